@@ -1,0 +1,20 @@
+#ifndef CA_BASE_CALENDAR_H
+#define CA_BASE_CALENDAR_H
+
+#include <stdbool.h>
+
+#include "core/base/date.h"
+
+#define CA_CALENDAR_FIRST_YEAR 1978
+#define CA_CALENDAR_LAST_YEAR  2099
+
+/* Is the date a bank holiday in England? False outside 1978 to 2099. */
+bool ca_is_bank_holiday(ca_date date);
+
+/* Monday to Friday and no bank holiday. */
+bool ca_is_working_day(ca_date date);
+
+/* Easter Sunday of a year (Gregorian computus). */
+ca_date ca_easter_sunday(int year);
+
+#endif

@@ -1,0 +1,51 @@
+#ifndef CA_BASE_DIAG_H
+#define CA_BASE_DIAG_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/arena.h"
+
+/* Diagnostics: what is wrong in a document, where, and what would be right. */
+
+enum ca_severity { CA_WARNING, CA_ERROR };
+
+/* At which gate a document was stopped. */
+enum ca_fault {
+    CA_FAULT_FILE,   /* the file could not be read, or is no template/return at all */
+    CA_FAULT_XML,    /* not well-formed, not UTF-8, a DOCTYPE */
+    CA_FAULT_LIMIT,  /* beyond a documented limit of size or number */
+    CA_FAULT_SCHEMA, /* what the XML schema refuses too */
+    CA_FAULT_RULE,   /* a rule beyond the schema: ids, dates, template, framework */
+    CA_FAULT_PRIVACY /* what looks like personal data (always a warning) */
+};
+
+struct ca_diag {
+    enum ca_severity severity;
+    enum ca_fault fault;
+    int line, column;    /* from 1; 1:1 for a fault of the whole file */
+    const char *element; /* name of the element, or NULL */
+    const char *message;
+};
+
+/* Kept in the order added; ca_diags_sort puts them in the order of the file.
+ * Messages and items live in the arena given to ca_diags_init. */
+struct ca_diags {
+    struct ca_arena *arena;
+    struct ca_diag *items;
+    size_t count, capacity;
+    size_t errors; /* how many of them are errors */
+};
+
+void ca_diags_init(struct ca_diags *diags, struct ca_arena *arena);
+void ca_diags_add(struct ca_diags *diags, enum ca_severity severity, enum ca_fault fault,
+                  int line, int column, const char *element, const char *format, ...)
+    __attribute__((format(printf, 7, 8)));
+void ca_diags_vadd(struct ca_diags *diags, enum ca_severity severity, enum ca_fault fault,
+                   int line, int column, const char *element, const char *format,
+                   va_list args);
+/* Stable, by line and column. */
+void ca_diags_sort(struct ca_diags *diags);
+
+#endif

@@ -1,0 +1,22 @@
+#ifndef CA_BASE_FILE_H
+#define CA_BASE_FILE_H
+
+#include <stddef.h>
+
+#include "core/base/buffer.h"
+#include "core/base/error.h"
+
+/*
+ * Reads a whole regular file (or standard input for "-") into buffer, which
+ * is cleared first. More than limit bytes is CA_ERROR_LIMIT (nothing beyond
+ * limit+1 bytes is read), a folder, device or unreadable file CA_ERROR_IO, a
+ * missing one CA_ERROR_NOT_FOUND.
+ */
+enum ca_code ca_file_read(const char *path, size_t limit, struct ca_buffer *buffer,
+                          struct ca_error *error);
+
+/* Written whole or not at all: temporary file beside it, fsync, rename. */
+enum ca_code ca_file_write(const char *path, const char *bytes, size_t length,
+                           struct ca_error *error);
+
+#endif
