@@ -43,8 +43,7 @@ void ca_diags_add(struct ca_diags *diags, enum ca_severity severity, enum ca_fau
                   int line, int column, const char *element, const char *format, ...)
     __attribute__((format(printf, 7, 8)));
 void ca_diags_vadd(struct ca_diags *diags, enum ca_severity severity, enum ca_fault fault,
-                   int line, int column, const char *element, const char *format,
-                   va_list args);
+                   int line, int column, const char *element, const char *format, va_list args);
 /* Stable, by line and column. */
 void ca_diags_sort(struct ca_diags *diags);
 

@@ -11,14 +11,14 @@
 enum ca_code {
     CA_OK = 0,
     CA_ERROR_MEMORY,
-    CA_ERROR_IO,       /* a file could not be read or written */
+    CA_ERROR_IO,        /* a file could not be read or written */
     CA_ERROR_NOT_FOUND, /* a file, template, framework or return does not exist */
-    CA_ERROR_PLUGIN,   /* a plugin was refused */
-    CA_ERROR_STORE,    /* the store could not be used, or is damaged */
-    CA_ERROR_BUSY,     /* the store is locked by others for too long */
-    CA_ERROR_USAGE,    /* the caller asked for something that makes no sense */
-    CA_ERROR_DATA,     /* data was refused; the diagnostics say why */
-    CA_ERROR_LIMIT     /* something is beyond a documented limit */
+    CA_ERROR_PLUGIN,    /* a plugin was refused */
+    CA_ERROR_STORE,     /* the store could not be used, or is damaged */
+    CA_ERROR_BUSY,      /* the store is locked by others for too long */
+    CA_ERROR_USAGE,     /* the caller asked for something that makes no sense */
+    CA_ERROR_DATA,      /* data was refused; the diagnostics say why */
+    CA_ERROR_LIMIT      /* something is beyond a documented limit */
 };
 
 struct ca_error {

@@ -25,10 +25,10 @@ extern "C" {
 #define CASEAUDIT_ABI_MAJOR 1u          /* changes when an old plugin cannot work any more */
 #define CASEAUDIT_ABI_MINOR 0u          /* grows when something is added at an end */
 
-#define CASEAUDIT_NONE     ((size_t)-1)      /* no such index; the joint row for agencies */
-#define CASEAUDIT_JOINT    CASEAUDIT_NONE    /* the row of the whole return, not of one agency */
-#define CASEAUDIT_NO_SCORE ((int32_t)-1)     /* nothing was scored */
-#define CASEAUDIT_NO_GRADE ((int)-1)         /* grades count from 0, the best */
+#define CASEAUDIT_NONE     ((size_t)-1)   /* no such index; the joint row for agencies */
+#define CASEAUDIT_JOINT    CASEAUDIT_NONE /* the row of the whole return, not of one agency */
+#define CASEAUDIT_NO_SCORE ((int32_t)-1)  /* nothing was scored */
+#define CASEAUDIT_NO_GRADE ((int)-1)      /* grades count from 0, the best */
 #define CASEAUDIT_NO_DATE  ((int32_t)(-2147483647 - 1))
 
 typedef int32_t caseaudit_date;  /* days since 1970-01-01 */
@@ -280,7 +280,7 @@ typedef struct caseaudit_framework {
 
     const char *const *rollups; /* roll-ups of the template it knows, NULL-ended */
     const char *unit;           /* the only unit it knows, or NULL for any */
-    const char *default_look_back_months; /* where the template says none, or NULL */
+    int32_t look_back_months;   /* where the template says none; 0 for no look-back */
     const struct caseaudit_option *options;
     const struct caseaudit_focus *focus_words;
     const struct caseaudit_event *events;

@@ -1,0 +1,163 @@
+#ifndef CA_MODEL_RETURN_H
+#define CA_MODEL_RETURN_H
+
+#include "core/model/template.h"
+
+/*
+ * A return as read against its template: one audited case. All ids are
+ * indexes into the template. Everything lives in the arena it was read into,
+ * which the caller resets for the next return.
+ */
+
+enum { CA_MAX_RESPONSES = 4000, CA_MAX_DATES = 10000 };
+
+enum ca_given {
+    CA_GIVEN_NOTHING, /* no response */
+    CA_GIVEN_ANSWER,  /* by type: answer, dates, value, text */
+    CA_GIVEN_NOT_EVIDENCED,
+    CA_GIVEN_NOT_APPLICABLE
+};
+
+struct ca_evidence {
+    const char *ref, *text; /* either may be NULL */
+};
+
+struct ca_response {
+    enum ca_given given;
+    bool by_section; /* not applicable because its section was declared so */
+    size_t answer;   /* index in the standard's list */
+    ca_date date;    /* of the practice; CA_NO_DATE */
+    ca_date start, end;
+    ca_date *occurred; /* as they stand */
+    size_t occurred_count;
+    int64_t value; /* thousandths */
+    const char *text, *reason;
+    struct ca_evidence *evidence; /* those with text */
+    size_t evidence_count;
+    uint32_t offset;
+    const char *answer_as_written;
+};
+
+struct ca_event {
+    const char *type; /* the framework's own string */
+    size_t kind;      /* index in the framework's table */
+    ca_date date;
+    const char *note;
+    uint32_t offset;
+};
+
+struct ca_returned { /* one <responses> */
+    bool returned;
+    size_t grade;   /* the agency's own, or CA_NONE */
+    const char *by; /* role code, or NULL */
+    uint32_t offset;
+};
+
+struct ca_na_section {
+    size_t section, agency;
+    const char *reason;
+    uint32_t offset;
+};
+
+struct ca_change {
+    size_t standard, agency; /* agency 0 without agencies */
+    enum ca_given given;     /* answer, not-evidenced or not-applicable */
+    size_t answer;
+    const char *rationale;
+    uint32_t offset;
+};
+
+struct ca_judgement {
+    bool given;
+    size_t grade; /* a moderation's may be CA_NONE */
+    const char *by, *rationale;
+    ca_date date;
+    bool override; /* of a moderation */
+    uint32_t offset;
+};
+
+struct ca_finding {
+    bool strength;
+    size_t theme;         /* CA_NONE where the template has no themes */
+    const char *theme_id; /* as written; may be NULL */
+    size_t agency;        /* CA_NONE */
+    const char *text;
+};
+
+struct ca_action {
+    const char *id, *owner, *verified_by, *text; /* owner, verified_by may be NULL */
+    size_t standard, agency;                     /* CA_NONE */
+    ca_date due, completed;
+    uint32_t offset;
+};
+
+struct ca_attribute_value {
+    const char *text; /* NULL: absent */
+    int64_t number;   /* of an integer, or a date as days */
+};
+
+struct ca_return {
+    struct ca_arena *arena;
+    const char *file;
+    struct ca_xml_doc doc;
+    const struct ca_template *template;
+
+    const char *id, *template_id, *template_version, *case_ref, *auditor;
+    const char *selection; /* or NULL */
+    ca_date audit_date;
+    uint32_t audit_offset;
+
+    struct ca_attribute_value *attributes; /* by the template's index */
+    struct ca_event *events;               /* ascending, then as they stand */
+    size_t event_count;
+    struct ca_returned *returned;  /* by agency; one entry without agencies */
+    struct ca_response *responses; /* [standard * columns + agency] */
+    size_t columns;                /* agencies, or 1 */
+    struct ca_na_section *na_sections;
+    size_t na_section_count;
+    struct ca_judgement judgement, moderation;
+    struct ca_change *changes;
+    size_t change_count;
+    struct ca_finding *findings; /* strengths first */
+    size_t finding_count;
+    struct ca_action *actions;
+    size_t action_count;
+};
+
+/* What must be known of a return before its template can be chosen. */
+struct ca_return_header {
+    const char *id, *template_id, *template_version;
+    uint32_t offset;
+};
+
+/*
+ * First step: parses and checks against the schema. False if there is no
+ * usable return element at all; header members are NULL where unreadable.
+ */
+bool ca_return_parse(struct ca_xml_parser *parser, struct ca_arena *arena, const char *bytes,
+                     size_t length, struct ca_diags *diags, struct ca_xml_doc *doc,
+                     struct ca_return_header *header);
+
+/*
+ * Second step: reads the tree against its template: every id, type, date,
+ * reason and role of the formats, all faults in one run; and warns of what looks like
+ * personal data. What depends on outcomes (completeness, evidence and actions
+ * below a score, responses to standards whose applies rule excludes them) is
+ * for the scoring room. NULL if there was an error (here or in the first step).
+ */
+struct ca_return *ca_return_read(struct ca_arena *arena, const char *file,
+                                 const struct ca_xml_doc *doc, const struct ca_template *t,
+                                 struct ca_diags *diags);
+
+const struct ca_response *ca_return_response(const struct ca_return *r, size_t standard,
+                                             size_t agency);
+
+/* Does this agency have to answer the standard, and has it returned? (Always, for agency
+ * 0 of a template without agencies.) */
+bool ca_return_expects(const struct ca_return *r, size_t standard, size_t agency);
+
+void ca_return_report(const struct ca_return *r, uint32_t offset, struct ca_diags *diags,
+                      enum ca_severity severity, const char *element, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+
+#endif
