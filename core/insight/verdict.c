@@ -1,0 +1,67 @@
+#include "core/insight/stats.h"
+
+const char *ca_verdict_words(enum ca_verdict verdict)
+{
+    static const char *const words[] = {
+        [CA_NO_CLEAR_CHANGE] = "no clear change",
+        [CA_IMPROVED] = "improved",
+        [CA_WORSENED] = "worsened",
+        [CA_HIGHER] = "higher",
+        [CA_LOWER] = "lower",
+        [CA_IMPROVING] = "improving",
+        [CA_WORSENING] = "worsening",
+    };
+    return words[verdict];
+}
+
+enum ca_polarity ca_grade_polarity(size_t grade, size_t grades)
+{
+    if (grade == 0)
+        return CA_MORE_IS_BETTER;
+    return grade + 1 == grades ? CA_FEWER_IS_BETTER : CA_NEITHER_IS_BETTER;
+}
+
+static bool is_clear(struct ca_value p, int direction)
+{
+    return p.defined && p.value < CA_STATS_ALPHA && direction != 0;
+}
+
+enum ca_verdict ca_verdict_of_change(struct ca_value p, int direction,
+                                     enum ca_polarity polarity)
+{
+    static const enum ca_verdict verdicts[][2] = {
+        [CA_MORE_IS_BETTER] = {CA_WORSENED, CA_IMPROVED},
+        [CA_FEWER_IS_BETTER] = {CA_IMPROVED, CA_WORSENED},
+        [CA_NEITHER_IS_BETTER] = {CA_LOWER, CA_HIGHER},
+    };
+    return is_clear(p, direction) ? verdicts[polarity][direction > 0] : CA_NO_CLEAR_CHANGE;
+}
+
+enum ca_verdict ca_verdict_of_trend(struct ca_trend trend, enum ca_polarity polarity)
+{
+    static const enum ca_verdict verdicts[][2] = {
+        [CA_MORE_IS_BETTER] = {CA_WORSENING, CA_IMPROVING},
+        [CA_FEWER_IS_BETTER] = {CA_IMPROVING, CA_WORSENING},
+        [CA_NEITHER_IS_BETTER] = {CA_LOWER, CA_HIGHER},
+    };
+    struct ca_value p = {trend.defined, trend.p};
+    int direction = (trend.r > 0) - (trend.r < 0);
+    return is_clear(p, direction) ? verdicts[polarity][direction > 0] : CA_NO_CLEAR_CHANGE;
+}
+
+struct ca_change ca_compare(int64_t earlier, int64_t earlier_of, int64_t later,
+                            int64_t later_of, enum ca_polarity polarity)
+{
+    struct ca_change change = {
+        .interval = ca_newcombe(earlier, earlier_of, later, later_of),
+        .verdict = CA_NO_CLEAR_CHANGE,
+    };
+    if (!change.interval.defined)
+        return change;
+    change.difference = (struct ca_value){true, (double)later / (double)later_of -
+                                                    (double)earlier / (double)earlier_of};
+    change.p = ca_fisher(earlier, earlier_of - earlier, later, later_of - later);
+    __int128 sign = (__int128)later * earlier_of - (__int128)earlier * later_of;
+    change.verdict = ca_verdict_of_change(change.p, (sign > 0) - (sign < 0), polarity);
+    return change;
+}
