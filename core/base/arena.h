@@ -13,6 +13,9 @@
  */
 struct ca_arena;
 
+/* Ends the process at once, silently: nothing sensible can follow. */
+void ca_out_of_memory(void) __attribute__((noreturn));
+
 struct ca_arena *ca_arena_new(void);
 void ca_arena_free(struct ca_arena *arena);
 

@@ -1,0 +1,203 @@
+#include "core/base/date.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/calendar.h"
+
+#define DAYS_IN_400_YEARS 146097
+
+static const char *const unit_names[] = {
+    [CA_DAYS] = "days",   [CA_WORKING_DAYS] = "working-days",
+    [CA_WEEKS] = "weeks", [CA_MONTHS] = "months",
+    [CA_YEARS] = "years",
+};
+
+/* Days before the first of a month in a common year. */
+static const int days_before_month[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+
+static int64_t floor_div(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0);
+}
+
+static bool is_leap_year(int64_t year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+/* Days from 1970-01-01 to the first of January of a year. */
+static int64_t days_before_year(int64_t year)
+{
+    const int64_t full = year - 1;  /* years completed since year 0 */
+    const int64_t to_1970 = 719162; /* days from 0001-01-01 to 1970-01-01 */
+
+    return 365 * full + floor_div(full, 4) - floor_div(full, 100) + floor_div(full, 400) -
+           to_1970;
+}
+
+static int64_t days_from_ymd(int64_t year, int month, int day)
+{
+    return days_before_year(year) + days_before_month[month - 1] +
+           (month > 2 && is_leap_year(year)) + day - 1;
+}
+
+ca_date ca_date_from_ymd(int year, int month, int day)
+{
+    return (ca_date)days_from_ymd(year, month, day);
+}
+
+void ca_date_to_ymd(ca_date date, int *year, int *month, int *day)
+{
+    /* The average length of a year leads to the right year or to a neighbour. */
+    int64_t y = 1970 + floor_div((int64_t)date * 400, DAYS_IN_400_YEARS);
+    int64_t rest;
+    int m = 12;
+
+    while (days_before_year(y) > date)
+        y--;
+    while (days_before_year(y + 1) <= date)
+        y++;
+    rest = date - days_before_year(y);
+    while (rest < days_before_month[m - 1] + (m > 2 && is_leap_year(y)))
+        m--;
+    *year = (int)y;
+    *month = m;
+    *day = (int)(rest - days_before_month[m - 1] - (m > 2 && is_leap_year(y)) + 1);
+}
+
+int ca_days_in_month(int year, int month)
+{
+    if (month == 2)
+        return is_leap_year(year) ? 29 : 28;
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
+int ca_weekday(ca_date date)
+{
+    const int thursday = 3; /* 1970-01-01 */
+
+    return (date % 7 + 7 + thursday) % 7;
+}
+
+/* The number in count digits, or -1. */
+static int digits(const char *text, int count)
+{
+    int value = 0;
+    int i;
+
+    for (i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return -1;
+        value = value * 10 + (text[i] - '0');
+    }
+    return value;
+}
+
+bool ca_date_parse(const char *text, ca_date *out)
+{
+    int year, month, day;
+
+    if (strnlen(text, 11) != 10 || text[4] != '-' || text[7] != '-')
+        return false;
+    year = digits(text, 4);
+    month = digits(text + 5, 2);
+    day = digits(text + 8, 2);
+    if (year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1 ||
+        day > ca_days_in_month(year, month))
+        return false;
+    *out = ca_date_from_ymd(year, month, day);
+    return true;
+}
+
+static void two_digits(char *text, int value)
+{
+    text[0] = (char)('0' + value / 10);
+    text[1] = (char)('0' + value % 10);
+}
+
+const char *ca_date_format(ca_date date, char text[CA_DATE_SIZE])
+{
+    int year, month, day;
+    int length = 4;
+
+    text[0] = '\0';
+    if (date == CA_NO_DATE)
+        return text;
+    ca_date_to_ymd(date, &year, &month, &day);
+    if (year >= 0 && year <= 9999) {
+        two_digits(text, year / 100);
+        two_digits(text + 2, year % 100);
+    } else { /* up to "-5877641", and six characters more */
+        length = snprintf(text, CA_DATE_SIZE - 6, "%05d", year);
+    }
+    text[length] = '-';
+    two_digits(text + length + 1, month);
+    text[length + 3] = '-';
+    two_digits(text + length + 4, day);
+    text[length + 6] = '\0';
+    return text;
+}
+
+bool ca_unit_parse(const char *text, enum ca_unit *out)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof unit_names / sizeof unit_names[0]; i++) {
+        if (strcmp(text, unit_names[i]) == 0) {
+            *out = (enum ca_unit)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *ca_unit_name(enum ca_unit unit)
+{
+    return unit_names[unit];
+}
+
+/* The same day so many months on, or the last day of a month too short for it. */
+static int64_t add_months(ca_date date, int64_t n)
+{
+    int year, month, day, last;
+    int64_t months, target;
+
+    ca_date_to_ymd(date, &year, &month, &day);
+    months = (int64_t)year * 12 + month - 1 + n;
+    target = floor_div(months, 12);
+    month = (int)(months - target * 12) + 1;
+    last = month == 2 ? 28 + is_leap_year(target) : ca_days_in_month(2000, month);
+    return days_from_ymd(target, month, day < last ? day : last);
+}
+
+bool ca_date_add(ca_date date, int32_t n, enum ca_unit unit, ca_date *out)
+{
+    int64_t sum = date;
+
+    switch (unit) {
+    case CA_DAYS: sum += n; break;
+    case CA_WEEKS: sum += (int64_t)n * 7; break;
+    case CA_MONTHS: sum = add_months(date, n); break;
+    case CA_YEARS: sum = add_months(date, (int64_t)n * 12); break;
+    case CA_WORKING_DAYS: return ca_add_working_days(date, n, out);
+    }
+    if (sum <= CA_NO_DATE || sum > INT32_MAX)
+        return false;
+    *out = (ca_date)sum;
+    return true;
+}
+
+const char *ca_quarter_format(ca_date date, char text[CA_QUARTER_SIZE])
+{
+    const unsigned april = 4;
+    int year, month, day;
+    unsigned start, next;
+
+    ca_date_to_ymd(date, &year, &month, &day);
+    start = (unsigned)year % 10000 - ((unsigned)month < april);
+    next = (start + 1) % 100;
+    (void)snprintf(text, CA_QUARTER_SIZE, "%04u-%02u Q%u", start % 10000, next,
+                   ((unsigned)month + 12 - april) % 12 / 3 + 1);
+    return text;
+}

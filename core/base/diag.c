@@ -1,0 +1,97 @@
+#include "core/base/diag.h"
+
+#include <string.h>
+
+void ca_diags_init(struct ca_diags *diags, struct ca_arena *arena)
+{
+    *diags = (struct ca_diags){.arena = arena};
+}
+
+static struct ca_diag *append(struct ca_diags *diags)
+{
+    struct ca_diag *items;
+    size_t capacity;
+
+    if (diags->count == diags->capacity) {
+        capacity = diags->capacity > 0 ? diags->capacity * 2 : 16;
+        items = CA_ARRAY(diags->arena, capacity, struct ca_diag);
+        if (diags->count > 0)
+            memcpy(items, diags->items, diags->count * sizeof *items);
+        diags->items = items;
+        diags->capacity = capacity;
+    }
+    return &diags->items[diags->count++];
+}
+
+void ca_diags_vadd(struct ca_diags *diags, enum ca_severity severity, enum ca_fault fault,
+                   int line, int column, const char *element, const char *format, va_list args)
+{
+    struct ca_diag *diag = append(diags);
+
+    diag->severity = severity;
+    diag->fault = fault;
+    diag->line = line > 0 ? line : 1;
+    diag->column = column > 0 ? column : 1;
+    diag->element = element != NULL ? ca_arena_strdup(diags->arena, element) : NULL;
+    diag->message = ca_arena_vprintf(diags->arena, format, args);
+    if (severity == CA_ERROR)
+        diags->errors++;
+}
+
+void ca_diags_add(struct ca_diags *diags, enum ca_severity severity, enum ca_fault fault,
+                  int line, int column, const char *element, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    ca_diags_vadd(diags, severity, fault, line, column, element, format, args);
+    va_end(args);
+}
+
+static bool stands_before(const struct ca_diag *a, const struct ca_diag *b)
+{
+    return a->line != b->line ? a->line < b->line : a->column < b->column;
+}
+
+/* Merges from[start..middle) and from[middle..end) into to; the left one goes first
+ * among equals, which keeps the order stable. */
+static void merge(const struct ca_diag *from, struct ca_diag *to, size_t start, size_t middle,
+                  size_t end)
+{
+    size_t left = start;
+    size_t right = middle;
+    size_t at;
+
+    for (at = start; at < end; at++) {
+        if (left < middle && (right == end || !stands_before(&from[right], &from[left])))
+            to[at] = from[left++];
+        else
+            to[at] = from[right++];
+    }
+}
+
+static size_t at_most(size_t value, size_t limit)
+{
+    return value < limit ? value : limit;
+}
+
+void ca_diags_sort(struct ca_diags *diags)
+{
+    const size_t count = diags->count;
+    struct ca_diag *from = diags->items;
+    struct ca_diag *to, *swap;
+    size_t width, start;
+
+    if (count < 2)
+        return;
+    to = CA_ARRAY(diags->arena, diags->capacity, struct ca_diag);
+    for (width = 1; width < count; width *= 2) {
+        for (start = 0; start < count; start += 2 * width)
+            merge(from, to, start, at_most(start + width, count),
+                  at_most(start + 2 * width, count));
+        swap = from;
+        from = to;
+        to = swap;
+    }
+    diags->items = from;
+}

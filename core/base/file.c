@@ -1,0 +1,223 @@
+#include "core/base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/arena.h"
+
+/* Read at least so much at a time. */
+#define CHUNK ((size_t)64 * 1024)
+
+/* The words for an errno, in English whatever the locale, as all messages are. */
+static const char *reason(int number)
+{
+    const char *text = strerrordesc_np(number);
+
+    return text != NULL ? text : "unknown error";
+}
+
+static enum ca_code fail_io(struct ca_error *error, const char *doing, const char *path)
+{
+    const int number = errno;
+
+    return ca_fail(error, number == ENOENT ? CA_ERROR_NOT_FOUND : CA_ERROR_IO,
+                   "cannot %s '%s': %s", doing, path, reason(number));
+}
+
+static enum ca_code fail_limit(struct ca_error *error, const char *name, size_t limit)
+{
+    const size_t mebibyte = (size_t)1024 * 1024;
+
+    if (limit >= mebibyte && limit % mebibyte == 0)
+        return ca_fail(error, CA_ERROR_LIMIT, "%s is larger than the limit of %zu MiB", name,
+                       limit / mebibyte);
+    return ca_fail(error, CA_ERROR_LIMIT, "%s is larger than the limit of %zu bytes", name,
+                   limit);
+}
+
+/* Reads to the end or one byte beyond the limit, whichever comes first. */
+static enum ca_code read_all(int fd, const char *name, size_t limit, size_t expected,
+                             struct ca_buffer *buffer, struct ca_error *error)
+{
+    size_t want, left;
+    ssize_t got;
+    char *end;
+
+    do {
+        left = limit < SIZE_MAX ? limit + 1 - buffer->length : CHUNK;
+        want = expected > buffer->length ? expected - buffer->length + 1 : CHUNK;
+        want = want < left ? want : left;
+        end = ca_buffer_reserve(buffer, want);
+        do {
+            got = read(fd, end, want);
+        } while (got < 0 && errno == EINTR);
+        if (got < 0)
+            return fail_io(error, "read", name);
+        buffer->length += (size_t)got;
+        buffer->data[buffer->length] = '\0';
+        if (buffer->length > limit)
+            return fail_limit(error, name, limit);
+    } while (got > 0);
+    return CA_OK;
+}
+
+enum ca_code ca_file_read(const char *path, size_t limit, struct ca_buffer *buffer,
+                          struct ca_error *error)
+{
+    struct stat status;
+    enum ca_code code;
+    int fd;
+
+    ca_buffer_clear(buffer);
+    if (strcmp(path, "-") == 0)
+        return read_all(STDIN_FILENO, "standard input", limit, 0, buffer, error);
+
+    /* Without O_NONBLOCK a named pipe would keep us waiting for its writer. */
+    fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0)
+        return fail_io(error, "read", path);
+    if (fstat(fd, &status) != 0)
+        code = fail_io(error, "read", path);
+    else if (S_ISDIR(status.st_mode))
+        code = ca_fail(error, CA_ERROR_IO, "cannot read '%s': it is a folder", path);
+    else if (!S_ISREG(status.st_mode))
+        code = ca_fail(error, CA_ERROR_IO, "cannot read '%s': it is not a regular file", path);
+    else if ((uintmax_t)status.st_size > limit)
+        code = fail_limit(error, path, limit);
+    else
+        code = read_all(fd, path, limit, (size_t)status.st_size, buffer, error);
+    (void)close(fd);
+    return code;
+}
+
+static bool write_all(int fd, const char *bytes, size_t length)
+{
+    ssize_t written;
+
+    while (length > 0) {
+        written = write(fd, bytes, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return false;
+        bytes += written;
+        length -= (size_t)written;
+    }
+    return true;
+}
+
+/* Opens a file beside path that did not exist; its name is written to part. */
+static int open_part(const char *path, char *part, size_t size)
+{
+    int fd = -1;
+    int i;
+
+    for (i = 0; i < 100; i++) {
+        (void)snprintf(part, size, "%s.%ld-%d.part", path, (long)getpid(), i);
+        fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd >= 0 || errno != EEXIST)
+            break;
+    }
+    return fd;
+}
+
+/* Makes a new name in a folder durable; not every file system can, so no error. */
+static void sync_folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char folder[PATH_MAX] = ".";
+    size_t length;
+    int fd;
+
+    if (slash != NULL) {
+        length = slash == path ? 1 : (size_t)(slash - path);
+        memcpy(folder, path, length);
+        folder[length] = '\0';
+    }
+    fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    (void)fsync(fd);
+    (void)close(fd);
+}
+
+/* To a file beside path, which then takes its place and, where there was one, its mode. */
+static enum ca_code replace(const char *path, const struct stat *old, const char *bytes,
+                            size_t length, struct ca_error *error)
+{
+    const size_t size = strlen(path) + 48;
+    char *part = ca_xcalloc(size, 1);
+    const int fd = open_part(path, part, size);
+    enum ca_code code = CA_OK;
+    bool done;
+
+    if (fd < 0) {
+        code = fail_io(error, "write", path);
+        free(part);
+        return code;
+    }
+    done = write_all(fd, bytes, length) &&
+           (old == NULL || fchmod(fd, old->st_mode & 07777) == 0) && fsync(fd) == 0;
+    if (!done)
+        code = fail_io(error, "write", path);
+    if (close(fd) != 0 && done) {
+        code = fail_io(error, "write", path);
+        done = false;
+    }
+    if (done && rename(part, path) != 0)
+        code = fail_io(error, "write", path);
+    if (code != CA_OK)
+        (void)unlink(part);
+    else
+        sync_folder_of(path);
+    free(part);
+    return code;
+}
+
+/* Pipes and devices cannot be replaced, and must not be: /dev/null above all. */
+static enum ca_code write_through(const char *path, const char *bytes, size_t length,
+                                  struct ca_error *error)
+{
+    const int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    enum ca_code code = CA_OK;
+
+    if (fd < 0)
+        return fail_io(error, "write", path);
+    if (!write_all(fd, bytes, length))
+        code = fail_io(error, "write", path);
+    if (close(fd) != 0 && code == CA_OK)
+        code = fail_io(error, "write", path);
+    return code;
+}
+
+enum ca_code ca_file_write(const char *path, const char *bytes, size_t length,
+                           struct ca_error *error)
+{
+    char target[PATH_MAX];
+    struct stat status;
+
+    if (stat(path, &status) != 0) {
+        if (errno != ENOENT)
+            return fail_io(error, "write", path);
+        if (strlen(path) >= PATH_MAX) {
+            errno = ENAMETOOLONG;
+            return fail_io(error, "write", path);
+        }
+        return replace(path, NULL, bytes, length, error);
+    }
+    if (S_ISDIR(status.st_mode))
+        return ca_fail(error, CA_ERROR_IO, "cannot write '%s': it is a folder", path);
+    if (!S_ISREG(status.st_mode))
+        return write_through(path, bytes, length, error);
+    /* A symbolic link stays one: what it leads to is replaced. */
+    if (realpath(path, target) == NULL)
+        return fail_io(error, "write", path);
+    return replace(target, &status, bytes, length, error);
+}

@@ -1,0 +1,49 @@
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "tests/unit/unit.h"
+
+void unit_case(Suite *suite, const char *name, const TTest *const *tests)
+{
+    TCase *tcase = tcase_create(name);
+
+    for (; *tests != NULL; tests++)
+        tcase_add_test(tcase, *tests);
+    suite_add_tcase(suite, tcase);
+}
+
+char *unit_path(const char *name)
+{
+    const char *source = getenv("srcdir");
+    char *path = NULL;
+
+    if (asprintf(&path, "%s/tests/%s", source != NULL ? source : ".", name) < 0)
+        abort();
+    return path;
+}
+
+char *unit_folder_new(void)
+{
+    const char *parent = getenv("TMPDIR");
+    char *path = NULL;
+
+    if (asprintf(&path, "%s/caseaudit-XXXXXX", parent != NULL ? parent : "/tmp") < 0)
+        abort();
+    ck_assert_ptr_nonnull(mkdtemp(path));
+    return path;
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+    (void)status;
+    (void)type;
+    (void)walk;
+    return remove(path);
+}
+
+void unit_folder_remove(const char *folder)
+{
+    ck_assert_int_eq(nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS), 0);
+}

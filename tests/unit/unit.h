@@ -1,0 +1,22 @@
+#ifndef CA_TESTS_UNIT_H
+#define CA_TESTS_UNIT_H
+
+#include <check.h>
+
+/* What a test program defines: its one suite. main() is in main.c. */
+Suite *unit_suite(void);
+
+/* Path of a file below tests/, wherever the build folder is; free() it. */
+char *unit_path(const char *name);
+
+/* A fresh folder for files a test writes, and its removal with all it holds.
+ * The path is to be freed after the removal. */
+char *unit_folder_new(void);
+void unit_folder_remove(const char *folder);
+
+/* Adds a test case of the given functions to a suite. */
+#define UNIT_CASE(suite, name, ...)                                                            \
+    unit_case((suite), (name), (const TTest *const[]){__VA_ARGS__, NULL})
+void unit_case(Suite *suite, const char *name, const TTest *const *tests);
+
+#endif
