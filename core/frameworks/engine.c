@@ -1,0 +1,116 @@
+#include "core/frameworks/engine.h"
+
+#include <string.h>
+
+#include "core/frameworks/services.h"
+#include "core/scoring/finish.h"
+#include "core/scoring/settle.h"
+
+void ca_engine_check_template(const caseaudit_framework *framework, void *state,
+                              const struct ca_template *t, struct ca_diags *diags)
+{
+    framework->check_template(&ca_host, state, ca_template_handle(t), ca_diags_handle(diags));
+}
+
+/* One scoring. The framework may stop at a date beyond the calendar; settling then
+ * still finds everything else that is wrong. */
+static struct ca_pass *score_once(const caseaudit_framework *framework, void *state,
+                                  const struct ca_return *audit,
+                                  const struct ca_response *responses, bool changed,
+                                  struct ca_diags *diags)
+{
+    struct ca_pass *pass = ca_pass_new(audit->arena, audit, responses, changed, diags);
+
+    framework->score(&ca_host, state, ca_template_handle(audit->template),
+                     ca_return_handle(audit), ca_pass_handle(pass));
+    ca_settle(pass);
+    return pass;
+}
+
+static void report_missing(const struct ca_pass *pass)
+{
+    const struct ca_return *r = pass->audit;
+    const struct ca_template *t = r->template;
+
+    for (size_t i = 0; i < t->standard_count; i++)
+        for (size_t a = 0; a < pass->columns; a++) {
+            const struct ca_outcome *o = ca_pass_outcome(pass, i, a);
+            if (!o->present || o->status != CASEAUDIT_MISSING)
+                continue;
+            ca_return_report(r, r->returned[a].offset, pass->diags, CA_ERROR, "responses",
+                             "standard '%s'%s%s%s is required and has no response",
+                             t->standards[i].id, t->agency_count ? ", agency '" : "",
+                             t->agency_count ? t->agencies[a].id : "",
+                             t->agency_count ? "'," : "");
+        }
+}
+
+/* ---- a moderator's changes ---- */
+
+static struct ca_response changed_response(const struct ca_response *before,
+                                           const struct ca_change *change)
+{
+    struct ca_response after = *before;
+
+    after.given = change->given;
+    after.answer = change->answer;
+    after.by_section = false;
+    return after;
+}
+
+static struct ca_response *responses_with_changes(const struct ca_return *audit)
+{
+    size_t count = audit->template->standard_count * audit->columns;
+    struct ca_response *responses = CA_ARRAY(audit->arena, count, struct ca_response);
+
+    memcpy(responses, audit->responses, count * sizeof *responses);
+    for (size_t i = 0; i < audit->change_count; i++) {
+        const struct ca_change *change = &audit->changes[i];
+        struct ca_response *response =
+            &responses[change->standard * audit->columns + change->agency];
+        *response = changed_response(response, change);
+    }
+    return responses;
+}
+
+static void check_same_standards_apply(const struct ca_pass *audited,
+                                       const struct ca_pass *recomputed)
+{
+    const struct ca_return *r = audited->audit;
+
+    for (size_t i = 0; i < r->template->standard_count; i++) {
+        if (audited->applies[i] == recomputed->applies[i])
+            continue;
+        ca_return_report(r, r->changes[0].offset, recomputed->diags, CA_ERROR, "change",
+                         "the changes would alter which standards apply: '%s' would %s; such "
+                         "a return is to be corrected and sent in again",
+                         r->template->standards[i].id,
+                         recomputed->applies[i] ? "begin to apply" : "no longer apply");
+    }
+}
+
+struct ca_result *ca_engine_score(const caseaudit_framework *framework, void *state,
+                                  const struct ca_return *audit,
+                                  const struct ca_engine_options *options,
+                                  struct ca_diags *diags)
+{
+    struct ca_pass *audited, *recomputed = NULL;
+
+    framework->check_return(&ca_host, state, ca_template_handle(audit->template),
+                            ca_return_handle(audit), ca_diags_handle(diags));
+    if (diags->errors > 0)
+        return NULL;
+    audited = score_once(framework, state, audit, audit->responses, false, diags);
+    ca_return_check_na_sections(audit, audited->applies, diags);
+    ca_check_duties(audited);
+    if (audited->missing && !options->allow_incomplete)
+        report_missing(audited);
+    if (diags->errors > 0)
+        return NULL;
+    if (audit->change_count > 0) {
+        recomputed =
+            score_once(framework, state, audit, responses_with_changes(audit), true, diags);
+        check_same_standards_apply(audited, recomputed);
+    }
+    return diags->errors > 0 ? NULL : ca_finish(audited, recomputed);
+}

@@ -1,0 +1,165 @@
+#include "core/scoring/conditions.h"
+
+#include <string.h>
+
+static bool among(const struct ca_row *row, const char *word)
+{
+    for (size_t i = 0; i < row->word_count; i++)
+        if (strcmp(row->words[i], word) == 0)
+            return true;
+    return false;
+}
+
+/* Integers are compared by value, so that 07 is 7. */
+static bool attribute_is(const struct ca_pass *pass, const struct ca_row *row)
+{
+    const struct ca_attribute_value *value = &pass->audit->attributes[row->subject];
+
+    if (value->text == NULL)
+        return false;
+    if (row->integers == NULL)
+        return among(row, value->text);
+    for (size_t i = 0; i < row->word_count; i++)
+        if (row->integers[i] == value->number)
+            return true;
+    return false;
+}
+
+static bool attribute_in_range(const struct ca_pass *pass, const struct ca_row *row)
+{
+    const struct ca_attribute_value *value = &pass->audit->attributes[row->subject];
+
+    return value->text != NULL && value->number >= row->low && value->number <= row->high;
+}
+
+/* ---- rows about one outcome; a standard's row holds if it does for any agency ---- */
+
+static bool outcome_holds(const struct ca_row *row, const struct ca_outcome *o)
+{
+    switch (row->kind) {
+    case CA_ROW_STANDARD_STATUS: return (row->statuses >> o->status) & 1u;
+    case CA_ROW_STANDARD_BELOW: return o->score >= 0 && o->score < row->edge;
+    case CA_ROW_STANDARD_FROM: return o->score >= 0 && o->score >= row->edge;
+    default: return o->answer != NULL && among(row, o->answer);
+    }
+}
+
+static uint32_t outcomes_that_hold(const struct ca_pass *pass, const struct ca_row *row,
+                                   size_t standard)
+{
+    uint32_t count = 0;
+
+    for (size_t a = 0; a < pass->columns; a++) {
+        const struct ca_outcome *o = ca_pass_outcome(pass, standard, a);
+        count += o->present && outcome_holds(row, o);
+    }
+    return count;
+}
+
+/* ---- rows that count ---- */
+
+static bool count_fits(const struct ca_row *row, uint32_t count)
+{
+    return row->at_most ? count <= row->k : count >= row->k;
+}
+
+static bool graded(const struct ca_row *row, size_t grade)
+{
+    return grade != CA_NONE && ((row->grades >> grade) & 1u);
+}
+
+bool ca_section_takes_part(const struct ca_pass *pass, size_t section)
+{
+    const struct ca_section *s = &pass->template->sections[section];
+
+    return s->parent == CA_NONE && s->weight > 0 && !s->apart &&
+           pass->joint[section].score >= 0;
+}
+
+static uint32_t sections_graded(const struct ca_pass *pass, const struct ca_row *row)
+{
+    const struct ca_template *t = pass->template;
+    uint32_t count = 0;
+
+    for (size_t i = 0; i < t->top_count; i++) {
+        size_t section = t->tops[i].index;
+        count +=
+            ca_section_takes_part(pass, section) && graded(row, pass->joint[section].grade);
+    }
+    return count;
+}
+
+static uint32_t agencies_graded(const struct ca_pass *pass, const struct ca_row *row)
+{
+    uint32_t count = 0;
+
+    for (size_t a = 0; a < pass->template->agency_count; a++)
+        count += graded(row, pass->agencies[a].grade);
+    return count;
+}
+
+static uint32_t critical_below(const struct ca_pass *pass, const struct ca_row *row)
+{
+    const struct ca_template *t = pass->template;
+    uint32_t count = 0;
+
+    for (size_t i = 0; i < t->standard_count; i++)
+        for (size_t a = 0; t->standards[i].critical && a < pass->columns; a++) {
+            const struct ca_outcome *o = ca_pass_outcome(pass, i, a);
+            count += o->present && o->score >= 0 && o->score < row->edge;
+        }
+    return count;
+}
+
+static uint32_t standards_answered(const struct ca_pass *pass, const struct ca_row *row)
+{
+    uint32_t count = 0;
+
+    for (size_t i = 0; i < row->subject_count; i++)
+        count += outcomes_that_hold(pass, row, row->subjects[i]);
+    return count;
+}
+
+static bool any_holds(const struct ca_pass *pass, const struct ca_row *any)
+{
+    for (size_t i = 0; i < any->row_count; i++)
+        if (ca_row_holds(pass, &any->rows[i]))
+            return true;
+    return false;
+}
+
+bool ca_row_holds(const struct ca_pass *pass, const struct ca_row *row)
+{
+    const struct ca_section_row *section;
+
+    switch (row->kind) {
+    case CA_ROW_ANY: return any_holds(pass, row);
+    case CA_ROW_ATTRIBUTE_IS: return attribute_is(pass, row);
+    case CA_ROW_ATTRIBUTE_IS_NOT: return !attribute_is(pass, row);
+    case CA_ROW_ATTRIBUTE_RANGE: return attribute_in_range(pass, row);
+    case CA_ROW_STANDARD_ANSWER:
+    case CA_ROW_STANDARD_STATUS:
+    case CA_ROW_STANDARD_BELOW:
+    case CA_ROW_STANDARD_FROM: return outcomes_that_hold(pass, row, row->subject) > 0;
+    case CA_ROW_STANDARDS_ANSWER: return count_fits(row, standards_answered(pass, row));
+    case CA_ROW_SECTION_BELOW:
+        section = &pass->joint[row->subject];
+        return section->score >= 0 && section->score < row->edge;
+    case CA_ROW_SECTION_FROM:
+        section = &pass->joint[row->subject];
+        return section->score >= 0 && section->score >= row->edge;
+    case CA_ROW_SECTION_GRADED: return graded(row, pass->joint[row->subject].grade);
+    case CA_ROW_SECTIONS_GRADED: return count_fits(row, sections_graded(pass, row));
+    case CA_ROW_AGENCIES_GRADED: return count_fits(row, agencies_graded(pass, row));
+    case CA_ROW_CRITICAL_BELOW: return count_fits(row, critical_below(pass, row));
+    }
+    return false;
+}
+
+bool ca_conditions_hold(const struct ca_pass *pass, const struct ca_conditions *conditions)
+{
+    for (size_t i = 0; i < conditions->count; i++)
+        if (!ca_row_holds(pass, &conditions->rows[i]))
+            return false;
+    return true;
+}

@@ -1,0 +1,168 @@
+#include "core/scoring/finish.h"
+
+#include <string.h>
+
+#include "core/scoring/conditions.h"
+#include "core/scoring/measures.h"
+
+static size_t worst(size_t a, size_t b)
+{
+    if (a == CA_NONE)
+        return b;
+    return b == CA_NONE || a > b ? a : b;
+}
+
+/* ---- limits ---- */
+
+/* The sections' own are recorded already; then the template's, then the framework's. */
+static void gather_limits(struct ca_result *result, const struct ca_pass *pass)
+{
+    const struct ca_template *t = pass->template;
+    size_t most = pass->limit_count + t->limit_count + pass->own_limit_count;
+
+    result->limits = CA_ARRAY(pass->arena, most, struct ca_fired);
+    for (size_t i = 0; i < pass->limit_count; i++)
+        result->limits[result->limit_count++] = pass->limits[i];
+    for (size_t i = 0; i < t->limit_count; i++) {
+        const struct ca_limit *limit = &t->limits[i];
+        if (ca_conditions_hold(pass, &limit->conditions))
+            result->limits[result->limit_count++] = (struct ca_fired){.id = limit->id,
+                                                                      .reason = limit->reason,
+                                                                      .section = CA_NONE,
+                                                                      .to = limit->to,
+                                                                      .never = limit->never,
+                                                                      .limit = limit};
+    }
+    for (size_t i = 0; i < pass->own_limit_count; i++)
+        result->limits[result->limit_count++] = pass->own_limits[i];
+}
+
+/* The worst of the template-wide limits that hold; or of those no moderation lifts. */
+static size_t cap_of(const struct ca_result *result, bool never_only)
+{
+    size_t cap = CA_NONE;
+
+    for (size_t i = 0; i < result->limit_count; i++) {
+        const struct ca_fired *limit = &result->limits[i];
+        if (limit->section == CA_NONE && (limit->never || !never_only))
+            cap = worst(cap, limit->to);
+    }
+    return cap;
+}
+
+/* ---- judgement and moderation ---- */
+
+static size_t lowered(size_t grade, size_t cap)
+{
+    return grade == CA_NONE || cap == CA_NONE || cap <= grade ? grade : cap;
+}
+
+/* True if a judgement or a moderation was lowered by a cap. */
+static bool decide_grade(struct ca_result *result)
+{
+    const struct ca_return *r = result->audit;
+    const struct ca_template *t = result->template;
+    size_t current = r->change_count > 0 ? result->recomputed : result->computed;
+    bool capped;
+
+    result->cap = cap_of(result, false);
+    result->judged = r->judgement.given ? r->judgement.grade : CA_NONE;
+    result->base = t->judged ? result->judged : current;
+    result->grade = lowered(result->base, result->cap);
+    capped = t->judged && result->grade != result->base;
+    result->moderated = result->moderation_cap = CA_NONE;
+    if (!r->moderation.given)
+        return capped;
+
+    result->moderated = r->moderation.grade != CA_NONE ? r->moderation.grade : current;
+    result->moderation_cap = cap_of(result, r->moderation.override);
+    result->grade = lowered(result->moderated, result->moderation_cap);
+    return capped || result->grade != result->moderated;
+}
+
+/* ---- alerts ---- */
+
+static void add_alert(struct ca_result *result, const char *id, const char *message,
+                      enum ca_alert_severity severity, const struct ca_alert *alert)
+{
+    result->alerts[result->alert_count++] =
+        (struct ca_fired_alert){id, message, severity, alert};
+}
+
+static size_t steps_apart(size_t a, size_t b)
+{
+    if (a == CA_NONE || b == CA_NONE)
+        return 0;
+    return a > b ? a - b : b - a;
+}
+
+/* By severity, then as the template has them; the built-in ones last. */
+static void gather_alerts(struct ca_result *result, const struct ca_pass *pass, bool capped)
+{
+    const struct ca_template *t = pass->template;
+
+    result->alerts = CA_ARRAY(pass->arena, t->alert_count + 2, struct ca_fired_alert);
+    for (int severity = CA_IMMEDIATE; severity <= CA_REVIEW; severity++)
+        for (size_t i = 0; i < t->alert_count; i++) {
+            const struct ca_alert *alert = &t->alerts[i];
+            if ((int)alert->severity == severity &&
+                ca_conditions_hold(pass, &alert->conditions))
+                add_alert(result, alert->id, alert->message, alert->severity, alert);
+        }
+    if (steps_apart(result->judged, result->computed) >= 2)
+        add_alert(result, "judgement-diverges",
+                  ca_arena_printf(
+                      pass->arena, "The auditor judged '%s'; the answers as audited give '%s'.",
+                      t->grades[result->judged].label, t->grades[result->computed].label),
+                  CA_REVIEW, NULL);
+    if (capped)
+        add_alert(result, "judgement-capped",
+                  ca_arena_printf(pass->arena,
+                                  "A limit lowered the grade that was judged to '%s'.",
+                                  t->grades[result->grade].label),
+                  CA_REVIEW, NULL);
+}
+
+/* ---- audited answers beside changed ones ---- */
+
+static void show_audited(const struct ca_pass *audited, const struct ca_pass *recomputed)
+{
+    const struct ca_return *r = audited->audit;
+
+    for (size_t i = 0; i < r->change_count; i++) {
+        const struct ca_change *change = &r->changes[i];
+        const struct ca_outcome *before =
+            ca_pass_outcome(audited, change->standard, change->agency);
+        struct ca_outcome *after =
+            ca_pass_outcome(recomputed, change->standard, change->agency);
+        after->audited =
+            before->answer != NULL ? before->answer : ca_status_name(before->status);
+    }
+}
+
+struct ca_result *ca_finish(const struct ca_pass *audited, struct ca_pass *recomputed)
+{
+    const struct ca_pass *pass = recomputed != NULL ? recomputed : audited;
+    struct ca_result *result = CA_NEW(pass->arena, struct ca_result);
+
+    if (recomputed != NULL)
+        show_audited(audited, recomputed);
+    result->template = pass->template;
+    result->audit = pass->audit;
+    result->complete = !pass->missing;
+    result->score = pass->score;
+    result->computed = audited->computed;
+    result->recomputed = recomputed != NULL ? recomputed->computed : CA_NONE;
+    result->outcomes = pass->outcomes;
+    result->columns = pass->columns;
+    result->joint = pass->joint;
+    result->by_agency = pass->by_agency;
+    result->agencies = pass->agencies;
+    result->notes = pass->notes;
+    result->note_count = pass->note_count;
+    gather_limits(result, pass);
+    gather_alerts(result, pass, decide_grade(result));
+    ca_gather_measures(result, pass);
+    result->status = result->grade == CA_NONE ? CA_NOT_GRADED : CA_SCORED;
+    return result;
+}

@@ -1,0 +1,246 @@
+#include "core/scoring/settle.h"
+
+#include <assert.h>
+
+#include "core/base/decimal.h"
+#include "core/scoring/conditions.h"
+#include "core/scoring/outcome.h"
+
+/* ---- which standards apply ---- */
+
+static bool section_applies(struct ca_pass *pass, size_t section)
+{
+    const struct ca_section *s = &pass->template->sections[section];
+    signed char *known = &pass->section_applies[section];
+
+    if (*known < 0)
+        *known = (s->parent == CA_NONE || section_applies(pass, s->parent)) &&
+                 (!s->has_applies || ca_conditions_hold(pass, &s->applies));
+    return *known;
+}
+
+static bool standard_applies(struct ca_pass *pass, const struct ca_standard *s)
+{
+    return section_applies(pass, s->section) &&
+           (!s->has_applies || ca_conditions_hold(pass, &s->applies));
+}
+
+/* ---- one outcome ---- */
+
+static bool out_of_scope(const struct ca_pass *pass, const struct ca_response *response)
+{
+    ca_date edge;
+
+    return pass->template->look_back_months > 0 && response->date != CA_NO_DATE &&
+           ca_date_add(pass->audit->audit_date, -pass->template->look_back_months, CA_MONTHS,
+                       &edge) &&
+           response->date < edge;
+}
+
+static void report_calendar(const struct ca_pass *pass, const struct ca_standard *s,
+                            uint32_t offset)
+{
+    ca_return_report(pass->audit, offset, pass->diags, CA_ERROR, "response",
+                     "standard '%s': a date in working days lies beyond the calendar of "
+                     "bank holidays, which is known for 1978 to 2099",
+                     s->id);
+}
+
+static struct ca_outcome not_applicable(const struct ca_standard *s)
+{
+    struct ca_outcome o = ca_outcome_status(CASEAUDIT_NOT_APPLICABLE);
+
+    o.score = s->not_applicable_score;
+    return o;
+}
+
+static struct ca_outcome derived_outcome(struct ca_pass *pass, const struct ca_standard *s,
+                                         const struct ca_response *response)
+{
+    const struct ca_derivation *d = &pass->derivations[s - pass->template->standards];
+
+    if (response->given == CA_GIVEN_NOT_APPLICABLE)
+        return ca_outcome_status(CASEAUDIT_NOT_APPLICABLE);
+    if (d->beyond_calendar)
+        report_calendar(pass, s, pass->audit->audit_offset);
+    return d->set ? d->outcome : ca_outcome_status(CASEAUDIT_NOT_APPLYING);
+}
+
+static struct ca_outcome unanswered(struct ca_pass *pass, const struct ca_standard *s)
+{
+    if (!s->required)
+        return ca_outcome_status(CASEAUDIT_NOT_APPLICABLE);
+    pass->missing = true;
+    return ca_outcome_status(CASEAUDIT_MISSING);
+}
+
+static struct ca_outcome outcome_of(struct ca_pass *pass, const struct ca_standard *s,
+                                    const struct ca_response *response)
+{
+    struct ca_outcome o;
+
+    if (s->derived != NULL)
+        return derived_outcome(pass, s, response);
+    if (response->given == CA_GIVEN_NOTHING)
+        return unanswered(pass, s);
+    if (response->given == CA_GIVEN_NOT_APPLICABLE)
+        return not_applicable(s);
+    if (out_of_scope(pass, response))
+        return ca_outcome_status(CASEAUDIT_OUT_OF_SCOPE);
+    if (response->given == CA_GIVEN_NOT_EVIDENCED) {
+        o = ca_outcome_status(CASEAUDIT_NOT_EVIDENCED);
+        o.score = s->type == CA_TYPE_TEXT ? -1 : 0;
+        return o;
+    }
+    if (!ca_outcome_answered(pass->template, pass->arena, s, response, pass->audit->audit_date,
+                             &o)) {
+        report_calendar(pass, s, response->offset);
+        return ca_outcome_status(CASEAUDIT_MISSING);
+    }
+    return o;
+}
+
+/* A response is never ignored; a moderator's changes are looked at elsewhere. */
+static void report_superfluous(const struct ca_pass *pass, const struct ca_standard *s,
+                               const struct ca_response *response)
+{
+    if (response->given == CA_GIVEN_NOTHING || response->by_section || pass->changed)
+        return;
+    ca_return_report(pass->audit, response->offset, pass->diags, CA_ERROR, "response",
+                     "standard '%s' does not apply to this case, by the template's applies "
+                     "rule: remove the response, or correct what the rule looks at",
+                     s->id);
+}
+
+static void settle_one(struct ca_pass *pass, size_t standard, size_t agency)
+{
+    const struct ca_standard *s = &pass->template->standards[standard];
+    const struct ca_response *response = &pass->responses[standard * pass->columns + agency];
+    struct ca_outcome *o = ca_pass_outcome(pass, standard, agency);
+
+    if (!ca_return_expects(pass->audit, standard, agency))
+        return;
+    if (pass->applies[standard]) {
+        *o = outcome_of(pass, s, response);
+    } else {
+        *o = ca_outcome_status(CASEAUDIT_NOT_APPLYING);
+        report_superfluous(pass, s, response);
+    }
+    o->counts = o->score >= 0 && s->weight > 0 && !s->weightless_above;
+}
+
+void ca_settle(struct ca_pass *pass)
+{
+    const struct ca_template *t = pass->template;
+
+    if (pass->settled)
+        return;
+    pass->settled = true;
+    for (size_t i = 0; i < t->standard_count; i++) {
+        pass->applies[i] = standard_applies(pass, &t->standards[i]);
+        for (size_t a = 0; a < pass->columns; a++)
+            settle_one(pass, i, a);
+    }
+}
+
+/* ---- duties that come with an outcome ---- */
+
+/* "standard 'x'", and whose, where there are agencies. */
+static const char *named(const struct ca_pass *pass, const struct ca_standard *s, size_t agency)
+{
+    const struct ca_template *t = pass->template;
+
+    if (t->agency_count == 0)
+        return ca_arena_printf(pass->arena, "standard '%s'", s->id);
+    return ca_arena_printf(pass->arena, "standard '%s', agency '%s'", s->id,
+                           t->agencies[agency].id);
+}
+
+static bool action_names(const struct ca_return *r, size_t standard, size_t agency)
+{
+    for (size_t i = 0; i < r->action_count; i++)
+        if (r->actions[i].standard == standard &&
+            (r->template->agency_count == 0 || r->actions[i].agency == agency))
+            return true;
+    return false;
+}
+
+static void check_evidence(const struct ca_pass *pass, const struct ca_standard *s,
+                           size_t agency, const struct ca_outcome *o,
+                           const struct ca_response *response)
+{
+    bool looked = o->status == CASEAUDIT_ANSWERED || o->status == CASEAUDIT_NOT_EVIDENCED;
+    char score[CA_DECIMAL_SIZE], edge[CA_DECIMAL_SIZE];
+
+    if (response->evidence_count > 0 || response->given == CA_GIVEN_NOTHING ||
+        response->by_section)
+        return;
+    if (s->evidence_required && looked)
+        ca_return_report(pass->audit, response->offset, pass->diags, CA_ERROR, "response",
+                         "%s needs evidence: add an <evidence> element with text",
+                         named(pass, s, agency));
+    else if (o->score < s->evidence_below)
+        ca_return_report(pass->audit, response->offset, pass->diags, CA_ERROR, "response",
+                         "%s scores %s, and below %s it needs evidence: add an <evidence> "
+                         "element with text",
+                         named(pass, s, agency), ca_decimal_fixed(o->score, 2, score),
+                         ca_decimal_short(s->evidence_below, 2, edge));
+}
+
+static void check_action(const struct ca_pass *pass, size_t standard, size_t agency,
+                         const struct ca_outcome *o, const struct ca_response *response)
+{
+    const struct ca_standard *s = &pass->template->standards[standard];
+    char score[CA_DECIMAL_SIZE], edge[CA_DECIMAL_SIZE];
+
+    if (o->score >= s->action_below || action_names(pass->audit, standard, agency))
+        return;
+    ca_return_report(pass->audit, response->offset, pass->diags, CA_ERROR, "response",
+                     "%s scores %s, and below %s it needs an action: add an <action> that "
+                     "names it",
+                     named(pass, s, agency), ca_decimal_fixed(o->score, 2, score),
+                     ca_decimal_short(s->action_below, 2, edge));
+}
+
+static void check_scope(const struct ca_pass *pass, const struct ca_standard *s, size_t agency,
+                        const struct ca_outcome *o, const struct ca_response *response)
+{
+    char date[CA_DATE_SIZE];
+
+    if (o->status == CASEAUDIT_OUT_OF_SCOPE)
+        ca_return_report(pass->audit, response->offset, pass->diags, CA_WARNING, "response",
+                         "%s is out of scope: its practice of %s is older than the %d months "
+                         "the template looks back",
+                         named(pass, s, agency), ca_date_format(response->date, date),
+                         (int)pass->template->look_back_months);
+    else if (o->score >= 0 && response->date == CA_NO_DATE && !response->by_section &&
+             response->given != CA_GIVEN_NOTHING)
+        ca_return_report(pass->audit, response->offset, pass->diags, CA_WARNING, "response",
+                         "%s has no date, so it is taken to be within the %d months the "
+                         "template looks back",
+                         named(pass, s, agency), (int)pass->template->look_back_months);
+}
+
+void ca_check_duties(const struct ca_pass *pass)
+{
+    const struct ca_template *t = pass->template;
+
+    assert(pass->settled && !pass->changed);
+    for (size_t i = 0; i < t->standard_count; i++) {
+        const struct ca_standard *s = &t->standards[i];
+        if (s->derived != NULL)
+            continue; /* takes no response, so none of these */
+        for (size_t a = 0; a < pass->columns; a++) {
+            const struct ca_outcome *o = ca_pass_outcome(pass, i, a);
+            const struct ca_response *response = &pass->responses[i * pass->columns + a];
+            if (!o->present)
+                continue;
+            if (t->look_back_months > 0)
+                check_scope(pass, s, a, o, response);
+            if (o->score < 0)
+                continue;
+            check_evidence(pass, s, a, o, response);
+            check_action(pass, i, a, o, response);
+        }
+    }
+}
