@@ -12,8 +12,6 @@ void ca_engine_check_template(const caseaudit_framework *framework, void *state,
     framework->check_template(&ca_host, state, ca_template_handle(t), ca_diags_handle(diags));
 }
 
-/* One scoring. The framework may stop at a date beyond the calendar; settling then
- * still finds everything else that is wrong. */
 static struct ca_pass *score_once(const caseaudit_framework *framework, void *state,
                                   const struct ca_return *audit,
                                   const struct ca_response *responses, bool changed,
@@ -21,8 +19,10 @@ static struct ca_pass *score_once(const caseaudit_framework *framework, void *st
 {
     struct ca_pass *pass = ca_pass_new(audit->arena, audit, responses, changed, diags);
 
-    framework->score(&ca_host, state, ca_template_handle(audit->template),
-                     ca_return_handle(audit), ca_pass_handle(pass));
+    if (framework->score(&ca_host, state, ca_template_handle(audit->template),
+                         ca_return_handle(audit), ca_pass_handle(pass)) != 0)
+        ca_return_report(audit, 0, diags, CA_ERROR, "return",
+                         "framework '%s' could not score this return", framework->name);
     ca_settle(pass);
     return pass;
 }

@@ -295,47 +295,46 @@ static void format_date(caseaudit_date date, char text[16])
 
 /* ---- derived standards ---- */
 
-static int derive(struct ca_pass *pass, size_t standard, struct ca_outcome outcome)
+static void derive(struct ca_pass *pass, size_t standard, struct ca_outcome outcome)
 {
     pass->derivations[standard] = (struct ca_derivation){.set = true, .outcome = outcome};
-    return 0;
 }
 
-/* Reported when outcomes are settled, and only if the standard applies. */
-static int beyond_calendar(struct ca_pass *pass, size_t standard)
+/* Reported when outcomes are settled, and only if the standard then needs the date. */
+static void beyond_calendar(struct ca_pass *pass, size_t standard)
 {
     pass->derivations[standard] = (struct ca_derivation){.beyond_calendar = true};
-    return -1;
 }
 
-static int derive_status(caseaudit_scoring *s, size_t standard, int status)
+static void derive_status(caseaudit_scoring *s, size_t standard, int status)
 {
-    return derive(pass_of(s), standard, ca_outcome_status((enum caseaudit_status)status));
+    derive(pass_of(s), standard, ca_outcome_status((enum caseaudit_status)status));
 }
 
-static int derive_timescale_due(caseaudit_scoring *s, size_t standard, caseaudit_date start,
-                                caseaudit_date due, caseaudit_date end, caseaudit_date today)
+static void derive_timescale_due(caseaudit_scoring *s, size_t standard, caseaudit_date start,
+                                 caseaudit_date due, caseaudit_date end, caseaudit_date today)
 {
     struct ca_pass *pass = pass_of(s);
 
-    return derive(pass, standard,
-                  ca_outcome_timescale(pass->template, &pass->template->standards[standard],
-                                       start, due, end, today));
+    derive(pass, standard,
+           ca_outcome_timescale(pass->template, &pass->template->standards[standard], start,
+                                due, end, today));
 }
 
-static int derive_timescale(caseaudit_scoring *s, size_t standard, caseaudit_date start,
-                            int32_t n, int unit, caseaudit_date end, caseaudit_date today)
+static void derive_timescale(caseaudit_scoring *s, size_t standard, caseaudit_date start,
+                             int32_t n, int unit, caseaudit_date end, caseaudit_date today)
 {
     ca_date due;
 
-    if (!ca_date_add(start, n, (enum ca_unit)unit, &due))
-        return beyond_calendar(pass_of(s), standard);
-    return derive_timescale_due(s, standard, start, due, end, today);
+    if (ca_date_add(start, n, (enum ca_unit)unit, &due))
+        derive_timescale_due(s, standard, start, due, end, today);
+    else
+        beyond_calendar(pass_of(s), standard);
 }
 
-static int derive_frequency(caseaudit_scoring *s, size_t standard, caseaudit_date start,
-                            caseaudit_date end, caseaudit_date today, int32_t n, int unit,
-                            const caseaudit_date *occurred, size_t count)
+static void derive_frequency(caseaudit_scoring *s, size_t standard, caseaudit_date start,
+                             caseaudit_date end, caseaudit_date today, int32_t n, int unit,
+                             const caseaudit_date *occurred, size_t count)
 {
     struct ca_pass *pass = pass_of(s);
     ca_date until = end == CASEAUDIT_NO_DATE ? today : end;
@@ -346,18 +345,20 @@ static int derive_frequency(caseaudit_scoring *s, size_t standard, caseaudit_dat
     for (size_t i = 0; i < count; i++)
         if (occurred[i] >= start && occurred[i] <= until)
             points[kept++] = occurred[i];
-    if (!ca_outcome_frequency(pass->template, pass->arena, start, until, n, (enum ca_unit)unit,
-                              points, kept, &outcome))
-        return beyond_calendar(pass, standard);
-    return derive(pass, standard, outcome);
+    if (ca_outcome_frequency(pass->template, pass->arena, start, until, n, (enum ca_unit)unit,
+                             points, kept, &outcome))
+        derive(pass, standard, outcome);
+    else
+        beyond_calendar(pass, standard);
 }
 
 static int add_time(caseaudit_scoring *s, size_t standard, caseaudit_date date, int32_t n,
                     int unit, caseaudit_date *out)
 {
-    if (!ca_date_add(date, n, (enum ca_unit)unit, out))
-        return beyond_calendar(pass_of(s), standard);
-    return 0;
+    if (ca_date_add(date, n, (enum ca_unit)unit, out))
+        return 0;
+    beyond_calendar(pass_of(s), standard);
+    return -1;
 }
 
 /* ---- scoring ---- */

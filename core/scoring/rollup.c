@@ -135,7 +135,8 @@ size_t ca_rules_grade(const struct ca_pass *pass)
 void ca_section_set(struct ca_pass *pass, size_t section, size_t agency, int32_t score)
 {
     struct ca_section_row *row = ca_pass_row(pass, section, agency);
-    bool gradeable = score >= 0 && !pass->template->sections[section].apart;
+    const struct ca_section *sections = pass->template->sections;
+    bool gradeable = score >= 0 && !sections[sections[section].top].apart;
 
     row->score = row->uncapped = score;
     row->grade = gradeable ? ca_band_of(pass->template, score) : CA_NONE;

@@ -44,13 +44,20 @@ static caseaudit_date first(const struct view *v, const char *type)
     return first_from(v, type, CASEAUDIT_NO_DATE);
 }
 
-/* ---- the two shapes of a derived standard ---- */
+/* ---- the shapes of a derived standard; 0, or -1 without memory ---- */
+
+static int status(const struct view *v, size_t standard, int value)
+{
+    v->host->derive_status(v->s, standard, value);
+    return 0;
+}
 
 static int timescale(const struct view *v, size_t standard, caseaudit_date start,
                      const char *option, int unit, caseaudit_date end)
 {
-    return v->host->derive_timescale(
-        v->s, standard, start, v->host->option_integer(v->t, option), unit, end, v->today);
+    v->host->derive_timescale(v->s, standard, start, v->host->option_integer(v->t, option),
+                              unit, end, v->today);
+    return 0;
 }
 
 /* All events of the type are offered; the engine leaves out those before start or after
@@ -60,18 +67,16 @@ static int frequency(const struct view *v, size_t standard, caseaudit_date start
 {
     size_t i, count = 0, n = v->host->event_count(v->r);
     caseaudit_date *occurred = malloc((n + 1) * sizeof *occurred);
-    int status;
 
     if (occurred == NULL)
         return -1;
     for (i = 0; i < n; i++)
         if (strcmp(v->host->event_type(v->r, i), type) == 0)
             occurred[count++] = v->host->event_date(v->r, i);
-    status =
-        v->host->derive_frequency(v->s, standard, start, CASEAUDIT_NO_DATE, v->today,
-                                  v->host->option_integer(v->t, option), unit, occurred, count);
+    v->host->derive_frequency(v->s, standard, start, CASEAUDIT_NO_DATE, v->today,
+                              v->host->option_integer(v->t, option), unit, occurred, count);
     free(occurred);
-    return status;
+    return 0;
 }
 
 /* ---- the derived standards ---- */
@@ -87,7 +92,7 @@ static int annual_reviews(const struct view *v, size_t standard)
     caseaudit_date review = first(v, "review");
 
     if (review == CASEAUDIT_NO_DATE)
-        return v->host->derive_status(v->s, standard, CASEAUDIT_NOT_YET_DUE);
+        return status(v, standard, CASEAUDIT_NOT_YET_DUE);
     return frequency(v, standard, review, "review-months", CASEAUDIT_MONTHS, "review");
 }
 
@@ -96,7 +101,7 @@ static int first_review_to_panel(const struct view *v, size_t standard)
     caseaudit_date review = first(v, "review");
 
     if (review == CASEAUDIT_NO_DATE)
-        return v->host->derive_status(v->s, standard, CASEAUDIT_NOT_YET_DUE);
+        return status(v, standard, CASEAUDIT_NOT_YET_DUE);
     return timescale(v, standard, review, "panel-days", CASEAUDIT_DAYS,
                      first_from(v, "panel", review));
 }

@@ -67,13 +67,20 @@ static int on_route(const struct view *v, const char *route)
     return value != NULL && strcmp(value, route) == 0;
 }
 
-/* ---- the two shapes of a derived standard ---- */
+/* ---- the shapes of a derived standard; 0, or -1 without memory ---- */
+
+static int status(const struct view *v, size_t standard, int value)
+{
+    v->host->derive_status(v->s, standard, value);
+    return 0;
+}
 
 static int timescale(const struct view *v, size_t standard, caseaudit_date start,
                      const char *option, int unit, caseaudit_date end)
 {
-    return v->host->derive_timescale(
-        v->s, standard, start, v->host->option_integer(v->t, option), unit, end, v->today);
+    v->host->derive_timescale(v->s, standard, start, v->host->option_integer(v->t, option),
+                              unit, end, v->today);
+    return 0;
 }
 
 /* All events of the type are offered; the engine leaves out those before start or after
@@ -83,18 +90,16 @@ static int frequency(const struct view *v, size_t standard, caseaudit_date start
 {
     size_t i, count = 0, n = v->host->event_count(v->r);
     caseaudit_date *occurred = malloc((n + 1) * sizeof *occurred);
-    int status;
 
     if (occurred == NULL)
         return -1;
     for (i = 0; i < n; i++)
         if (strcmp(v->host->event_type(v->r, i), type) == 0)
             occurred[count++] = v->host->event_date(v->r, i);
-    status =
-        v->host->derive_frequency(v->s, standard, start, end, v->today,
-                                  v->host->option_integer(v->t, option), unit, occurred, count);
+    v->host->derive_frequency(v->s, standard, start, end, v->today,
+                              v->host->option_integer(v->t, option), unit, occurred, count);
     free(occurred);
-    return status;
+    return 0;
 }
 
 /* ---- the derived standards ---- */
@@ -110,7 +115,7 @@ static int next_review(const struct view *v, size_t standard)
     caseaudit_date start = first(v, "review");
 
     if (start == CASEAUDIT_NO_DATE)
-        return v->host->derive_status(v->s, standard, CASEAUDIT_NOT_YET_DUE);
+        return status(v, standard, CASEAUDIT_NOT_YET_DUE);
     return timescale(v, standard, start, "second-review-months", CASEAUDIT_MONTHS,
                      second_review(v));
 }
@@ -120,7 +125,7 @@ static int later_reviews(const struct view *v, size_t standard)
     caseaudit_date start = second_review(v);
 
     if (start == CASEAUDIT_NO_DATE)
-        return v->host->derive_status(v->s, standard, CASEAUDIT_NOT_YET_DUE);
+        return status(v, standard, CASEAUDIT_NOT_YET_DUE);
     return frequency(v, standard, start, CASEAUDIT_NO_DATE, "later-review-months",
                      CASEAUDIT_MONTHS, "review");
 }
@@ -139,14 +144,15 @@ static int plan_by_second_review(const struct view *v, size_t standard)
             host->add_time(v->s, standard, v->entered,
                            host->option_integer(v->t, "first-review-working-days"),
                            CASEAUDIT_WORKING_DAYS, &from) != 0)
-            return -1;
+            return 0; /* noted by the engine */
         if (host->add_time(v->s, standard, from,
                            host->option_integer(v->t, "second-review-months"), CASEAUDIT_MONTHS,
                            &due) != 0)
-            return -1;
+            return 0;
     }
-    return host->derive_timescale_due(v->s, standard, v->entered, due,
-                                      first(v, "permanence-plan"), v->today);
+    host->derive_timescale_due(v->s, standard, v->entered, due, first(v, "permanence-plan"),
+                               v->today);
+    return 0;
 }
 
 static int planning_meetings(const struct view *v, size_t standard)
@@ -160,7 +166,7 @@ static int from_event(const struct view *v, size_t standard, caseaudit_date star
                       const char *option, int unit, const char *until)
 {
     if (start == CASEAUDIT_NO_DATE)
-        return v->host->derive_status(v->s, standard, CASEAUDIT_NOT_APPLYING);
+        return status(v, standard, CASEAUDIT_NOT_APPLYING);
     return timescale(v, standard, start, option, unit, first_from(v, until, start));
 }
 
@@ -173,7 +179,7 @@ static int proceedings(const struct view *v, size_t standard)
 static int placed_for_adoption(const struct view *v, size_t standard)
 {
     if (!on_route(v, "adoption"))
-        return v->host->derive_status(v->s, standard, CASEAUDIT_NOT_APPLYING);
+        return status(v, standard, CASEAUDIT_NOT_APPLYING);
     return timescale(v, standard, v->entered, "adoption-days", CASEAUDIT_DAYS,
                      first(v, "placed"));
 }

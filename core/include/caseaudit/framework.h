@@ -204,23 +204,24 @@ typedef struct caseaudit_host {
 
     /* ---- derived standards, to be set before any section is scored ----
      * A derived standard that the return declares not applicable, or that its
-     * applies rule excludes, keeps that status whatever is set here. */
-    int (*derive_status)(caseaudit_scoring *s, size_t standard, int status);
-    /* Start, then N units; end or CASEAUDIT_NO_DATE; today is the day by which an
-     * open timescale is judged. Each returns 0, or -1 when the date is beyond
-     * the calendar, which the engine has then reported. */
-    int (*derive_timescale)(caseaudit_scoring *s, size_t standard, caseaudit_date start,
-                            int32_t n, int unit, caseaudit_date end, caseaudit_date today);
+     * applies rule excludes, keeps that status whatever is set here. A due date
+     * beyond the calendar of working days is a fault of the return, which the
+     * engine reports at the standard if the standard applies. */
+    void (*derive_status)(caseaudit_scoring *s, size_t standard, int status);
+    /* Due n units after start; end or CASEAUDIT_NO_DATE; today is the day by which an
+     * open timescale is judged. */
+    void (*derive_timescale)(caseaudit_scoring *s, size_t standard, caseaudit_date start,
+                             int32_t n, int unit, caseaudit_date end, caseaudit_date today);
     /* The same with a due date that was found otherwise. */
-    int (*derive_timescale_due)(caseaudit_scoring *s, size_t standard, caseaudit_date start,
-                                caseaudit_date due, caseaudit_date end, caseaudit_date today);
+    void (*derive_timescale_due)(caseaudit_scoring *s, size_t standard, caseaudit_date start,
+                                 caseaudit_date due, caseaudit_date end, caseaudit_date today);
     /* occurred in any order; those before start or after end (or today, where end is
      * CASEAUDIT_NO_DATE) are left out. */
-    int (*derive_frequency)(caseaudit_scoring *s, size_t standard, caseaudit_date start,
-                            caseaudit_date end, caseaudit_date today, int32_t n, int unit,
-                            const caseaudit_date *occurred, size_t count);
-    /* add(d, N, unit) of the scoring rules; -1 beyond the calendar (reported at the
-     * standard), *out is then left alone. */
+    void (*derive_frequency)(caseaudit_scoring *s, size_t standard, caseaudit_date start,
+                             caseaudit_date end, caseaudit_date today, int32_t n, int unit,
+                             const caseaudit_date *occurred, size_t count);
+    /* add(d, N, unit) of the scoring rules. Returns 0; or -1 beyond the calendar: the
+     * standard is then noted as such, to be left unset, and *out is left alone. */
     int (*add_time)(caseaudit_scoring *s, size_t standard, caseaudit_date date, int32_t n,
                     int unit, caseaudit_date *out);
 
@@ -297,7 +298,7 @@ typedef struct caseaudit_framework {
     void (*check_return)(const caseaudit_host *host, void *state, const caseaudit_template *t,
                          const caseaudit_return *r, caseaudit_diagnostics *diagnostics);
     /* Scores one return. Called again with a moderator's changes in place. Returns 0, or
-     * -1 when a service said -1. Required. */
+     * -1 when it cannot (out of memory): the return is then rejected. Required. */
     int (*score)(const caseaudit_host *host, void *state, const caseaudit_template *t,
                  const caseaudit_return *r, caseaudit_scoring *s);
 } caseaudit_framework;
