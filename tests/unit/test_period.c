@@ -1,8 +1,8 @@
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/insight/period.h"
+#include "tests/unit/unit.h"
 
 static void assert_period(const struct ca_period *p, enum ca_period_kind kind, const char *id,
                           const char *from, const char *to)
@@ -228,26 +228,11 @@ START_TEST(months_of_a_period)
 }
 END_TEST
 
-int main(void)
+Suite *unit_suite(void)
 {
-    const TTest *const tests[] = {
-        one_period_is_read,
-        what_is_no_period_is_refused_with_a_reason,
-        ranges_are_read,
-        wrong_ranges_are_refused,
-        every_day_lies_in_its_periods,
-        april_quarters_are_those_of_results,
-        periods_shift,
-        months_of_a_period,
-    };
     Suite *suite = suite_create("period");
-    TCase *tcase = tcase_create("period");
-    for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++)
-        tcase_add_test(tcase, tests[i]);
-    suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    UNIT_CASE(suite, "period", one_period_is_read, what_is_no_period_is_refused_with_a_reason,
+              ranges_are_read, wrong_ranges_are_refused, every_day_lies_in_its_periods,
+              april_quarters_are_those_of_results, periods_shift, months_of_a_period);
+    return suite;
 }

@@ -1,9 +1,9 @@
-#include <check.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/insight/stats.h"
+#include "tests/unit/unit.h"
 
 /* Published figures are printed to four decimals unless said otherwise. */
 #define FOUR 0.00005
@@ -499,45 +499,19 @@ START_TEST(run_chart_counts)
 }
 END_TEST
 
-int main(void)
+Suite *unit_suite(void)
 {
-    const TTest *const tests[] = {
-        percentages_round_half_up_from_the_ratio,
-        no_observations_have_no_percentage,
-        a_difference_is_rounded_once,
-        wilson_as_published,
-        wilson_mirrors,
-        a_known_population_narrows_the_interval,
-        newcombe_as_published,
-        fisher_as_published,
-        fisher_equals_the_sum_over_all_tables,
-        fisher_takes_large_counts,
-        verdicts_follow_polarity,
-        a_comparison_tells_all,
-        chi_square_tails,
-        linear_by_linear_as_published,
-        a_proportion_over_periods,
-        grades_over_periods,
-        kappa_as_published,
-        bowker_as_published,
-        agreement_without_meaning_is_undefined,
-        xmr_as_worked_by_hand,
-        xmr_drops_wild_ranges_once,
-        a_flat_series_of_decimals_has_no_signal,
-        signals_of_runs,
-        signals_near_a_limit,
-        signals_in_words,
-        run_chart_limits,
-        run_chart_counts,
-    };
     Suite *suite = suite_create("stats");
-    TCase *tcase = tcase_create("stats");
-    for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++)
-        tcase_add_test(tcase, tests[i]);
-    suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    UNIT_CASE(suite, "stats", percentages_round_half_up_from_the_ratio,
+              no_observations_have_no_percentage, a_difference_is_rounded_once,
+              wilson_as_published, wilson_mirrors, a_known_population_narrows_the_interval,
+              newcombe_as_published, fisher_as_published, fisher_equals_the_sum_over_all_tables,
+              fisher_takes_large_counts, verdicts_follow_polarity, a_comparison_tells_all,
+              chi_square_tails, linear_by_linear_as_published, a_proportion_over_periods,
+              grades_over_periods, kappa_as_published, bowker_as_published,
+              agreement_without_meaning_is_undefined, xmr_as_worked_by_hand,
+              xmr_drops_wild_ranges_once, a_flat_series_of_decimals_has_no_signal,
+              signals_of_runs, signals_near_a_limit, signals_in_words, run_chart_limits,
+              run_chart_counts);
+    return suite;
 }
