@@ -1,0 +1,222 @@
+#include "core/frameworks/contract.h"
+
+#include <string.h>
+
+#include "core/base/decimal.h"
+
+/* The length of the descriptor in the first version of this major. */
+#define FIRST_SIZE                                                                             \
+    (offsetof(caseaudit_framework, score) + sizeof(((caseaudit_framework *)0)->score))
+
+/* No table is longer; a longer one has lost its end. */
+enum { MAX_TABLE = 1000, MAX_NAME = 64 };
+
+/* ---- the steps ---- */
+
+static bool check_prefix(const caseaudit_framework *d, struct ca_objection *o)
+{
+    if (d->magic != CASEAUDIT_MAGIC)
+        return ca_object(o, CA_STEP_MAGIC,
+                         "is not a framework: its descriptor begins with %#x, not %#x",
+                         d->magic, CASEAUDIT_MAGIC);
+    if (d->abi_major != CASEAUDIT_ABI_MAJOR)
+        return ca_object(
+            o, CA_STEP_MAJOR,
+            "was built for version %u of the plugin interface, and this is version "
+            "%u; build it again with this version's header",
+            d->abi_major, CASEAUDIT_ABI_MAJOR);
+    if (d->size < FIRST_SIZE)
+        return ca_object(
+            o, CA_STEP_SIZE,
+            "its descriptor has %u bytes; version %u of the plugin interface has at "
+            "least %zu",
+            d->size, CASEAUDIT_ABI_MAJOR, FIRST_SIZE);
+    return true;
+}
+
+static bool check_callbacks(const caseaudit_framework *f, struct ca_objection *o)
+{
+    const char *missing = f->check_template == NULL ? "check_template"
+                          : f->check_return == NULL ? "check_return"
+                          : f->score == NULL        ? "score"
+                                                    : NULL;
+
+    if (missing != NULL)
+        return ca_object(o, CA_STEP_CALLBACKS, "lacks the required callback %s", missing);
+    return true;
+}
+
+static bool check_name(const caseaudit_framework *f, const char *stem, struct ca_objection *o)
+{
+    if (f->name == NULL || strcmp(f->name, stem) != 0)
+        return ca_object(o, CA_STEP_SAME_NAME, "calls itself '%s', and its file is %s.so",
+                         f->name != NULL ? f->name : "(nothing)", stem);
+    return true;
+}
+
+/* ---- the tables ---- */
+
+/* A name a template or return can say: [a-z0-9][a-z0-9._-]{0,63}. */
+static bool is_id(const char *name)
+{
+    size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789._-");
+
+    return length > 0 && length <= MAX_NAME && name[length] == '\0' &&
+           strchr("._-", name[0]) == NULL;
+}
+
+/* It will stand in lists, results and on terminals. */
+static bool is_printable(const char *text)
+{
+    if (text == NULL || *text == '\0')
+        return false;
+    for (; *text != '\0'; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7f)
+            return false;
+    return true;
+}
+
+static bool check_texts(const caseaudit_framework *f, struct ca_objection *o)
+{
+    const struct {
+        const char *member, *text;
+    } texts[] = {{"title", f->title},
+                 {"version", f->version},
+                 {"author", f->author},
+                 {"licence", f->licence}};
+    size_t i;
+
+    for (i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (!is_printable(texts[i].text))
+            return ca_object(o, CA_STEP_TABLES, "its %s is missing or cannot be printed",
+                             texts[i].member);
+    if (f->unit != NULL && !is_id(f->unit))
+        return ca_object(o, CA_STEP_TABLES, "its unit '%s' is no token", f->unit);
+    if (f->look_back_months < 0)
+        return ca_object(o, CA_STEP_TABLES, "its look-back is below 0 months");
+    return true;
+}
+
+static bool check_rollups(const caseaudit_framework *f, struct ca_objection *o)
+{
+    static const char *const known[] = {"mean", "flat", "lowest", "median", "rules", "none"};
+    size_t i, k, n = sizeof known / sizeof known[0];
+
+    if (f->rollups == NULL || f->rollups[0] == NULL)
+        return ca_object(o, CA_STEP_TABLES, "knows no roll-up");
+    for (i = 0; f->rollups[i] != NULL; i++) {
+        for (k = 0; k < n && strcmp(known[k], f->rollups[i]) != 0; k++)
+            ;
+        if (k == n)
+            return ca_object(o, CA_STEP_TABLES, "names a roll-up '%s', which there is not",
+                             f->rollups[i]);
+        if (i >= n)
+            return ca_object(o, CA_STEP_TABLES, "its table of roll-ups has no end");
+    }
+    return true;
+}
+
+/* A table as seen by its names alone: its entries are stride bytes apart, and the name is
+ * the first member of each. */
+static const char *name_at(const void *table, size_t stride, size_t i)
+{
+    return *(const char *const *)(const void *)((const char *)table + i * stride);
+}
+
+static bool check_names(const void *table, size_t stride, const char *what,
+                        struct ca_objection *o)
+{
+    size_t i, k;
+
+    if (table == NULL)
+        return true;
+    for (i = 0; name_at(table, stride, i) != NULL; i++) {
+        const char *name = name_at(table, stride, i);
+
+        if (i >= MAX_TABLE)
+            return ca_object(o, CA_STEP_TABLES, "its table of %ss has no end", what);
+        if (!is_id(name))
+            return ca_object(
+                o, CA_STEP_TABLES,
+                "has a badly formed %s '%s'; use a-z, 0-9 and -, at most %d of them", what,
+                name, MAX_NAME);
+        for (k = 0; k < i; k++)
+            if (strcmp(name_at(table, stride, k), name) == 0)
+                return ca_object(o, CA_STEP_TABLES, "has the %s '%s' twice", what, name);
+    }
+    return true;
+}
+
+static bool check_option(const struct caseaudit_option *option, struct ca_objection *o)
+{
+    const char *value = option->fallback;
+    int64_t number;
+
+    if (option->type < CASEAUDIT_OPTION_INTEGER || option->type > CASEAUDIT_OPTION_BOOLEAN)
+        return ca_object(o, CA_STEP_TABLES, "option '%s' has a type (%d) this version lacks",
+                         option->name, option->type);
+    if (value == NULL)
+        return ca_object(o, CA_STEP_TABLES, "option '%s' has no fallback", option->name);
+    if (option->type == CASEAUDIT_OPTION_INTEGER &&
+        !ca_integer_parse(value, option->min, option->max, &number))
+        return ca_object(o, CA_STEP_TABLES,
+                         "option '%s' falls back to '%s', which is no integer from %d to %d",
+                         option->name, value, (int)option->min, (int)option->max);
+    if (option->type == CASEAUDIT_OPTION_GRADE && !is_id(value))
+        return ca_object(o, CA_STEP_TABLES,
+                         "option '%s' falls back to '%s', which cannot be a grade",
+                         option->name, value);
+    if (option->type == CASEAUDIT_OPTION_BOOLEAN && strcmp(value, "yes") != 0 &&
+        strcmp(value, "no") != 0)
+        return ca_object(o, CA_STEP_TABLES,
+                         "option '%s' falls back to '%s', which is neither yes nor no",
+                         option->name, value);
+    return true;
+}
+
+static bool check_entries(const caseaudit_framework *f, struct ca_objection *o)
+{
+    size_t i;
+
+    for (i = 0; f->options != NULL && f->options[i].name != NULL; i++)
+        if (!check_option(&f->options[i], o))
+            return false;
+    for (i = 0; f->events != NULL && f->events[i].name != NULL; i++)
+        if (f->events[i].occurs < CASEAUDIT_ANY_NUMBER ||
+            f->events[i].occurs > CASEAUDIT_EXACTLY_ONE)
+            return ca_object(o, CA_STEP_TABLES, "event '%s' occurs as nothing known (%d)",
+                             f->events[i].name, f->events[i].occurs);
+    for (i = 0; f->derived != NULL && f->derived[i].name != NULL; i++)
+        if (f->derived[i].kind < CASEAUDIT_DERIVED_TIMESCALE ||
+            f->derived[i].kind > CASEAUDIT_DERIVED_FREQUENCY)
+            return ca_object(o, CA_STEP_TABLES,
+                             "derived standard '%s' is of no known kind (%d)",
+                             f->derived[i].name, f->derived[i].kind);
+    return true;
+}
+
+static bool check_tables(const caseaudit_framework *f, struct ca_objection *o)
+{
+    return check_texts(f, o) && check_rollups(f, o) &&
+           check_names(f->options, sizeof *f->options, "option", o) &&
+           check_names(f->focus_words, sizeof *f->focus_words, "focus word", o) &&
+           check_names(f->events, sizeof *f->events, "event", o) &&
+           check_names(f->derived, sizeof *f->derived, "derived standard", o) &&
+           check_entries(f, o);
+}
+
+bool ca_contract_check(const caseaudit_framework *descriptor, const char *stem,
+                       caseaudit_framework *out, struct ca_objection *objection)
+{
+    caseaudit_framework copy;
+
+    if (!check_prefix(descriptor, objection))
+        return false;
+    memset(&copy, 0, sizeof copy);
+    memcpy(&copy, descriptor, descriptor->size < sizeof copy ? descriptor->size : sizeof copy);
+    if (!check_callbacks(&copy, objection) || !check_name(&copy, stem, objection) ||
+        !check_tables(&copy, objection))
+        return false;
+    *out = copy;
+    return true;
+}

@@ -1,0 +1,361 @@
+#include "core/frameworks/registry.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/base/arena.h"
+#include "core/base/buffer.h"
+#include "core/frameworks/contract.h"
+#include "core/frameworks/loader.h"
+#include "core/frameworks/trust.h"
+
+struct loaded {
+    struct ca_plugin plugin;
+    char *path;
+    struct ca_module *module;
+    struct ca_file_identity identity;
+    char sha256[65]; /* empty until asked for */
+};
+
+/* Each array holds pointers, so that what was handed out stays where it is. */
+struct list {
+    void **items;
+    size_t count;
+};
+
+struct ca_registry {
+    const caseaudit_host *host;
+    struct ca_arena *arena; /* texts of the refused, paths, names */
+    struct list folders;    /* char */
+    struct list loaded;     /* struct loaded */
+    struct list refused;    /* struct ca_refused */
+    struct list tried;      /* char: the files looked at, so that none is twice */
+    struct list absent;     /* char: the names looked for in vain */
+};
+
+static void list_add(struct list *list, void *item)
+{
+    if ((list->count & (list->count - 1)) == 0) /* full at each power of two */
+        list->items = ca_xrealloc(list->items, list->count > 0 ? 2 * list->count : 1,
+                                  sizeof *list->items);
+    list->items[list->count++] = item;
+}
+
+static bool list_has(const struct list *list, const char *text)
+{
+    size_t i;
+
+    for (i = 0; i < list->count; i++)
+        if (strcmp(list->items[i], text) == 0)
+            return true;
+    return false;
+}
+
+const char *ca_load_step_name(enum ca_load_step step)
+{
+    static const char *const names[] = {"name", "path",      "trust",     "duplicate",
+                                        "open", "entry",     "magic",     "major",
+                                        "size", "callbacks", "same-name", "tables"};
+
+    return names[step];
+}
+
+struct ca_registry *ca_registry_new(const caseaudit_host *host)
+{
+    struct ca_registry *registry = ca_xcalloc(1, sizeof *registry);
+
+    registry->host = host;
+    registry->arena = ca_arena_new();
+    return registry;
+}
+
+static void loaded_free(struct loaded *l)
+{
+    if (l->plugin.framework.destroy != NULL)
+        l->plugin.framework.destroy(l->plugin.state);
+    ca_module_close(l->module);
+    free(l->path);
+    free(l);
+}
+
+void ca_registry_free(struct ca_registry *registry)
+{
+    if (registry == NULL)
+        return;
+    while (registry->loaded.count > 0)
+        loaded_free(registry->loaded.items[--registry->loaded.count]);
+    free(registry->folders.items);
+    free(registry->loaded.items);
+    free(registry->refused.items);
+    free(registry->tried.items);
+    free(registry->absent.items);
+    ca_arena_free(registry->arena);
+    free(registry);
+}
+
+/* ---- the search path ---- */
+
+static void refuse(struct ca_registry *registry, enum ca_load_step step, const char *path,
+                   const char *text)
+{
+    struct ca_refused *refused = CA_NEW(registry->arena, struct ca_refused);
+
+    refused->step = step;
+    refused->path = ca_arena_strdup(registry->arena, path);
+    refused->text = ca_arena_strdup(registry->arena, text);
+    list_add(&registry->refused, refused);
+}
+
+/* A folder that somebody named and that is not there is worth a word; the one that was
+ * compiled in may be missing before the installation. */
+static void add_folder(struct ca_registry *registry, const char *folder, bool named)
+{
+    char *real = realpath(folder, NULL);
+    struct stat status;
+
+    if (real != NULL && stat(real, &status) == 0 && !S_ISDIR(status.st_mode)) {
+        errno = ENOTDIR;
+        free(real);
+        real = NULL;
+    }
+    if (real == NULL) {
+        if (named)
+            refuse(registry, CA_STEP_PATH, folder,
+                   ca_arena_printf(registry->arena, "the folder cannot be used: %s",
+                                   strerror(errno)));
+        return;
+    }
+    if (!list_has(&registry->folders, real)) {
+        list_add(&registry->folders, ca_arena_strdup(registry->arena, real));
+        registry->absent.count = 0; /* what was not found may be here */
+    }
+    free(real);
+}
+
+void ca_registry_add_path(struct ca_registry *registry, const char *folder)
+{
+    add_folder(registry, folder, true);
+}
+
+void ca_registry_add_standard_paths(struct ca_registry *registry)
+{
+    const char *path = secure_getenv("CASEAUDIT_PLUGIN_PATH");
+
+    while (path != NULL && *path != '\0') {
+        size_t length = strcspn(path, ":");
+
+        if (length > 0)
+            add_folder(registry, ca_arena_strndup(registry->arena, path, length), true);
+        path += length + (path[length] == ':');
+    }
+    add_folder(registry, CA_PLUGIN_DIR, false);
+}
+
+/* ---- loading ---- */
+
+static struct loaded *find_loaded(const struct ca_registry *registry, const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < registry->loaded.count; i++) {
+        struct loaded *l = registry->loaded.items[i];
+
+        if (strcmp(l->plugin.framework.name, name) == 0)
+            return l;
+    }
+    return NULL;
+}
+
+/* The steps from open on. */
+static bool load_module(struct ca_registry *registry, struct loaded *l, const char *stem,
+                        struct ca_objection *objection)
+{
+    const caseaudit_framework *descriptor;
+    caseaudit_entry entry;
+
+    l->module = ca_module_open(l->path, objection);
+    if (l->module == NULL)
+        return false;
+    entry = ca_module_entry(l->module);
+    if (entry == NULL)
+        return ca_object(objection, CA_STEP_ENTRY, "does not export %s", CASEAUDIT_ENTRY);
+    descriptor = entry();
+    if (descriptor == NULL)
+        return ca_object(objection, CA_STEP_ENTRY, "%s returns no descriptor", CASEAUDIT_ENTRY);
+    if (!ca_contract_check(descriptor, stem, &l->plugin.framework, objection))
+        return false;
+    if (l->plugin.framework.create != NULL)
+        l->plugin.state = l->plugin.framework.create(registry->host);
+    l->plugin.path = l->path;
+    return true;
+}
+
+/* All steps, for one file. */
+static bool load_file(struct ca_registry *registry, const char *folder, const char *file_name,
+                      const char *stem, struct ca_objection *objection)
+{
+    const struct loaded *first;
+    struct loaded *l;
+
+    if (!ca_plugin_name_valid(stem))
+        return ca_object(objection, CA_STEP_NAME,
+                         "a framework's file is named with a-z, 0-9 and - before .so");
+    l = ca_xcalloc(1, sizeof *l);
+    if (!ca_trust_file(folder, file_name, &l->path, &l->identity, objection))
+        goto refused;
+    first = find_loaded(registry, stem);
+    if (first != NULL) {
+        ca_object(objection, CA_STEP_DUPLICATE, "passed over, for %s was found first",
+                  first->path);
+        goto refused;
+    }
+    if (!load_module(registry, l, stem, objection))
+        goto refused;
+    list_add(&registry->loaded, l);
+    return true;
+
+refused:
+    ca_module_close(l->module);
+    free(l->path);
+    free(l);
+    return false;
+}
+
+/* Tries a file once in the life of the registry, and keeps why it was refused. */
+static void try_file(struct ca_registry *registry, const char *folder, const char *file_name)
+{
+    struct ca_objection objection;
+    size_t length = strlen(file_name) - strlen(".so");
+    char *stem = ca_arena_strndup(registry->arena, file_name, length);
+    char *path = ca_arena_printf(registry->arena, "%s/%s",
+                                 strcmp(folder, "/") == 0 ? "" : folder, file_name);
+
+    if (list_has(&registry->tried, path))
+        return;
+    list_add(&registry->tried, path);
+    if (!load_file(registry, folder, file_name, stem, &objection))
+        refuse(registry, objection.step, path, objection.text);
+}
+
+static int is_module(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+
+    return length > 3 && entry->d_name[0] != '.' &&
+           strcmp(entry->d_name + length - 3, ".so") == 0;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+void ca_registry_load(struct ca_registry *registry)
+{
+    size_t i;
+
+    for (i = 0; i < registry->folders.count; i++) {
+        const char *folder = registry->folders.items[i];
+        struct dirent **entries = NULL;
+        int k, n = scandir(folder, &entries, is_module, by_bytes);
+
+        if (n < 0)
+            refuse(registry, CA_STEP_PATH, folder,
+                   ca_arena_printf(registry->arena, "the folder cannot be read: %s",
+                                   strerror(errno)));
+        for (k = 0; k < n; k++) {
+            try_file(registry, folder, entries[k]->d_name);
+            free(entries[k]);
+        }
+        free(entries);
+    }
+}
+
+static bool exists(struct ca_registry *registry, const char *folder, const char *file_name)
+{
+    struct stat status;
+
+    return lstat(ca_arena_printf(registry->arena, "%s/%s", folder, file_name), &status) == 0;
+}
+
+const struct ca_plugin *ca_registry_find(struct ca_registry *registry, const char *name)
+{
+    const struct loaded *l = find_loaded(registry, name);
+    const char *file_name;
+    size_t i;
+
+    if (l != NULL)
+        return &l->plugin;
+    if (!ca_plugin_name_valid(name) || list_has(&registry->absent, name))
+        return NULL;
+    file_name = ca_arena_printf(registry->arena, "%s.so", name);
+    for (i = 0; i < registry->folders.count && l == NULL; i++) {
+        if (exists(registry, registry->folders.items[i], file_name))
+            try_file(registry, registry->folders.items[i], file_name);
+        l = find_loaded(registry, name);
+    }
+    if (l != NULL)
+        return &l->plugin;
+    list_add(&registry->absent, ca_arena_strdup(registry->arena, name));
+    return NULL;
+}
+
+const caseaudit_framework *ca_registry_lookup(void *context, const char *name)
+{
+    const struct ca_plugin *plugin = ca_registry_find(context, name);
+
+    return plugin != NULL ? &plugin->framework : NULL;
+}
+
+/* ---- what there is ---- */
+
+size_t ca_registry_count(const struct ca_registry *registry)
+{
+    return registry->loaded.count;
+}
+
+const struct ca_plugin *ca_registry_at(const struct ca_registry *registry, size_t i)
+{
+    const struct loaded *l = registry->loaded.items[i];
+
+    return &l->plugin;
+}
+
+size_t ca_registry_refused_count(const struct ca_registry *registry)
+{
+    return registry->refused.count;
+}
+
+const struct ca_refused *ca_registry_refused_at(const struct ca_registry *registry, size_t i)
+{
+    return registry->refused.items[i];
+}
+
+size_t ca_registry_path_count(const struct ca_registry *registry)
+{
+    return registry->folders.count;
+}
+
+const char *ca_registry_path_at(const struct ca_registry *registry, size_t i)
+{
+    return registry->folders.items[i];
+}
+
+const char *ca_registry_sha256(struct ca_registry *registry, const struct ca_plugin *plugin,
+                               struct ca_error *error)
+{
+    struct loaded *l = find_loaded(registry, plugin->framework.name);
+
+    if (l == NULL) {
+        ca_fail(error, CA_ERROR_USAGE, "framework '%s' is not of this registry",
+                plugin->framework.name);
+        return NULL;
+    }
+    if (l->sha256[0] == '\0' &&
+        ca_file_sha256(l->path, &l->identity, l->sha256, error) != CA_OK)
+        return NULL;
+    return l->sha256;
+}

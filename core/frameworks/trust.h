@@ -1,0 +1,43 @@
+#ifndef CA_FRAMEWORKS_TRUST_H
+#define CA_FRAMEWORKS_TRUST_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+#include <time.h>
+
+#include "core/base/error.h"
+#include "core/frameworks/registry.h"
+
+/* Why a file was refused, filled by the steps of loading. */
+struct ca_objection {
+    enum ca_load_step step;
+    char text[1024];
+};
+/* Fills the objection and returns false, so that a step can say `return ca_object(…)`. */
+bool ca_object(struct ca_objection *objection, enum ca_load_step step, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Which file it was that was trusted, to notice if it is another one later. */
+struct ca_file_identity {
+    dev_t device;
+    ino_t inode;
+    off_t size;
+    struct timespec modified;
+};
+
+/* [a-z0-9-]+, not longer than a file name may be. */
+bool ca_plugin_name_valid(const char *name);
+
+/*
+ * The steps path and trust. folder is absolute with links resolved. On
+ * success *path is the file's real path (malloc), which lies in folder, and
+ * *identity tells it from others.
+ */
+bool ca_trust_file(const char *folder, const char *file_name, char **path,
+                   struct ca_file_identity *identity, struct ca_objection *objection);
+
+/* SHA-256 as 64 hexadecimal digits; refuses a file that is not the one of identity. */
+enum ca_code ca_file_sha256(const char *path, const struct ca_file_identity *identity,
+                            char hex[65], struct ca_error *error);
+
+#endif
