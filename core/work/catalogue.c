@@ -1,0 +1,236 @@
+#include "core/work/catalogue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/frameworks/engine.h"
+#include "core/base/suggest.h"
+#include "core/model/grammar.h"
+
+/* A template that is at hand, or that was refused (template NULL). */
+struct entry {
+    char *id, *version, *file;
+    struct ca_template *template;
+    size_t errors;
+};
+
+struct ca_catalogue {
+    struct ca_registry *registry;
+    const struct ca_template_source *source;
+    struct ca_xml_parser *parser;
+    struct entry *entries;
+    size_t count, capacity;
+};
+
+struct ca_catalogue *ca_catalogue_new(struct ca_registry *registry,
+                                      const struct ca_template_source *source)
+{
+    struct ca_catalogue *catalogue = ca_xcalloc(1, sizeof *catalogue);
+
+    catalogue->registry = registry;
+    catalogue->source = source;
+    catalogue->parser = ca_xml_parser_new();
+    return catalogue;
+}
+
+void ca_catalogue_free(struct ca_catalogue *catalogue)
+{
+    if (catalogue == NULL)
+        return;
+    for (size_t i = 0; i < catalogue->count; i++) {
+        ca_template_free(catalogue->entries[i].template);
+        free(catalogue->entries[i].id);
+        free(catalogue->entries[i].version);
+        free(catalogue->entries[i].file);
+    }
+    free(catalogue->entries);
+    ca_xml_parser_free(catalogue->parser);
+    free(catalogue);
+}
+
+static struct entry *entry_of(const struct ca_catalogue *catalogue, const char *id,
+                              const char *version)
+{
+    for (size_t i = 0; i < catalogue->count; i++) {
+        struct entry *entry = &catalogue->entries[i];
+        if (strcmp(entry->id, id) == 0 && strcmp(entry->version, version) == 0)
+            return entry;
+    }
+    return NULL;
+}
+
+static struct entry *remember(struct ca_catalogue *catalogue, const char *id,
+                              const char *version, const char *file)
+{
+    if (catalogue->count == catalogue->capacity) {
+        catalogue->capacity = catalogue->capacity ? 2 * catalogue->capacity : 8;
+        catalogue->entries =
+            ca_xrealloc(catalogue->entries, catalogue->capacity, sizeof *catalogue->entries);
+    }
+    struct entry *entry = &catalogue->entries[catalogue->count++];
+    *entry = (struct entry){
+        .id = ca_xstrdup(id), .version = ca_xstrdup(version), .file = ca_xstrdup(file)};
+    return entry;
+}
+
+/* Id and version of a template that was refused, as far as they can be read. */
+static void remember_refused(struct ca_catalogue *catalogue, const char *file,
+                             const char *bytes, size_t length, size_t errors)
+{
+    struct ca_arena *arena = ca_arena_new();
+    struct ca_diags diags;
+    struct ca_xml_doc doc;
+
+    ca_diags_init(&diags, arena);
+    if (ca_xml_parse(catalogue->parser, arena, bytes, length, &ca_xml_template_limits, &diags,
+                     &doc) &&
+        ca_grammar_is_root(&ca_template_grammar, &doc)) {
+        const char *id = ca_xml_get(doc.root, "id");
+        const char *version = ca_xml_get(doc.root, "version");
+        if (id != NULL && version != NULL && entry_of(catalogue, id, version) == NULL)
+            remember(catalogue, id, version, file)->errors = errors;
+    }
+    ca_arena_free(arena);
+}
+
+static struct ca_template *read_and_check(struct ca_catalogue *catalogue, const char *file,
+                                          const char *bytes, size_t length,
+                                          struct ca_diags *diags)
+{
+    struct ca_template *t = ca_template_read(catalogue->parser, file, bytes, length,
+                                             ca_registry_lookup, catalogue->registry, diags);
+    if (t == NULL)
+        return NULL;
+    const struct ca_plugin *plugin = ca_registry_find(catalogue->registry, t->framework_name);
+    ca_engine_check_template(&plugin->framework, plugin->state, t, diags);
+    if (diags->errors == 0)
+        return t;
+    ca_template_free(t);
+    return NULL;
+}
+
+const struct ca_template *ca_catalogue_add(struct ca_catalogue *catalogue, const char *file,
+                                           const char *bytes, size_t length,
+                                           struct ca_diags *diags)
+{
+    struct ca_template *t = read_and_check(catalogue, file, bytes, length, diags);
+    const struct entry *other;
+
+    if (t != NULL && (other = entry_of(catalogue, t->id, t->version)) != NULL) {
+        ca_template_report(t, 0, diags, CA_ERROR, "template",
+                           "template '%s' version '%s' has been given already, by %s", t->id,
+                           t->version, other->file);
+        ca_template_free(t);
+        return NULL;
+    }
+    ca_diags_sort(diags);
+    if (t == NULL)
+        remember_refused(catalogue, file, bytes, length, diags->errors);
+    else
+        remember(catalogue, t->id, t->version, file)->template = t;
+    return t;
+}
+
+static const char *why_refused(struct ca_arena *arena, const struct entry *entry)
+{
+    return ca_arena_printf(arena, "template '%s' version '%s' was refused: %zu error%s in %s",
+                           entry->id, entry->version, entry->errors,
+                           entry->errors == 1 ? "" : "s", entry->file);
+}
+
+/* Is the effective date of a later than that of b? Templates without one count as oldest. */
+static bool newer(const struct ca_template *a, const struct ca_template *b)
+{
+    return a->effective_from > b->effective_from;
+}
+
+static const char *newest_version(struct ca_catalogue *catalogue, struct ca_arena *arena,
+                                  const char *id)
+{
+    const struct ca_template *best = NULL;
+    struct ca_buffer version = {0};
+    const char *found = NULL;
+
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct ca_template *t = catalogue->entries[i].template;
+        if (t != NULL && strcmp(t->id, id) == 0 && (best == NULL || newer(t, best)))
+            best = t;
+    }
+    if (best != NULL)
+        return best->version;
+    if (catalogue->source != NULL &&
+        catalogue->source->newest(catalogue->source->context, id, &version))
+        found = ca_arena_strdup(arena, version.data);
+    ca_buffer_free(&version);
+    return found;
+}
+
+static const char *why_unknown(struct ca_catalogue *catalogue, struct ca_arena *arena,
+                               const char *id, const char *version)
+{
+    const char *newest = newest_version(catalogue, arena, id);
+    const char **ids;
+
+    if (newest != NULL)
+        return ca_arena_printf(arena,
+                               "there is no version '%s' of template '%s'; the newest is '%s'",
+                               version, id, newest);
+    ids = CA_ARRAY(arena, catalogue->count, const char *);
+    for (size_t i = 0; i < catalogue->count; i++)
+        ids[i] = catalogue->entries[i].id;
+    return ca_arena_printf(arena,
+                           "there is no template '%s' version '%s' here%s; give its file with "
+                           "--template, or load it into the store",
+                           id, version, ca_did_you_mean(arena, id, ids, catalogue->count));
+}
+
+static const struct ca_template *from_source(struct ca_catalogue *catalogue, const char *id,
+                                             const char *version, struct ca_arena *arena,
+                                             const char **why)
+{
+    struct ca_buffer bytes = {0}, name = {0};
+    const struct ca_template *t = NULL;
+    struct ca_diags diags;
+    ca_date retired_on;
+
+    ca_diags_init(&diags, arena);
+    *why = NULL;
+    if (catalogue->source->find(catalogue->source->context, id, version, &bytes, &name,
+                                &retired_on)) {
+        t = ca_catalogue_add(catalogue, name.data, bytes.data, bytes.length, &diags);
+        if (t != NULL) /* the entry is the catalogue's own, so it may still be completed */
+            entry_of(catalogue, t->id, t->version)->template->retired_on = retired_on;
+        else if (entry_of(catalogue, id, version) != NULL)
+            *why = why_refused(arena, entry_of(catalogue, id, version));
+    }
+    ca_buffer_free(&bytes);
+    ca_buffer_free(&name);
+    return t;
+}
+
+const struct ca_template *ca_catalogue_find(struct ca_catalogue *catalogue, const char *id,
+                                            const char *version, struct ca_arena *arena,
+                                            const char **why)
+{
+    const struct entry *entry = entry_of(catalogue, id, version);
+    const struct ca_template *t = entry != NULL ? entry->template : NULL;
+
+    *why = NULL;
+    if (entry == NULL && catalogue->source != NULL)
+        t = from_source(catalogue, id, version, arena, why);
+    else if (entry != NULL && t == NULL)
+        *why = why_refused(arena, entry);
+    if (t == NULL && *why == NULL)
+        *why = why_unknown(catalogue, arena, id, version);
+    return t;
+}
+
+size_t ca_catalogue_count(const struct ca_catalogue *catalogue)
+{
+    return catalogue->count;
+}
+
+const struct ca_template *ca_catalogue_at(const struct ca_catalogue *catalogue, size_t i)
+{
+    return catalogue->entries[i].template;
+}

@@ -1,0 +1,49 @@
+#ifndef CA_WORK_CATALOGUE_H
+#define CA_WORK_CATALOGUE_H
+
+#include "core/base/buffer.h"
+#include "core/frameworks/registry.h"
+#include "core/model/template.h"
+
+/*
+ * The templates at hand for scoring: read from files as asked for, or from
+ * elsewhere (the store) when a return names one that is not there yet. A template
+ * that was refused is remembered with its reason, so that each return that
+ * needs it can say so.
+ */
+struct ca_catalogue;
+
+/* Where a template that is not at hand may be found: fills bytes and name (of the
+ * place, for messages) and returns true, or false if it is unknown there. version
+ * NULL asks for the newest; retired_on is CA_NO_DATE unless retired. */
+struct ca_template_source {
+    void *context;
+    bool (*find)(void *context, const char *id, const char *version, struct ca_buffer *bytes,
+                 struct ca_buffer *name, ca_date *retired_on);
+    /* The version in force at the latest, for "an unknown version names the newest";
+     * false if the id is unknown. */
+    bool (*newest)(void *context, const char *id, struct ca_buffer *version);
+};
+
+struct ca_catalogue *ca_catalogue_new(struct ca_registry *registry,
+                                      const struct ca_template_source *source);
+void ca_catalogue_free(struct ca_catalogue *catalogue);
+
+/*
+ * Reads and checks a template, the framework's own rules included. diags has
+ * what was found; the template is NULL if refused, and is owned by the
+ * catalogue. The same id and version twice is an error of the second.
+ */
+const struct ca_template *ca_catalogue_add(struct ca_catalogue *catalogue, const char *file,
+                                           const char *bytes, size_t length,
+                                           struct ca_diags *diags);
+
+/* NULL, with *why in arena, where there is no such template or it was refused. */
+const struct ca_template *ca_catalogue_find(struct ca_catalogue *catalogue, const char *id,
+                                            const char *version, struct ca_arena *arena,
+                                            const char **why);
+
+size_t ca_catalogue_count(const struct ca_catalogue *catalogue);
+const struct ca_template *ca_catalogue_at(const struct ca_catalogue *catalogue, size_t i);
+
+#endif

@@ -1,0 +1,111 @@
+#include "core/work/scorer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/file.h"
+#include "core/model/grammar.h"
+
+struct ca_scorer {
+    struct ca_registry *registry;
+    struct ca_catalogue *catalogue;
+    struct ca_engine_options options;
+    struct ca_xml_parser *parser;
+    struct ca_arena *arena;
+    struct ca_buffer bytes;
+};
+
+struct ca_scorer *ca_scorer_new(struct ca_registry *registry, struct ca_catalogue *catalogue,
+                                const struct ca_engine_options *options)
+{
+    struct ca_scorer *scorer = ca_xcalloc(1, sizeof *scorer);
+
+    scorer->registry = registry;
+    scorer->catalogue = catalogue;
+    scorer->options = *options;
+    scorer->parser = ca_xml_parser_new();
+    scorer->arena = ca_arena_new();
+    return scorer;
+}
+
+void ca_scorer_free(struct ca_scorer *scorer)
+{
+    if (scorer == NULL)
+        return;
+    ca_xml_parser_free(scorer->parser);
+    ca_arena_free(scorer->arena);
+    ca_buffer_free(&scorer->bytes);
+    free(scorer);
+}
+
+static void begin(struct ca_scorer *scorer, const char *file, struct ca_scored *out)
+{
+    ca_arena_reset(scorer->arena);
+    *out = (struct ca_scored){.file = file};
+    ca_diags_init(&out->diags, scorer->arena);
+}
+
+/* The template the return names; an error at the return element where there is none. */
+static const struct ca_template *template_for(struct ca_scorer *scorer,
+                                              const struct ca_xml_doc *doc,
+                                              const struct ca_return_header *header,
+                                              struct ca_diags *diags)
+{
+    const struct ca_template *t;
+    const char *why;
+
+    if (header->template_id == NULL || header->template_version == NULL)
+        return NULL; /* the schema has complained already */
+    t = ca_catalogue_find(scorer->catalogue, header->template_id, header->template_version,
+                          scorer->arena, &why);
+    if (t == NULL)
+        ca_xml_report(doc, doc->root, diags, CA_ERROR, CA_FAULT_RULE, "%s", why);
+    return t;
+}
+
+static const struct ca_result *score(struct ca_scorer *scorer, const struct ca_xml_doc *doc,
+                                     const struct ca_return_header *header,
+                                     struct ca_scored *out)
+{
+    const struct ca_template *t = template_for(scorer, doc, header, &out->diags);
+    const struct ca_plugin *plugin;
+    struct ca_return *audit;
+
+    if (t == NULL)
+        return NULL;
+    audit = ca_return_read(scorer->arena, out->file, doc, t, &out->diags);
+    if (audit == NULL)
+        return NULL;
+    plugin = ca_registry_find(scorer->registry, t->framework_name);
+    return ca_engine_score(&plugin->framework, plugin->state, audit, &scorer->options,
+                           &out->diags);
+}
+
+void ca_scorer_run(struct ca_scorer *scorer, const char *file, const char *bytes, size_t length,
+                   struct ca_scored *out)
+{
+    struct ca_return_header header;
+    struct ca_xml_doc doc;
+
+    begin(scorer, file, out);
+    if (ca_return_parse(scorer->parser, scorer->arena, bytes, length, &out->diags, &doc,
+                        &header)) {
+        out->return_id = header.id;
+        out->result = score(scorer, &doc, &header, out);
+    }
+    ca_diags_sort(&out->diags);
+}
+
+void ca_scorer_run_file(struct ca_scorer *scorer, const char *file, struct ca_scored *out)
+{
+    struct ca_error error;
+    enum ca_code code = ca_file_read(file, ca_xml_return_limits.bytes, &scorer->bytes, &error);
+
+    if (code == CA_OK) {
+        ca_scorer_run(scorer, file, scorer->bytes.data, scorer->bytes.length, out);
+        return;
+    }
+    begin(scorer, file, out);
+    ca_diags_add(&out->diags, CA_ERROR, code == CA_ERROR_LIMIT ? CA_FAULT_LIMIT : CA_FAULT_FILE,
+                 1, 1, NULL, "%s", error.message);
+}

@@ -1,0 +1,30 @@
+#ifndef CA_WORK_SCORER_H
+#define CA_WORK_SCORER_H
+
+#include "core/frameworks/engine.h"
+#include "core/work/catalogue.h"
+
+/* Documents in, results out: one return at a time, with memory that is reused. */
+struct ca_scorer;
+
+/* What became of one document. Valid until the scorer's next document. */
+struct ca_scored {
+    const char *file;               /* as given */
+    const char *return_id;          /* NULL if it could not be read */
+    const struct ca_result *result; /* NULL: rejected, diags says why */
+    struct ca_diags diags;          /* in the order of the file */
+};
+
+/* The catalogue and registry are borrowed and must outlive the scorer. */
+struct ca_scorer *ca_scorer_new(struct ca_registry *registry, struct ca_catalogue *catalogue,
+                                const struct ca_engine_options *options);
+void ca_scorer_free(struct ca_scorer *scorer);
+
+/* bytes are borrowed until the next document. */
+void ca_scorer_run(struct ca_scorer *scorer, const char *file, const char *bytes, size_t length,
+                   struct ca_scored *out);
+
+/* The same from a file, or standard input for "-". */
+void ca_scorer_run_file(struct ca_scorer *scorer, const char *file, struct ca_scored *out);
+
+#endif
