@@ -14,10 +14,12 @@
  */
 
 struct ca_xml_attr {
-    const char *name;  /* local name; attributes in a foreign namespace keep "prefix:name" */
-    const char *value; /* normalised: white space trimmed */
+    const char *name;  /* local name; attributes in any namespace keep "prefix:name" */
+    const char *value; /* white space at both ends trimmed */
 };
 
+/* Without meaning, and so left out: xml:*, xsi:schemaLocation and
+ * xsi:noNamespaceSchemaLocation, namespace declarations. */
 struct ca_xml_node {
     const char *name; /* local name */
     bool foreign;     /* not in the namespace of the root element's grammar */
@@ -25,14 +27,19 @@ struct ca_xml_node {
     uint32_t code;    /* element code given by the grammar; 0: unknown, to be skipped */
     uint32_t attr_count;
     struct ca_xml_attr *attrs;
-    const char *text; /* trimmed; NULL if blank or absent */
+    const char *text; /* trimmed; NULL if blank or absent. Of text on both sides of
+                       * a child element only the first piece is kept */
     struct ca_xml_node *parent, *first, *last, *next;
 };
 
+struct ca_xml_marks; /* what ca_xml_position remembers */
+
 struct ca_xml_doc {
     struct ca_xml_node *root;
-    const char *bytes; /* as UTF-8 */
+    const char *ns;    /* namespace of the root element, "" without one */
+    const char *bytes; /* as UTF-8, without a byte order mark, terminated */
     size_t length;
+    struct ca_xml_marks *marks;
 };
 
 /* The limits of one kind of document. */
@@ -52,9 +59,19 @@ struct ca_xml_parser *ca_xml_parser_new(void);
 void ca_xml_parser_free(struct ca_xml_parser *parser);
 
 /*
+ * UTF-8, UTF-16, ISO-8859-1 and ASCII need nothing but memory; for any other
+ * encoding the C library opens files of its own. This opens the usual ones
+ * (Windows-1252 and the like) ahead, for a process that is about to give up
+ * its right to open files.
+ */
+void ca_xml_parser_open_encodings(struct ca_xml_parser *parser);
+
+/*
  * Parses bytes into doc, in arena. False when there is no tree to look at
- * (not well-formed, DOCTYPE, a limit of the parse itself: each with an error
- * in diags). The text of bytes must outlive doc.
+ * (not well-formed, DOCTYPE, too many bytes, levels or attributes: each with
+ * an error in diags). A text that is too long is an error in diags too, but
+ * leaves a tree to look at. The document keeps nothing of bytes, limits or
+ * parser.
  */
 bool ca_xml_parse(struct ca_xml_parser *parser, struct ca_arena *arena, const char *bytes,
                   size_t length, const struct ca_xml_limits *limits, struct ca_diags *diags,

@@ -1,0 +1,685 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* memrchr */
+#endif
+#include "core/model/xml.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+
+#include "core/model/xml_encoding.h"
+
+#define KIB ((size_t)1024)
+
+const struct ca_xml_limits ca_xml_return_limits = {.kind = "return",
+                                                   .bytes = 1024 * KIB,
+                                                   .levels = 64,
+                                                   .attributes = 64,
+                                                   .text_bytes = 64 * KIB};
+const struct ca_xml_limits ca_xml_template_limits = {.kind = "template",
+                                                     .bytes = 4096 * KIB,
+                                                     .levels = 64,
+                                                     .attributes = 64,
+                                                     .text_bytes = 64 * KIB};
+
+#define MAX_LEVELS     64
+#define MAX_NAMESPACES 256 /* in force at one place: libxml2 looks them up one by one */
+#define NAME_SLOTS     512 /* power of two */
+#define NODE_BLOCK     64
+#define ATTR_BLOCK     128
+#define MAX_DICT_BYTES (512 * KIB)
+
+/* libxml2 keeps every name once; so do we, once a document, by its address. */
+struct name_slot {
+    const xmlChar *name;
+    const char *copy;
+    uint32_t document; /* serial number of the document the copy belongs to */
+};
+
+struct level {
+    struct ca_xml_node *node;
+    int namespaces;
+};
+
+struct ca_xml_parser {
+    xmlParserCtxtPtr ctxt;
+    struct ca_xml_encodings *encodings;
+    struct name_slot names[NAME_SLOTS];
+    uint32_t document;
+
+    /* the document being read */
+    struct ca_arena *arena;
+    const struct ca_xml_limits *limits;
+    struct ca_diags *diags;
+    struct ca_xml_doc *doc;
+    const xmlChar *root_ns;
+    struct level levels[MAX_LEVELS + 1]; /* [0] is above the root */
+    int depth, namespaces;
+    struct ca_xml_node *nodes; /* rest of a block */
+    struct ca_xml_attr *attrs;
+    size_t nodes_left, attrs_left;
+    /*
+     * All strings of the document. What is copied here is never longer than
+     * where it stands in the document, with its quotes or the '<' behind it,
+     * so the length of the document is room enough.
+     */
+    char *pool;
+    char *text; /* text being gathered, at the end of the pool; NULL if none is */
+    bool stopped;
+};
+
+/* ---- positions ---- */
+
+#define MARK_STEP KIB
+
+/* Line and column at every MARK_STEP bytes. */
+struct mark {
+    int line, column;
+};
+
+struct ca_xml_marks {
+    struct ca_arena *arena;
+    struct mark *at;
+};
+
+static void advance(const char *bytes, size_t from, size_t to, struct mark *mark)
+{
+    for (size_t i = from; i < to; i++) {
+        if (bytes[i] == '\n') {
+            mark->line++;
+            mark->column = 1;
+        } else if (((unsigned char)bytes[i] & 0xc0) != 0x80) {
+            mark->column++;
+        }
+    }
+}
+
+static void build_marks(const struct ca_xml_doc *doc)
+{
+    size_t count = doc->length / MARK_STEP + 1;
+    struct mark *at = CA_ARRAY(doc->marks->arena, count, struct mark);
+    struct mark now = {1, 1};
+
+    for (size_t i = 0; i < count; i++) {
+        at[i] = now;
+        if (i + 1 < count)
+            advance(doc->bytes, i * MARK_STEP, (i + 1) * MARK_STEP, &now);
+    }
+    doc->marks->at = at;
+}
+
+void ca_xml_position(const struct ca_xml_doc *doc, uint32_t offset, int *line, int *column)
+{
+    struct mark now = {1, 1};
+    size_t from = 0, to = offset < doc->length ? offset : doc->length;
+
+    if (doc->marks != NULL && to >= MARK_STEP) {
+        if (doc->marks->at == NULL)
+            build_marks(doc);
+        now = doc->marks->at[to / MARK_STEP];
+        from = to / MARK_STEP * MARK_STEP;
+    }
+    advance(doc->bytes, from, to, &now);
+    *line = now.line;
+    *column = now.column;
+}
+
+void ca_xml_report(const struct ca_xml_doc *doc, const struct ca_xml_node *node,
+                   struct ca_diags *diags, enum ca_severity severity, enum ca_fault fault,
+                   const char *format, ...)
+{
+    int line = 1, column = 1;
+    va_list args;
+
+    if (node != NULL)
+        ca_xml_position(doc, node->offset, &line, &column);
+    va_start(args, format);
+    ca_diags_vadd(diags, severity, fault, line, column, node != NULL ? node->name : NULL,
+                  format, args);
+    va_end(args);
+}
+
+/* ---- looking at a tree ---- */
+
+const char *ca_xml_get(const struct ca_xml_node *node, const char *name)
+{
+    for (uint32_t i = 0; i < node->attr_count; i++)
+        if (strcmp(node->attrs[i].name, name) == 0)
+            return node->attrs[i].value;
+    return NULL;
+}
+
+static const struct ca_xml_node *find_code(const struct ca_xml_node *node, uint32_t code)
+{
+    while (node != NULL && node->code != code)
+        node = node->next;
+    return node;
+}
+
+const struct ca_xml_node *ca_xml_child(const struct ca_xml_node *node, uint32_t code)
+{
+    return find_code(node->first, code);
+}
+
+const struct ca_xml_node *ca_xml_next(const struct ca_xml_node *node, uint32_t code)
+{
+    return find_code(node->next, code);
+}
+
+/* ---- faults ---- */
+
+/* The first fault ends the parse: what follows it cannot be trusted. */
+static void stop(struct ca_xml_parser *p)
+{
+    p->stopped = true;
+    xmlStopParser(p->ctxt);
+}
+
+static void fail_at(struct ca_xml_parser *p, size_t offset, enum ca_fault fault,
+                    const char *format, ...)
+{
+    int line, column;
+    va_list args;
+
+    ca_xml_position(p->doc, (uint32_t)offset, &line, &column);
+    va_start(args, format);
+    ca_diags_vadd(p->diags, CA_ERROR, fault, line, column, NULL, format, args);
+    va_end(args);
+    p->stopped = true;
+}
+
+static size_t current_offset(const struct ca_xml_parser *p)
+{
+    const xmlParserInput *input = p->ctxt->input;
+
+    return input == NULL ? 0 : (size_t)(input->cur - input->base) + input->consumed;
+}
+
+/* libxml2's message on one line, its full stop or line feed taken off. */
+static char *tidy_message(struct ca_arena *arena, const char *message)
+{
+    char *text = ca_arena_strdup(arena, message != NULL ? message : "unknown fault");
+    size_t length = strlen(text);
+
+    while (length > 0 && strchr("\n\r .", text[length - 1]) != NULL)
+        text[--length] = '\0';
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)text[i] < 0x20)
+            text[i] = ' ';
+    return text;
+}
+
+static void on_error(void *user, xmlErrorPtr error)
+{
+    struct ca_xml_parser *p = user;
+
+    if (error->level == XML_ERR_WARNING || p->stopped)
+        return;
+    fail_at(p, current_offset(p), CA_FAULT_XML, "not well-formed XML: %s",
+            tidy_message(p->arena, error->message));
+    stop(p);
+}
+
+static void on_doctype(void *user, const xmlChar *name, const xmlChar *external,
+                       const xmlChar *system)
+{
+    struct ca_xml_parser *p = user;
+
+    (void)name, (void)external, (void)system;
+    if (p->stopped)
+        return;
+    size_t at = current_offset(p);
+    const char *start = memrchr(p->doc->bytes, '<', at);
+    fail_at(p, start != NULL ? (size_t)(start - p->doc->bytes) : at, CA_FAULT_XML,
+            "a DOCTYPE is not allowed; take the <!DOCTYPE ...> out");
+    stop(p);
+}
+
+/* ---- building the tree ---- */
+
+static const char *keep_name(struct ca_xml_parser *p, const xmlChar *name)
+{
+    struct name_slot *slot = &p->names[((uintptr_t)name >> 2) % NAME_SLOTS];
+
+    if (slot->name != name || slot->document != p->document) {
+        size_t size = strlen((const char *)name) + 1;
+
+        memcpy(p->pool, name, size);
+        *slot = (struct name_slot){name, p->pool, p->document};
+        p->pool += size;
+    }
+    return slot->copy;
+}
+
+static const char *keep_prefixed(struct ca_xml_parser *p, const xmlChar *prefix,
+                                 const xmlChar *name)
+{
+    return ca_arena_printf(p->arena, "%s:%s", (const char *)prefix, (const char *)name);
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* libxml2 hands "&amp;" in an attribute on as "&#38;", for a tree that would
+ * look at it again; any other '&' has been replaced already. */
+static char *replace_ampersands(char *value, char *end)
+{
+    char *to = memchr(value, '&', (size_t)(end - value));
+
+    if (to == NULL)
+        return end;
+    for (const char *from = to; from < end; to++) {
+        *to = *from;
+        from += end - from >= 5 && memcmp(from, "&#38;", 5) == 0 ? 5 : 1;
+    }
+    return to;
+}
+
+static const char *keep_value(struct ca_xml_parser *p, const char *from, const char *end)
+{
+    char *value = p->pool;
+
+    while (from < end && is_blank(*from))
+        from++;
+    while (end > from && is_blank(end[-1]))
+        end--;
+    memcpy(value, from, (size_t)(end - from));
+    p->pool = replace_ampersands(value, value + (end - from));
+    *p->pool++ = '\0';
+    return value;
+}
+
+static void check_length(struct ca_xml_parser *p, const struct ca_xml_node *node, size_t length,
+                         const char *what, const char *name)
+{
+    if (length > p->limits->text_bytes)
+        ca_xml_report(p->doc, node, p->diags, CA_ERROR, CA_FAULT_LIMIT,
+                      "%s%s of <%s> has %zu bytes; the limit is %zu (64 KiB)", what, name,
+                      node->name, length, p->limits->text_bytes);
+}
+
+/* Text ends where its element ends or a child begins. */
+static void end_text(struct ca_xml_parser *p)
+{
+    char *end = p->pool;
+    struct ca_xml_node *node = p->levels[p->depth].node;
+
+    if (p->text == NULL)
+        return;
+    while (is_blank(end[-1])) /* text begins with something not blank */
+        end--;
+    *end = '\0';
+    node->text = p->text;
+    p->pool = end + 1;
+    check_length(p, node, (size_t)(end - p->text), "the text", "");
+    p->text = NULL;
+}
+
+static void on_text(void *user, const xmlChar *chars, int length)
+{
+    struct ca_xml_parser *p = user;
+    const char *from = (const char *)chars, *end = from + length;
+
+    if (p->stopped || p->depth == 0)
+        return;
+    if (p->text == NULL) {
+        while (from < end && is_blank(*from))
+            from++;
+        if (from == end || p->levels[p->depth].node->text != NULL)
+            return;
+        p->text = p->pool;
+    }
+    memcpy(p->pool, from, (size_t)(end - from));
+    p->pool += end - from;
+}
+
+static struct ca_xml_node *new_node(struct ca_xml_parser *p)
+{
+    if (p->nodes_left == 0) {
+        p->nodes = CA_ARRAY(p->arena, NODE_BLOCK, struct ca_xml_node);
+        p->nodes_left = NODE_BLOCK;
+    }
+    p->nodes_left--;
+    return p->nodes++;
+}
+
+static struct ca_xml_attr *new_attrs(struct ca_xml_parser *p, size_t count)
+{
+    if (p->attrs_left < count) {
+        p->attrs = CA_ARRAY(p->arena, ATTR_BLOCK + count, struct ca_xml_attr);
+        p->attrs_left = ATTR_BLOCK + count;
+    }
+    p->attrs_left -= count;
+    p->attrs += count;
+    return p->attrs - count;
+}
+
+static void link_node(struct ca_xml_parser *p, struct ca_xml_node *node)
+{
+    struct ca_xml_node *parent = p->levels[p->depth].node;
+
+    node->parent = parent;
+    if (parent == NULL)
+        p->doc->root = node;
+    else if (parent->last == NULL)
+        parent->first = node;
+    else
+        parent->last->next = node;
+    if (parent != NULL)
+        parent->last = node;
+}
+
+#define XML_NS "http://www.w3.org/XML/1998/namespace"
+#define XSI_NS "http://www.w3.org/2001/XMLSchema-instance"
+
+static bool has_meaning(const xmlChar *name, const xmlChar *ns)
+{
+    if (ns == NULL || strcmp((const char *)ns, XML_NS) == 0)
+        return ns == NULL;
+    return strcmp((const char *)ns, XSI_NS) != 0 ||
+           (strcmp((const char *)name, "schemaLocation") != 0 &&
+            strcmp((const char *)name, "noNamespaceSchemaLocation") != 0);
+}
+
+static void take_attributes(struct ca_xml_parser *p, struct ca_xml_node *node, int count,
+                            const xmlChar **attributes)
+{
+    node->attrs = new_attrs(p, (size_t)count);
+    for (int i = 0; i < count; i++) {
+        const xmlChar **a = attributes + (ptrdiff_t)i * 5; /* name, prefix, URI, value, end */
+
+        if (!has_meaning(a[0], a[2]))
+            continue;
+        struct ca_xml_attr *attr = &node->attrs[node->attr_count++];
+        attr->name = a[1] == NULL ? keep_name(p, a[0]) : keep_prefixed(p, a[1], a[0]);
+        attr->value = keep_value(p, (const char *)a[3], (const char *)a[4]);
+        check_length(p, node, (size_t)(p->pool - 1 - attr->value), "attribute ", attr->name);
+    }
+}
+
+/* The limits that are looked at before anything of the element is kept. */
+static bool within_limits(struct ca_xml_parser *p, const struct ca_xml_node *node,
+                          const xmlChar *name, int attributes, int namespaces)
+{
+    if (p->depth >= p->limits->levels)
+        fail_at(p, node->offset, CA_FAULT_LIMIT,
+                "<%s> is nested deeper than %d levels, the limit of a %s", (const char *)name,
+                p->limits->levels, p->limits->kind);
+    else if (attributes > p->limits->attributes)
+        fail_at(p, node->offset, CA_FAULT_LIMIT,
+                "<%s> has %d attributes; the limit is %d attributes an element",
+                (const char *)name, attributes, p->limits->attributes);
+    else if (p->namespaces + namespaces > MAX_NAMESPACES)
+        fail_at(p, node->offset, CA_FAULT_LIMIT,
+                "more than %d namespaces are declared around <%s>", MAX_NAMESPACES,
+                (const char *)name);
+    else
+        return true;
+    stop(p);
+    return false;
+}
+
+static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *ns,
+                     int namespace_count, const xmlChar **namespaces, int attribute_count,
+                     int defaulted, const xmlChar **attributes)
+{
+    struct ca_xml_parser *p = user;
+
+    (void)prefix, (void)namespaces, (void)defaulted;
+    if (p->stopped)
+        return;
+    end_text(p);
+    struct ca_xml_node *node = new_node(p);
+    /* A '<' cannot occur within a start tag, so the last one begins it. */
+    const char *start = memrchr(p->doc->bytes, '<', current_offset(p));
+    node->offset = start != NULL ? (uint32_t)(start - p->doc->bytes) : 0;
+    if (!within_limits(p, node, name, attribute_count, namespace_count))
+        return;
+    if (p->depth == 0) {
+        p->root_ns = ns;
+        p->doc->ns = ns != NULL ? ca_arena_strdup(p->arena, (const char *)ns) : "";
+    }
+    node->name = keep_name(p, name);
+    node->foreign = ns != p->root_ns && !xmlStrEqual(ns, p->root_ns);
+    link_node(p, node);
+    p->depth++;
+    p->levels[p->depth] = (struct level){node, namespace_count};
+    p->namespaces += namespace_count;
+    if (attribute_count > 0)
+        take_attributes(p, node, attribute_count, attributes);
+}
+
+static void on_end(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *ns)
+{
+    struct ca_xml_parser *p = user;
+
+    (void)name, (void)prefix, (void)ns;
+    if (p->stopped)
+        return;
+    end_text(p);
+    p->namespaces -= p->levels[p->depth].namespaces;
+    p->depth--;
+}
+
+/* ---- the parser ---- */
+
+static xmlParserCtxtPtr new_context(struct ca_xml_parser *p)
+{
+    xmlParserCtxtPtr ctxt = xmlNewParserCtxt();
+
+    if (ctxt == NULL)
+        ca_out_of_memory();
+    memset(ctxt->sax, 0, sizeof *ctxt->sax);
+    ctxt->sax->initialized = XML_SAX2_MAGIC;
+    ctxt->sax->internalSubset = on_doctype;
+    ctxt->sax->startElementNs = on_start;
+    ctxt->sax->endElementNs = on_end;
+    ctxt->sax->characters = on_text;
+    ctxt->sax->ignorableWhitespace = on_text;
+    ctxt->sax->cdataBlock = on_text;
+    ctxt->sax->serror = on_error;
+    ctxt->userData = p;
+    return ctxt;
+}
+
+struct ca_xml_parser *ca_xml_parser_new(void)
+{
+    struct ca_xml_parser *p = ca_xcalloc(1, sizeof *p);
+
+    p->ctxt = new_context(p);
+    return p;
+}
+
+void ca_xml_parser_free(struct ca_xml_parser *parser)
+{
+    if (parser == NULL)
+        return;
+    ca_xml_encodings_close(parser->encodings);
+    xmlFreeParserCtxt(parser->ctxt);
+    free(parser);
+}
+
+void ca_xml_parser_open_encodings(struct ca_xml_parser *parser)
+{
+    if (parser->encodings == NULL)
+        parser->encodings = ca_xml_encodings_open();
+}
+
+/*
+ * A context that was stopped midway may remember namespaces of the document,
+ * and one that met a great many names never forgets them: both are replaced.
+ */
+static void reset_context(struct ca_xml_parser *p)
+{
+    if (p->stopped || xmlDictGetUsage(p->ctxt->dict) > MAX_DICT_BYTES) {
+        xmlFreeParserCtxt(p->ctxt);
+        p->ctxt = new_context(p);
+    } else {
+        xmlCtxtReset(p->ctxt);
+    }
+}
+
+/* Counts the attributes of the tag that begins at '<'; where it ends in *end. */
+static size_t count_attributes(const char *at, const char *limit, const char **end)
+{
+    size_t count = 0;
+
+    for (at++; at < limit && *at != '>' && *at != '<'; at++) {
+        if (*at != '"' && *at != '\'')
+            continue;
+        count++;
+        at = memchr(at + 1, *at, (size_t)(limit - at - 1));
+        if (at == NULL)
+            at = limit - 1;
+    }
+    *end = at;
+    return count;
+}
+
+/* Behind a comment, CDATA section or processing instruction at '<', or NULL. */
+static const char *skip_special(const char *at, const char *limit)
+{
+    static const char *const pairs[][2] = {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}};
+
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        size_t open = strlen(pairs[i][0]), close = strlen(pairs[i][1]);
+
+        if ((size_t)(limit - at) < open || memcmp(at, pairs[i][0], open) != 0)
+            continue;
+        at = memmem(at + open, (size_t)(limit - at) - open, pairs[i][1], close);
+        return at != NULL ? at + close : limit;
+    }
+    return NULL;
+}
+
+/* Walks all tags for one of more than max attributes; NULL if there is none. */
+static const char *find_wide_tag(const char *bytes, size_t length, size_t max)
+{
+    const char *limit = bytes + length;
+    const char *at = memchr(bytes, '<', length);
+
+    while (at != NULL && at + 1 < limit) {
+        const char *after = skip_special(at, limit);
+
+        if (after == NULL && at[1] == '!')
+            return NULL; /* a DOCTYPE or worse: the parser ends there */
+        if (after == NULL && count_attributes(at, limit, &after) > max)
+            return at;
+        at = after < limit ? memchr(after, '<', (size_t)(limit - after)) : NULL;
+    }
+    return NULL;
+}
+
+/*
+ * libxml2 compares each attribute of an element with all others, which takes
+ * seconds for 100,000 of them, and tells us afterwards. So tags that are far
+ * beyond the limit (twice: namespace declarations are not counted as
+ * attributes) are found beforehand. A tag that wide has many bytes without a
+ * '<', and hopping backwards from window to window finds such a stretch, or
+ * that there is none, by looking at very little of the document.
+ */
+static const char *find_too_wide(const char *bytes, size_t length, int attributes)
+{
+    size_t max = 2 * (size_t)attributes, window = max * strlen(" a=\"\"");
+    size_t at = 0;
+
+    while (at + window <= length) {
+        const char *last = memrchr(bytes + at, '<', window);
+
+        if (last == NULL)
+            return find_wide_tag(bytes, length, max);
+        at = (size_t)(last - bytes) + 1;
+    }
+    return NULL;
+}
+
+/* What can be said before the parser starts; false if it need not. */
+static bool check_bytes(struct ca_xml_parser *p, const struct ca_xml_decoded *decoded)
+{
+    const char *bytes = p->doc->bytes, *bad;
+    size_t length = p->doc->length;
+
+    if (decoded->fault != NULL)
+        fail_at(p, decoded->fault_at, CA_FAULT_XML, "%s", decoded->fault);
+    else if (length == 0)
+        fail_at(p, 0, CA_FAULT_XML, "the file is empty");
+    else if ((bad = memchr(bytes, 0, length)) != NULL)
+        fail_at(p, (size_t)(bad - bytes), CA_FAULT_XML, "a zero byte cannot stand in XML");
+    else if ((bad = find_too_wide(bytes, length, p->limits->attributes)) != NULL)
+        fail_at(p, (size_t)(bad - bytes), CA_FAULT_LIMIT,
+                "an element has more than %d attributes; the limit is %d attributes an element",
+                2 * p->limits->attributes, p->limits->attributes);
+    return !p->stopped;
+}
+
+static void start_document(struct ca_xml_parser *p, struct ca_arena *arena,
+                           const struct ca_xml_limits *limits, struct ca_diags *diags,
+                           struct ca_xml_doc *doc)
+{
+    assert(limits->levels <= MAX_LEVELS);
+    p->document++;
+    p->arena = arena;
+    p->limits = limits;
+    p->diags = diags;
+    p->doc = doc;
+    p->root_ns = NULL;
+    p->depth = p->namespaces = 0;
+    p->levels[0] = (struct level){NULL, 0};
+    p->nodes_left = p->attrs_left = 0;
+    p->text = NULL;
+    p->stopped = false;
+    doc->root = NULL;
+    doc->ns = "";
+    doc->bytes = "";
+    doc->length = 0;
+    doc->marks = CA_NEW(arena, struct ca_xml_marks);
+    doc->marks->arena = arena;
+}
+
+static void run_parser(struct ca_xml_parser *p)
+{
+    xmlParserCtxtPtr ctxt = p->ctxt;
+    xmlParserInputPtr input;
+
+    xmlCtxtUseOptions(ctxt, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    input = xmlNewStringInputStream(ctxt, (const xmlChar *)p->doc->bytes);
+    if (input == NULL || inputPush(ctxt, input) < 0)
+        ca_out_of_memory();
+    (void)xmlParseDocument(ctxt);
+    if (!p->stopped && (!ctxt->wellFormed || !ctxt->nsWellFormed || ctxt->errNo != XML_ERR_OK))
+        fail_at(p, 0, CA_FAULT_XML, "not well-formed XML (code %d)", ctxt->errNo);
+}
+
+bool ca_xml_parse(struct ca_xml_parser *parser, struct ca_arena *arena, const char *bytes,
+                  size_t length, const struct ca_xml_limits *limits, struct ca_diags *diags,
+                  struct ca_xml_doc *doc)
+{
+    struct ca_xml_parser *p = parser;
+    struct ca_xml_doc local;
+    struct ca_xml_decoded decoded;
+
+    start_document(p, arena, limits, diags, &local);
+    if (length > limits->bytes) {
+        fail_at(p, 0, CA_FAULT_LIMIT, "the %s has more than %zu bytes, the limit (%zu MiB)",
+                limits->kind, limits->bytes, limits->bytes / (1024 * KIB));
+        return false;
+    }
+    ca_xml_decode(p->encodings, arena, bytes, length, &decoded);
+    local.bytes = decoded.bytes;
+    local.length = decoded.length;
+    if (!check_bytes(p, &decoded))
+        return false;
+    p->pool = ca_arena_alloc(arena, local.length + 1);
+    run_parser(p);
+    reset_context(p);
+    if (p->stopped)
+        return false;
+    assert(local.root != NULL);
+    *doc = local;
+    return true;
+}
