@@ -1,0 +1,195 @@
+#include <string.h>
+
+#include "core/base/date.h"
+#include "core/base/decimal.h"
+#include "core/base/suggest.h"
+#include "core/model/grammar_table.h"
+
+const struct ca_value ca_value_any = {.kind = CA_VALUE_ANY, .right = "text"};
+const struct ca_value ca_value_filled = {.kind = CA_VALUE_FILLED,
+                                         .right = "text that is not blank"};
+const struct ca_value ca_value_none = {.kind = CA_VALUE_NONE, .right = "empty"};
+
+#define ID_RIGHT                                                                               \
+    "of lower-case letters, digits, '.', '_' and '-', a letter or digit first, at most 64"
+const struct ca_value ca_value_id = {.kind = CA_VALUE_TOKEN,
+                                     .first = CA_LOWER | CA_DIGIT,
+                                     .rest = CA_LOWER | CA_DIGIT | CA_MARK,
+                                     .longest = 64,
+                                     .right = "an id " ID_RIGHT};
+const struct ca_value ca_value_ids = {.kind = CA_VALUE_TOKEN,
+                                      .list = true,
+                                      .first = CA_LOWER | CA_DIGIT,
+                                      .rest = CA_LOWER | CA_DIGIT | CA_MARK,
+                                      .longest = 64,
+                                      .right =
+                                          "one or more ids, with spaces between, " ID_RIGHT};
+const struct ca_value ca_value_code = {
+    .kind = CA_VALUE_TOKEN,
+    .first = CA_LOWER | CA_UPPER | CA_DIGIT,
+    .rest = CA_LOWER | CA_UPPER | CA_DIGIT | CA_MARK | CA_SLASH,
+    .longest = 64,
+    .right = "a code of letters, digits, '.', '_', '/' and '-', a letter or digit first, at "
+             "most 64, without spaces"};
+const struct ca_value ca_value_version = {
+    .kind = CA_VALUE_TOKEN,
+    .first = CA_LOWER | CA_UPPER | CA_DIGIT,
+    .rest = CA_LOWER | CA_UPPER | CA_DIGIT | CA_MARK,
+    .longest = 32,
+    .right = "a version of letters, digits, '.', '_' and '-', a letter or digit first, at most "
+             "32"};
+const struct ca_value ca_value_date = {
+    .kind = CA_VALUE_DATE, .right = "a date of the calendar as YYYY-MM-DD, from 1900 to 2199"};
+const struct ca_value ca_value_number = {
+    .kind = CA_VALUE_DECIMAL,
+    .places = 3,
+    .negative = true,
+    .min = -INT64_C(1000000000000),
+    .max = INT64_C(1000000000000),
+    .right = "a number from -1000000000 to 1000000000 with at most three decimals"};
+
+static const char *const yes_no_words[] = {"yes", "no"};
+const struct ca_value ca_value_yes_no = {
+    .kind = CA_VALUE_WORD, .words = yes_no_words, .word_count = 2, .right = "yes or no"};
+
+static const char *const unit_words[] = {"days", "working-days", "weeks", "months", "years"};
+const struct ca_value ca_value_unit = {.kind = CA_VALUE_WORD,
+                                       .words = unit_words,
+                                       .word_count = 5,
+                                       .right = "days, working-days, weeks, months or years"};
+
+#define LONGEST_WORD 100 /* no longer words are looked at in tables */
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+static unsigned class_of(char c)
+{
+    if (c >= 'a' && c <= 'z')
+        return CA_LOWER;
+    if (c >= '0' && c <= '9')
+        return CA_DIGIT;
+    if (c >= 'A' && c <= 'Z')
+        return CA_UPPER;
+    if (c == '-')
+        return CA_MARK | CA_DASH;
+    return c == '.' || c == '_' ? CA_MARK : c == '/' ? CA_SLASH : 0;
+}
+
+static bool is_token(const struct ca_value *type, const char *s, size_t length)
+{
+    if (length == 0 || length > type->longest || (class_of(s[0]) & type->first) == 0)
+        return false;
+    for (size_t i = 1; i < length; i++)
+        if ((class_of(s[i]) & type->rest) == 0)
+            return false;
+    return true;
+}
+
+static bool is_word(const struct ca_value *type, const char *s, size_t length)
+{
+    for (size_t i = 0; i < type->word_count; i++)
+        if (strncmp(type->words[i], s, length) == 0 && type->words[i][length] == '\0')
+            return true;
+    return false;
+}
+
+/* What a browser follows; other schemes, "javascript:" for one, could run. */
+static bool is_link(const char *s)
+{
+    static const char *const schemes[] = {"https://", "http://", "mailto:"};
+    const char *rest = s;
+
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0] && rest == s; i++)
+        if (strncmp(s, schemes[i], strlen(schemes[i])) == 0)
+            rest += strlen(schemes[i]);
+    if (*rest == '\0' || (rest == s && strchr(s, ':') != NULL))
+        return false;
+    return strpbrk(rest, " \t\r\n") == NULL;
+}
+
+/* One value, not a list. */
+static bool fits(const struct ca_value *type, const char *s, size_t length)
+{
+    ca_date date;
+    int64_t number;
+
+    switch (type->kind) {
+    case CA_VALUE_ANY: return true;
+    case CA_VALUE_FILLED: return length > 0;
+    case CA_VALUE_NONE: return length == 0;
+    case CA_VALUE_TOKEN: return is_token(type, s, length);
+    case CA_VALUE_WORD: return is_word(type, s, length);
+    case CA_VALUE_DATE: return ca_date_parse(s, &date);
+    case CA_VALUE_LINK: return is_link(s);
+    case CA_VALUE_DECIMAL:
+        return ca_decimal_parse(s, type->places, type->negative, &number) &&
+               number >= type->min && number <= type->max;
+    }
+    return false;
+}
+
+/* Value as quoted in a message: shortened, on one line. */
+static const char *quoted(struct ca_arena *arena, const char *value, size_t length)
+{
+    size_t shown = length;
+    char *text;
+
+    if (shown > LONGEST_WORD)
+        for (shown = LONGEST_WORD; shown > 0 && ((unsigned char)value[shown] & 0xc0) == 0x80;)
+            shown--;
+    text = ca_arena_printf(arena, "'%.*s%s'", (int)shown, value, shown < length ? "..." : "");
+    for (char *c = text; *c != '\0'; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7f)
+            *c = ' ';
+    return text;
+}
+
+static const char *explain(const struct ca_value *type, const char *value, size_t length,
+                           struct ca_arena *arena)
+{
+    const char *hint = "";
+
+    if (length == 0)
+        return ca_arena_printf(arena, "is empty; it must be %s", type->right);
+    if (type->kind == CA_VALUE_NONE)
+        return "holds text; it must be empty";
+    if (type->kind == CA_VALUE_WORD)
+        hint = ca_did_you_mean(arena, ca_arena_strndup(arena, value, length), type->words,
+                               type->word_count);
+    return ca_arena_printf(arena, "is %s; it must be %s%s", quoted(arena, value, length),
+                           type->right, hint);
+}
+
+static const char *list_fault(const struct ca_value *type, const char *value,
+                              struct ca_arena *arena)
+{
+    const char *at = value;
+    size_t length;
+
+    do {
+        while (is_blank(*at))
+            at++;
+        length = strcspn(at, " \t\r\n");
+        if (length == 0 && at != value)
+            break;
+        if (!fits(type, at, length))
+            return explain(type, at, length, arena);
+        at += length;
+    } while (*at != '\0');
+    return NULL;
+}
+
+const char *ca_value_fault(const struct ca_value *type, const char *value,
+                           struct ca_arena *arena)
+{
+    if (type->list)
+        return list_fault(type, value, arena);
+    size_t length = strlen(value);
+    for (const struct ca_value *t = type; t != NULL; t = t->otherwise)
+        if (fits(t, value, length))
+            return NULL;
+    return explain(type, value, length, arena);
+}
