@@ -1,6 +1,8 @@
 #include <ftw.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "tests/unit/unit.h"
@@ -11,6 +13,19 @@ void unit_case(Suite *suite, const char *name, const TTest *const *tests)
 
     for (; *tests != NULL; tests++)
         tcase_add_test(tcase, *tests);
+    suite_add_tcase(suite, tcase);
+}
+
+void unit_abort_case(Suite *suite, const char *name, const TTest *const *tests)
+{
+    const char *fork_tests = getenv("CK_FORK");
+    TCase *tcase;
+
+    if (fork_tests != NULL && strcmp(fork_tests, "no") == 0)
+        return;
+    tcase = tcase_create(name);
+    for (; *tests != NULL; tests++)
+        tcase_add_test_raise_signal(tcase, *tests, SIGABRT);
     suite_add_tcase(suite, tcase);
 }
 

@@ -14,9 +14,13 @@ char *unit_path(const char *name);
 char *unit_folder_new(void);
 void unit_folder_remove(const char *folder);
 
-/* Adds a test case of the given functions to a suite. */
+/* Adds a test case of the given functions to a suite; those of an abort case must
+ * end by abort(), and are left out where tests do not run in processes of their own. */
+#define UNIT_ABORT_CASE(suite, name, ...)                                                      \
+    unit_abort_case((suite), (name), (const TTest *const[]){__VA_ARGS__, NULL})
 #define UNIT_CASE(suite, name, ...)                                                            \
     unit_case((suite), (name), (const TTest *const[]){__VA_ARGS__, NULL})
 void unit_case(Suite *suite, const char *name, const TTest *const *tests);
+void unit_abort_case(Suite *suite, const char *name, const TTest *const *tests);
 
 #endif
