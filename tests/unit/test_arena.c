@@ -7,13 +7,18 @@
 
 #include "core/base/arena.h"
 
-static int is_zero(const unsigned char *bytes, size_t size)
+static int is_all(unsigned char value, const unsigned char *bytes, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
-        if (bytes[i] != 0)
+        if (bytes[i] != value)
             return 0;
     }
     return 1;
+}
+
+static int is_zero(const unsigned char *bytes, size_t size)
+{
+    return is_all(0, bytes, size);
 }
 
 START_TEST(memory_is_zeroed_and_aligned)
@@ -71,10 +76,8 @@ START_TEST(allocations_do_not_overlap)
         parts[i] = ca_arena_alloc(arena, i * 37);
         memset(parts[i], (int)i, i * 37);
     }
-    for (size_t i = 0; i < 200; i++) {
-        for (size_t j = 0; j < i * 37; j++)
-            ck_assert_uint_eq(parts[i][j], (unsigned char)i);
-    }
+    for (size_t i = 0; i < 200; i++)
+        ck_assert(is_all((unsigned char)i, parts[i], i * 37));
     ca_arena_free(arena);
 }
 END_TEST

@@ -49,9 +49,9 @@ START_TEST(every_day_of_53_years_agrees_with_the_table)
     for (ca_date date = table.first; date <= table.last; date++) {
         bool holiday = table.holiday[date - table.first];
 
-        ck_assert_msg(ca_is_bank_holiday(date) == holiday, "%s", ca_date_format(date, text));
-        ck_assert_msg(ca_is_working_day(date) == (ca_weekday(date) < 5 && !holiday), "%s",
-                      ca_date_format(date, text));
+        if (ca_is_bank_holiday(date) != holiday ||
+            ca_is_working_day(date) != (ca_weekday(date) < 5 && !holiday))
+            ck_abort_msg("%s", ca_date_format(date, text));
     }
     free(table.holiday);
 }
@@ -150,8 +150,8 @@ START_TEST(working_days_are_counted_one_by_one)
             do {
                 slow++;
             } while (!ca_is_working_day(slow));
-            ck_assert(ca_add_working_days(starts[i], n, &quick));
-            ck_assert_int_eq(quick, slow);
+            if (!ca_add_working_days(starts[i], n, &quick) || quick != slow)
+                ck_abort_msg("start %zu + %d", i, n);
         }
     }
 }

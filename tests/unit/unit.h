@@ -3,6 +3,9 @@
 
 #include <check.h>
 
+/* Each ck_assert costs as much as hundreds of additions: within long loops compare first
+ * and call ck_abort_msg on a difference. */
+
 /* What a test program defines: its one suite. main() is in main.c. */
 Suite *unit_suite(void);
 
