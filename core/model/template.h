@@ -62,6 +62,7 @@ struct ca_answer_list {
     const char *id;
     struct ca_answer *answers;
     size_t count;
+    struct ca_map *map; /* ids to indexes, for long lists; NULL for short ones */
 };
 
 struct ca_attribute_def {

@@ -1,0 +1,232 @@
+#include "core/model/template_reader.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "core/base/decimal.h"
+#include "core/base/suggest.h"
+
+/* ---- faults ---- */
+
+/*
+ * Line and column of an element. Faults mostly come in the order of the
+ * document, so the search goes on from the last one: a document full of
+ * faults is still read in one go.
+ */
+static void locate(struct ca_tpl_reader *r, uint32_t offset)
+{
+    struct ca_xml_doc rest = r->t->doc;
+    int line, column;
+
+    if (offset < r->last_offset || r->last_line == 0) {
+        r->last_offset = 0;
+        r->last_line = r->last_column = 1;
+    }
+    rest.bytes += r->last_offset;
+    rest.length -= r->last_offset;
+    ca_xml_position(&rest, offset - r->last_offset, &line, &column);
+    r->last_column = line == 1 ? r->last_column + column - 1 : column;
+    r->last_line += line - 1;
+    r->last_offset = offset;
+}
+
+static void report(struct ca_tpl_reader *r, const struct ca_xml_node *node,
+                   enum ca_severity severity, enum ca_fault fault, const char *format,
+                   va_list args)
+{
+    locate(r, node->offset);
+    ca_diags_vadd(r->diags, severity, fault, r->last_line, r->last_column, node->name, format,
+                  args);
+}
+
+void ca_tpl_error(struct ca_tpl_reader *r, const struct ca_xml_node *node, const char *format,
+                  ...)
+{
+    va_list args;
+    va_start(args, format);
+    report(r, node, CA_ERROR, CA_FAULT_RULE, format, args);
+    va_end(args);
+}
+
+void ca_tpl_warning(struct ca_tpl_reader *r, const struct ca_xml_node *node, const char *format,
+                    ...)
+{
+    va_list args;
+    va_start(args, format);
+    report(r, node, CA_WARNING, CA_FAULT_RULE, format, args);
+    va_end(args);
+}
+
+static void beyond(struct ca_tpl_reader *r, const struct ca_xml_node *node, const char *format,
+                   ...)
+{
+    va_list args;
+    va_start(args, format);
+    report(r, node, CA_ERROR, CA_FAULT_LIMIT, format, args);
+    va_end(args);
+}
+
+void ca_tpl_limit(struct ca_tpl_reader *r, const struct ca_xml_node *node, size_t count,
+                  size_t max, const char *plural)
+{
+    if (count == max + 1)
+        beyond(r, node, "there are more than %zu %s; a template may have at most %zu %s", max,
+               plural, max, plural);
+}
+
+/* ---- what is known ---- */
+
+enum { NAMES_SHOWN = 12 };
+
+const char *ca_tpl_known(struct ca_tpl_reader *r, const char *word,
+                         const struct ca_tpl_names *names)
+{
+    const char *nearest = NULL;
+    const char *list = "";
+
+    if (names->count == 0)
+        return ca_arena_printf(r->arena, "; there are no %s here", names->plural);
+    if (names->count <= r->comparisons) {
+        r->comparisons -= names->count;
+        nearest = ca_suggest(word, names->items, names->count);
+    }
+    if (nearest && *nearest)
+        return ca_arena_printf(r->arena, "; did you mean '%s'?", nearest);
+    for (size_t i = 0; i < names->count && i < NAMES_SHOWN; i++)
+        list = ca_arena_printf(r->arena, "%s%s'%s'", list, i ? ", " : "", names->items[i]);
+    if (names->count > NAMES_SHOWN)
+        return ca_arena_printf(r->arena, "; %s are %s and %zu more", names->plural, list,
+                               names->count - NAMES_SHOWN);
+    return ca_arena_printf(r->arena, "; %s are %s", names->plural, list);
+}
+
+void ca_tpl_names_init(struct ca_tpl_reader *r, struct ca_tpl_names *names, const char *plural,
+                       size_t count)
+{
+    names->plural = plural;
+    names->items = CA_ARRAY(r->arena, count, const char *);
+    names->count = count;
+    for (size_t i = 0; i < count; i++)
+        names->items[i] = "";
+}
+
+/* ---- values ---- */
+
+size_t ca_tpl_count(const struct ca_xml_node *node, uint32_t code)
+{
+    size_t count = 0;
+    for (const struct ca_xml_node *n = ca_xml_child(node, code); n; n = ca_xml_next(n, code))
+        count++;
+    return count;
+}
+
+const char *ca_tpl_child_text(const struct ca_xml_node *node, uint32_t code)
+{
+    const struct ca_xml_node *child = ca_xml_child(node, code);
+    return child ? child->text : NULL;
+}
+
+static const char *const spaces = " \t\r\n";
+
+const char **ca_tpl_words(struct ca_tpl_reader *r, const struct ca_xml_node *node,
+                          const char *name, size_t *count)
+{
+    const char *value = ca_xml_get(node, name);
+    size_t n = 0;
+
+    *count = 0;
+    if (!value)
+        return NULL;
+    for (const char *p = value + strspn(value, spaces); *p; p += strspn(p, spaces)) {
+        p += strcspn(p, spaces);
+        n++;
+    }
+    const char **words = CA_ARRAY(r->arena, n, const char *);
+    for (const char *p = value + strspn(value, spaces); *p; p += strspn(p, spaces)) {
+        size_t length = strcspn(p, spaces);
+        words[(*count)++] = ca_arena_strndup(r->arena, p, length);
+        p += length;
+    }
+    return words;
+}
+
+int32_t ca_tpl_score(struct ca_tpl_reader *r, const struct ca_xml_node *node, const char *name,
+                     int32_t full)
+{
+    const char *text = ca_xml_get(node, name);
+    char marks[CA_DECIMAL_SIZE];
+    int64_t score;
+
+    if (!text || !ca_decimal_parse(text, 2, false, &score))
+        return -1;
+    if (score > full) {
+        ca_tpl_error(r, node, "%s=\"%s\" is above full marks; it must be from 0 to %s", name,
+                     text, ca_decimal_short(full, 2, marks));
+        return -1;
+    }
+    return (int32_t)score;
+}
+
+int64_t ca_tpl_decimal(const struct ca_xml_node *node, const char *name, int64_t fallback)
+{
+    const char *text = ca_xml_get(node, name);
+    if (text)
+        (void)ca_decimal_parse(text, 3, true, &fallback);
+    return fallback;
+}
+
+int64_t ca_tpl_integer(const struct ca_xml_node *node, const char *name, int64_t min,
+                       int64_t max, int64_t fallback)
+{
+    const char *text = ca_xml_get(node, name);
+    if (text)
+        (void)ca_integer_parse(text, min, max, &fallback);
+    return fallback;
+}
+
+bool ca_tpl_is(const struct ca_xml_node *node, const char *name, const char *value)
+{
+    const char *text = ca_xml_get(node, name);
+    return text && strcmp(text, value) == 0;
+}
+
+bool ca_tpl_flag(const struct ca_xml_node *node, const char *name)
+{
+    return ca_tpl_is(node, name, "yes");
+}
+
+/* ---- ids ---- */
+
+const char *ca_tpl_id(struct ca_tpl_reader *r, const struct ca_xml_node *node,
+                      struct ca_map *map, size_t index, const char *noun)
+{
+    const char *id = ca_xml_get(node, "id");
+
+    if (!id || !*id)
+        return "";
+    if (ca_map_put(map, id, index) != CA_NOT_FOUND)
+        ca_tpl_error(r, node, "there is another %s with the id '%s'; give this one its own",
+                     noun, id);
+    return id;
+}
+
+void ca_tpl_reserved(struct ca_tpl_reader *r, const struct ca_xml_node *node, const char *noun,
+                     const char *id, const char *const *reserved)
+{
+    for (; *reserved; reserved++)
+        if (strcmp(id, *reserved) == 0)
+            ca_tpl_error(r, node, "'%s' is a built-in %s; give this one another id", id, noun);
+}
+
+size_t ca_tpl_grade(struct ca_tpl_reader *r, const struct ca_xml_node *node, const char *name)
+{
+    const char *id = ca_xml_get(node, name);
+    if (!id)
+        return CA_NONE;
+    size_t found = ca_map_get(r->t->grade_map, id);
+    if (found != CA_NOT_FOUND)
+        return found;
+    ca_tpl_error(r, node, "'%s' is not a grade of the scale%s", id,
+                 ca_tpl_known(r, id, &r->grades));
+    return CA_NONE;
+}
