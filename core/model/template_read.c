@@ -1,7 +1,5 @@
 #include "core/model/template_reader.h"
 
-#include <string.h>
-
 /* The order in which a template is read. */
 
 /* Comparisons of a mistyped word with a known one that one document may cost. */
@@ -78,7 +76,7 @@ static bool read_document(struct ca_tpl_reader *r, struct ca_xml_parser *parser,
 
     if (!ca_xml_parse(parser, r->arena, bytes, length, &ca_xml_template_limits, r->diags, doc))
         return false;
-    (void)ca_grammar_check(&ca_template_grammar, doc, r->diags);
+    (void)ca_grammar_check(&ca_template_grammar, doc, r->diags); /* reports what is wrong */
     if (!ca_grammar_is_root(&ca_template_grammar, doc))
         return false;
     read_parts(r, doc->root, lookup, context);
@@ -99,9 +97,7 @@ struct ca_template *ca_template_read(struct ca_xml_parser *parser, const char *f
     t->arena = arena;
     t->file = ca_arena_strdup(arena, file);
     reader.comparisons = MAX_COMPARISONS;
-    char *copy = ca_arena_alloc(arena, length + 1);
-    memcpy(copy, bytes, length);
-    good = read_document(&reader, parser, copy, length, lookup, context);
+    good = read_document(&reader, parser, bytes, length, lookup, context);
     ca_diags_sort(diags);
     if (good)
         return t;

@@ -52,9 +52,7 @@ struct ca_tpl_reader {
     size_t graded_sections;   /* top-level ones that can take part */
     size_t critical_outcomes; /* of critical standards that can have a score */
 
-    size_t comparisons;   /* left for "did you mean", so that no document takes long */
-    uint32_t last_offset; /* where the last fault stood */
-    int last_line, last_column;
+    size_t comparisons; /* left for "did you mean", so that no document takes long */
 };
 
 /* ---- template_values.c: faults, values, ids ---- */
@@ -91,6 +89,8 @@ int32_t ca_tpl_score(struct ca_tpl_reader *r, const struct ca_xml_node *node, co
                      int32_t full);
 /* A decimal in thousandths, or fallback. */
 int64_t ca_tpl_decimal(const struct ca_xml_node *node, const char *name, int64_t fallback);
+/* A weight in thousandths, 1 where there is none. */
+int32_t ca_tpl_weight(const struct ca_xml_node *node);
 int64_t ca_tpl_integer(const struct ca_xml_node *node, const char *name, int64_t min,
                        int64_t max, int64_t fallback);
 bool ca_tpl_flag(const struct ca_xml_node *node, const char *name);

@@ -94,6 +94,20 @@ static void read_below(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                      name, ca_xml_get(node, name));
 }
 
+/* The grammar takes any end of a range as `from`; of a score it must be a score. */
+static void read_from(struct ca_tpl_reader *r, const struct ca_xml_node *node,
+                      struct ca_row *row)
+{
+    const char *text = ca_xml_get(node, "from");
+    char marks[CA_DECIMAL_SIZE];
+    ca_date date;
+
+    row->edge = ca_tpl_score(r, node, "from", r->t->full_marks);
+    if (ca_date_parse(text, &date) || *text == '-')
+        ca_tpl_error(r, node, "from=\"%s\" is not a score; it must be from 0 to %s", text,
+                     ca_decimal_short(r->t->full_marks, 2, marks));
+}
+
 static uint32_t read_grades(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                             const char *name)
 {
@@ -181,13 +195,22 @@ static void read_attribute_is(struct ca_tpl_reader *r, const struct ca_xml_node 
     }
 }
 
+/* Would it do as an end of some range? If not, the grammar has said so. */
+static bool is_edge(const char *text)
+{
+    int64_t number;
+    ca_date date;
+
+    return ca_date_parse(text, &date) || ca_decimal_parse(text, 2, true, &number);
+}
+
 static void read_end(struct ca_tpl_reader *r, const struct ca_xml_node *node, const char *name,
                      const struct ca_attribute_def *attribute, int64_t *out)
 {
     const char *text = ca_xml_get(node, name);
     ca_date date;
 
-    if (!text)
+    if (!text || !is_edge(text))
         return;
     if (attribute->type == CASEAUDIT_DATE) {
         if (ca_date_parse(text, &date))
@@ -265,17 +288,6 @@ static void read_standard_answer(struct ca_tpl_reader *r, const struct ca_xml_no
             ca_tpl_unknown_answer(r, node, &r->t->standards[row->subject], row->words[i]);
 }
 
-static void unknown_status(struct ca_tpl_reader *r, const struct ca_xml_node *node,
-                           const char *word)
-{
-    struct ca_tpl_names names;
-
-    ca_tpl_names_init(r, &names, "statuses", CASEAUDIT_NOT_APPLYING + 1);
-    for (int i = 0; i <= CASEAUDIT_NOT_APPLYING; i++)
-        names.items[i] = ca_status_name((enum caseaudit_status)i);
-    ca_tpl_error(r, node, "'%s' is not a status%s", word, ca_tpl_known(r, word, &names));
-}
-
 /* Statuses that no return can give this standard. Frameworks may exclude any. */
 static uint32_t impossible_statuses(const struct ca_template *t, const struct ca_standard *s)
 {
@@ -304,12 +316,9 @@ static void read_standard_status(struct ca_tpl_reader *r, const struct ca_xml_no
     const struct ca_standard *s;
 
     row->subject = find_standard(r, node, scope, ca_xml_get(node, "standard"));
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         if (ca_status_parse(words[i], &status))
             row->statuses |= 1u << status;
-        else
-            unknown_status(r, node, words[i]);
-    }
     if (row->subject == CA_NONE || !r->standard_infos[row->subject].known || !r->t->framework)
         return;
     s = &r->t->standards[row->subject];
@@ -325,7 +334,7 @@ static void read_standard_edge(struct ca_tpl_reader *r, const struct ca_xml_node
     if (row->kind == CA_ROW_STANDARD_BELOW)
         read_below(r, node, "below", row);
     else
-        row->edge = ca_tpl_score(r, node, "from", r->t->full_marks);
+        read_from(r, node, row);
     if (row->subject == CA_NONE || !r->standard_infos[row->subject].known)
         return;
     if (r->t->standards[row->subject].type == CA_TYPE_TEXT)
@@ -413,7 +422,7 @@ static void read_section_edge(struct ca_tpl_reader *r, const struct ca_xml_node 
     if (row->kind == CA_ROW_SECTION_BELOW)
         read_below(r, node, "below", row);
     else
-        row->edge = ca_tpl_score(r, node, "from", r->t->full_marks);
+        read_from(r, node, row);
 }
 
 static void read_section_graded(struct ca_tpl_reader *r, const struct ca_xml_node *node,

@@ -32,15 +32,7 @@ static void read_focus(struct ca_tpl_reader *r, const struct ca_xml_node *node,
     size_t count = 0;
 
     section->focus = ca_xml_get(node, "focus");
-    if (!section->focus)
-        return;
-    if (section->parent != CA_NONE) {
-        ca_tpl_error(r, node,
-                     "section '%s' lies within another; only top-level sections have a focus",
-                     section->id);
-        return;
-    }
-    if (!f)
+    if (!section->focus || !f || section->parent != CA_NONE)
         return;
     for (; f->focus_words && f->focus_words[count].name; count++)
         if (strcmp(f->focus_words[count].name, section->focus) == 0) {
@@ -74,7 +66,7 @@ static void read_section(struct ca_tpl_reader *r, const struct ca_xml_node *node
     section->title = ca_xml_get(node, "title");
     section->parent = parent;
     section->top = parent == CA_NONE ? index : t->sections[parent].top;
-    section->weight = (int32_t)ca_tpl_decimal(node, "weight", 1000);
+    section->weight = ca_tpl_weight(node);
     section->offset = node->offset;
     if (rollup)
         (void)ca_rollup_parse(rollup, &section->rollup);

@@ -228,8 +228,7 @@ static bool read_type(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                       struct ca_standard *s)
 {
     const char *list = ca_xml_get(node, "answers"), *derived = ca_xml_get(node, "derived");
-    const char *found[TYPE_READERS + 2];
-    const struct ca_xml_node *late = ca_xml_child(node, CA_E_LATE);
+    const char *found[3];
     size_t count = 0;
     bool known = false;
 
@@ -237,9 +236,6 @@ static bool read_type(struct ca_tpl_reader *r, const struct ca_xml_node *node,
         found[count++] = "answers", known = read_list_name(r, node, list, s);
     if (derived)
         found[count++] = "derived", known = read_derived(r, node, derived, s);
-    else if (late)
-        ca_tpl_error(r, late,
-                     "late rows stand within a timescale, or directly in a derived standard");
     for (size_t i = 0; i < TYPE_READERS; i++) {
         const struct ca_xml_node *child = ca_xml_child(node, type_readers[i].code);
         if (!child)
@@ -247,7 +243,11 @@ static bool read_type(struct ca_tpl_reader *r, const struct ca_xml_node *node,
         found[count++] = type_readers[i].name;
         type_readers[i].read(r, child, s);
         known = true;
+        break; /* the grammar has refused a second one */
     }
+    if (!derived && count == (list != NULL) && ca_xml_child(node, CA_E_LATE))
+        ca_tpl_error(r, ca_xml_child(node, CA_E_LATE),
+                     "late rows stand within a timescale, or directly in a derived standard");
     if (count == 0)
         ca_tpl_error(
             r, node,
@@ -374,7 +374,7 @@ void ca_tpl_read_standard(struct ca_tpl_reader *r, const struct ca_xml_node *nod
     s->label = ca_xml_get(node, "label");
     s->question = ca_tpl_child_text(node, CA_E_QUESTION);
     s->guidance = ca_tpl_child_text(node, CA_E_GUIDANCE);
-    s->weight = (int32_t)ca_tpl_decimal(node, "weight", 1000);
+    s->weight = ca_tpl_weight(node);
     s->required = !ca_tpl_is(node, "required", "no");
     s->critical = ca_tpl_flag(node, "critical");
     s->not_applicable = na_policy(node);

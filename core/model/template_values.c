@@ -8,35 +8,14 @@
 
 /* ---- faults ---- */
 
-/*
- * Line and column of an element. Faults mostly come in the order of the
- * document, so the search goes on from the last one: a document full of
- * faults is still read in one go.
- */
-static void locate(struct ca_tpl_reader *r, uint32_t offset)
-{
-    struct ca_xml_doc rest = r->t->doc;
-    int line, column;
-
-    if (offset < r->last_offset || r->last_line == 0) {
-        r->last_offset = 0;
-        r->last_line = r->last_column = 1;
-    }
-    rest.bytes += r->last_offset;
-    rest.length -= r->last_offset;
-    ca_xml_position(&rest, offset - r->last_offset, &line, &column);
-    r->last_column = line == 1 ? r->last_column + column - 1 : column;
-    r->last_line += line - 1;
-    r->last_offset = offset;
-}
-
 static void report(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                    enum ca_severity severity, enum ca_fault fault, const char *format,
                    va_list args)
 {
-    locate(r, node->offset);
-    ca_diags_vadd(r->diags, severity, fault, r->last_line, r->last_column, node->name, format,
-                  args);
+    int line, column;
+
+    ca_xml_position(&r->t->doc, node->offset, &line, &column);
+    ca_diags_vadd(r->diags, severity, fault, line, column, node->name, format, args);
 }
 
 void ca_tpl_error(struct ca_tpl_reader *r, const struct ca_xml_node *node, const char *format,
@@ -150,6 +129,9 @@ const char **ca_tpl_words(struct ca_tpl_reader *r, const struct ca_xml_node *nod
     return words;
 }
 
+#define MOST_MARKS  100000  /* hundredths that any template could have */
+#define MOST_WEIGHT 1000000 /* thousandths */
+
 int32_t ca_tpl_score(struct ca_tpl_reader *r, const struct ca_xml_node *node, const char *name,
                      int32_t full)
 {
@@ -157,8 +139,8 @@ int32_t ca_tpl_score(struct ca_tpl_reader *r, const struct ca_xml_node *node, co
     char marks[CA_DECIMAL_SIZE];
     int64_t score;
 
-    if (!text || !ca_decimal_parse(text, 2, false, &score))
-        return -1;
+    if (!text || !ca_decimal_parse(text, 2, false, &score) || score > MOST_MARKS)
+        return -1; /* absent, or malformed */
     if (score > full) {
         ca_tpl_error(r, node, "%s=\"%s\" is above full marks; it must be from 0 to %s", name,
                      text, ca_decimal_short(full, 2, marks));
@@ -173,6 +155,12 @@ int64_t ca_tpl_decimal(const struct ca_xml_node *node, const char *name, int64_t
     if (text)
         (void)ca_decimal_parse(text, 3, true, &fallback);
     return fallback;
+}
+
+int32_t ca_tpl_weight(const struct ca_xml_node *node)
+{
+    int64_t weight = ca_tpl_decimal(node, "weight", 1000);
+    return weight >= 0 && weight <= MOST_WEIGHT ? (int32_t)weight : 1000;
 }
 
 int64_t ca_tpl_integer(const struct ca_xml_node *node, const char *name, int64_t min,
