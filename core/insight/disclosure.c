@@ -1,0 +1,170 @@
+#include "core/insight/disclosure_private.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/arena.h"
+
+struct ca_disclosure *ca_disclosure_new(int64_t threshold)
+{
+    struct ca_disclosure *d = ca_xcalloc(1, sizeof *d);
+    d->threshold = threshold;
+    return d;
+}
+
+void ca_disclosure_free(struct ca_disclosure *d)
+{
+    if (!d)
+        return;
+    free(d->cells);
+    free(d->sums);
+    free(d->rows);
+    free(d->terms);
+    free(d);
+}
+
+/* The array with room for `more` items behind count. */
+static void *with_room(void *items, size_t count, size_t more, size_t *room, size_t size)
+{
+    if (count + more <= *room)
+        return items;
+    *room = (count + more) * 2;
+    return ca_xrealloc(items, *room, size);
+}
+
+static size_t add_cell(struct ca_disclosure *d, int64_t count, bool printed)
+{
+    assert(count >= 0);
+    d->cells = with_room(d->cells, d->cell_count, 1, &d->cell_room, sizeof *d->cells);
+    d->cells[d->cell_count] = (struct ca_disclosure_cell){.count = count, .printed = printed};
+    return d->cell_count++;
+}
+
+size_t ca_disclosure_cell(struct ca_disclosure *d, int64_t count)
+{
+    return add_cell(d, count, true);
+}
+
+size_t ca_disclosure_unprinted(struct ca_disclosure *d, int64_t count)
+{
+    return add_cell(d, count, false);
+}
+
+/* Appends cells to the terms; the place of the first. */
+static size_t add_terms(struct ca_disclosure *d, const size_t *cells, size_t count)
+{
+    size_t first = d->term_count;
+    d->terms = with_room(d->terms, first, count + 1, &d->term_room, sizeof *d->terms);
+    for (size_t i = 0; i < count; i++) {
+        assert(cells[i] < d->cell_count);
+        d->terms[d->term_count++] = cells[i];
+    }
+    return first;
+}
+
+void ca_disclosure_sum(struct ca_disclosure *d, size_t total, const size_t *parts, size_t count)
+{
+    struct ca_disclosure_sum sum = {add_terms(d, &total, 1), count + 1};
+    add_terms(d, parts, count);
+    d->sums = with_room(d->sums, d->sum_count, 1, &d->sum_room, sizeof *d->sums);
+    d->sums[d->sum_count++] = sum;
+}
+
+void ca_disclosure_row(struct ca_disclosure *d, size_t denominator, const size_t *cells,
+                       size_t count)
+{
+    struct ca_disclosure_row row = {denominator, add_terms(d, cells, count), count};
+    d->rows = with_room(d->rows, d->row_count, 1, &d->row_room, sizeof *d->rows);
+    d->rows[d->row_count++] = row;
+}
+
+bool ca_disclosure_suppressed(const struct ca_disclosure *d, size_t cell)
+{
+    return d->cells[cell].suppressed;
+}
+
+static bool is_small(const struct ca_disclosure *d, size_t cell)
+{
+    return d->cells[cell].count >= 1 && d->cells[cell].count <= d->threshold;
+}
+
+/* Rules 1 and 2. */
+static void suppress_small(struct ca_disclosure *d)
+{
+    for (size_t i = 0; i < d->cell_count; i++)
+        if (d->cells[i].printed && is_small(d, i))
+            d->cells[i].suppressed = true;
+    for (size_t i = 0; i < d->row_count; i++)
+        for (size_t k = 0; is_small(d, d->rows[i].denominator) && k < d->rows[i].count; k++) {
+            struct ca_disclosure_cell *cell = &d->cells[d->terms[d->rows[i].first + k]];
+            cell->suppressed = cell->printed;
+        }
+}
+
+/* The only term of the sum that readers cannot tell, or CA_NO_CELL. */
+static size_t only_unknown(const struct ca_disclosure *d, const size_t *terms, size_t count)
+{
+    size_t only = CA_NO_CELL;
+    for (size_t k = 0; k < count; k++) {
+        if (!ca_disclosure_unknown(&d->cells[terms[k]]))
+            continue;
+        if (only != CA_NO_CELL)
+            return CA_NO_CELL;
+        only = terms[k];
+    }
+    return only;
+}
+
+/* Where the total is known to be 0, so are the parts. Whether that is news. */
+static bool expose_parts_of_nothing(struct ca_disclosure *d, const size_t *terms, size_t count)
+{
+    const struct ca_disclosure_cell *total = &d->cells[terms[0]];
+    bool news = false;
+    for (size_t k = 1; k < count && !ca_disclosure_unknown(total) && total->count == 0; k++) {
+        news |= ca_disclosure_unknown(&d->cells[terms[k]]);
+        d->cells[terms[k]].exposed = true;
+    }
+    return news;
+}
+
+/* Rule 3 for one sum: whether anything changed. */
+static bool withstand_subtraction(struct ca_disclosure *d, const struct ca_disclosure_sum *sum)
+{
+    const size_t *terms = d->terms + sum->first;
+    if (expose_parts_of_nothing(d, terms, sum->count))
+        return true;
+    size_t only = only_unknown(d, terms, sum->count);
+    if (only == CA_NO_CELL || !d->cells[only].suppressed)
+        return false;
+    size_t best = CA_NO_CELL;
+    for (size_t k = 1; k < sum->count; k++)
+        if (ca_disclosure_spare(&d->cells[terms[k]]))
+            best = ca_disclosure_smaller(d, best, terms[k]);
+    if (best == CA_NO_CELL && ca_disclosure_spare(&d->cells[terms[0]]))
+        best = terms[0];
+    if (best == CA_NO_CELL)
+        d->cells[only].exposed = true;
+    else
+        d->cells[best].suppressed = true;
+    return true;
+}
+
+static void withstand_subtractions(struct ca_disclosure *d)
+{
+    bool again;
+    do {
+        again = false;
+        for (size_t i = 0; i < d->sum_count; i++)
+            again |= withstand_subtraction(d, &d->sums[i]);
+    } while (again);
+}
+
+void ca_disclosure_apply(struct ca_disclosure *d)
+{
+    suppress_small(d);
+    /* The simple rule first, so that a reader of the rules gets the same cells. */
+    do {
+        withstand_subtractions(d);
+    } while (ca_disclosure_withstand_algebra(d));
+}

@@ -1,0 +1,93 @@
+#ifndef CA_INSIGHT_DISCLOSURE_H
+#define CA_INSIGHT_DISCLOSURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Disclosure control for public output: which counts are printed as `c`
+ * (confidential) so that no child can be recognised in a small number.
+ *
+ *   1. A count from 1 to the threshold is suppressed.
+ *   2. A denominator from 1 to the threshold suppresses its whole row.
+ *   3. If exactly one part of a sum is suppressed while the rest is printed, it
+ *      follows by subtraction; so the smallest remaining non-zero part (the
+ *      first of equals) is suppressed too, or the total where no part is left.
+ *      Rows, columns and headlines are all sums. Again until nothing follows.
+ *   4. The same where a count follows only from several sums together, or from
+ *      several sums and from counts not being negative.
+ *
+ * One thing cannot be hidden: where a printed total is 0, so are its parts.
+ *
+ * What also gives a count away, and must be suppressed by whoever prints:
+ *
+ *   - A percentage, an interval or a bar's length, with its denominator: they
+ *     go when the count goes, and all of a row when its denominator goes.
+ *   - A comparison, when either of its two figures is suppressed: a difference
+ *     and one figure give the other. Its p as well.
+ *   - A trend, kappa or mean of figures of which one is suppressed; the mean
+ *     and the limits of a monthly chart with a suppressed point; and monthly
+ *     counts that add up to a period's: tell the engine of that sum.
+ *   - Coverage, when the number of audits is suppressed.
+ */
+
+#define CA_DISCLOSURE_THRESHOLD 5
+
+/* ---- Any set of counts with any sums among them ---- */
+
+struct ca_disclosure;
+
+/* A threshold of 0 suppresses nothing. Free with ca_disclosure_free. */
+struct ca_disclosure *ca_disclosure_new(int64_t threshold);
+void ca_disclosure_free(struct ca_disclosure *d);
+
+/* Adds a count that is printed unless suppressed; returns its number, from 0. */
+size_t ca_disclosure_cell(struct ca_disclosure *d, int64_t count);
+
+/* Adds a count that is never printed and needs no protection, such as the
+ * audits outside all groups that are shown. */
+size_t ca_disclosure_unprinted(struct ca_disclosure *d, int64_t count);
+
+/* Says that a reader knows total to be the sum of the parts. Sums are looked at
+ * in the order they were added, which decides what is suppressed first. Use one
+ * set of counts for tables that share figures, and one each for others. */
+void ca_disclosure_sum(struct ca_disclosure *d, size_t total, const size_t *parts,
+                       size_t count);
+
+/* Says that denominator belongs to these cells (rule 2). */
+void ca_disclosure_row(struct ca_disclosure *d, size_t denominator, const size_t *cells,
+                       size_t count);
+
+void ca_disclosure_apply(struct ca_disclosure *d);
+
+bool ca_disclosure_suppressed(const struct ca_disclosure *d, size_t cell);
+
+/* ---- The table of a summary: groups by grades ---- */
+
+/*
+ * counts: rows × grades. Printed with it are, for each row, its graded audits
+ * (every percentage gives them away), the headline (the sum of the first
+ * `positive` grades, where that is neither none nor all), and with not_graded
+ * its ungraded audits and all its audits.
+ */
+struct ca_grade_table {
+    size_t rows, grades, positive;
+    bool total_first; /* row 0 is the total of the rows after it */
+    const int64_t *counts;
+    const int64_t *not_graded; /* a count for each row, or NULL */
+};
+
+/* What is suppressed. Where graded is, the row has no percentages. */
+struct ca_grade_disclosure {
+    bool *counts;                                  /* rows × grades */
+    bool *graded, *positive, *not_graded, *audits; /* one for each row */
+};
+
+/* Rows that do not add up to the total leave a remainder that readers do not
+ * know. Free with ca_grade_disclosure_free. */
+struct ca_grade_disclosure *ca_grade_disclosure_new(const struct ca_grade_table *table,
+                                                    int64_t threshold);
+void ca_grade_disclosure_free(struct ca_grade_disclosure *disclosure);
+
+#endif

@@ -1,0 +1,578 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/insight/disclosure.h"
+#include "tests/unit/unit.h"
+
+/* ---- Worked examples ---- */
+
+/* Which parts of one sum with a printed total are suppressed: "c." and so on,
+ * the total last. */
+static const char *pattern_of(const int64_t *parts, size_t count, int64_t threshold)
+{
+    static char text[32];
+    struct ca_disclosure *d = ca_disclosure_new(threshold);
+    size_t cells[16];
+    int64_t sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        cells[i] = ca_disclosure_cell(d, parts[i]);
+        sum += parts[i];
+    }
+    size_t total = ca_disclosure_cell(d, sum);
+    ca_disclosure_sum(d, total, cells, count);
+    ca_disclosure_row(d, total, cells, count);
+    ca_disclosure_apply(d);
+    for (size_t i = 0; i < count; i++)
+        text[i] = ca_disclosure_suppressed(d, cells[i]) ? 'c' : '.';
+    text[count] = ca_disclosure_suppressed(d, total) ? 'c' : '.';
+    text[count + 1] = '\0';
+    ca_disclosure_free(d);
+    return text;
+}
+
+START_TEST(one_row_of_counts)
+{
+    static const struct {
+        int64_t parts[4], threshold;
+        const char *pattern;
+    } rows[] = {
+        {{8, 14, 9, 6}, 5, "....."},    {{8, 14, 9, 2}, 5, "c..c."},
+        {{6, 14, 6, 5}, 5, "c..c."},    {{6, 14, 6, 6}, 5, "....."},
+        {{1, 14, 9, 2}, 5, "c..c."},    {{0, 30, 3, 0}, 5, ".cc.."},
+        {{0, 30, 0, 0}, 5, "....."},    {{0, 0, 0, 0}, 5, "....."},
+        {{0, 4, 0, 0}, 5, "ccccc"},     {{1, 1, 1, 2}, 5, "ccccc"},
+        {{1, 1, 1, 3}, 5, "cccc."},     {{8, 14, 9, 2}, 0, "....."},
+        {{8, 14, 9, 2}, 1, "....."},    {{8, 14, 9, 2}, 2, "c..c."},
+        {{8, 14, 19, 2}, 10, "c..c."},  {{12, 14, 19, 2}, 10, "c..c."},
+        {{14, 12, 19, 2}, 10, ".c.c."}, {{1, 2, 3, 4}, 10, "ccccc"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        ck_assert_str_eq(pattern_of(rows[i].parts, 4, rows[i].threshold), rows[i].pattern);
+}
+END_TEST
+
+/* The table as text, a line for each row: the grades, then graded, headline,
+ * not graded and audits. */
+static const char *table_pattern(const struct ca_grade_table *table)
+{
+    static char text[512];
+    char *at = text;
+    struct ca_grade_disclosure *h = ca_grade_disclosure_new(table, CA_DISCLOSURE_THRESHOLD);
+    for (size_t row = 0; row < table->rows; row++) {
+        for (size_t g = 0; g < table->grades; g++)
+            *at++ = h->counts[row * table->grades + g] ? 'c' : '.';
+        *at++ = ' ';
+        *at++ = h->graded[row] ? 'c' : '.';
+        *at++ = h->positive[row] ? 'c' : '.';
+        *at++ = h->not_graded[row] ? 'c' : '.';
+        *at++ = h->audits[row] ? 'c' : '.';
+        *at++ = row + 1 < table->rows ? '\n' : '\0';
+    }
+    ca_grade_disclosure_free(h);
+    return text;
+}
+
+START_TEST(the_headline_is_a_sum)
+{
+    /* 22 of 33 are good or better: 22 − 17 would give the 5, and 11 − 10 the 1. */
+    static const int64_t small[] = {5, 17, 10, 1};
+    struct ca_grade_table t = {1, 4, 2, false, small, NULL};
+    ck_assert_str_eq(table_pattern(&t), "cccc ....");
+    /* Nothing else is left of the 3 than the headline itself. */
+    static const int64_t zero[] = {12, 18, 3, 0};
+    t.counts = zero;
+    ck_assert_str_eq(table_pattern(&t), "ccc. .c..");
+    static const int64_t large[] = {6, 17, 10, 0};
+    t.counts = large;
+    ck_assert_str_eq(table_pattern(&t), ".... ....");
+    /* A headline of one grade is that grade. */
+    static const int64_t first[] = {5, 17, 10, 6};
+    t = (struct ca_grade_table){1, 4, 1, false, first, NULL};
+    ck_assert_str_eq(table_pattern(&t), "c..c .c..");
+}
+END_TEST
+
+START_TEST(audits_not_graded_hide_the_percentages)
+{
+    /* 35 audits, 33 graded: every percentage would give 33 away, and that the 2. */
+    static const int64_t counts[] = {6, 17, 10, 0}, not_graded[] = {2};
+    struct ca_grade_table t = {1, 4, 0, false, counts, not_graded};
+    ck_assert_str_eq(table_pattern(&t), "c... ccc.");
+    static const int64_t none[] = {0}, many[] = {9};
+    t.not_graded = none;
+    ck_assert_str_eq(table_pattern(&t), ".... ....");
+    t.not_graded = many;
+    ck_assert_str_eq(table_pattern(&t), ".... ....");
+    /* Few graded among many audits. */
+    static const int64_t few[] = {0, 3, 0, 0};
+    t.counts = few;
+    ck_assert_str_eq(table_pattern(&t), "cccc ccc.");
+}
+END_TEST
+
+START_TEST(groups_do_not_give_each_other_away)
+{
+    /* The 2 takes the 7 beside it, each the smallest of its column, and so on round. */
+    static const int64_t counts[] = {
+        21, 30, 25, /* all */
+        7,  10, 2,  /* north */
+        8,  11, 10, /* south */
+        6,  9,  13, /* west */
+    };
+    struct ca_grade_table t = {4, 3, 0, true, counts, NULL};
+    ck_assert_str_eq(table_pattern(&t), "... ....\nccc ....\nc.c ....\ncc. ....");
+    t.total_first = false;
+    ck_assert_str_eq(table_pattern(&t), "... ....\nc.c ....\n... ....\n... ....");
+}
+END_TEST
+
+START_TEST(a_small_group_goes_whole)
+{
+    static const int64_t counts[] = {
+        22, 34, 0, /* all */
+        10, 14, 0, /* north */
+        12, 16, 0, /* south */
+        0,  4,  0, /* west */
+    };
+    struct ca_grade_table t = {4, 3, 0, true, counts, NULL};
+    const char *pattern = table_pattern(&t);
+    ck_assert_ptr_nonnull(strstr(pattern, "\nccc c"));
+    /* 22 − 10 − 12 must not give the 0, nor 56 − 24 − 28 the 4. */
+    ck_assert_ptr_null(strstr(pattern, "\n... .c..\n"));
+    ck_assert_str_eq(pattern, "... ....\ncc. cc.c\n... ....\nccc cc.c");
+}
+END_TEST
+
+START_TEST(groups_with_a_remainder)
+{
+    /* Three audits belong to no group, so that columns do not give the 2 away. */
+    static const int64_t counts[] = {20, 30, 10, 12, 7, 16};
+    struct ca_grade_table t = {3, 2, 0, true, counts, NULL};
+    ck_assert_str_eq(table_pattern(&t), ".. ....\n.. ....\n.. ....");
+    static const int64_t small[] = {20, 30, 2, 12, 15, 16};
+    t.counts = small;
+    ck_assert_str_eq(table_pattern(&t), ".. ....\ncc ....\n.. ....");
+    /* The same without a remainder. */
+    static const int64_t closed[] = {17, 28, 2, 12, 15, 16};
+    t.counts = closed;
+    ck_assert_str_eq(table_pattern(&t), ".. ....\ncc ....\ncc ....");
+}
+END_TEST
+
+START_TEST(several_sums_together)
+{
+    /*
+     * Every row and column has no suppressed cell or two and more, yet the 3 in
+     * the second row follows from rows one and two less columns one and two.
+     */
+    static const int64_t counts[] = {
+        29, 30, 31, 29, /* all */
+        1,  2,  9,  9,  /* two small ones here … */
+        2,  1,  3,  8,  /* … and here, and a third that ties both blocks */
+        9,  9,  1,  2,  /* two small ones here … */
+        8,  9,  2,  1,  /* … and here */
+        9,  9,  16, 9,  /* and a large row */
+    };
+    struct ca_grade_table t = {6, 4, 0, true, counts, NULL};
+    struct ca_grade_disclosure *h = ca_grade_disclosure_new(&t, 5);
+    size_t suppressed = 0;
+    for (size_t i = 4; i < 24; i++)
+        suppressed += h->counts[i];
+    /* The nine of the rule, and what breaks the tie. */
+    ck_assert_uint_gt(suppressed, 9);
+    ck_assert(h->counts[2 * 4 + 2]);
+    ca_grade_disclosure_free(h);
+}
+END_TEST
+
+START_TEST(nothing_in_nothing_out)
+{
+    struct ca_disclosure *d = ca_disclosure_new(5);
+    ca_disclosure_apply(d);
+    ca_disclosure_free(d);
+    ca_disclosure_free(NULL);
+    ca_grade_disclosure_free(NULL);
+    struct ca_grade_table t = {0, 4, 2, true, NULL, NULL};
+    ca_grade_disclosure_free(ca_grade_disclosure_new(&t, 5));
+}
+END_TEST
+
+/* ---- An attacker, who reads the printed table and knows how it adds up ---- */
+
+#define MOST_ROWS   7
+#define MOST_GRADES 5
+#define WIDTH       (MOST_GRADES + 4)
+#define MOST_CELLS  (MOST_ROWS * WIDTH)
+#define MOST_SUMS   (MOST_ROWS * 3 + WIDTH)
+
+struct attack {
+    size_t cells, sums;
+    int64_t truth[MOST_CELLS];
+    bool known[MOST_CELLS];
+    int sign[MOST_SUMS][MOST_CELLS]; /* Σ sign × cell = 0 */
+};
+
+static size_t at(size_t row, size_t column)
+{
+    return row * WIDTH + column;
+}
+
+static void read_row(struct attack *a, const struct ca_grade_table *t,
+                     const struct ca_grade_disclosure *h, size_t row)
+{
+    int64_t graded = 0, positive = 0;
+    for (size_t g = 0; g < t->grades; g++) {
+        a->truth[at(row, g)] = t->counts[row * t->grades + g];
+        a->known[at(row, g)] = !h->counts[row * t->grades + g];
+        graded += a->truth[at(row, g)];
+        positive += g < t->positive ? a->truth[at(row, g)] : 0;
+    }
+    const int64_t figures[] = {graded, positive, t->not_graded[row],
+                               graded + t->not_graded[row]};
+    const bool hidden[] = {h->graded[row], h->positive[row], h->not_graded[row],
+                           h->audits[row]};
+    for (size_t e = 0; e < 4; e++) {
+        a->truth[at(row, MOST_GRADES + e)] = figures[e];
+        a->known[at(row, MOST_GRADES + e)] = !hidden[e];
+    }
+}
+
+static void add_row_sums(struct attack *a, const struct ca_grade_table *t, size_t row)
+{
+    int(*sign)[MOST_CELLS] = a->sign;
+    for (size_t g = 0; g < t->grades; g++) {
+        sign[a->sums][at(row, g)] = 1;
+        sign[a->sums + 1][at(row, g)] = g < t->positive;
+    }
+    sign[a->sums][at(row, MOST_GRADES)] = -1;
+    sign[a->sums + 1][at(row, MOST_GRADES + 1)] = -1;
+    sign[a->sums + 2][at(row, MOST_GRADES)] = 1;
+    sign[a->sums + 2][at(row, MOST_GRADES + 2)] = 1;
+    sign[a->sums + 2][at(row, MOST_GRADES + 3)] = -1;
+    a->sums += 3;
+}
+
+static void prepare(struct attack *a, const struct ca_grade_table *t,
+                    const struct ca_grade_disclosure *h)
+{
+    memset(a, 0, sizeof *a);
+    a->cells = MOST_CELLS;
+    for (size_t i = 0; i < MOST_CELLS; i++)
+        a->known[i] = true;
+    for (size_t row = 0; row < t->rows; row++) {
+        read_row(a, t, h, row);
+        add_row_sums(a, t, row);
+    }
+    for (size_t column = 0; t->total_first && column < WIDTH; column++) {
+        for (size_t row = 0; row < t->rows; row++)
+            a->sign[a->sums][at(row, column)] = row == 0 ? -1 : 1;
+        a->sums++;
+    }
+    /* The attacker's sums are true, or the attack would prove nothing. */
+    for (size_t s = 0; s < a->sums; s++) {
+        int64_t sum = 0;
+        for (size_t i = 0; i < a->cells; i++)
+            sum += a->sign[s][i] * a->truth[i];
+        ck_assert_int_eq(sum, 0);
+    }
+}
+
+/* A suppressed 0 whose printed total is 0 cannot be kept. */
+static bool is_part_of_nothing(const struct attack *a, size_t cell)
+{
+    return a->truth[cell] == 0 && a->known[cell % WIDTH] && a->truth[cell % WIDTH] == 0;
+}
+
+static void concede_nothings(struct attack *a, const struct ca_grade_table *t)
+{
+    for (size_t i = WIDTH; t->total_first && i < a->cells; i++)
+        if (is_part_of_nothing(a, i))
+            a->known[i] = true;
+}
+
+/* Repeated subtraction: how many unknown cells are recovered. */
+static size_t subtract_repeatedly(struct attack a)
+{
+    size_t recovered = 0;
+    for (size_t s = 0; s < a.sums; s++) {
+        size_t unknown = 0, last = 0;
+        for (size_t i = 0; i < a.cells; i++) {
+            if (a.sign[s][i] && !a.known[i]) {
+                unknown++;
+                last = i;
+            }
+        }
+        if (unknown == 1) {
+            a.known[last] = true;
+            recovered++;
+            s = (size_t)-1; /* from the beginning */
+        }
+    }
+    return recovered;
+}
+
+/* Gauss and Jordan: how many unknown cells have only one possible value. */
+static size_t eliminate(const struct attack *a)
+{
+    static double m[MOST_SUMS][MOST_CELLS];
+    size_t done = 0, recovered = 0;
+    for (size_t s = 0; s < a->sums; s++)
+        for (size_t i = 0; i < a->cells; i++)
+            m[s][i] = a->known[i] ? 0 : a->sign[s][i];
+    for (size_t i = 0; i < a->cells && done < a->sums; i++) {
+        size_t best = done;
+        for (size_t s = done; s < a->sums; s++)
+            if (fabs(m[s][i]) > fabs(m[best][i]))
+                best = s;
+        if (fabs(m[best][i]) < 1e-9)
+            continue;
+        for (size_t k = 0; k < a->cells; k++) {
+            double kept = m[best][k];
+            m[best][k] = m[done][k];
+            m[done][k] = kept;
+        }
+        for (size_t s = 0; s < a->sums; s++) {
+            double factor = s == done ? 0 : m[s][i] / m[done][i];
+            for (size_t k = 0; factor != 0 && k < a->cells; k++)
+                m[s][k] -= factor * m[done][k];
+        }
+        done++;
+    }
+    for (size_t s = 0; s < done; s++) {
+        size_t terms = 0;
+        for (size_t i = 0; i < a->cells; i++)
+            terms += fabs(m[s][i]) > 1e-9;
+        recovered += terms == 1;
+    }
+    return recovered;
+}
+
+/*
+ * Trial and error: whether there is another table of counts from 0 up that
+ * prints the same, in which `cell` differs. Looks near the truth first.
+ */
+struct search {
+    const struct attack *a;
+    int64_t value[MOST_CELLS];
+    bool set[MOST_CELLS];
+    size_t steps;
+};
+
+#define MOST_STEPS 200000
+
+/* Fills in what follows; false on a contradiction. */
+static bool follow(struct search *s)
+{
+    const struct attack *a = s->a;
+    for (size_t e = 0; e < a->sums; e++) {
+        size_t open = 0, last = 0;
+        int64_t sum = 0;
+        for (size_t i = 0; i < a->cells; i++) {
+            if (!a->sign[e][i])
+                continue;
+            if (s->set[i])
+                sum += a->sign[e][i] * s->value[i];
+            else {
+                open++;
+                last = i;
+            }
+        }
+        if (open == 0 && sum != 0)
+            return false;
+        if (open == 1) {
+            s->value[last] = -sum * a->sign[e][last];
+            if (s->value[last] < 0)
+                return false;
+            s->set[last] = true;
+            e = (size_t)-1; /* from the beginning */
+        }
+    }
+    return true;
+}
+
+static bool complete(struct search *s)
+{
+    if (s->steps++ > MOST_STEPS || !follow(s))
+        return false;
+    size_t next = 0;
+    while (next < s->a->cells && s->set[next])
+        next++;
+    if (next == s->a->cells)
+        return true;
+    int64_t truth = s->a->truth[next];
+    for (int64_t k = 0; k <= 2 * (truth + 3); k++) {
+        int64_t value = k % 2 ? truth + (k + 1) / 2 : truth - k / 2;
+        if (value < 0)
+            continue;
+        struct search deeper = *s;
+        deeper.value[next] = value;
+        deeper.set[next] = true;
+        bool found = complete(&deeper);
+        s->steps = deeper.steps;
+        if (found)
+            return true;
+    }
+    return false;
+}
+
+static bool has_another_value(const struct attack *a, size_t cell)
+{
+    struct search s = {.a = a};
+    memcpy(s.value, a->truth, sizeof s.value);
+    memcpy(s.set, a->known, sizeof s.set);
+    s.set[cell] = true;
+    for (int64_t step = 1; step <= 3; step++) {
+        for (int sign = -1; sign <= 1; sign += 2) {
+            struct search trial = s;
+            trial.value[cell] = a->truth[cell] + sign * step;
+            if (trial.value[cell] >= 0 && complete(&trial))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* ---- Random tables ---- */
+
+static uint64_t next_random(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state >> 11;
+}
+
+struct random_table {
+    struct ca_grade_table t;
+    int64_t counts[MOST_ROWS * MOST_GRADES];
+    int64_t not_graded[MOST_ROWS];
+};
+
+/* Groups of small counts with many zeroes, as quarterly audits are. */
+static void make_table(struct random_table *r, uint64_t *state, size_t most_rows)
+{
+    memset(r, 0, sizeof *r);
+    size_t grades = 2 + next_random(state) % (MOST_GRADES - 1);
+    bool grouped = next_random(state) % 4 != 0 && most_rows > 2;
+    size_t rows = grouped ? 3 + next_random(state) % (most_rows - 2) : 1;
+    r->t = (struct ca_grade_table){rows,    grades,    next_random(state) % (grades + 1),
+                                   grouped, r->counts, r->not_graded};
+    uint64_t most = 2 + next_random(state) % 24;
+    for (size_t row = grouped ? 1 : 0; row < rows; row++) {
+        for (size_t g = 0; g < grades; g++)
+            if (next_random(state) % 5 != 0)
+                r->counts[row * grades + g] = (int64_t)(next_random(state) % most);
+        if (next_random(state) % 3 == 0)
+            r->not_graded[row] = (int64_t)(next_random(state) % 8);
+    }
+    for (size_t row = 1; grouped && row < rows; row++) {
+        for (size_t g = 0; g < grades; g++)
+            r->counts[g] += r->counts[row * grades + g];
+        r->not_graded[0] += r->not_graded[row];
+    }
+}
+
+/* Rules 1 and 2: small numbers are suppressed, and rows with few audits whole. */
+static void assert_small_are_hidden(const struct attack *a, const struct ca_grade_table *t)
+{
+    for (size_t row = 0; row < t->rows; row++) {
+        for (size_t c = 0; c < WIDTH; c++) {
+            bool headline =
+                c != MOST_GRADES + 1 || (t->positive > 0 && t->positive < t->grades);
+            if (headline && a->truth[at(row, c)] >= 1 && a->truth[at(row, c)] <= 5)
+                ck_assert(!a->known[at(row, c)]);
+        }
+        int64_t graded = a->truth[at(row, MOST_GRADES)];
+        for (size_t g = 0; graded >= 1 && graded <= 5 && g < t->grades; g++)
+            ck_assert(!a->known[at(row, g)]);
+    }
+}
+
+/* The headline that is not printed is no news: it is 0, or the graded audits. */
+static void read_table(struct attack *a, struct random_table *r)
+{
+    struct ca_grade_disclosure *h = ca_grade_disclosure_new(&r->t, 5);
+    if (r->t.positive == 0 || r->t.positive == r->t.grades)
+        for (size_t row = 0; row < r->t.rows; row++)
+            h->positive[row] = r->t.positive ? h->graded[row] : false;
+    prepare(a, &r->t, h);
+    assert_small_are_hidden(a, &r->t);
+    ca_grade_disclosure_free(h);
+}
+
+START_TEST(no_suppressed_count_is_recovered)
+{
+    uint64_t state = 20240401;
+    size_t suppressed = 0, printed = 0;
+    for (int round = 0; round < 500; round++) {
+        struct random_table r;
+        static struct attack a;
+        make_table(&r, &state, MOST_ROWS);
+        read_table(&a, &r);
+        concede_nothings(&a, &r.t);
+        ck_assert_uint_eq(subtract_repeatedly(a), 0);
+        ck_assert_uint_eq(eliminate(&a), 0);
+        for (size_t i = 0; i < a.cells; i++) {
+            suppressed += !a.known[i];
+            printed += a.known[i] && a.truth[i] != 0;
+        }
+    }
+    /* Not by hiding all: tables this small keep a fair share. */
+    ck_assert_uint_gt(suppressed, 3000);
+    ck_assert_uint_gt(printed, 3000);
+}
+END_TEST
+
+START_TEST(every_suppressed_count_could_be_another)
+{
+    uint64_t state = 20231114;
+    size_t tried = 0;
+    for (int round = 0; round < 120; round++) {
+        struct random_table r;
+        static struct attack a;
+        make_table(&r, &state, 4);
+        read_table(&a, &r);
+        concede_nothings(&a, &r.t);
+        for (size_t i = 0; i < a.cells; i++) {
+            if (a.known[i])
+                continue;
+            ck_assert(has_another_value(&a, i));
+            tried++;
+        }
+    }
+    ck_assert_uint_gt(tried, 600);
+}
+END_TEST
+
+START_TEST(the_attacker_can_win)
+{
+    /* Without rule 3 the same attacks recover what small numbers hide. */
+    uint64_t state = 7;
+    size_t subtracted = 0, eliminated = 0;
+    for (int round = 0; round < 200; round++) {
+        struct random_table r;
+        static struct attack a;
+        make_table(&r, &state, MOST_ROWS);
+        read_table(&a, &r);
+        for (size_t i = 0; i < a.cells; i++)
+            a.known[i] = a.truth[i] < 1 || a.truth[i] > 5;
+        subtracted += subtract_repeatedly(a);
+        eliminated += eliminate(&a);
+    }
+    ck_assert_uint_gt(subtracted, 100);
+    ck_assert_uint_ge(eliminated, subtracted);
+}
+END_TEST
+
+Suite *unit_suite(void)
+{
+    Suite *suite = suite_create("disclosure");
+    UNIT_CASE(suite, "examples", one_row_of_counts, the_headline_is_a_sum,
+              audits_not_graded_hide_the_percentages, groups_do_not_give_each_other_away,
+              a_small_group_goes_whole, groups_with_a_remainder, several_sums_together,
+              nothing_in_nothing_out);
+    UNIT_CASE(suite, "attacks", no_suppressed_count_is_recovered,
+              every_suppressed_count_could_be_another, the_attacker_can_win);
+    return suite;
+}
