@@ -1,14 +1,108 @@
-#include <stdio.h>
-#include <string.h>
-
+/* The command line: find the verb, prepare its surroundings, run it. */
 #include "config.h"
+
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/cli/cli.h"
+#include "core/cli/verbs.h"
+#include "core/frameworks/services.h"
+
+const struct ca_option_row ca_global_options[] = {
+    {"store", 0, "URI", false, "the store, sqlite:PATH (also CASEAUDIT_STORE)"},
+    {"plugin-dir", 0, "DIR", true, "look for frameworks here first"},
+    {"quiet", 'q', NULL, false, "say nothing but results and errors"},
+    {"verbose", 'v', NULL, false, "say more about what is done"},
+    {"color", 0, "auto|always|never", false, "colour in the terminal (also NO_COLOR)"},
+    {"no-progress", 0, NULL, false, "no progress bar"},
+    {"help", 'h', NULL, false, "show this and stop"},
+    {"version", 0, NULL, false, "show the version and stop"},
+    {NULL, 0, NULL, false, NULL}};
+
+const struct ca_verb *const ca_verbs[] = {&ca_verb_score, &ca_verb_framework_list,
+                                          &ca_verb_framework_show, &ca_verb_template_check,
+                                          NULL};
+
+/* Widths of characters need a UTF-8 locale; everything else stays as in C, so that no
+ * number or order depends on where the program runs. */
+static void set_characters(void)
+{
+    const char *codeset;
+
+    codeset = setlocale(LC_CTYPE, "");
+    if (codeset == NULL ||
+        (strstr(codeset, "UTF-8") == NULL && strstr(codeset, "utf8") == NULL))
+        setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+static bool coloured(const char *when, int descriptor)
+{
+    const char *no_color = getenv("NO_COLOR");
+    const char *term = getenv("TERM");
+
+    if (strcmp(when, "auto") != 0)
+        return strcmp(when, "always") == 0;
+    return isatty(descriptor) && (no_color == NULL || *no_color == '\0') &&
+           (term == NULL || strcmp(term, "dumb") != 0);
+}
+
+static void prepare(struct ca_cli *cli, const struct ca_args *args)
+{
+    const char *when = ca_args_get(args, "color", "auto"), *folder;
+
+    cli->quiet = ca_args_has(args, "quiet");
+    cli->verbose = ca_args_has(args, "verbose");
+    cli->progress = !cli->quiet && !ca_args_has(args, "no-progress") && isatty(STDERR_FILENO);
+    cli->color_out = coloured(when, STDOUT_FILENO);
+    cli->color_err = coloured(when, STDERR_FILENO);
+    cli->store = ca_args_get(args, "store", getenv("CASEAUDIT_STORE"));
+    cli->registry = ca_registry_new(&ca_host);
+    for (size_t i = 0; (folder = ca_args_nth(args, "plugin-dir", i)) != NULL; i++)
+        ca_registry_add_path(cli->registry, folder);
+    ca_registry_add_standard_paths(cli->registry);
+}
+
+/* What was printed must have arrived: a full disk is no success. */
+static int flushed(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    ca_complain("cannot write to standard output: %m");
+    return CA_EXIT_FAILED;
+}
+
+static int run(const struct ca_args *args)
+{
+    struct ca_cli cli = {0};
+    int status;
+
+    if (ca_args_has(args, "help")) {
+        ca_print_help(stdout, args->verb);
+        return CA_EXIT_DONE;
+    }
+    if (ca_args_has(args, "version")) {
+        puts(PACKAGE_STRING);
+        return CA_EXIT_DONE;
+    }
+    if (args->verb == NULL) {
+        ca_print_help(stderr, NULL);
+        return CA_EXIT_USAGE;
+    }
+    prepare(&cli, args);
+    status = args->verb->run(&cli, args);
+    ca_registry_free(cli.registry);
+    return status;
+}
 
 int main(int argc, char **argv)
 {
-    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-        puts(PACKAGE_STRING);
-        return 0;
-    }
-    fputs("usage: caseaudit --version\n", stderr);
-    return 2;
+    struct ca_args args;
+    int status;
+
+    set_characters();
+    status = ca_args_parse(argc, argv, &args) ? run(&args) : CA_EXIT_USAGE;
+    ca_args_free(&args);
+    return flushed(status);
 }

@@ -14,12 +14,41 @@ static size_t worst(size_t a, size_t b)
 
 /* ---- limits ---- */
 
+static size_t depth(const struct ca_template *t, size_t section)
+{
+    size_t levels = 0;
+
+    for (; t->sections[section].parent != CA_NONE; section = t->sections[section].parent)
+        levels++;
+    return levels;
+}
+
+/* Innermost first, then as the document has them. They were recorded section by section
+ * from the end of the document, so an insertion sort has little to do. */
+static void sort_section_limits(const struct ca_pass *pass)
+{
+    const struct ca_template *t = pass->template;
+
+    for (size_t i = 1; i < pass->limit_count; i++) {
+        struct ca_fired limit = pass->limits[i];
+        size_t deep = depth(t, limit.section), k = i;
+        for (; k > 0; k--) {
+            size_t before = pass->limits[k - 1].section, level = depth(t, before);
+            if (level > deep || (level == deep && before <= limit.section))
+                break;
+            pass->limits[k] = pass->limits[k - 1];
+        }
+        pass->limits[k] = limit;
+    }
+}
+
 /* The sections' own are recorded already; then the template's, then the framework's. */
 static void gather_limits(struct ca_result *result, const struct ca_pass *pass)
 {
     const struct ca_template *t = pass->template;
     size_t most = pass->limit_count + t->limit_count + pass->own_limit_count;
 
+    sort_section_limits(pass);
     result->limits = CA_ARRAY(pass->arena, most, struct ca_fired);
     for (size_t i = 0; i < pass->limit_count; i++)
         result->limits[result->limit_count++] = pass->limits[i];

@@ -1,0 +1,327 @@
+#include "core/cli/args.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/arena.h"
+#include "core/base/suggest.h"
+#include "core/cli/cli.h"
+
+/* getopt's value for the i-th long option, clear of any short letter. */
+enum { FIRST_LONG = 256 };
+
+/* ---- which verb ---- */
+
+static const struct ca_verb *verb_named(const char *name)
+{
+    for (size_t i = 0; ca_verbs[i] != NULL; i++)
+        if (strcmp(ca_verbs[i]->name, name) == 0)
+            return ca_verbs[i];
+    return NULL;
+}
+
+/* The two words "template check", or the one word "score". */
+static const struct ca_verb *find_verb(char **words, size_t count, size_t *used)
+{
+    char two[64];
+    const struct ca_verb *verb = NULL;
+
+    if (count >= 2 && snprintf(two, sizeof two, "%s %s", words[0], words[1]) < (int)sizeof two)
+        verb = verb_named(two);
+    *used = 2;
+    if (verb == NULL && count >= 1) {
+        verb = verb_named(words[0]);
+        *used = 1;
+    }
+    return verb;
+}
+
+/* The second words that may follow, for "template" alone. */
+static void complain_of_group(const char *group)
+{
+    size_t length = strlen(group);
+    bool any = false;
+
+    for (size_t i = 0; ca_verbs[i] != NULL; i++) {
+        const char *name = ca_verbs[i]->name;
+        if (strncmp(name, group, length) != 0 || name[length] != ' ')
+            continue;
+        if (!any)
+            fprintf(stderr, "caseaudit: say what to do with '%s':", group);
+        fprintf(stderr, "%s %s", any ? "," : "", name + length + 1);
+        any = true;
+    }
+    fputs("\n", stderr);
+}
+
+static bool is_group(const char *word)
+{
+    size_t length = strlen(word);
+
+    for (size_t i = 0; ca_verbs[i] != NULL; i++)
+        if (strncmp(ca_verbs[i]->name, word, length) == 0 && ca_verbs[i]->name[length] == ' ')
+            return true;
+    return false;
+}
+
+static void complain_of_verb(char **words, size_t count)
+{
+    const char *names[64], *hint = NULL;
+    char two[128];
+    size_t n = 0;
+
+    snprintf(two, sizeof two, "%s%s%s", words[0], count > 1 && is_group(words[0]) ? " " : "",
+             count > 1 && is_group(words[0]) ? words[1] : "");
+    if (count == 1 && is_group(words[0])) {
+        complain_of_group(words[0]);
+        return;
+    }
+    for (size_t i = 0; ca_verbs[i] != NULL && n < sizeof names / sizeof *names; i++)
+        names[n++] = ca_verbs[i]->name;
+    hint = ca_suggest(two, names, n);
+    ca_complain("there is no command '%s'%s%s%s; 'caseaudit --help' lists them", two,
+                hint ? "; did you mean '" : "", hint ? hint : "", hint ? "'" : "");
+}
+
+/* ---- the options in force ---- */
+
+struct table {
+    struct option options[80];
+    const struct ca_option_row *rows[80];
+    char letters[160];
+    size_t count;
+};
+
+static void add_rows(struct table *table, const struct ca_option_row *rows)
+{
+    for (; rows != NULL && rows->name != NULL; rows++) {
+        int argument = rows->argument != NULL ? required_argument : no_argument;
+        char letter[3] = {rows->letter, argument == required_argument ? ':' : '\0', '\0'};
+        table->options[table->count] =
+            (struct option){rows->name, argument, NULL, (int)(FIRST_LONG + table->count)};
+        table->rows[table->count++] = rows;
+        if (rows->letter != '\0')
+            strcat(table->letters, letter);
+    }
+}
+
+static struct table *table_for(const struct ca_verb *verb)
+{
+    struct table *table = ca_xcalloc(1, sizeof *table);
+
+    strcpy(table->letters, ":");
+    add_rows(table, ca_global_options);
+    if (verb != NULL)
+        add_rows(table, verb->options);
+    return table;
+}
+
+static const struct ca_option_row *row_of(const struct table *table, int value)
+{
+    if (value >= FIRST_LONG)
+        return table->rows[value - FIRST_LONG];
+    for (size_t i = 0; i < table->count; i++)
+        if (table->rows[i]->letter == value)
+            return table->rows[i];
+    return NULL;
+}
+
+static void complain_of_option(const struct ca_verb *verb, const struct table *table,
+                               const char *given)
+{
+    const char *names[80], *hint;
+    char word[80];
+
+    snprintf(word, sizeof word, "%s", given + strspn(given, "-"));
+    word[strcspn(word, "=")] = '\0';
+    for (size_t i = 0; i < table->count; i++)
+        names[i] = table->rows[i]->name;
+    hint = ca_suggest(word, names, table->count);
+    ca_misused(verb, "there is no option '%.*s'%s%s%s", (int)strcspn(given, "="), given,
+               hint ? "; did you mean '--" : "", hint ? hint : "", hint ? "'" : "");
+}
+
+/* "text|json": is value one of these words? Upper case names a kind, not words. */
+static bool value_fits(const struct ca_option_row *row, const char *value)
+{
+    size_t length = strlen(value);
+
+    if (strchr(row->argument, '|') == NULL ||
+        strpbrk(row->argument, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        return true;
+    for (const char *word = row->argument; *word != '\0'; word += *word == '|') {
+        size_t n = strcspn(word, "|");
+        if (n == length && strncmp(word, value, n) == 0)
+            return true;
+        word += n;
+    }
+    return false;
+}
+
+static bool keep(const struct ca_verb *verb, struct ca_args *args,
+                 const struct ca_option_row *row, const char *value)
+{
+    if (row->argument != NULL && !value_fits(row, value)) {
+        ca_misused(verb, "--%s cannot be '%s'; it is one of %s", row->name, value,
+                   row->argument);
+        return false;
+    }
+    args->options = ca_xrealloc(args->options, args->option_count + 1, sizeof *args->options);
+    args->options[args->option_count++] = (struct ca_given_option){row, value};
+    return true;
+}
+
+/*
+ * One run of getopt. Without a verb, only to find the words that name it:
+ * unknown options may be the verb's, and are passed over.
+ */
+static bool run_getopt(int argc, char **argv, const struct ca_verb *verb, struct ca_args *args)
+{
+    struct table *table = table_for(verb);
+    bool good = true;
+    int value;
+
+    optind = 0; /* begin anew, and reorder */
+    opterr = 0;
+    while (good &&
+           (value = getopt_long(argc, argv, table->letters, table->options, NULL)) != -1) {
+        if (value == '?') {
+            complain_of_option(verb, table, argv[optind - 1]);
+            good = false;
+        } else if (value == ':') {
+            ca_misused(verb, "option '%s' needs a value", argv[optind - 1]);
+            good = false;
+        } else {
+            good = keep(verb, args, row_of(table, value), optarg);
+        }
+    }
+    args->operands = argv + optind;
+    args->operand_count = (size_t)(argc - optind);
+    free(table);
+    return good;
+}
+
+/* The verb's words come first among what is no option; global options may stand before. */
+static size_t skip_global_options(int argc, char **argv)
+{
+    int i = 1;
+
+    for (; i < argc && argv[i][0] == '-' && argv[i][1] != '\0'; i++) {
+        const struct ca_option_row *row = ca_global_options;
+        if (strcmp(argv[i], "--") == 0)
+            return (size_t)i + 1;
+        for (; row->name != NULL; row++)
+            if (row->argument != NULL && strncmp(argv[i], "--", 2) == 0 &&
+                strcmp(argv[i] + 2, row->name) == 0)
+                i++;
+    }
+    return (size_t)(i < argc ? i : argc);
+}
+
+static bool enough_operands(const struct ca_args *args)
+{
+    const struct ca_verb *verb = args->verb;
+
+    if (args->operand_count < verb->least)
+        return ca_misused(verb, "'%s' needs %s", verb->name, verb->operands), false;
+    if (args->operand_count > verb->most)
+        return ca_misused(verb, "'%s' is one operand too many", args->operands[verb->most]),
+               false;
+    return true;
+}
+
+bool ca_args_parse(int argc, char **argv, struct ca_args *args)
+{
+    size_t first = skip_global_options(argc, argv), used = 0;
+
+    *args = (struct ca_args){0};
+    args->verb = find_verb(argv + first, (size_t)argc - first, &used);
+    if (args->verb == NULL && first < (size_t)argc) {
+        complain_of_verb(argv + first, (size_t)argc - first);
+        return false;
+    }
+    if (!run_getopt(argc, argv, args->verb, args))
+        return false;
+    if (args->verb == NULL)
+        return true; /* --help, --version, or nothing at all */
+    args->operands += used;
+    args->operand_count -= used;
+    return ca_args_has(args, "help") || enough_operands(args);
+}
+
+void ca_args_free(struct ca_args *args)
+{
+    free(args->options);
+    *args = (struct ca_args){0};
+}
+
+/* ---- looking at what was given ---- */
+
+const char *ca_args_nth(const struct ca_args *args, const char *name, size_t i)
+{
+    for (size_t k = 0; k < args->option_count; k++)
+        if (strcmp(args->options[k].row->name, name) == 0 && i-- == 0)
+            return args->options[k].value ? args->options[k].value : "";
+    return NULL;
+}
+
+bool ca_args_has(const struct ca_args *args, const char *name)
+{
+    return ca_args_nth(args, name, 0) != NULL;
+}
+
+const char *ca_args_get(const struct ca_args *args, const char *name, const char *fallback)
+{
+    for (size_t k = args->option_count; k-- > 0;)
+        if (strcmp(args->options[k].row->name, name) == 0)
+            return args->options[k].value;
+    return fallback;
+}
+
+/* ---- help ---- */
+
+static void print_options(FILE *out, const char *title, const struct ca_option_row *rows)
+{
+    fprintf(out, "\n%s:\n", title);
+    for (; rows->name != NULL; rows++) {
+        char left[96];
+        snprintf(left, sizeof left, "%c%c%s--%s%s%s", rows->letter ? '-' : ' ',
+                 rows->letter ? rows->letter : ' ', rows->letter ? ", " : "  ", rows->name,
+                 rows->argument ? " " : "", rows->argument ? rows->argument : "");
+        if (strlen(left) > 30)
+            fprintf(out, "  %s\n  %-30s %s\n", left, "", rows->help);
+        else
+            fprintf(out, "  %-30s %s\n", left, rows->help);
+    }
+}
+
+static void print_verbs(FILE *out)
+{
+    fputs("Usage: caseaudit [OPTION]... COMMAND [ARGUMENT]...\n"
+          "Scores audits of case files and tells the truth about the results.\n\n"
+          "Commands:\n",
+          out);
+    for (size_t i = 0; ca_verbs[i] != NULL; i++)
+        fprintf(out, "  %-20s %s\n", ca_verbs[i]->name, ca_verbs[i]->summary);
+}
+
+void ca_print_help(FILE *out, const struct ca_verb *verb)
+{
+    if (verb == NULL) {
+        print_verbs(out);
+    } else {
+        fprintf(out, "Usage: caseaudit %s [OPTION]...%s%s\n%s\n", verb->name,
+                verb->operands[0] ? " " : "", verb->operands, verb->summary);
+        if (verb->options != NULL && verb->options->name != NULL)
+            print_options(out, "Options", verb->options);
+    }
+    print_options(out, "Global options", ca_global_options);
+    if (verb != NULL)
+        fprintf(out, "\nExample:\n  %s\n", verb->example);
+    else
+        fputs("\n'caseaudit COMMAND --help' tells more of each.\n", out);
+    fputs("\nExit status: 0 all done; 1 done, and something in the data was refused;\n"
+          "2 the command was used wrongly; 3 the surroundings failed.\n",
+          out);
+}

@@ -1,0 +1,66 @@
+#ifndef CA_CLI_ARGS_H
+#define CA_CLI_ARGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/*
+ * Options as tables: what a verb accepts, what --help prints, what the shell
+ * completes and what the manual must mention all come from the same rows.
+ */
+struct ca_option_row {
+    const char *name;     /* long name, without dashes; NULL ends the table */
+    char letter;          /* short name, or 0 */
+    const char *argument; /* NULL for a flag; "FILE", or "text|json" for a closed list */
+    bool repeatable;
+    const char *help;
+};
+
+struct ca_cli;
+struct ca_args;
+
+struct ca_verb {
+    const char *name;     /* "score", "template check" */
+    const char *operands; /* "RETURN...", or "" */
+    const char *summary;  /* one line */
+    const char *example;  /* what --help ends with */
+    const struct ca_option_row *options;
+    size_t least, most; /* how many operands */
+    int (*run)(struct ca_cli *cli, const struct ca_args *args);
+};
+
+/* What was given: options in order, then the operands. */
+struct ca_given_option {
+    const struct ca_option_row *row;
+    const char *value; /* NULL for a flag */
+};
+
+struct ca_args {
+    const struct ca_verb *verb;
+    struct ca_given_option *options;
+    size_t option_count;
+    char **operands;
+    size_t operand_count;
+};
+
+extern const struct ca_option_row ca_global_options[];
+extern const struct ca_verb *const ca_verbs[]; /* NULL-ended */
+
+/*
+ * Parses argv against the global options and, once the verb is known, the
+ * verb's own. Options may stand anywhere. Prints what is wrong and returns
+ * false for a wrong command. args is freed by ca_args_free.
+ */
+bool ca_args_parse(int argc, char **argv, struct ca_args *args);
+void ca_args_free(struct ca_args *args);
+
+bool ca_args_has(const struct ca_args *args, const char *name);
+/* The last value given, or fallback. */
+const char *ca_args_get(const struct ca_args *args, const char *name, const char *fallback);
+/* The i-th value of a repeatable option, or NULL. */
+const char *ca_args_nth(const struct ca_args *args, const char *name, size_t i);
+
+void ca_print_help(FILE *out, const struct ca_verb *verb); /* NULL: of the program */
+
+#endif

@@ -1,0 +1,57 @@
+#ifndef CA_CLI_CLI_H
+#define CA_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "core/base/diag.h"
+#include "core/base/error.h"
+#include "core/cli/args.h"
+#include "core/frameworks/registry.h"
+
+/* What a command says to whoever called it. */
+enum ca_exit {
+    CA_EXIT_DONE = 0,
+    CA_EXIT_REFUSED = 1, /* done, and something in the data was refused */
+    CA_EXIT_USAGE = 2,   /* used wrongly; nothing was done */
+    CA_EXIT_FAILED = 3   /* the surroundings failed; what was acknowledged is safe */
+};
+
+/* The command's surroundings, from the global options. */
+struct ca_cli {
+    bool quiet, verbose, progress;
+    bool color_out, color_err; /* may the stream be coloured? */
+    const char *store;         /* URI, or NULL for the default */
+    struct ca_registry *registry;
+};
+
+/* ---- messages on standard error ---- */
+
+/* "caseaudit: ..." */
+void ca_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same and the exit status of a wrong command, with a hint at --help. */
+int ca_misused(const struct ca_verb *verb, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Only with --verbose, or unless --quiet. */
+void ca_remark(const struct ca_cli *cli, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* FILE:LINE:COLUMN: error|warning: message, one line each; control characters shown. */
+void ca_print_diags(const struct ca_cli *cli, const char *file, const struct ca_diags *diags);
+
+/* Text for a terminal: control and direction-changing characters replaced. */
+void ca_print_safe(FILE *out, const char *text);
+
+/* ---- results on standard output or in a file ---- */
+
+/* A file that appears whole or not at all; standard output for no path or "-". */
+struct ca_output {
+    FILE *stream;
+    char *path, *temporary; /* NULL for standard output */
+};
+
+enum ca_code ca_output_open(struct ca_output *output, const char *path, struct ca_error *error);
+/* Fsync and rename; or, with keep false, removes what was written. */
+enum ca_code ca_output_close(struct ca_output *output, bool keep, struct ca_error *error);
+
+#endif

@@ -1,0 +1,54 @@
+/* template check: every fault of a template at once, before anybody audits by it. */
+#include "core/base/file.h"
+#include "core/cli/cli.h"
+#include "core/cli/verbs.h"
+#include "core/work/catalogue.h"
+
+/* A catalogue of its own for each file, so that two drafts of one version can be checked. */
+static bool check_file(struct ca_cli *cli, const char *file)
+{
+    struct ca_catalogue *catalogue = ca_catalogue_new(cli->registry, NULL);
+    struct ca_arena *arena = ca_arena_new();
+    const struct ca_template *t = NULL;
+    struct ca_buffer bytes = {0};
+    struct ca_error error;
+    struct ca_diags diags;
+
+    ca_diags_init(&diags, arena);
+    if (ca_file_read(file, ca_xml_template_limits.bytes, &bytes, &error) != CA_OK)
+        ca_diags_add(&diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL, "%s", error.message);
+    else
+        t = ca_catalogue_add(catalogue, file, bytes.data, bytes.length, &diags);
+    ca_print_diags(cli, file, &diags);
+    if (t != NULL && !cli->quiet)
+        printf("%s: good: template '%s' version '%s' for %s, %zu standards in %zu sections\n",
+               file, t->id, t->version, t->framework_name, t->standard_count, t->section_count);
+    else if (t == NULL && !cli->quiet)
+        printf("%s: refused: %zu error%s\n", file, diags.errors, diags.errors == 1 ? "" : "s");
+    ca_buffer_free(&bytes);
+    ca_catalogue_free(catalogue);
+    ca_arena_free(arena);
+    return t != NULL;
+}
+
+static int check(struct ca_cli *cli, const struct ca_args *args)
+{
+    bool all_good = true;
+
+    for (size_t i = 0; i < args->operand_count; i++)
+        all_good = check_file(cli, args->operands[i]) && all_good;
+    return all_good ? CA_EXIT_DONE : CA_EXIT_REFUSED;
+}
+
+static const struct ca_option_row no_options[] = {{NULL, 0, NULL, false, NULL}};
+
+const struct ca_verb ca_verb_template_check = {
+    .name = "template check",
+    .operands = "FILE...",
+    .summary = "Find every fault of a template, with what would be right",
+    .example = "caseaudit template check permanency-file.xml",
+    .options = no_options,
+    .least = 1,
+    .most = (size_t)-1,
+    .run = check,
+};

@@ -1,0 +1,11 @@
+#ifndef CA_CLI_VERBS_H
+#define CA_CLI_VERBS_H
+
+#include "core/cli/args.h"
+
+/* One file a group of verbs: verb_score.c, verb_framework.c, verb_template.c … */
+extern const struct ca_verb ca_verb_score;
+extern const struct ca_verb ca_verb_framework_list, ca_verb_framework_show;
+extern const struct ca_verb ca_verb_template_check;
+
+#endif
