@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes samples/returns from samples/templates and samples/phrases.txt.
+"""Writes samples/returns and population.csv from samples/templates and samples/phrases.txt.
 
 Everything in the returns is invented. Each return draws from a generator seeded with its own
 id, so running this again gives the same files, byte for byte, and adding one return leaves the
@@ -188,10 +188,10 @@ class Maker:
         if own:
             el.text = self.say(self.t.id, std.id, level)
             if self.dice.chance(0.5):
-                el.text += " " + self.say("sources")
+                el.text += " " + self.say("sources", self.t.id)
         else:
             el.text = self.say({"answers": "sources", "number": "counts", "points": "counts"}
-                               .get(std.kind, "dates"))
+                               .get(std.kind, "dates"), self.t.id)
 
     # -- conditions
 
@@ -425,7 +425,8 @@ class Maker:
         day = working_on(self.audit + DAY * self.dice.between(0, 3))
         el = ET.SubElement(root, "judgement", grade=self.t.grade(self.judged), by=self.auditor,
                            date=day.isoformat())
-        ET.SubElement(el, "rationale").text = self.say("rationale-judgement", "*", self.judged)
+        ET.SubElement(el, "rationale").text = self.say("rationale-judgement", self.t.id,
+                                                      self.judged)
 
     def add_moderation(self, root):
         kind, level = self.moderation
@@ -499,6 +500,8 @@ def series(dice, start, until, within, beyond, kept):
             return days
         days.append(last)
 
+
+HOUSEHOLDS = 150  # foster home reviews in the year: 24 audits are 16% of them
 
 ROUTES = (["long-term-fostering"] * 8 + ["adoption"] * 4 + ["special-guardianship"] * 4 +
           ["return-home"] * 3 + ["child-arrangements"] * 2 + ["residential"] * 2 +
@@ -659,6 +662,7 @@ def permanency(load, out):
 
 def foster_homes(load, out):
     dice = Dice("foster homes")
+    homes = []
     levels = dice.shuffled([3] * 5 + [2] * 11 + [1] * 6 + [0] * 2)
     for number, audit, level in audits(dice, levels, 2023, range(4, 16)):
         attributes = {"kind": dice.pick(["mainstream", "mainstream", "family-and-friends",
@@ -667,6 +671,7 @@ def foster_homes(load, out):
                       "children-placed": dice.pick([0, 1, 1, 2, 2, 3]),
                       "allegation": "yes" if dice.chance(0.2) else "no"}
         events = household_events(dice, audit, level)
+        homes.append((attributes["area"], attributes["kind"]))
         reviews = sorted(day for day, kind in events if kind == "review")
         if reviews:
             attributes["review-held"] = reviews[-1].isoformat()
@@ -675,6 +680,13 @@ def foster_homes(load, out):
         Maker(*load("foster-home-review"), "FHR-2023-24-%03d" % number, audit, level, attributes,
               events, moderation=moderation
               ).write(out / "foster-home-reviews-2023-24", "FICTION-H%03d" % number)
+    while len(homes) < HOUSEHOLDS:
+        homes.append((dice.pick(["coast", "coast", "valley"]),
+                      dice.pick(["mainstream", "mainstream", "mainstream", "family-and-friends",
+                                 "short-breaks", "specialist"])))
+    rows = ["FICTION-H%03d,%s,%s" % (i, team, kind) for i, (team, kind) in enumerate(homes, 1)]
+    (HERE / "population.csv").write_text("\n".join(["case,team,kind"] + rows) + "\n",
+                                         encoding="utf-8")
 
 
 def child_in_need(load, out):
