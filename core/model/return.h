@@ -156,6 +156,14 @@ const struct ca_response *ca_return_response(const struct ca_return *r, size_t s
  * 0 of a template without agencies.) */
 bool ca_return_expects(const struct ca_return *r, size_t standard, size_t agency);
 
+/*
+ * For the scoring room, once it knows which standards apply (one for each
+ * standard): a section may be declared not applicable only if every standard in it
+ * that applies, and is the agency's to answer, may be. Each other one is an error.
+ */
+void ca_return_check_na_sections(const struct ca_return *r, const bool *applies,
+                                 struct ca_diags *diags);
+
 void ca_return_report(const struct ca_return *r, uint32_t offset, struct ca_diags *diags,
                       enum ca_severity severity, const char *element, const char *format, ...)
     __attribute__((format(printf, 6, 7)));

@@ -1,0 +1,222 @@
+#include "core/model/return_reader.h"
+
+#include <string.h>
+
+/* The <responses> elements: whose they are, sections declared not applicable, and each
+ * response in its turn. */
+
+/* ---- whose it is ---- */
+
+static size_t read_owner(struct ca_return_reader *reader, const struct ca_xml_node *node)
+{
+    const struct ca_template *t = reader->t;
+    const size_t agency = ca_return_owner(reader, node);
+    struct ca_returned *returned;
+
+    if (agency == CA_NONE)
+        return CA_NONE;
+    returned = &reader->r->returned[agency];
+    if (returned->offset != 0) {
+        if (t->agency_count > 0)
+            ca_return_fault(reader, node,
+                            "agency '%s' returns twice; its first responses are in line %d",
+                            t->agencies[agency].id, ca_return_line(reader, returned->offset));
+        else
+            ca_return_fault(reader, node,
+                            "responses stand here a second time; the first are in line %d",
+                            ca_return_line(reader, returned->offset));
+        return CA_NONE;
+    }
+    returned->returned = true;
+    returned->offset = node->offset;
+    return agency;
+}
+
+/* The agency's own grade, and who gave it. */
+static void read_own_grade(struct ca_return_reader *reader, const struct ca_xml_node *node,
+                           size_t agency)
+{
+    const char *id = ca_xml_get(node, "grade");
+    const char *by = ca_xml_get(node, "by");
+    size_t grade;
+
+    if (id != NULL && reader->t->agency_count == 0) {
+        ca_return_fault(reader, node,
+                        "template '%s' has no agencies, and so no grade of an agency's own; "
+                        "the auditor's grade is the 'judgement'",
+                        reader->t->id);
+        return;
+    }
+    grade = ca_return_find_grade(reader, node, id);
+    if (id != NULL && by == NULL)
+        ca_return_fault(reader, node,
+                        "an agency's own grade needs 'by', the role that gave it");
+    if (agency != CA_NONE) {
+        reader->r->returned[agency].grade = grade;
+        reader->r->returned[agency].by = by;
+    }
+}
+
+/* ---- sections declared not applicable ---- */
+
+/* The nearest declared section, from this one upwards; 0, or its na_sections index plus 1. */
+static size_t declared_above(const struct ca_return_reader *reader, size_t section)
+{
+    for (; section != CA_NONE; section = reader->t->sections[section].parent) {
+        if (reader->na_declared[section] != 0)
+            return reader->na_declared[section];
+    }
+    return 0;
+}
+
+static void declare_section(struct ca_return_reader *reader, const struct ca_xml_node *node,
+                            size_t agency)
+{
+    const struct ca_template *t = reader->t;
+    const struct ca_return_table table = {t->section_map, "a section", t->sections,
+                                          t->section_count, sizeof(*t->sections)};
+    struct ca_return *r = reader->r;
+    const char *id = ca_xml_get(node, "section");
+    const size_t section = ca_return_find(reader, node, &table, id, NULL);
+    struct ca_na_section *na = &r->na_sections[r->na_section_count];
+
+    if (section == CA_NONE) {
+        reader->unsure = true;
+        return;
+    }
+    if (agency == CA_NONE)
+        return;
+    if (reader->na_declared[section] != 0) {
+        ca_return_fault(
+            reader, node, "section '%s' is declared not applicable twice, first in line %d", id,
+            ca_return_line(reader, r->na_sections[reader->na_declared[section] - 1].offset));
+        return;
+    }
+    na->section = section;
+    na->agency = agency;
+    na->reason = ca_return_child_text(node, CA_E_REASON);
+    na->offset = node->offset;
+    reader->na_declared[section] = ++r->na_section_count;
+}
+
+/* Two declarations for one standard are as wrong as two responses to it. */
+static void check_nested(struct ca_return_reader *reader, const struct ca_xml_node *node)
+{
+    const struct ca_template *t = reader->t;
+    const char *id = ca_xml_get(node, "section");
+    const size_t section = id != NULL ? ca_map_get(t->section_map, id) : CA_NOT_FOUND;
+    size_t outer;
+
+    if (section == CA_NOT_FOUND || t->sections[section].parent == CA_NONE)
+        return;
+    outer = declared_above(reader, t->sections[section].parent);
+    if (outer != 0)
+        ca_return_fault(reader, node,
+                        "section '%s' lies within section '%s', which is declared not "
+                        "applicable already",
+                        id, t->sections[reader->r->na_sections[outer - 1].section].id);
+}
+
+/* Every standard of the agency below a declared section; one pass over sections, which
+ * stand parents first, and one over standards. */
+static void spread_sections(struct ca_return_reader *reader, size_t agency)
+{
+    const struct ca_template *t = reader->t;
+    size_t *covered = CA_ARRAY(reader->arena, t->section_count, size_t);
+    size_t i, parent;
+
+    for (i = 0; i < t->section_count; i++) {
+        parent = t->sections[i].parent;
+        covered[i] = reader->na_declared[i];
+        if (covered[i] == 0 && parent != CA_NONE)
+            covered[i] = covered[parent];
+    }
+    for (i = 0; i < t->standard_count; i++) {
+        const size_t by = covered[t->standards[i].section];
+        struct ca_response *cell = ca_return_cell(reader, i, agency);
+
+        if (by == 0 || !ca_return_answers(t, i, agency))
+            continue;
+        cell->given = CA_GIVEN_NOT_APPLICABLE;
+        cell->by_section = true;
+        cell->reason = reader->r->na_sections[by - 1].reason;
+        cell->offset = reader->r->na_sections[by - 1].offset;
+    }
+}
+
+static void read_sections(struct ca_return_reader *reader, const struct ca_xml_node *responses,
+                          size_t agency)
+{
+    const struct ca_xml_node *node = ca_xml_child(responses, CA_E_NOT_APPLICABLE);
+
+    if (node == NULL)
+        return;
+    if (reader->na_declared == NULL)
+        reader->na_declared = CA_ARRAY(reader->arena, reader->t->section_count, size_t);
+    memset(reader->na_declared, 0, reader->t->section_count * sizeof(*reader->na_declared));
+    for (; node != NULL; node = ca_xml_next(node, CA_E_NOT_APPLICABLE))
+        declare_section(reader, node, agency);
+    if (agency == CA_NONE)
+        return;
+    node = ca_xml_child(responses, CA_E_NOT_APPLICABLE);
+    for (; node != NULL; node = ca_xml_next(node, CA_E_NOT_APPLICABLE))
+        check_nested(reader, node);
+    spread_sections(reader, agency);
+}
+
+/* ---- all of it ---- */
+
+void ca_return_read_responses(struct ca_return_reader *reader, const struct ca_xml_node *root)
+{
+    const struct ca_xml_node *node, *child;
+    size_t sections = 0, agency;
+
+    for (node = ca_xml_child(root, CA_E_RESPONSES); node != NULL;
+         node = ca_xml_next(node, CA_E_RESPONSES))
+        sections += ca_return_count(node, CA_E_NOT_APPLICABLE);
+    reader->r->na_sections = CA_ARRAY(reader->arena, sections, struct ca_na_section);
+    for (node = ca_xml_child(root, CA_E_RESPONSES); node != NULL;
+         node = ca_xml_next(node, CA_E_RESPONSES)) {
+        agency = read_owner(reader, node);
+        if (agency == CA_NONE)
+            reader->unsure = true;
+        read_own_grade(reader, node, agency);
+        read_sections(reader, node, agency);
+        for (child = ca_xml_child(node, CA_E_RESPONSE); child != NULL;
+             child = ca_xml_next(child, CA_E_RESPONSE))
+            ca_return_read_response(reader, child, agency);
+    }
+}
+
+/* ---- later, when it is known which standards apply ---- */
+
+static void check_section(const struct ca_return *r, const struct ca_na_section *na,
+                          const struct ca_section *section, const bool *applies,
+                          struct ca_diags *diags)
+{
+    const struct ca_template *t = r->template;
+    size_t i;
+
+    for (i = 0; i < section->child_count; i++) {
+        const size_t index = section->children[i].index;
+
+        if (section->children[i].is_section)
+            check_section(r, na, &t->sections[index], applies, diags);
+        else if (applies[index] && ca_return_answers(t, index, na->agency) &&
+                 t->standards[index].not_applicable == CA_NA_FORBIDDEN)
+            ca_return_report(r, na->offset, diags, CA_ERROR, "not-applicable",
+                             "section '%s' cannot be declared not applicable: standard '%s' "
+                             "in it can never be so",
+                             t->sections[na->section].id, t->standards[index].id);
+    }
+}
+
+void ca_return_check_na_sections(const struct ca_return *r, const bool *applies,
+                                 struct ca_diags *diags)
+{
+    size_t i;
+
+    for (i = 0; i < r->na_section_count; i++)
+        check_section(r, &r->na_sections[i], &r->template->sections[r->na_sections[i].section],
+                      applies, diags);
+}
