@@ -274,7 +274,7 @@ static uint64_t read_agencies(struct ca_tpl_reader *r, const struct ca_xml_node 
 
     words = ca_tpl_words(r, node, "agencies", &count);
     if (!words) {
-        for (size_t a = 0; a < all; a++)
+        for (size_t a = 0; a < r->t->agency_count; a++)
             r->agency_used[a] = true;
         return all == 64 ? UINT64_MAX : ((uint64_t)1 << all) - 1;
     }

@@ -1,5 +1,7 @@
 #include "tests/unit/template_sample.h"
 
+#include <check.h>
+#include <stdio.h>
 #include <string.h>
 
 /* ---- frameworks ---- */
@@ -96,4 +98,68 @@ void sample_write(const struct sample *sample, struct ca_buffer *out, int *line,
     ca_buffer_printf(out, "%s%s%s</template>\n", or_else(sample->head, ""),
                      or_else(sample->sections, SAMPLE_SECTIONS), or_else(sample->tail, ""));
     take_mark(out, line, column);
+}
+
+/* ---- reading them ---- */
+
+void sample_run_start(struct sample_run *run)
+{
+    memset(run, 0, sizeof *run);
+    run->parser = ca_xml_parser_new();
+    run->arena = ca_arena_new();
+}
+
+void sample_run_end(struct sample_run *run)
+{
+    ca_buffer_free(&run->text);
+    ca_arena_free(run->arena);
+    ca_xml_parser_free(run->parser);
+}
+
+void sample_run_text(struct sample_run *run)
+{
+    ca_diags_init(&run->diags, run->arena);
+    run->t = ca_template_read(run->parser, "t.xml", run->text.data, run->text.length,
+                              sample_lookup, NULL, &run->diags);
+}
+
+void sample_run(struct sample_run *run, const struct sample *sample)
+{
+    sample_write(sample, &run->text, &run->line, &run->column);
+    sample_run_text(run);
+}
+
+void sample_print_faults(const struct sample_run *run)
+{
+    for (size_t i = 0; i < run->diags.count; i++) {
+        const struct ca_diag *d = &run->diags.items[i];
+        fprintf(stderr, "%d:%d: <%s> %s\n", d->line, d->column, d->element, d->message);
+    }
+}
+
+void sample_expect(const struct sample_fault *faults, size_t count, enum ca_severity severity)
+{
+    struct sample_run run;
+
+    sample_run_start(&run);
+    for (size_t i = 0; i < count; i++) {
+        const struct ca_diag *d;
+        sample_run(&run, &faults[i].sample);
+        ck_assert((run.t != NULL) == (severity == CA_WARNING));
+        if (run.diags.count != 1)
+            sample_print_faults(&run);
+        ck_assert_msg(run.diags.count == 1, "%zu faults rather than: %s\n%s", run.diags.count,
+                      faults[i].message, run.text.data);
+        d = run.diags.items;
+        ck_assert_int_eq(d->severity, severity);
+        ck_assert_int_eq(d->fault, CA_FAULT_RULE);
+        ck_assert_msg(strstr(d->message, faults[i].message) != NULL, "'%s' rather than '%s'",
+                      d->message, faults[i].message);
+        ck_assert_msg(d->line == run.line && d->column == run.column,
+                      "%s: at %d:%d rather than %d:%d", d->message, d->line, d->column,
+                      run.line, run.column);
+        ck_assert_ptr_nonnull(d->element);
+        ca_template_free(run.t);
+    }
+    sample_run_end(&run);
 }

@@ -343,20 +343,18 @@ START_TEST(a_standard_carries_what_is_asked_of_it)
 }
 END_TEST
 
-#define STANDARD(id, content)                                                                  \
-    "<standard id='" id "'><question>Q</question>" content "</standard>"
-
 START_TEST(each_type_is_read)
 {
     struct ca_template *t = read_sample(&(struct sample){
         .sections = "<section id='s' title='S'>" STANDARD(
-            "t", "<timescale within='20' unit='working-days'><late up-to='5' score='50'/>"
-                 "<late up-to='10' score='25.5'/></timescale>")
-            STANDARD("f", "<frequency every='6' unit='weeks'/>")
-                STANDARD("n", "<number min='-1.5' max='10'><band from='-1.5' score='0'/>"
-                              "<band from='2.125' score='100'/></number>")
-                    STANDARD("p", "<points out-of='40' step='0.5' count='faults'/>") STANDARD(
-                        "q", "<points out-of='7'/>") STANDARD("w", "<text/>") "</section>"});
+            "id='t'", "<timescale within='20' unit='working-days'><late up-to='5' score='50'/>"
+                      "<late up-to='10' score='25.5'/></timescale>")
+            STANDARD("id='f'", "<frequency every='6' unit='weeks'/>")
+                STANDARD("id='n'", "<number min='-1.5' max='10'><band from='-1.5' score='0'/>"
+                                   "<band from='2.125' score='100'/></number>")
+                    STANDARD("id='p'", "<points out-of='40' step='0.5' count='faults'/>")
+                        STANDARD("id='q'", "<points out-of='7'/>")
+                            STANDARD("id='w'", "<text/>") "</section>"});
     const struct ca_standard *s = t->standards;
 
     ck_assert_int_eq(s[0].type, CA_TYPE_TIMESCALE);

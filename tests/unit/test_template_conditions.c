@@ -1,0 +1,295 @@
+#include "tests/unit/unit.h"
+
+#include "tests/unit/template_sample.h"
+
+/* Every fault a condition can have; what is only warned of, and what is no fault. */
+
+/* ---- conditions ---- */
+
+static const struct sample_fault form_faults[] = {
+    {{LIMIT("@<when/>")}, "does not say what it looks at"},
+    {{LIMIT("@<when answer='good'/>")}, "does not say what it looks at"},
+    {{LIMIT("@<when standard='s.1' section='s' below='1'/>")},
+     "this one names 'standard' and 'section'"},
+    {{LIMIT("@<when standard='s.1'/>")},
+     "a condition on 'standard' takes exactly one of 'answer', 'status', 'below' and 'from', "
+     "and this one has none of these"},
+    {{LIMIT("@<when standard='s.1' below='5' from='1'/>")}, "this one has 'from' and 'below'"},
+    {{LIMIT("@<when standard='s.1' answer='good' at-least='1'/>")},
+     "this one has 'answer' and 'at-least'"},
+    {{LIMIT("@<when standards='s.1 s.2' answer='good'/>")},
+     "takes 'answer', and 'at-least' or 'at-most'"},
+    {{LIMIT("@<when standards='s.1 s.2' answer='good' at-least='1' at-most='2'/>")},
+     "has 'answer', 'at-least' and 'at-most'"},
+    {{LIMIT("@<when section='s' graded='good' at-least='1'/>")},
+     "a condition on 'section' takes exactly one of"},
+    {{LIMIT("@<when sections-graded='good'/>")},
+     "a condition on 'sections-graded' takes 'at-least' or 'at-most'"},
+    {{LIMIT("@<when critical-below='5'/>")}, "takes 'at-least' or 'at-most'"},
+    {{LIMIT("@<when attribute='age'/>"), ATTRIBUTES}, "a condition on 'attribute' takes 'is'"},
+    {{LIMIT("@<when attribute='age' is='1' from='2'/>"), ATTRIBUTES},
+     "this one has 'is' and 'from'"},
+    {{LIMIT("<any><when standard='s.1' below='5'/>\n@<when standard='s.1'/></any>")},
+     "and this one has none of these"},
+};
+
+static const struct sample_fault attribute_faults[] = {
+    {{LIMIT("@<when attribute='ag' is='1'/>"), ATTRIBUTES},
+     "there is no attribute 'ag'; did you mean 'age'?"},
+    {{LIMIT("@<when attribute='age' is='1'/>")},
+     "there is no attribute 'age'; there are no attributes here"},
+    {{LIMIT("@<when attribute='team' is='north sout'/>"), ATTRIBUTES},
+     "'sout' is not a value of attribute 'team'; did you mean 'south'?"},
+    {{LIMIT("@<when attribute='team' is-not='east'/>"), ATTRIBUTES},
+     "'east' is not a value of attribute 'team'"},
+    {{LIMIT("@<when attribute='age' is='1 x'/>"), ATTRIBUTES},
+     "attribute 'age' is an integer, and 'x' is none"},
+    {{LIMIT("@<when attribute='age' is='1000000001'/>"), ATTRIBUTES},
+     "write a whole number from -1000000000 to 1000000000"},
+    {{LIMIT("@<when attribute='note' is='x'/>"), ATTRIBUTES},
+     "'is' compares tokens and integers, and attribute 'note' is a text"},
+    {{LIMIT("@<when attribute='on' is-not='2023-01-01'/>"), ATTRIBUTES},
+     "attribute 'on' is a date; use 'from' and 'to'"},
+    {{LIMIT("@<when attribute='team' from='1'/>"), ATTRIBUTES},
+     "'from' and 'to' compare integers and dates, and attribute 'team' is a token"},
+    {{LIMIT("@<when attribute='age' from='2' to='1'/>"), ATTRIBUTES},
+     "from=\"2\" is above to=\"1\", so this can never hold"},
+    {{LIMIT("@<when attribute='on' from='2023-02-02' to='2023-02-01'/>"), ATTRIBUTES},
+     "from=\"2023-02-02\" is above to=\"2023-02-01\""},
+    {{LIMIT("@<when attribute='age' from='2023-02-02'/>"), ATTRIBUTES},
+     "attribute 'age' is an integer, and from=\"2023-02-02\" is none"},
+    {{LIMIT("@<when attribute='age' to='1.5'/>"), ATTRIBUTES}, "and to=\"1.5\" is none"},
+    {{LIMIT("@<when attribute='on' to='7'/>"), ATTRIBUTES},
+     "attribute 'on' is a date, and to=\"7\" is none"},
+};
+
+static const struct sample_fault condition_faults[] = {
+    {{LIMIT("@<when standard='s.3' answer='good'/>")},
+     "there is no standard 's.3'; did you mean 's.1'?"},
+    {{LIMIT("@<when standard='s' answer='good'/>")},
+     "there is no standard 's'; it is the id of a section"},
+    {{LIMIT("@<when section='s.1' below='5'/>")},
+     "there is no section 's.1'; it is the id of a standard"},
+    {{LIMIT("@<when section='plan' below='5'/>")},
+     "there is no section 'plan'; sections are 's'"},
+    {{LIMIT("@<when standard='s.1' answer='good god'/>")},
+     "answer 'god' is not in list 'grades'; did you mean 'good'?"},
+    {{LIMIT("@<when standard='t' answer='lat'/>"), TYPES},
+     "'lat' is not an answer of 't', a timescale; did you mean 'late'?"},
+    {{LIMIT("@<when standard='f' answer='met'/>"), TYPES},
+     "standard 'f' is of type frequency, which has no answers to name"},
+    {{LIMIT("@<when standard='n' answer='met'/>"), TYPES}, "is of type number"},
+    {{LIMIT("@<when standard='w' answer='met'/>"), TYPES}, "is of type text"},
+    {{LIMIT("@<when standard='w' below='5'/>"), TYPES},
+     "standard 'w' is a text, which never has a score, so this can never hold"},
+    {{LIMIT("@<when standard='w' from='0'/>"), TYPES}, "standard 'w' is a text"},
+    {{LIMIT("@<when standard='s.1' below='0'/>")},
+     "below=\"0\" can never hold: no score is below 0"},
+    {{LIMIT("@<when section='s' below='0.00'/>")}, "below=\"0.00\" can never hold"},
+    {{LIMIT("@<when standard='s.1' below='100.01'/>")}, "below=\"100.01\" is above full marks"},
+    {{LIMIT("@<when section='s' from='101'/>")}, "from=\"101\" is above full marks"},
+    {{LIMIT("@<when standard='s.1' from='-5'/>")}, "from=\"-5\" is not a score"},
+    {{LIMIT("@<when section='s' from='2023-01-01'/>")}, "from=\"2023-01-01\" is not a score"},
+    {{LIMIT("@<when section='s' graded='fair bad'/>")}, "'bad' is not a grade of the scale"},
+    {{LIMIT("@<when standards='s.1 s.9' answer='good' at-least='1'/>")},
+     "there is no standard 's.9'"},
+    {{LIMIT("@<when standards='s.1 s.2' answer='good bad' at-least='1'/>")},
+     "'bad' is not an answer of any of these standards"},
+    {{LIMIT("@<when standards='s.1' answer='god' at-least='0'/>")},
+     "answer 'god' is not in list 'grades'; did you mean 'good'?"},
+    {{LIMIT("@<when standards='a n' answer='good' at-least='1'/>"), TYPES},
+     "standard 'n' is of type number"},
+    {{LIMIT("@<when standards='s.1 s.2' answer='good' at-least='3'/>")},
+     "at-least=\"3\" can never hold: there are only 2 standards with these answers to count"},
+    {{LIMIT("@<when standards='s.1 s.1' answer='good' at-least='2'/>")},
+     "there is only 1 standards with these answers"},
+    {{LIMIT("@<when standards='a t' answer='good' at-least='2'/>"), TYPES},
+     "there is only 1 standards with these answers"},
+    {{LIMIT("@<when sections-graded='good' at-least='2'/>")},
+     "at-least=\"2\" can never hold: there is only 1 top-level sections with a grade"},
+    {{LIMIT("@<when sections-graded='bad' at-least='1'/>")},
+     "'bad' is not a grade of the scale"},
+    {{LIMIT("@<when agencies-graded='good' at-least='1'/>")},
+     "agencies-graded can never hold: this template has no agencies"},
+    {{LIMIT("@<when agencies-graded='good' at-most='1'/>")}, "this template has no agencies"},
+    {{LIMIT("@<when agencies-graded='good' at-least='3'/>"), .name = "full", .head = AGENCIES},
+     "there are only 2 agencies to count"},
+    {{LIMIT("@<when critical-below='5' at-least='1'/>")},
+     "at-least=\"1\" can never hold: there are only 0 critical standards to count"},
+    {{LIMIT("@<when critical-below='0' at-least='0'/>")},
+     "critical-below=\"0\" can never hold: no score is below 0"},
+    {{LIMIT("@<when critical-below='50' at-least='3'/>"), .name = "full", .head = AGENCIES,
+      .sections = IN_SECTION(
+          STANDARD("id='a' answers='grades' critical='yes' not-applicable='forbidden'", "")
+              STANDARD("id='b' answers='grades'", ""))},
+     "there are only 2 outcomes of critical standards"},
+    {{LIMIT("@<when standards='a b' answer='good' at-least='4'/>"), .name = "full",
+      .head = AGENCIES,
+      .sections = IN_SECTION(STANDARD("id='a' answers='grades'", "")
+                                 STANDARD("id='b' answers='grades' agencies='health'", ""))},
+     "there are only 3 pairs of standard and agency"},
+    {{LIMIT("@<when sections-graded='good' at-least='2'/>"), .name = "full",
+      .sections = "<section id='a' title='A' focus='duty'>" STANDARD(
+          "id='a1' answers='grades'",
+          "") "</section><section id='b' title='B' "
+              "weight='0'>" STANDARD("id='b1' "
+                                     "answers='grades'",
+                                     "") "</"
+                                         "section><section "
+                                         "id='c' "
+                                         "title='C'"
+                                         ">" STANDARD("id='"
+                                                      "c1' "
+                                                      "answ"
+                                                      "ers="
+                                                      "'gra"
+                                                      "des"
+                                                      "'",
+                                                      "") "</section>"},
+     "there is only 1 top-level sections with a grade and a weight above 0"},
+};
+
+static const struct sample_fault scope_faults[] = {
+    {{APPLIES("@<when standard='s.3' answer='good'/>")},
+     "'applies' points forward to standard 's.3'"},
+    {{APPLIES("@<when standard='s.2' answer='good'/>")},
+     "'applies' points forward to standard 's.2'"},
+    {{APPLIES("<any>\n<any>@<when standard='s.3' answer='good'/></any></any>")},
+     "'applies' points forward"},
+    {{APPLIES("@<when standard='s.1' below='5'/>")},
+     "'applies' takes only conditions on attributes and on the answer of an earlier standard, "
+     "and this one looks at 'standard' and 'below'"},
+    {{APPLIES("@<when standard='s.1' status='answered'/>")}, "'applies' takes only"},
+    {{APPLIES("@<when standards='s.1' answer='good' at-least='1'/>")}, "'applies' takes only"},
+    {{APPLIES("@<when section='s' below='5'/>")}, "'applies' takes only"},
+    {{APPLIES("@<when sections-graded='good' at-least='1'/>")}, "'applies' takes only"},
+    {{APPLIES("@<when critical-below='5' at-least='0'/>")}, "'applies' takes only"},
+    {{.sections = "<section id='s' title='S'><applies>@<when standard='s.1' answer='good'/>"
+                  "</applies>" TWO_STANDARDS "</section>"},
+     "'applies' points forward to standard 's.1'"},
+    {{INNER_LIMIT("@<when standard='o' below='5'/>")},
+     "a limit of section 'inner' looks only at this section, what is below it, and attributes; "
+     "standard 'o' is outside it"},
+    {{INNER_LIMIT("@<when section='s' below='5'/>")}, "section 's' is outside it"},
+    {{INNER_LIMIT("@<when standards='i o' answer='good' at-least='1'/>")},
+     "standard 'o' is outside it"},
+    {{INNER_LIMIT("@<when sections-graded='good' at-least='1'/>")},
+     "'sections-graded' looks at the whole template"},
+    {{INNER_LIMIT("@<when agencies-graded='good' at-least='1'/>")},
+     "'agencies-graded' looks at the whole template"},
+    {{INNER_LIMIT("<any>\n@<when critical-below='5' at-least='0'/></any>")},
+     "'critical-below' looks at the whole template"},
+};
+
+/* ---- warnings ---- */
+
+static const struct sample_fault warnings[] = {
+    {{.head = "\n@<answers id='met'><answer id='yes' label='Y' score='1'/></answers>"},
+     "list 'met' is defined and never used"},
+    {{.name = "full",
+      .head = "<agencies><agency id='police' label='P'/>\n@<agency id='health' label='H'/>"
+              "</agencies>",
+      .sections = IN_SECTION(STANDARD("id='a' answers='grades' agencies='police'", ""))},
+     "agency 'health' is defined and never used"},
+    {{.sections = IN_SECTION("@" STANDARD("id='a' answers='grades' critical='yes'", ""))},
+     "standard 'a' is critical and may be not applicable"},
+    {{.sections = IN_SECTION(
+          "@" STANDARD("id='a' answers='grades' critical='yes' not-applicable='allowed'", ""))},
+     "standard 'a' is critical and may be not applicable"},
+    {{.sections =
+          IN_SECTION("@" STANDARD("id='a' answers='grades' critical='yes' required='no' "
+                                  "not-applicable='forbidden'",
+                                  ""))},
+     "standard 'a' is critical and may be not applicable"},
+    {{LIMIT("@<when standard='s.1' status='overdue not-yet-due'/>")},
+     "standard 's.1' never has the status 'overdue not-yet-due'"},
+    {{LIMIT("@<when standard='s.1' status='out-of-scope'/>")}, "never has the status"},
+    {{MEASURE("standard='t' kind='mean' counts='met'"), TYPES},
+     "measure 'm' is a mean, in which 'counts' plays no part"},
+    {{LIMIT("@<when section='a' graded='good'/>"), .name = "full",
+      .sections = "<section id='a' title='A' focus='duty'>" STANDARD("id='a1' answers='grades'",
+                                                                     "") "</section>"},
+     "section 'a' shows a score and no grade"},
+};
+
+/* ---- and what is no fault ---- */
+
+static const struct sample accepted[] = {
+    {.root = "rollup='none' overall='judged'"},
+    {.root = "effective-to='2023-04-01'"},
+    {.sections = IN_SECTION(STANDARD("id='w'", "<text/>"))},
+    {.sections = IN_SECTION(STANDARD("id='w' weight='0'", "<text/>"))},
+    {.sections = "<section id='s' title='S'><section id='i' title='I' weight='0'>" STANDARD(
+         "id='w'", "<text/>") "</section></section>"},
+    {.sections = IN_SECTION(STANDARD("id='a' answers='grades'", "")
+                                STANDARD("id='b' answers='grades' weight='0'", ""))},
+    {.sections = "<section id='s' title='S' weight='0'>" TWO_STANDARDS "</section>"},
+    {.name = "open",
+     .sections = "<section id='s' title='S' focus='own-word'>" TWO_STANDARDS "</section>"},
+    {.scale = "<grade id='good' label='G' score='50' from='50'/>"
+              "<grade id='poor' label='P' score='49.99' from='0'/>"},
+    {.sections = IN_SECTION(STANDARD("id='a'", "<number min='2' max='2'><band from='2' "
+                                               "score='100'/></number>"))},
+    {.sections =
+         IN_SECTION(STANDARD("id='a'", "<number min='-1000000000' max='1000000000'>"
+                                       "<band from='-1000000000' score='0'/>"
+                                       "<band from='1000000000' score='100'/></number>"))},
+    {LIMIT("<when standard='s.1' below='0.01'/><when standard='s.1' from='0'/>"
+           "<when standard='s.1' below='100'/><when section='s' from='100'/>")},
+    {LIMIT("<when standards='s.1 s.2' answer='good' at-least='2'/>"
+           "<when standards='s.1 s.2' answer='good' at-least='0'/>"
+           "<when standards='s.1 s.2' answer='good' at-most='0'/>"
+           "<when standards='s.1 s.2' answer='good' at-most='99'/>")},
+    {LIMIT("<when sections-graded='good' at-least='1'/><when sections-graded='good' "
+           "at-most='9'/><when critical-below='1' at-most='3'/>")},
+    {LIMIT("<when standards='a t' answer='late good' at-least='2'/>"), TYPES},
+    {LIMIT("<when attribute='age' from='3' to='3'/><when attribute='age' is='-5 007'/>"
+           "<when attribute='on' from='2023-01-01' to='2023-01-01'/>"
+           "<when attribute='ward' is='anything'/><when attribute='age' to='-5'/>"),
+     ATTRIBUTES},
+    {LIMIT("<when standard='t' status='overdue'/><when standard='f' status='not-yet-due'/>"
+           "<when standard='a' status='missing not-evidenced'/>"),
+     TYPES},
+    {LIMIT("<when agencies-graded='good fair' at-least='2'/>"), .name = "full",
+     .head = AGENCIES},
+    {INNER_LIMIT("<when section='inner' below='5'/><when standard='i' answer='good'/>"
+                 "<when section='inner' graded='poor'/>")},
+    {APPLIES("<when standard='s.1' answer='good'/>")},
+    {MEASURE("standard='t' kind='mean'"), TYPES},
+    {MEASURE("standard='n' kind='mean'"), TYPES},
+    {MEASURE("standard='p' kind='mean'"), TYPES},
+    {MEASURE("standard='f' kind='proportion'"), TYPES},
+    {MEASURE("standard='t' kind='proportion' counts='met late'"), TYPES},
+};
+
+/* ---- each by itself ---- */
+
+FAULTS(of_forms, form_faults, CA_ERROR)
+FAULTS(of_attributes, attribute_faults, CA_ERROR)
+FAULTS(of_conditions, condition_faults, CA_ERROR)
+FAULTS(of_scopes, scope_faults, CA_ERROR)
+FAULTS(what_is_only_warned_of, warnings, CA_WARNING)
+
+START_TEST(what_is_no_fault)
+{
+    struct sample_run run;
+
+    sample_run_start(&run);
+    for (size_t i = 0; i < sizeof accepted / sizeof *accepted; i++) {
+        sample_run(&run, &accepted[i]);
+        sample_print_faults(&run);
+        ck_assert_msg(run.t != NULL && run.diags.count == 0, "row %zu", i);
+        ca_template_free(run.t);
+    }
+    sample_run_end(&run);
+}
+END_TEST
+
+Suite *unit_suite(void)
+{
+    Suite *suite = suite_create("template conditions");
+
+    UNIT_CASE(suite, "catalogue", of_forms, of_attributes, of_conditions, of_scopes,
+              what_is_only_warned_of, what_is_no_fault);
+    return suite;
+}
