@@ -54,16 +54,34 @@ static struct ca_outcome not_applicable(const struct ca_standard *s)
     return o;
 }
 
+/* A response is never ignored; a moderator's changes are looked at elsewhere. */
+static void report_superfluous(const struct ca_pass *pass, const struct ca_standard *s,
+                               const struct ca_response *response, const char *whose_rule)
+{
+    if (response->given == CA_GIVEN_NOTHING || response->by_section || pass->changed)
+        return;
+    ca_return_report(pass->audit, response->offset, pass->diags, CA_ERROR, "response",
+                     "standard '%s' does not apply to this case, by %s: remove the response, "
+                     "or correct what the rule looks at",
+                     s->id, whose_rule);
+}
+
 static struct ca_outcome derived_outcome(struct ca_pass *pass, const struct ca_standard *s,
                                          const struct ca_response *response)
 {
     const struct ca_derivation *d = &pass->derivations[s - pass->template->standards];
 
+    /* What the framework excludes does not apply, whatever the auditor says of it. */
+    if (!d->beyond_calendar && (!d->set || d->outcome.status == CASEAUDIT_NOT_APPLYING)) {
+        report_superfluous(pass, s, response, "the framework's rule");
+        return ca_outcome_status(CASEAUDIT_NOT_APPLYING);
+    }
     if (response->given == CA_GIVEN_NOT_APPLICABLE)
         return ca_outcome_status(CASEAUDIT_NOT_APPLICABLE);
-    if (d->beyond_calendar)
-        report_calendar(pass, s, pass->audit->audit_offset);
-    return d->set ? d->outcome : ca_outcome_status(CASEAUDIT_NOT_APPLYING);
+    if (!d->beyond_calendar)
+        return d->outcome;
+    report_calendar(pass, s, pass->audit->audit_offset);
+    return ca_outcome_status(CASEAUDIT_NOT_APPLYING);
 }
 
 static struct ca_outcome unanswered(struct ca_pass *pass, const struct ca_standard *s)
@@ -100,18 +118,6 @@ static struct ca_outcome outcome_of(struct ca_pass *pass, const struct ca_standa
     return o;
 }
 
-/* A response is never ignored; a moderator's changes are looked at elsewhere. */
-static void report_superfluous(const struct ca_pass *pass, const struct ca_standard *s,
-                               const struct ca_response *response)
-{
-    if (response->given == CA_GIVEN_NOTHING || response->by_section || pass->changed)
-        return;
-    ca_return_report(pass->audit, response->offset, pass->diags, CA_ERROR, "response",
-                     "standard '%s' does not apply to this case, by the template's applies "
-                     "rule: remove the response, or correct what the rule looks at",
-                     s->id);
-}
-
 static void settle_one(struct ca_pass *pass, size_t standard, size_t agency)
 {
     const struct ca_standard *s = &pass->template->standards[standard];
@@ -124,7 +130,7 @@ static void settle_one(struct ca_pass *pass, size_t standard, size_t agency)
         *o = outcome_of(pass, s, response);
     } else {
         *o = ca_outcome_status(CASEAUDIT_NOT_APPLYING);
-        report_superfluous(pass, s, response);
+        report_superfluous(pass, s, response, "the template's applies rule");
     }
     o->counts = o->score >= 0 && s->weight > 0 && !s->weightless_above;
 }
