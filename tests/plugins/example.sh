@@ -22,8 +22,7 @@ env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -s install DESTDIR="$root" >"$folde
 
 pc=$(find "$root" -name caseaudit.pc)
 [ -n "$pc" ] || fail "caseaudit.pc is not installed"
-export PKG_CONFIG_LIBDIR=${pc%/*} PKG_CONFIG_SYSROOT_DIR=$root
-unset PKG_CONFIG_PATH
+export PKG_CONFIG_PATH=${pc%/*} PKG_CONFIG_SYSROOT_DIR=$root
 
 caseaudit=$(find "$root" -type f -name caseaudit -perm -u+x)
 library=$(find "$root" -name libcaseaudit.so)
