@@ -1,0 +1,318 @@
+#ifndef CA_INSIGHT_SUMMARY_H
+#define CA_INSIGHT_SUMMARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/arena.h"
+#include "core/insight/period.h"
+#include "core/insight/stats.h"
+#include "core/model/template.h"
+
+/*
+ * The summary: everything an executive is told about some periods, ready to be
+ * written. Every format (text, JSON, CSV, HTML, spreadsheet, PDF) is written
+ * from this one model and computes nothing itself, so all show the same
+ * figures. What things are called stands once, at the top (grades, sections,
+ * agencies, measures …); each row (a period, or a group in a period) has
+ * arrays of figures in the same order and of the same length.
+ *
+ * What disclosure control withholds is not in the model: a withheld figure has
+ * no value that a writer could show by mistake.
+ *
+ * Immutable once made; everything lives in its arena. Texts are UTF-8.
+ */
+
+/* ---- Figures ---- */
+
+enum ca_shown {
+    CA_NO_OBSERVATIONS, /* "–", JSON null; also 0/0 and unknown */
+    CA_NOT_APPLICABLE,  /* "z", JSON null: there is no such figure here */
+    CA_WITHHELD,        /* "c", JSON "c": value is 0 and means nothing */
+    CA_SHOWN
+};
+
+/*
+ * A figure, as an integer of the unit its place says:
+ *   count     1
+ *   tenths    tenths of a per cent, or of a percentage point (515 is 51.5%)
+ *   whole     whole per cents
+ *   hundredths, thousandths
+ */
+struct ca_figure {
+    enum ca_shown shown;
+    int64_t value;
+};
+
+static inline bool ca_is_shown(struct ca_figure figure)
+{
+    return figure.shown == CA_SHOWN;
+}
+
+/* "c", "z" or "–" of a figure without a value; NULL of one with a value. */
+const char *ca_figure_symbol(struct ca_figure figure);
+
+#define CA_FIGURE_SIZE 32
+/* The figure with `places` decimals (1 for tenths, 3 for thousandths), or its symbol. */
+const char *ca_figure_text(struct ca_figure figure, int places, char text[CA_FIGURE_SIZE]);
+
+/* n of N: 17 of 33. Both percentages are rounded once from the exact ratio, so
+ * `whole` is not `tenths` rounded again. */
+struct ca_share {
+    struct ca_figure count, of;
+    struct ca_figure tenths, whole;
+    struct ca_figure low, high;             /* tenths, of the 95% interval */
+    struct ca_figure low_whole, high_whole; /* whole */
+};
+
+/* ---- What things are called ---- */
+
+struct ca_summary_name {
+    const char *id, *label;
+    const char *abbrev; /* of grades; NULL where there is none */
+    bool positive;      /* of grades: counts towards the headline */
+};
+
+struct ca_summary_section_name {
+    const char *id, *title;
+    size_t depth; /* 0 at the top; parents come before their children */
+};
+
+struct ca_summary_measure_name {
+    const char *id, *label;
+    bool mean; /* otherwise a proportion */
+};
+
+struct ca_summary_alert_name {
+    const char *id, *message;
+    enum ca_alert_severity severity;
+};
+
+struct ca_summary_limit_name {
+    const char *id, *reason; /* reason may be NULL */
+    const char *to;          /* label of the grade it caps to; may be NULL */
+};
+
+/* ---- A row: one period, or one group in it ---- */
+
+/* Grades of one section, of one agency, or of one agency in one section. */
+struct ca_summary_grades {
+    struct ca_figure graded, not_graded;
+    struct ca_share *shares; /* [grade_count], of `graded`; no intervals */
+};
+
+struct ca_summary_agency {
+    struct ca_figure returns;         /* audits this agency returned */
+    struct ca_summary_grades overall; /* of its returns */
+    struct ca_summary_grades *grid;   /* [section_count] */
+};
+
+struct ca_summary_measure {
+    struct ca_share share;  /* of a proportion: numerator and denominator */
+    struct ca_figure sum;   /* of a mean, thousandths */
+    struct ca_figure count; /* of a mean: how many values */
+    struct ca_figure mean;  /* of a mean, hundredths */
+};
+
+struct ca_summary_theme {
+    struct ca_figure strengths, improvements; /* strengths come first, always */
+};
+
+struct ca_summary_actions {
+    struct ca_figure raised, completed, verified, overdue;
+};
+
+struct ca_summary_month {
+    char month[CA_PERIOD_ID_SIZE]; /* "2023-10" */
+    struct ca_figure audits, positive;
+    struct ca_share share; /* positive of graded; no intervals */
+};
+
+/* Auditor's grade against the moderator's. */
+struct ca_summary_moderation {
+    struct ca_figure moderated, agreed, raised, lowered;
+    struct ca_share agreement; /* agreed of moderated */
+    /* thousandths: */
+    struct ca_figure shift, kappa, kappa_linear, kappa_quadratic, ac2;
+    struct ca_figure bowker, bowker_p;
+    size_t bowker_freedom;
+    struct ca_figure *pairs; /* [auditor's grade * grade_count + moderated], counts */
+};
+
+struct ca_summary_row {
+    struct ca_period period;
+    bool total;               /* of the period; otherwise a group */
+    const char **group;       /* [group_by_count] values, NULL: not recorded; NULL in a total */
+    const char **group_label; /* the same as people read them, "not recorded" included */
+    const char *name;         /* "2023-24 Q3", or "North, Adoption" */
+
+    struct ca_figure audits, graded, not_graded;
+    struct ca_figure history;                  /* how many of the audits are imported counts */
+    struct ca_figure population;               /* cases of the period; totals only */
+    struct ca_figure coverage, coverage_whole; /* audits of population: tenths, whole */
+    bool finite;                               /* the intervals of grades use the population */
+
+    struct ca_share *grades;  /* [grade_count], of graded */
+    struct ca_share positive; /* not applicable where no grade is positive */
+
+    struct ca_summary_grades *sections;  /* [section_count]; joint rows */
+    struct ca_summary_agency *agencies;  /* [agency_count] */
+    struct ca_summary_measure *measures; /* [measure_count] */
+    struct ca_figure *alerts;            /* [alert_count]; audits with it */
+    struct ca_figure *limits;            /* [limit_count]; audits capped by it */
+    struct ca_summary_theme *themes;     /* [theme_count] */
+    struct ca_summary_actions actions;
+    struct ca_summary_month *months;
+    size_t month_count;
+    struct ca_summary_moderation moderation;
+};
+
+/* ---- Change ---- */
+
+struct ca_summary_change {
+    struct ca_share from, to;
+    struct ca_figure difference, low, high; /* tenths of a percentage point, later − earlier */
+    struct ca_figure p;                     /* thousandths */
+    bool judged;                            /* there is a verdict */
+    enum ca_verdict verdict;
+};
+
+struct ca_summary_trend {
+    bool judged;
+    struct ca_figure m2, p; /* thousandths */
+    size_t periods;         /* it is a trend over */
+    const char *from, *to;  /* ids of the first and the last */
+    enum ca_verdict verdict;
+};
+
+struct ca_summary_comparison {
+    const struct ca_summary_row *from, *to; /* totals; `from` need not be among the rows */
+    const char *benchmark;                  /* its name, or NULL */
+    struct ca_summary_change *grades;       /* [grade_count] */
+    struct ca_summary_change positive;
+    struct ca_summary_trend trend; /* of the grades, over three periods or more */
+};
+
+/* ---- Series ---- */
+
+struct ca_summary_point {
+    char month[CA_PERIOD_ID_SIZE];
+    struct ca_figure percent; /* tenths, positive of graded */
+    const char *signal;       /* in words, or NULL */
+};
+
+/* XmR chart of the monthly positive percentage over all audits of the store. */
+struct ca_summary_xmr {
+    bool present; /* twelve months of audits or more */
+    bool trial;
+    struct ca_figure mean, lower, upper; /* tenths */
+    struct ca_summary_point *points;     /* months without graded audits are left out */
+    size_t point_count;
+    struct ca_figure longest, longest_allowed, crossings, fewest_crossings; /* run chart */
+    bool run_signal;
+};
+
+/* Where one template of a series gives way to the next: no change across it is
+ * a change of practice alone. */
+struct ca_summary_break {
+    const char *from, *to; /* template ids */
+    const char *from_title, *to_title;
+    ca_date date;       /* of the first audit under the new one */
+    const char *period; /* of the rows, that it lies in; NULL: between or outside */
+};
+
+/* ---- Figures from elsewhere ---- */
+
+enum ca_direction { CA_LEVEL, CA_UP, CA_DOWN };
+
+struct ca_summary_indicator_point {
+    const char *period;
+    bool proportion;
+    struct ca_share share;  /* of a proportion; no interval where withheld */
+    struct ca_figure value; /* otherwise, thousandths */
+};
+
+/* Direction is where the figure goes; merit, kept apart, is whether that is good. */
+struct ca_summary_indicator {
+    const char *id, *label, *footnote; /* footnote may be NULL */
+    enum ca_polarity polarity;
+    struct ca_summary_indicator_point *points;
+    size_t point_count;
+    bool moved;                    /* there are two points, neither withheld */
+    enum ca_direction direction;   /* last against first shown */
+    const char *merit;             /* "better", "worse", "neither", "level" */
+    struct ca_summary_trend trend; /* of proportions, three points or more */
+};
+
+/* ---- For those who act: never in executive or public output ---- */
+
+struct ca_summary_case {
+    const char *return_id, *case_ref, *auditor;
+    ca_date date;
+    const char *why;  /* the alert's message, or "action 2, owner TM4, due …" */
+    const char *kind; /* "alert" or "action" */
+    enum ca_alert_severity severity; /* of an alert */
+};
+
+/* ---- The summary ---- */
+
+enum ca_audience { CA_OPERATIONAL, CA_EXECUTIVE, CA_PUBLIC };
+const char *ca_audience_name(enum ca_audience audience);
+bool ca_audience_parse(const char *name, enum ca_audience *out);
+
+struct ca_summary {
+    struct ca_arena *arena;
+    enum ca_audience audience;
+    int64_t threshold; /* of withholding, public only; otherwise 0 */
+
+    const char *template_id; /* of a series "a,b"; NULL for a whole framework */
+    const char *framework;
+    const char *title; /* of the template or framework, for headings */
+    const char *unit;  /* what one case is: "child" */
+    ca_date as_of;     /* decides what is overdue */
+
+    struct ca_summary_name *group_by; /* attributes */
+    size_t group_by_count;
+
+    struct ca_summary_name *grades; /* best first */
+    size_t grade_count;
+    bool has_positive;
+    const char *positive_label; /* "good or better" */
+    struct ca_summary_section_name *sections;
+    size_t section_count;
+    struct ca_summary_name *agencies;
+    size_t agency_count;
+    struct ca_summary_measure_name *measures;
+    size_t measure_count;
+    struct ca_summary_alert_name *alerts; /* none in public output */
+    size_t alert_count;
+    struct ca_summary_limit_name *limits;
+    size_t limit_count;
+    struct ca_summary_name *themes;
+    size_t theme_count;
+
+    /* By period in order; in each the total first, then its groups. */
+    struct ca_summary_row *rows;
+    size_t row_count;
+
+    struct ca_summary_comparison *comparison; /* NULL: none */
+    struct ca_summary_xmr xmr;
+    struct ca_summary_break *breaks;
+    size_t break_count;
+    struct ca_summary_indicator *indicators;
+    size_t indicator_count;
+    struct ca_summary_case *cases;
+    size_t case_count;
+
+    /* The answer in sentences: every format begins with the same. */
+    const char **answer;
+    size_t answer_count;
+    /* How each figure is made, in plain words, and what to bear in mind. */
+    const char **notes;
+    size_t note_count;
+};
+
+void ca_summary_free(struct ca_summary *summary);
+
+#endif
