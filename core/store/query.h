@@ -1,0 +1,231 @@
+#ifndef CA_STORE_QUERY_H
+#define CA_STORE_QUERY_H
+
+#include "core/store/store.h"
+
+/*
+ * Reading the store. Between ca_store_begin_reading and ca_store_end_reading
+ * everything read is of one moment, whatever others record meanwhile.
+ * Visitors return false to stop early (which is no error); what they are
+ * handed is valid until they return. Results are the latest revisions only.
+ */
+enum ca_code ca_store_begin_reading(struct ca_store *store, struct ca_error *error);
+void ca_store_end_reading(struct ca_store *store);
+
+/* ---- templates as stored ---- */
+
+struct ca_stored_grade {
+    const char *id, *label, *abbrev; /* abbrev may be NULL */
+    int32_t score, from;             /* hundredths */
+    bool positive;
+};
+
+/* A section, standard, agency, attribute, theme, measure, alert or limit: its index in
+ * its array is what the rows below name. Measures, alerts, limits and themes that were
+ * not in the template's document (a framework's own) stand at the end. */
+struct ca_stored_part {
+    const char *id, *label;
+    int parent;      /* section of a section, standard or limit; -1 */
+    int detail;      /* measure: 1 for a mean; alert: severity; attribute: type */
+    bool apart;      /* section: its focus stands apart */
+    const char *tag; /* section: focus; attribute: required or NULL; or NULL */
+};
+
+struct ca_stored_parts {
+    const struct ca_stored_part *items;
+    size_t count;
+};
+
+struct ca_stored_template {
+    int64_t key;
+    const char *id, *version, *framework, *title, *unit;
+    int out_of;
+    bool judged;
+    ca_date effective_from, effective_to, retired_on; /* CA_NO_DATE */
+    const char *loaded;                               /* time, ISO 8601 in UTC */
+    int64_t audits;                                   /* latest revisions by it */
+    const struct ca_stored_grade *grades;
+    size_t grade_count;
+    struct ca_stored_parts sections, standards, agencies, attributes, themes, measures, alerts,
+        limits;
+};
+
+/* Which results are meant. NULL members and CA_NO_DATE do not restrict. */
+struct ca_query {
+    const char *const *template_ids; /* any version of these */
+    size_t template_count;           /* 0: any */
+    const char *version;             /* with one template id: only this version */
+    const char *framework;
+    ca_date from, to; /* audit dates, both included */
+};
+
+/* Every version that fits the query (dates do not matter), by id and then by effective
+ * date. All of it lives in arena. */
+enum ca_code ca_store_templates(struct ca_store *store, const struct ca_query *query,
+                                struct ca_arena *arena, struct ca_stored_template **out,
+                                size_t *count, struct ca_error *error);
+
+/* ---- results, for adding up ---- */
+
+enum ca_selection {
+    CA_SELECTION_UNKNOWN,
+    CA_SELECTION_RANDOM,
+    CA_SELECTION_TARGETED,
+    CA_SELECTION_STRATIFIED
+};
+
+struct ca_tally_section {
+    int section, agency; /* agency -1: the joint row */
+    int grade;           /* -1: none */
+};
+
+struct ca_tally_agency {
+    int agency, grade, judged;
+};
+
+struct ca_tally_measure {
+    int measure;
+    int64_t numerator, denominator; /* of a mean: sum in thousandths, and count */
+};
+
+struct ca_tally_theme {
+    int theme; /* -1: a finding without a theme */
+    bool strength;
+};
+
+struct ca_tally_action {
+    ca_date due, completed; /* CA_NO_DATE */
+    bool verified;
+};
+
+/* One result in few bytes: what summaries add up. */
+struct ca_tally {
+    const struct ca_stored_template *template;
+    int64_t result;
+    ca_date audit_date;
+    int grade; /* -1: not graded */
+    int computed, recomputed, judged, moderated, cap;
+    enum ca_selection selection;
+    const struct ca_tally_section *sections;
+    size_t section_count;
+    const struct ca_tally_agency *agencies; /* those that returned */
+    size_t agency_count;
+    const struct ca_tally_measure *measures;
+    size_t measure_count;
+    const int *alerts; /* indexes of the template's alerts */
+    size_t alert_count;
+    const int *limits;
+    size_t limit_count;
+    const struct ca_tally_theme *themes;
+    size_t theme_count;
+    const struct ca_tally_action *actions; /* later completions included */
+    size_t action_count;
+    const char *const *attributes; /* by the template's index; NULL: absent */
+};
+
+/*
+ * Every result that fits, template by template in the order of templates (from
+ * ca_store_templates, whose query's dates from and to restrict) and by audit
+ * date within: a scan of one index.
+ */
+typedef bool (*ca_tally_visit)(void *context, const struct ca_tally *tally);
+enum ca_code ca_store_each_tally(struct ca_store *store,
+                                 const struct ca_stored_template *templates, size_t count,
+                                 ca_date from, ca_date to, ca_tally_visit visit, void *context,
+                                 struct ca_error *error);
+
+/* First and last audit date of these templates; CA_NO_DATE where there is no audit. */
+enum ca_code ca_store_span(struct ca_store *store, const struct ca_stored_template *templates,
+                           size_t count, ca_date *first, ca_date *last, struct ca_error *error);
+
+/* ---- lists ---- */
+
+struct ca_action_filter {
+    struct ca_query query;
+    bool open;       /* only those not completed */
+    ca_date overdue; /* only those due before this day and not completed by it */
+    const char *owner;
+};
+
+struct ca_stored_action {
+    const char *return_id, *case_ref, *id, *template_id, *template_version;
+    ca_date audit_date;
+    const char *standard, *agency; /* labels, or NULL */
+    const char *owner, *text;      /* NULL */
+    ca_date due, completed;
+    const char *verified_by; /* NULL */
+};
+typedef bool (*ca_action_visit)(void *context, const struct ca_stored_action *action);
+/* By due date, those without one last. */
+enum ca_code ca_store_each_action(struct ca_store *store, const struct ca_action_filter *filter,
+                                  ca_action_visit visit, void *context, struct ca_error *error);
+
+struct ca_stored_finding {
+    const char *return_id, *template_id, *template_version;
+    ca_date audit_date;
+    bool strength;
+    const char *theme;       /* id, or NULL */
+    const char *theme_label; /* NULL */
+    const char *agency;      /* label, or NULL */
+    const char *text;        /* NULL */
+};
+typedef bool (*ca_finding_visit)(void *context, const struct ca_stored_finding *finding);
+/* Strengths first, then by audit date. */
+enum ca_code ca_store_each_finding(struct ca_store *store, const struct ca_query *query,
+                                   ca_finding_visit visit, void *context,
+                                   struct ca_error *error);
+
+struct ca_stored_alert {
+    const char *return_id, *case_ref, *template_id, *template_version;
+    ca_date audit_date;
+    const char *id, *message;
+    enum ca_alert_severity severity;
+};
+typedef bool (*ca_alert_visit)(void *context, const struct ca_stored_alert *alert);
+/* By severity, then by audit date. */
+enum ca_code ca_store_each_alert(struct ca_store *store, const struct ca_query *query,
+                                 ca_alert_visit visit, void *context, struct ca_error *error);
+
+/* ---- documents ---- */
+
+struct ca_stored_return {
+    int64_t result; /* key */
+    const char *return_id, *template_id, *template_version;
+    int revision;
+    bool latest;
+    ca_date audit_date;
+    int grade;
+    const char *bytes;
+    size_t length;
+};
+typedef bool (*ca_return_visit)(void *context, const struct ca_stored_return *stored);
+/* In the order they were recorded; earlier revisions only if all is true. */
+enum ca_code ca_store_each_return(struct ca_store *store, const struct ca_query *query,
+                                  bool all, ca_return_visit visit, void *context,
+                                  struct ca_error *error);
+
+/* ---- figures ---- */
+
+typedef bool (*ca_population_visit)(void *context, const struct ca_population *population);
+enum ca_code ca_store_each_population(struct ca_store *store, ca_population_visit visit,
+                                      void *context, struct ca_error *error);
+
+typedef bool (*ca_benchmark_visit)(void *context, const struct ca_benchmark *benchmark);
+enum ca_code ca_store_each_benchmark(struct ca_store *store, ca_benchmark_visit visit,
+                                     void *context, struct ca_error *error);
+
+typedef bool (*ca_history_visit)(void *context, const struct ca_history *history);
+/* By template, then by period. */
+enum ca_code ca_store_each_history(struct ca_store *store, ca_history_visit visit,
+                                   void *context, struct ca_error *error);
+
+typedef bool (*ca_indicator_visit)(void *context, const struct ca_indicator *indicator);
+/* In the order first imported, then by period. */
+enum ca_code ca_store_each_indicator(struct ca_store *store, ca_indicator_visit visit,
+                                     void *context, struct ca_error *error);
+
+typedef bool (*ca_setting_visit)(void *context, const char *name, const char *value);
+enum ca_code ca_store_each_setting(struct ca_store *store, ca_setting_visit visit,
+                                   void *context, struct ca_error *error);
+
+#endif

@@ -1,0 +1,177 @@
+#ifndef CA_STORE_STORE_H
+#define CA_STORE_STORE_H
+
+#include "core/base/error.h"
+#include "core/model/template.h"
+#include "core/store/record.h"
+
+/*
+ * The store: every document, every result, and a ledger of all that was
+ * changed. What a store can do is this header and query.h; which database
+ * does it is known inside core/store only. All functions return CA_OK, or
+ * fill error: CA_ERROR_STORE (damaged, of another program, newer, full disk,
+ * no permission), CA_ERROR_BUSY, CA_ERROR_NOT_FOUND, CA_ERROR_DATA,
+ * CA_ERROR_USAGE. What returned CA_OK is durable.
+ */
+struct ca_store;
+
+enum ca_store_mode {
+    CA_STORE_READ,  /* must be there; is never changed */
+    CA_STORE_WRITE, /* must be there; brought to this version's schema */
+    CA_STORE_CREATE /* made if it is not there */
+};
+
+/* The URI in force: given, or else sqlite:$XDG_DATA_HOME/caseaudit/store.db (in
+ * ~/.local/share without that variable). NULL if there is no home folder either. */
+char *ca_store_uri(const char *given);
+
+/* uri is sqlite:PATH, or a path. CA_ERROR_NOT_FOUND if there is no store there. */
+enum ca_code ca_store_open(const char *uri, enum ca_store_mode mode, struct ca_store **out,
+                           struct ca_error *error);
+void ca_store_close(struct ca_store *store);
+
+/* ---- templates ---- */
+
+enum ca_loaded { CA_LOADED, CA_LOADED_ALREADY };
+
+/* Keeps a template's version for good. CA_ERROR_DATA if the same id and version is there
+ * with other bytes. */
+enum ca_code ca_store_load_template(struct ca_store *store, const struct ca_template *t,
+                                    const char *bytes, size_t length, enum ca_loaded *outcome,
+                                    struct ca_error *error);
+
+/* version NULL: the newest effective one. retired_on is CA_NO_DATE unless retired. Each
+ * out-parameter may be NULL. CA_ERROR_NOT_FOUND. */
+enum ca_code ca_store_find_template(struct ca_store *store, const char *id, const char *version,
+                                    struct ca_buffer *bytes, struct ca_buffer *found_version,
+                                    ca_date *retired_on, struct ca_error *error);
+
+/* Audits dated after the day are refused from now on. */
+enum ca_code ca_store_retire_template(struct ca_store *store, const char *id,
+                                      const char *version, ca_date on, struct ca_error *error);
+
+/* ---- recording ---- */
+
+enum ca_put {
+    CA_PUT_RECORDED,  /* new */
+    CA_PUT_UNCHANGED, /* the same bytes are there already */
+    CA_PUT_REVISION,  /* a correction: the new revision counts from now on */
+    CA_PUT_REFUSED    /* id belongs to an audit by another template, or no such template */
+};
+
+struct ca_put_outcome {
+    enum ca_put what;
+    int revision;     /* the record's own number, from 1 */
+    char reason[256]; /* of a refusal */
+};
+
+/*
+ * Stores a batch in one transaction: when it returns CA_OK, all is durable and
+ * outcomes says what became of each; otherwise nothing of the batch is stored.
+ * Waits for other writers.
+ */
+enum ca_code ca_store_put(struct ca_store *store, const struct ca_record *records, size_t count,
+                          struct ca_put_outcome *outcomes, struct ca_error *error);
+
+/* ---- settings and figures ---- */
+
+/* CA_ERROR_NOT_FOUND if it was never set; value is appended to out. */
+enum ca_code ca_store_setting(struct ca_store *store, const char *name, struct ca_buffer *out,
+                              struct ca_error *error);
+enum ca_code ca_store_set(struct ca_store *store, const char *name, const char *value,
+                          struct ca_error *error);
+
+/* A period as a name and its first and last day. */
+struct ca_stored_period {
+    const char *id;
+    ca_date from, to;
+};
+
+/* How many cases there were to audit. */
+struct ca_population {
+    bool of_framework; /* otherwise of a template */
+    const char *name;  /* its id */
+    struct ca_stored_period period;
+    int64_t count;
+};
+enum ca_code ca_store_set_population(struct ca_store *store,
+                                     const struct ca_population *population,
+                                     struct ca_error *error);
+
+struct ca_benchmark {
+    const char *name, *template_id;
+    struct ca_stored_period period;
+};
+enum ca_code ca_store_set_benchmark(struct ca_store *store,
+                                    const struct ca_benchmark *benchmark,
+                                    struct ca_error *error);
+
+/* Counts of grades from before the store. A new import replaces the rows of the same
+ * template, period and grade. document is the file they came from. */
+struct ca_history {
+    const char *template_id, *grade;
+    struct ca_stored_period period;
+    int64_t count;
+};
+enum ca_code ca_store_import_history(struct ca_store *store, const struct ca_history *rows,
+                                     size_t count, const char *document, size_t length,
+                                     struct ca_error *error);
+
+enum ca_polarity { CA_POLARITY_NONE, CA_POLARITY_UP, CA_POLARITY_DOWN };
+const char *ca_polarity_name(enum ca_polarity polarity);
+
+/* A figure from elsewhere: numerator and denominator, or a value. */
+struct ca_indicator {
+    const char *id, *label;
+    struct ca_stored_period period;
+    bool is_ratio;
+    int64_t numerator, denominator;
+    int64_t value; /* thousandths */
+    enum ca_polarity polarity;
+    const char *footnote; /* NULL */
+};
+/* Replaces the rows of the same indicator and period. */
+enum ca_code ca_store_import_indicators(struct ca_store *store, const struct ca_indicator *rows,
+                                        size_t count, const char *document, size_t length,
+                                        struct ca_error *error);
+
+/* ---- actions ---- */
+
+/* CA_ERROR_NOT_FOUND, or CA_ERROR_DATA where the rules forbid it (an action is verified
+ * after it is completed, and not by its owner). */
+enum ca_code ca_store_complete_action(struct ca_store *store, const char *return_id,
+                                      const char *action_id, ca_date on,
+                                      struct ca_error *error);
+enum ca_code ca_store_verify_action(struct ca_store *store, const char *return_id,
+                                    const char *action_id, const char *by,
+                                    struct ca_error *error);
+
+/* ---- keeping ---- */
+
+struct ca_store_info {
+    char *place; /* path of the file */
+    int schema, newest_schema;
+    int64_t size; /* bytes */
+    int64_t templates, audits, revisions, documents, ledger;
+    ca_date first, last;       /* audit dates; CA_NO_DATE */
+    char head[CA_SHA256_TEXT]; /* hash of the ledger's last entry; "" */
+};
+/* place is to be freed by the caller. */
+enum ca_code ca_store_describe(struct ca_store *store, struct ca_store_info *info,
+                               struct ca_error *error);
+
+/* Looks at everything there is; report is called for each fault with a sentence. */
+typedef void (*ca_store_report)(void *context, const char *fault);
+enum ca_code ca_store_check(struct ca_store *store, ca_store_report report, void *context,
+                            struct ca_error *error);
+
+/* Does scoring a stored return again give the stored result? result is the key that
+ * ca_store_each_return hands out. */
+enum ca_code ca_store_same_result(struct ca_store *store, int64_t result,
+                                  const struct ca_record *record, bool *same,
+                                  struct ca_error *error);
+
+/* A copy in one file, whole or not at all, while others may go on working. */
+enum ca_code ca_store_backup(struct ca_store *store, const char *path, struct ca_error *error);
+
+#endif
