@@ -378,8 +378,9 @@ class Maker:
         ET.SubElement(root, "case", ref=case)
         self.auditor = "AUD%02d" % self.dice.between(1, 12)
         audit = ET.SubElement(root, "audit", date=self.audit.isoformat(), auditor=self.auditor)
-        if not self.dice.chance(0.04) or self.t.agencies:
-            audit.set("selection", "random")
+        named = not self.dice.chance(0.04)
+        if named or self.t.id != "permanency-file":
+            audit.set("selection", SELECTION.get((self.t.id, self.level), "random"))
         attributes = ET.SubElement(root, "attributes")
         for key, value in self.attributes.items():
             ET.SubElement(attributes, "attribute", id=key).text = str(value)
@@ -500,6 +501,10 @@ def series(dice, start, until, within, beyond, kept):
             return days
         days.append(last)
 
+
+# How cases were chosen, where it was not at random: template and quality.
+SELECTION = {("foster-home-review", level): "stratified" for level in range(4)}
+SELECTION["child-in-need-file", 0] = SELECTION["child-in-need-file", 3] = "targeted"
 
 HOUSEHOLDS = 150  # foster home reviews in the year: 24 audits are 16% of them
 
