@@ -225,7 +225,9 @@ typedef struct caseaudit_host {
     int (*add_time)(caseaudit_scoring *s, size_t standard, caseaudit_date date, int32_t n,
                     int unit, caseaudit_date *out);
 
-    /* ---- scoring ---- */
+    /* ---- scoring ----
+     * The first look at an outcome settles them all, so standards are derived before.
+     * Where the template has no agencies, agency is CASEAUDIT_JOINT. */
     void (*outcome)(const caseaudit_scoring *s, size_t standard, size_t agency,
                     struct caseaudit_outcome *out);
     /* The section's roll-up over its own children, for one agency or jointly. */
@@ -248,7 +250,8 @@ typedef struct caseaudit_host {
     /* All of the above as the template's own roll-ups say, in one call: every
      * section bottom up with its limits, then the overall score and grade. */
     void (*score_as_template)(caseaudit_scoring *s);
-    /* A template-wide limit of the framework's own, after the template's. */
+    /* A template-wide limit of the framework's own, after the template's. Texts are
+     * copied, here and below. */
     void (*limit)(caseaudit_scoring *s, const char *id, int to, const char *reason);
     /* A measure of the framework's own, after the template's. */
     void (*measure)(caseaudit_scoring *s, const char *id, const char *label, int64_t numerator,
