@@ -310,6 +310,21 @@ struct ca_template *ca_template_read(struct ca_xml_parser *parser, const char *f
                                      const char *bytes, size_t length,
                                      ca_framework_lookup lookup, void *context,
                                      struct ca_diags *diags);
+
+/* The framework's own rules for a template, called with the lookup's context. */
+typedef void (*ca_framework_check)(void *context, const struct ca_template *t,
+                                   struct ca_diags *diags);
+
+/*
+ * The same, and the framework's own check in the same run: also of a template
+ * with faults, as long as its structure is sound (no fault of schema or limits,
+ * the framework installed), so that whoever writes it sees them all together.
+ */
+struct ca_template *ca_template_read_checked(struct ca_xml_parser *parser, const char *file,
+                                             const char *bytes, size_t length,
+                                             ca_framework_lookup lookup,
+                                             ca_framework_check check, void *context,
+                                             struct ca_diags *diags);
 void ca_template_free(struct ca_template *t);
 
 /* "ID@VERSION" of templates are compared by these two. */

@@ -60,89 +60,89 @@ void ca_tpl_read_framework(struct ca_tpl_reader *r, const struct ca_xml_node *ro
 
 /* ---- options ---- */
 
-static void check_option_value(struct ca_tpl_reader *r, const struct ca_xml_node *node,
-                               const struct caseaudit_option *option, const char *value,
-                               const char *whose)
+/* What is wrong with an option's value, as the end of a message; NULL if nothing is. */
+static const char *option_fault(struct ca_tpl_reader *r, const struct caseaudit_option *option,
+                                const char *value)
 {
     int64_t number;
 
     switch ((enum caseaudit_option_type)option->type) {
     case CASEAUDIT_OPTION_INTEGER:
-        if (!ca_integer_parse(value, option->min, option->max, &number))
-            ca_tpl_error(r, node,
-                         "option '%s' is '%s'%s; it must be a whole number from %d to %d",
-                         option->name, value, whose, (int)option->min, (int)option->max);
-        break;
+        if (ca_integer_parse(value, option->min, option->max, &number))
+            return NULL;
+        return ca_arena_printf(r->arena, "; it must be a whole number from %d to %d",
+                               (int)option->min, (int)option->max);
     case CASEAUDIT_OPTION_GRADE:
-        if (ca_map_get(r->t->grade_map, value) == CA_NOT_FOUND)
-            ca_tpl_error(r, node, "option '%s' is '%s'%s, which is not a grade of the scale%s",
-                         option->name, value, whose, ca_tpl_known(r, value, &r->grades));
-        break;
+        if (ca_map_get(r->t->grade_map, value) != CA_NOT_FOUND)
+            return NULL;
+        return ca_arena_printf(r->arena, ", which is not a grade of the scale%s",
+                               ca_tpl_known(r, value, &r->grades));
     case CASEAUDIT_OPTION_BOOLEAN:
-        if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
-            ca_tpl_error(r, node, "option '%s' is '%s'%s; it must be 'yes' or 'no'",
-                         option->name, value, whose);
-        break;
+        if (strcmp(value, "yes") == 0 || strcmp(value, "no") == 0)
+            return NULL;
+        return "; it must be 'yes' or 'no'";
     }
+    return NULL;
 }
 
-/* Index of an option in the framework's table; CA_NONE, reported, if it is not there. */
-static size_t find_option(struct ca_tpl_reader *r, const struct ca_xml_node *node,
-                          const struct ca_map *known, const struct ca_tpl_names *names,
-                          const char *name)
+/* Is it an option of the framework, with a value it can have? */
+static bool check_option(struct ca_tpl_reader *r, const struct ca_xml_node *node,
+                         const struct ca_map *known, const struct ca_tpl_names *names,
+                         const struct ca_option_value *given)
 {
-    size_t found = ca_map_get(known, name);
-    if (found != CA_NOT_FOUND)
-        return found;
-    ca_tpl_error(r, node, "framework '%s' has no option '%s'%s", r->t->framework->name, name,
-                 ca_tpl_known(r, name, names));
-    return CA_NONE;
+    const caseaudit_framework *f = r->t->framework;
+    size_t option = ca_map_get(known, given->name);
+    const char *fault;
+
+    if (option == CA_NOT_FOUND) {
+        ca_tpl_error(r, node, "framework '%s' has no option '%s'%s", f->name, given->name,
+                     ca_tpl_known(r, given->name, names));
+        return false;
+    }
+    fault = option_fault(r, &f->options[option], given->value);
+    if (fault)
+        ca_tpl_error(r, node, "option '%s' is '%s'%s", given->name, given->value, fault);
+    return !fault;
 }
 
-/* A default that is a grade must be one of this scale, if the template gives no other. */
-static void check_fallbacks(struct ca_tpl_reader *r, const struct ca_xml_node *root,
-                            const struct caseaudit_option *options, const bool *given)
+/* Only good ones are kept: for the others the framework's defaults hold, so that its own
+ * check does not find the same faults again. */
+static void read_given_options(struct ca_tpl_reader *r, const struct ca_xml_node *root,
+                               const struct ca_map *known, const struct ca_tpl_names *names)
 {
-    for (size_t i = 0; options && options[i].name; i++)
-        if (!given[i] && options[i].type == CASEAUDIT_OPTION_GRADE && options[i].fallback)
-            check_option_value(r, root, &options[i], options[i].fallback,
-                               " where the template does not say otherwise");
+    struct ca_template *t = r->t;
+    size_t count = ca_tpl_count(root, CA_E_OPTION);
+    struct ca_map *seen = ca_map_new(r->arena, count);
+    const struct ca_xml_node *n;
+
+    t->options = CA_ARRAY(r->arena, count, struct ca_option_value);
+    for (n = ca_xml_child(root, CA_E_OPTION); n; n = ca_xml_next(n, CA_E_OPTION)) {
+        struct ca_option_value given = {ca_xml_get(n, "name"), ca_xml_get(n, "value"),
+                                        n->offset};
+        if (!given.name || !given.value)
+            continue;
+        if (ca_map_put(seen, given.name, 0) != CA_NOT_FOUND)
+            ca_tpl_error(r, n, "option '%s' is given twice; keep one of them", given.name);
+        else if (t->framework && check_option(r, n, known, names, &given))
+            t->options[t->option_count++] = given;
+    }
 }
 
 void ca_tpl_read_options(struct ca_tpl_reader *r, const struct ca_xml_node *root)
 {
-    struct ca_template *t = r->t;
-    const struct caseaudit_option *options = t->framework ? t->framework->options : NULL;
-    const struct ca_xml_node *n;
+    const caseaudit_framework *f = r->t->framework;
+    const struct caseaudit_option *options = f ? f->options : NULL;
     struct ca_tpl_names names;
-    size_t count = 0, i = 0;
+    struct ca_map *known;
+    size_t count = 0;
 
     while (options && options[count].name)
         count++;
     ca_tpl_names_init(r, &names, "options", count);
-    bool *given = CA_ARRAY(r->arena, count, bool);
-    struct ca_map *known = ca_map_new(r->arena, count), *seen;
+    known = ca_map_new(r->arena, count);
     for (size_t o = 0; o < count; o++)
         (void)ca_map_put(known, names.items[o] = options[o].name, o);
-
-    t->option_count = ca_tpl_count(root, CA_E_OPTION);
-    t->options = CA_ARRAY(r->arena, t->option_count, struct ca_option_value);
-    seen = ca_map_new(r->arena, t->option_count);
-    for (n = ca_xml_child(root, CA_E_OPTION); n; n = ca_xml_next(n, CA_E_OPTION), i++) {
-        const char *name = ca_xml_get(n, "name"), *value = ca_xml_get(n, "value");
-        t->options[i] = (struct ca_option_value){name ? name : "", value, n->offset};
-        if (!name || !*name)
-            continue;
-        if (ca_map_put(seen, name, i) != CA_NOT_FOUND)
-            ca_tpl_error(r, n, "option '%s' is given twice; keep one of them", name);
-        size_t o = t->framework ? find_option(r, n, known, &names, name) : CA_NONE;
-        if (o == CA_NONE)
-            continue;
-        given[o] = true;
-        if (value)
-            check_option_value(r, n, &options[o], value, "");
-    }
-    check_fallbacks(r, root, options, given);
+    read_given_options(r, root, known, &names);
 }
 
 /* ---- agencies, attributes, themes ---- */

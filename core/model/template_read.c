@@ -67,21 +67,60 @@ static void read_parts(struct ca_tpl_reader *r, const struct ca_xml_node *root,
     ca_tpl_check(r, root);
 }
 
+/* Can code that knows nothing of faults look at the template? */
+static bool is_sound(const struct ca_diags *diags, size_t since)
+{
+    for (size_t i = since; i < diags->count; i++)
+        if (diags->items[i].severity == CA_ERROR && diags->items[i].fault != CA_FAULT_RULE)
+            return false;
+    return true;
+}
+
+struct installed {
+    ca_framework_lookup lookup;
+    ca_framework_check check; /* or NULL */
+    void *context;
+};
+
 static bool read_document(struct ca_tpl_reader *r, struct ca_xml_parser *parser,
-                          const char *bytes, size_t length, ca_framework_lookup lookup,
-                          void *context)
+                          const char *bytes, size_t length, const struct installed *frameworks)
 {
     struct ca_xml_doc *doc = &r->t->doc;
-    size_t errors = r->diags->errors;
+    size_t errors = r->diags->errors, since = r->diags->count;
 
     if (!ca_xml_parse(parser, r->arena, bytes, length, &ca_xml_template_limits, r->diags, doc))
         return false;
     (void)ca_grammar_check(&ca_template_grammar, doc, r->diags); /* reports what is wrong */
     if (!ca_grammar_is_root(&ca_template_grammar, doc))
         return false;
-    read_parts(r, doc->root, lookup, context);
+    read_parts(r, doc->root, frameworks->lookup, frameworks->context);
     doc->root = NULL; /* positions need the text alone */
+    if (frameworks->check && r->t->framework && is_sound(r->diags, since))
+        frameworks->check(frameworks->context, r->t, r->diags);
     return r->diags->errors == errors;
+}
+
+struct ca_template *ca_template_read_checked(struct ca_xml_parser *parser, const char *file,
+                                             const char *bytes, size_t length,
+                                             ca_framework_lookup lookup,
+                                             ca_framework_check check, void *context,
+                                             struct ca_diags *diags)
+{
+    struct ca_arena *arena = ca_arena_new();
+    struct ca_template *t = CA_NEW(arena, struct ca_template);
+    struct ca_tpl_reader reader = {
+        .t = t, .arena = arena, .diags = diags, .comparisons = MAX_COMPARISONS};
+    const struct installed frameworks = {lookup, check, context};
+    bool good;
+
+    t->arena = arena;
+    t->file = ca_arena_strdup(arena, file);
+    good = read_document(&reader, parser, bytes, length, &frameworks);
+    ca_diags_sort(diags);
+    if (good)
+        return t;
+    ca_template_free(t);
+    return NULL;
 }
 
 struct ca_template *ca_template_read(struct ca_xml_parser *parser, const char *file,
@@ -89,18 +128,5 @@ struct ca_template *ca_template_read(struct ca_xml_parser *parser, const char *f
                                      ca_framework_lookup lookup, void *context,
                                      struct ca_diags *diags)
 {
-    struct ca_arena *arena = ca_arena_new();
-    struct ca_template *t = CA_NEW(arena, struct ca_template);
-    struct ca_tpl_reader reader = {.t = t, .arena = arena, .diags = diags};
-    bool good;
-
-    t->arena = arena;
-    t->file = ca_arena_strdup(arena, file);
-    reader.comparisons = MAX_COMPARISONS;
-    good = read_document(&reader, parser, bytes, length, lookup, context);
-    ca_diags_sort(diags);
-    if (good)
-        return t;
-    ca_template_free(t);
-    return NULL;
+    return ca_template_read_checked(parser, file, bytes, length, lookup, NULL, context, diags);
 }

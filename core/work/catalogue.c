@@ -93,27 +93,22 @@ static void remember_refused(struct ca_catalogue *catalogue, const char *file,
     ca_arena_free(arena);
 }
 
-static struct ca_template *read_and_check(struct ca_catalogue *catalogue, const char *file,
-                                          const char *bytes, size_t length,
-                                          struct ca_diags *diags)
+/* The framework's own rules for a template; context is the registry. */
+static void check_by_framework(void *context, const struct ca_template *t,
+                               struct ca_diags *diags)
 {
-    struct ca_template *t = ca_template_read(catalogue->parser, file, bytes, length,
-                                             ca_registry_lookup, catalogue->registry, diags);
-    if (t == NULL)
-        return NULL;
-    const struct ca_plugin *plugin = ca_registry_find(catalogue->registry, t->framework_name);
+    const struct ca_plugin *plugin = ca_registry_find(context, t->framework_name);
+
     ca_engine_check_template(&plugin->framework, plugin->state, t, diags);
-    if (diags->errors == 0)
-        return t;
-    ca_template_free(t);
-    return NULL;
 }
 
 const struct ca_template *ca_catalogue_add(struct ca_catalogue *catalogue, const char *file,
                                            const char *bytes, size_t length,
                                            struct ca_diags *diags)
 {
-    struct ca_template *t = read_and_check(catalogue, file, bytes, length, diags);
+    struct ca_template *t =
+        ca_template_read_checked(catalogue->parser, file, bytes, length, ca_registry_lookup,
+                                 check_by_framework, catalogue->registry, diags);
     const struct entry *other;
 
     if (t != NULL && (other = entry_of(catalogue, t->id, t->version)) != NULL) {

@@ -35,10 +35,6 @@ static const struct sample_fault root_faults[] = {
       .head = "<option name='weeks' value='6'/>\n<option name='strict' value='no'/>\n"
               "@<option name='weeks' value='7'/>"},
      "option 'weeks' is given twice"},
-    {{.name = "full",
-      .scale = "<grade id='good' label='G' score='100' from='50'/>"
-               "<grade id='poor' label='P' score='0' from='0'/>"},
-     "option 'cap' is 'fair' where the template does not say otherwise, which is not a grade"},
     {{.head = "\n @" AGENCIES}, "framework 'plain' has no agencies"},
 };
 
@@ -367,6 +363,46 @@ START_TEST(all_faults_come_in_one_run_in_the_order_of_the_file)
 }
 END_TEST
 
+/* A framework's own rules, as a plugin would have them. */
+static void own_check(void *context, const struct ca_template *t, struct ca_diags *diags)
+{
+    ++*(int *)context;
+    ck_assert_ptr_nonnull(t->framework);
+    ca_template_report(t, t->sections[0].offset, diags, CA_ERROR, "section", "own rule");
+}
+
+START_TEST(the_frameworks_own_faults_come_in_the_same_run)
+{
+    static const struct {
+        struct sample sample;
+        int calls;
+        size_t faults;
+    } rows[] = {
+        {{0}, 1, 1},
+        {{.tail =
+              "<measures><measure id='m' label='M' standard='s.9' kind='mean'/></measures>"},
+         1,
+         2},
+        {{.name = "none-such"}, 0, 1},
+        {{.root = "colour='blue'"}, 0, 1}, /* the structure is not sound */
+    };
+    struct sample_run run;
+
+    sample_run_start(&run);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        int calls = 0;
+        sample_write(&rows[i].sample, &run.text, &run.line, &run.column);
+        ca_diags_init(&run.diags, run.arena);
+        run.t = ca_template_read_checked(run.parser, "t.xml", run.text.data, run.text.length,
+                                         sample_lookup, own_check, &calls, &run.diags);
+        ck_assert_ptr_null(run.t);
+        ck_assert_int_eq(calls, rows[i].calls);
+        ck_assert_uint_eq(run.diags.count, rows[i].faults);
+    }
+    sample_run_end(&run);
+}
+END_TEST
+
 START_TEST(another_document_is_said_to_be_one)
 {
     static const char *const others[] = {
@@ -447,6 +483,7 @@ Suite *unit_suite(void)
     UNIT_CASE(suite, "catalogue", of_the_root, of_scales_and_lists, of_heads, of_standards,
               of_types, of_tails);
     UNIT_CASE(suite, "documents", all_faults_come_in_one_run_in_the_order_of_the_file,
+              the_frameworks_own_faults_come_in_the_same_run,
               another_document_is_said_to_be_one, holes_are_survived);
     return suite;
 }
