@@ -42,13 +42,13 @@ static uint32_t option_offset(const struct ca_template *t, size_t index)
     for (size_t i = 0; i < t->option_count; i++)
         if (strcmp(t->options[i].name, name) == 0)
             return t->options[i].offset;
-    return 0;
+    return t->offset;
 }
 
 static void template_place(const struct ca_template *t, int place, size_t index,
                            uint32_t *offset, const char **element)
 {
-    *offset = 0;
+    *offset = t->offset;
     *element = "template";
     switch (place) {
     case CASEAUDIT_AT_ATTRIBUTE:

@@ -251,6 +251,7 @@ struct ca_template {
     struct ca_arena *arena;
     const char *file;      /* as it was named; for messages */
     struct ca_xml_doc doc; /* for the position of later diagnostics; root is not kept */
+    uint32_t offset;       /* of the root element */
 
     const char *id, *version, *framework_name, *unit;
     const caseaudit_framework *framework;                 /* NULL if it is not installed */
@@ -317,8 +318,8 @@ typedef void (*ca_framework_check)(void *context, const struct ca_template *t,
 
 /*
  * The same, and the framework's own check in the same run: also of a template
- * with faults, as long as its structure is sound (no fault of schema or limits,
- * the framework installed), so that whoever writes it sees them all together.
+ * with faults, so that whoever writes it sees them all together. In such a one
+ * no string that a framework can ask for is NULL, but it may be empty.
  */
 struct ca_template *ca_template_read_checked(struct ca_xml_parser *parser, const char *file,
                                              const char *bytes, size_t length,

@@ -152,7 +152,7 @@ static struct ca_named read_named(struct ca_tpl_reader *r, const struct ca_xml_n
 {
     struct ca_named named;
     named.id = ca_tpl_id(r, n, map, index, noun);
-    named.label = ca_xml_get(n, "label");
+    named.label = ca_tpl_text(n, "label");
     named.offset = n->offset;
     return named;
 }
@@ -235,7 +235,7 @@ void ca_tpl_read_attributes(struct ca_tpl_reader *r, const struct ca_xml_node *r
         struct ca_attribute_def *attribute = &t->attributes[i];
         attribute->id = r->attributes.items[i] =
             ca_tpl_id(r, n, t->attribute_map, i, "attribute");
-        attribute->label = ca_xml_get(n, "label");
+        attribute->label = ca_tpl_text(n, "label");
         attribute->type = attribute_type(n);
         attribute->required = ca_tpl_flag(n, "required");
         attribute->offset = n->offset;

@@ -15,18 +15,14 @@ static ca_date read_date(const struct ca_xml_node *node, const char *name)
     return date;
 }
 
-static const char *or_empty(const char *text)
-{
-    return text ? text : "";
-}
-
 static void read_root(struct ca_tpl_reader *r, const struct ca_xml_node *root)
 {
     struct ca_template *t = r->t;
     const char *rollup = ca_xml_get(root, "rollup"), *unit = ca_xml_get(root, "unit");
 
-    t->id = or_empty(ca_xml_get(root, "id"));
-    t->version = or_empty(ca_xml_get(root, "version"));
+    t->offset = root->offset;
+    t->id = ca_tpl_text(root, "id");
+    t->version = ca_tpl_text(root, "version");
     t->framework_name = ca_xml_get(root, "framework");
     t->unit = unit ? unit : "child";
     t->effective_from = read_date(root, "effective-from");
@@ -67,15 +63,6 @@ static void read_parts(struct ca_tpl_reader *r, const struct ca_xml_node *root,
     ca_tpl_check(r, root);
 }
 
-/* Can code that knows nothing of faults look at the template? */
-static bool is_sound(const struct ca_diags *diags, size_t since)
-{
-    for (size_t i = since; i < diags->count; i++)
-        if (diags->items[i].severity == CA_ERROR && diags->items[i].fault != CA_FAULT_RULE)
-            return false;
-    return true;
-}
-
 struct installed {
     ca_framework_lookup lookup;
     ca_framework_check check; /* or NULL */
@@ -86,7 +73,7 @@ static bool read_document(struct ca_tpl_reader *r, struct ca_xml_parser *parser,
                           const char *bytes, size_t length, const struct installed *frameworks)
 {
     struct ca_xml_doc *doc = &r->t->doc;
-    size_t errors = r->diags->errors, since = r->diags->count;
+    size_t errors = r->diags->errors;
 
     if (!ca_xml_parse(parser, r->arena, bytes, length, &ca_xml_template_limits, r->diags, doc))
         return false;
@@ -95,7 +82,7 @@ static bool read_document(struct ca_tpl_reader *r, struct ca_xml_parser *parser,
         return false;
     read_parts(r, doc->root, frameworks->lookup, frameworks->context);
     doc->root = NULL; /* positions need the text alone */
-    if (frameworks->check && r->t->framework && is_sound(r->diags, since))
+    if (frameworks->check && r->t->framework)
         frameworks->check(frameworks->context, r->t, r->diags);
     return r->diags->errors == errors;
 }

@@ -80,6 +80,9 @@ size_t ca_tpl_count(const struct ca_xml_node *node, uint32_t code);
 /* Text of the first child with that code, or NULL. */
 const char *ca_tpl_child_text(const struct ca_xml_node *node, uint32_t code);
 
+/* An attribute that must be there: "" where it is not. */
+const char *ca_tpl_text(const struct ca_xml_node *node, const char *name);
+
 /* Words of an attribute, split at white space; NULL and 0 if absent. */
 const char **ca_tpl_words(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                           const char *name, size_t *count);

@@ -212,7 +212,7 @@ void ca_tpl_read_measures(struct ca_tpl_reader *r, const struct ca_xml_node *roo
         ca_tpl_limit(r, n, i + 1, CA_MAX_ENTRIES, "measures");
         measure->id = ca_tpl_id(r, n, r->measure_map, i, "measure");
         ca_tpl_reserved(r, n, "measure", measure->id, reserved);
-        measure->label = ca_xml_get(n, "label");
+        measure->label = ca_tpl_text(n, "label");
         measure->mean = ca_tpl_is(n, "kind", "mean");
         measure->counts = ca_tpl_words(r, n, "counts", &measure->counts_count);
         measure->offset = n->offset;

@@ -70,7 +70,7 @@ void ca_tpl_read_scale(struct ca_tpl_reader *r, const struct ca_xml_node *root)
     for (n = ca_xml_child(scale, CA_E_GRADE); n; n = ca_xml_next(n, CA_E_GRADE), g++) {
         struct ca_grade *grade = &t->grades[g];
         grade->id = r->grades.items[g] = ca_tpl_id(r, n, t->grade_map, g, "grade");
-        grade->label = ca_xml_get(n, "label");
+        grade->label = ca_tpl_text(n, "label");
         grade->abbrev = ca_xml_get(n, "abbrev");
         grade->score = ca_tpl_score(r, n, "score", t->full_marks);
         grade->from = ca_tpl_score(r, n, "from", t->full_marks);
@@ -129,7 +129,7 @@ static void read_list(struct ca_tpl_reader *r, const struct ca_xml_node *node,
     for (n = ca_xml_child(node, CA_E_ANSWER); n; n = ca_xml_next(n, CA_E_ANSWER), a++) {
         struct ca_answer *answer = &list->answers[a];
         answer->id = names->items[a] = ca_tpl_id(r, n, ids, a, "answer of this list");
-        answer->label = ca_xml_get(n, "label");
+        answer->label = ca_tpl_text(n, "label");
         answer->score = answer_score(r, n, out_of);
     }
     if (list->count > LONG_LIST)

@@ -63,7 +63,7 @@ static void read_section(struct ca_tpl_reader *r, const struct ca_xml_node *node
     ca_tpl_limit(r, node, t->section_count, CA_MAX_SECTIONS, "sections");
     section->id = r->sections.items[index] =
         ca_tpl_id(r, node, t->section_map, index, "section");
-    section->title = ca_xml_get(node, "title");
+    section->title = ca_tpl_text(node, "title");
     section->parent = parent;
     section->top = parent == CA_NONE ? index : t->sections[parent].top;
     section->weight = ca_tpl_weight(node);

@@ -183,6 +183,12 @@ bool ca_tpl_flag(const struct ca_xml_node *node, const char *name)
     return ca_tpl_is(node, name, "yes");
 }
 
+const char *ca_tpl_text(const struct ca_xml_node *node, const char *name)
+{
+    const char *text = ca_xml_get(node, name);
+    return text ? text : "";
+}
+
 /* ---- ids ---- */
 
 const char *ca_tpl_id(struct ca_tpl_reader *r, const struct ca_xml_node *node,

@@ -112,7 +112,7 @@ const struct ca_template *ca_catalogue_add(struct ca_catalogue *catalogue, const
     const struct entry *other;
 
     if (t != NULL && (other = entry_of(catalogue, t->id, t->version)) != NULL) {
-        ca_template_report(t, 0, diags, CA_ERROR, "template",
+        ca_template_report(t, t->offset, diags, CA_ERROR, "template",
                            "template '%s' version '%s' has been given already, by %s", t->id,
                            t->version, other->file);
         ca_template_free(t);
