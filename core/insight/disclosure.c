@@ -79,6 +79,11 @@ void ca_disclosure_row(struct ca_disclosure *d, size_t denominator, const size_t
     d->rows[d->row_count++] = row;
 }
 
+void ca_disclosure_withhold(struct ca_disclosure *d, size_t cell)
+{
+    d->cells[cell].suppressed = d->cells[cell].printed;
+}
+
 bool ca_disclosure_suppressed(const struct ca_disclosure *d, size_t cell)
 {
     return d->cells[cell].suppressed;

@@ -59,6 +59,10 @@ void ca_disclosure_sum(struct ca_disclosure *d, size_t total, const size_t *part
 void ca_disclosure_row(struct ca_disclosure *d, size_t denominator, const size_t *cells,
                        size_t count);
 
+/* Suppresses a cell whatever its count, for a reason outside this set. */
+void ca_disclosure_withhold(struct ca_disclosure *d, size_t cell);
+
+/* Finds all that must be suppressed; may be called again after more was withheld. */
 void ca_disclosure_apply(struct ca_disclosure *d);
 
 bool ca_disclosure_suppressed(const struct ca_disclosure *d, size_t cell);

@@ -79,7 +79,7 @@ struct ca_value ca_fisher(int64_t a, int64_t b, int64_t c, int64_t d);
 
 /* ---- Verdicts (verdict.c) ---- */
 
-enum ca_polarity { CA_MORE_IS_BETTER, CA_FEWER_IS_BETTER, CA_NEITHER_IS_BETTER };
+enum ca_better { CA_MORE_IS_BETTER, CA_FEWER_IS_BETTER, CA_NEITHER_IS_BETTER };
 
 enum ca_verdict {
     CA_NO_CLEAR_CHANGE,
@@ -96,12 +96,11 @@ const char *ca_verdict_words(enum ca_verdict verdict);
 
 /* Of the grades of a scale (0 is the best), the best is better when more, the
  * worst when fewer, the others neither. */
-enum ca_polarity ca_grade_polarity(size_t grade, size_t grades);
+enum ca_better ca_grade_polarity(size_t grade, size_t grades);
 
 /* Verdict of a change: direction is the sign of later minus earlier. Without a
  * p below 0.05 it is "no clear change". */
-enum ca_verdict ca_verdict_of_change(struct ca_value p, int direction,
-                                     enum ca_polarity polarity);
+enum ca_verdict ca_verdict_of_change(struct ca_value p, int direction, enum ca_better polarity);
 
 /* Everything that is printed about one proportion of two periods. */
 struct ca_change {
@@ -112,7 +111,7 @@ struct ca_change {
 };
 
 struct ca_change ca_compare(int64_t earlier, int64_t earlier_of, int64_t later,
-                            int64_t later_of, enum ca_polarity polarity);
+                            int64_t later_of, enum ca_better polarity);
 
 /* ---- Trends (trend.c) ---- */
 
@@ -137,7 +136,7 @@ struct ca_trend ca_trend_of_proportion(const int64_t *count, const int64_t *of, 
 
 /* By the sign of r when p < 0.05: improving or worsening; for a figure of which
  * neither direction is better, higher or lower; otherwise no clear change. */
-enum ca_verdict ca_verdict_of_trend(struct ca_trend trend, enum ca_polarity polarity);
+enum ca_verdict ca_verdict_of_trend(struct ca_trend trend, enum ca_better polarity);
 
 /* Upper tail of the chi-square distribution; 1 if statistic ≤ 0. freedom ≥ 1. */
 double ca_chi_square_p(double statistic, size_t freedom);

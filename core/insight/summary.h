@@ -91,7 +91,6 @@ struct ca_summary_alert_name {
 
 struct ca_summary_limit_name {
     const char *id, *reason; /* reason may be NULL */
-    const char *to;          /* label of the grade it caps to; may be NULL */
 };
 
 /* ---- A row: one period, or one group in it ---- */
@@ -236,7 +235,7 @@ struct ca_summary_indicator_point {
 /* Direction is where the figure goes; merit, kept apart, is whether that is good. */
 struct ca_summary_indicator {
     const char *id, *label, *footnote; /* footnote may be NULL */
-    enum ca_polarity polarity;
+    enum ca_better polarity;
     struct ca_summary_indicator_point *points;
     size_t point_count;
     bool moved;                    /* there are two points, neither withheld */
@@ -248,8 +247,8 @@ struct ca_summary_indicator {
 /* ---- For those who act: never in executive or public output ---- */
 
 struct ca_summary_case {
-    const char *return_id, *case_ref, *auditor;
-    ca_date date;
+    const char *return_id, *case_ref;
+    ca_date date;     /* of the audit */
     const char *why;  /* the alert's message, or "action 2, owner TM4, due …" */
     const char *kind; /* "alert" or "action" */
     enum ca_alert_severity severity; /* of an alert */

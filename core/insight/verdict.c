@@ -14,7 +14,7 @@ const char *ca_verdict_words(enum ca_verdict verdict)
     return words[verdict];
 }
 
-enum ca_polarity ca_grade_polarity(size_t grade, size_t grades)
+enum ca_better ca_grade_polarity(size_t grade, size_t grades)
 {
     if (grade == 0)
         return CA_MORE_IS_BETTER;
@@ -26,8 +26,7 @@ static bool is_clear(struct ca_value p, int direction)
     return p.defined && p.value < CA_STATS_ALPHA && direction != 0;
 }
 
-enum ca_verdict ca_verdict_of_change(struct ca_value p, int direction,
-                                     enum ca_polarity polarity)
+enum ca_verdict ca_verdict_of_change(struct ca_value p, int direction, enum ca_better polarity)
 {
     static const enum ca_verdict verdicts[][2] = {
         [CA_MORE_IS_BETTER] = {CA_WORSENED, CA_IMPROVED},
@@ -37,7 +36,7 @@ enum ca_verdict ca_verdict_of_change(struct ca_value p, int direction,
     return is_clear(p, direction) ? verdicts[polarity][direction > 0] : CA_NO_CLEAR_CHANGE;
 }
 
-enum ca_verdict ca_verdict_of_trend(struct ca_trend trend, enum ca_polarity polarity)
+enum ca_verdict ca_verdict_of_trend(struct ca_trend trend, enum ca_better polarity)
 {
     static const enum ca_verdict verdicts[][2] = {
         [CA_MORE_IS_BETTER] = {CA_WORSENING, CA_IMPROVING},
@@ -50,7 +49,7 @@ enum ca_verdict ca_verdict_of_trend(struct ca_trend trend, enum ca_polarity pola
 }
 
 struct ca_change ca_compare(int64_t earlier, int64_t earlier_of, int64_t later,
-                            int64_t later_of, enum ca_polarity polarity)
+                            int64_t later_of, enum ca_better polarity)
 {
     struct ca_change change = {
         .interval = ca_newcombe(earlier, earlier_of, later, later_of),
