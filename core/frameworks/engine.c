@@ -21,7 +21,7 @@ static struct ca_pass *score_once(const caseaudit_framework *framework, void *st
 
     if (framework->score(&ca_host, state, ca_template_handle(audit->template),
                          ca_return_handle(audit), ca_pass_handle(pass)) != 0)
-        ca_return_report(audit, 0, diags, CA_ERROR, "return",
+        ca_return_report(audit, audit->doc.root->offset, diags, CA_ERROR, "return",
                          "framework '%s' could not score this return", framework->name);
     ca_settle(pass);
     return pass;

@@ -97,7 +97,7 @@ static void return_fault(caseaudit_diagnostics *diagnostics, const caseaudit_ret
 {
     struct ca_diags *diags = (struct ca_diags *)diagnostics;
     const struct ca_return *r = return_of(handle);
-    uint32_t offset = 0;
+    uint32_t offset = r->doc.root->offset;
     const char *element = "return";
     va_list args;
 

@@ -19,9 +19,20 @@ static bool section_applies(struct ca_pass *pass, size_t section)
     return *known;
 }
 
-static bool standard_applies(struct ca_pass *pass, const struct ca_standard *s)
+/* What the framework leaves unset, or excludes, is none of this case's. */
+static bool framework_excludes(const struct ca_pass *pass, size_t standard)
 {
-    return section_applies(pass, s->section) &&
+    const struct ca_derivation *d = &pass->derivations[standard];
+
+    return pass->template->standards[standard].derived != NULL && !d->beyond_calendar &&
+           (!d->set || d->outcome.status == CASEAUDIT_NOT_APPLYING);
+}
+
+static bool standard_applies(struct ca_pass *pass, size_t standard)
+{
+    const struct ca_standard *s = &pass->template->standards[standard];
+
+    return !framework_excludes(pass, standard) && section_applies(pass, s->section) &&
            (!s->has_applies || ca_conditions_hold(pass, &s->applies));
 }
 
@@ -54,28 +65,11 @@ static struct ca_outcome not_applicable(const struct ca_standard *s)
     return o;
 }
 
-/* A response is never ignored; a moderator's changes are looked at elsewhere. */
-static void report_superfluous(const struct ca_pass *pass, const struct ca_standard *s,
-                               const struct ca_response *response, const char *whose_rule)
-{
-    if (response->given == CA_GIVEN_NOTHING || response->by_section || pass->changed)
-        return;
-    ca_return_report(pass->audit, response->offset, pass->diags, CA_ERROR, "response",
-                     "standard '%s' does not apply to this case, by %s: remove the response, "
-                     "or correct what the rule looks at",
-                     s->id, whose_rule);
-}
-
 static struct ca_outcome derived_outcome(struct ca_pass *pass, const struct ca_standard *s,
                                          const struct ca_response *response)
 {
     const struct ca_derivation *d = &pass->derivations[s - pass->template->standards];
 
-    /* What the framework excludes does not apply, whatever the auditor says of it. */
-    if (!d->beyond_calendar && (!d->set || d->outcome.status == CASEAUDIT_NOT_APPLYING)) {
-        report_superfluous(pass, s, response, "the framework's rule");
-        return ca_outcome_status(CASEAUDIT_NOT_APPLYING);
-    }
     if (response->given == CA_GIVEN_NOT_APPLICABLE)
         return ca_outcome_status(CASEAUDIT_NOT_APPLICABLE);
     if (!d->beyond_calendar)
@@ -118,6 +112,19 @@ static struct ca_outcome outcome_of(struct ca_pass *pass, const struct ca_standa
     return o;
 }
 
+/* A response is never ignored; a moderator's changes are looked at elsewhere. */
+static void report_superfluous(const struct ca_pass *pass, size_t standard,
+                               const struct ca_response *response)
+{
+    if (response->given == CA_GIVEN_NOTHING || response->by_section || pass->changed)
+        return;
+    ca_return_report(pass->audit, response->offset, pass->diags, CA_ERROR, "response",
+                     "standard '%s' does not apply to this case, by the %s rule: remove the "
+                     "response, or correct what the rule looks at",
+                     pass->template->standards[standard].id,
+                     framework_excludes(pass, standard) ? "framework's" : "template's applies");
+}
+
 static void settle_one(struct ca_pass *pass, size_t standard, size_t agency)
 {
     const struct ca_standard *s = &pass->template->standards[standard];
@@ -130,7 +137,7 @@ static void settle_one(struct ca_pass *pass, size_t standard, size_t agency)
         *o = outcome_of(pass, s, response);
     } else {
         *o = ca_outcome_status(CASEAUDIT_NOT_APPLYING);
-        report_superfluous(pass, s, response, "the template's applies rule");
+        report_superfluous(pass, standard, response);
     }
     o->counts = o->score >= 0 && s->weight > 0 && !s->weightless_above;
 }
@@ -143,7 +150,7 @@ void ca_settle(struct ca_pass *pass)
         return;
     pass->settled = true;
     for (size_t i = 0; i < t->standard_count; i++) {
-        pass->applies[i] = standard_applies(pass, &t->standards[i]);
+        pass->applies[i] = standard_applies(pass, i);
         for (size_t a = 0; a < pass->columns; a++)
             settle_one(pass, i, a);
     }
