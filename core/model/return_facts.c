@@ -147,6 +147,17 @@ static size_t find_event(struct ca_return_reader *reader, const struct ca_xml_no
     return CA_NONE;
 }
 
+static void check_event_date(struct ca_return_reader *reader, const struct ca_xml_node *node,
+                             const char *name, ca_date date)
+{
+    char what[96];
+
+    if (date <= reader->r->audit_date)
+        return;
+    snprintf(what, sizeof(what), "event '%s' of", name);
+    ca_return_not_after_audit(reader, node, what, date);
+}
+
 /* met[kind]: where the first of the kind stands; UINT32_MAX for a misspelt one. */
 static void read_event(struct ca_return_reader *reader, const struct ca_xml_node *node,
                        uint32_t *met)
@@ -154,19 +165,16 @@ static void read_event(struct ca_return_reader *reader, const struct ca_xml_node
     const struct caseaudit_event *events = reader->t->framework->events;
     const char *type = ca_xml_get(node, "type");
     struct ca_event *event = &reader->r->events[reader->r->event_count];
+    const ca_date date = ca_return_date(reader, node, ca_xml_get(node, "date"));
     size_t meant;
     const size_t kind = find_event(reader, node, type, &meant);
-    char what[96];
 
-    event->date = ca_return_date(reader, node, ca_xml_get(node, "date"));
     if (kind == CA_NONE) {
-        ca_return_not_after_audit(reader, node, "event", event->date);
         if (meant != CA_NONE && met[meant] == 0)
             met[meant] = UINT32_MAX;
         return;
     }
-    snprintf(what, sizeof(what), "event '%s' of", events[kind].name);
-    ca_return_not_after_audit(reader, node, what, event->date);
+    check_event_date(reader, node, events[kind].name, date);
     if (events[kind].occurs != CASEAUDIT_ANY_NUMBER && met[kind] != 0 &&
         met[kind] != UINT32_MAX)
         ca_return_fault(reader, node,
@@ -176,6 +184,7 @@ static void read_event(struct ca_return_reader *reader, const struct ca_xml_node
         met[kind] = node->offset;
     event->type = events[kind].name;
     event->kind = kind;
+    event->date = date;
     event->note = node->text;
     event->offset = node->offset;
     reader->r->event_count++;
@@ -242,12 +251,19 @@ static void warn(struct ca_return_reader *reader, const struct ca_xml_node *node
     }
 }
 
+/* Dates and values are no text, whatever a number of that length could be. */
+static bool is_figure(uint32_t code)
+{
+    return code == CA_E_START || code == CA_E_END || code == CA_E_OCCURRED ||
+           code == CA_E_VALUE;
+}
+
 /* Every text of the document; the depth is bounded by the parser. */
 static void scan(struct ca_return_reader *reader, const struct ca_xml_node *node)
 {
     const struct ca_xml_node *child;
 
-    if (node->text != NULL)
+    if (node->text != NULL && !is_figure(node->code))
         warn(reader, node, "this text", node->text);
     for (child = node->first; child != NULL; child = child->next)
         scan(reader, child);
