@@ -138,9 +138,8 @@ static void check_k(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                     const struct ca_row *row, size_t countable, const char *what)
 {
     if (!row->at_most && row->k > countable)
-        ca_tpl_error(r, node, "at-least=\"%s\" can never hold: there %s only %zu %s to count",
-                     ca_xml_get(node, "at-least"), countable == 1 ? "is" : "are", countable,
-                     what);
+        ca_tpl_error(r, node, "at-least=\"%s\" can never hold: only %zu can be counted (%s)",
+                     ca_xml_get(node, "at-least"), countable, what);
 }
 
 /* ---- attributes ---- */

@@ -100,34 +100,34 @@ static const struct sample_fault condition_faults[] = {
     {{LIMIT("@<when standards='a n' answer='good' at-least='1'/>"), TYPES},
      "standard 'n' is of type number"},
     {{LIMIT("@<when standards='s.1 s.2' answer='good' at-least='3'/>")},
-     "at-least=\"3\" can never hold: there are only 2 standards with these answers to count"},
+     "at-least=\"3\" can never hold: only 2 can be counted (standards with these answers)"},
     {{LIMIT("@<when standards='s.1 s.1' answer='good' at-least='2'/>")},
-     "there is only 1 standards with these answers"},
+     "only 1 can be counted (standards with these answers)"},
     {{LIMIT("@<when standards='a t' answer='good' at-least='2'/>"), TYPES},
-     "there is only 1 standards with these answers"},
+     "only 1 can be counted (standards with these answers)"},
     {{LIMIT("@<when sections-graded='good' at-least='2'/>")},
-     "at-least=\"2\" can never hold: there is only 1 top-level sections with a grade"},
+     "at-least=\"2\" can never hold: only 1 can be counted (top-level sections with a grade"},
     {{LIMIT("@<when sections-graded='bad' at-least='1'/>")},
      "'bad' is not a grade of the scale"},
     {{LIMIT("@<when agencies-graded='good' at-least='1'/>")},
      "agencies-graded can never hold: this template has no agencies"},
     {{LIMIT("@<when agencies-graded='good' at-most='1'/>")}, "this template has no agencies"},
     {{LIMIT("@<when agencies-graded='good' at-least='3'/>"), .name = "full", .head = AGENCIES},
-     "there are only 2 agencies to count"},
+     "only 2 can be counted (agencies)"},
     {{LIMIT("@<when critical-below='5' at-least='1'/>")},
-     "at-least=\"1\" can never hold: there are only 0 critical standards to count"},
+     "at-least=\"1\" can never hold: only 0 can be counted (critical standards)"},
     {{LIMIT("@<when critical-below='0' at-least='0'/>")},
      "critical-below=\"0\" can never hold: no score is below 0"},
     {{LIMIT("@<when critical-below='50' at-least='3'/>"), .name = "full", .head = AGENCIES,
       .sections = IN_SECTION(
           STANDARD("id='a' answers='grades' critical='yes' not-applicable='forbidden'", "")
               STANDARD("id='b' answers='grades'", ""))},
-     "there are only 2 outcomes of critical standards"},
+     "only 2 can be counted (outcomes of critical standards"},
     {{LIMIT("@<when standards='a b' answer='good' at-least='4'/>"), .name = "full",
       .head = AGENCIES,
       .sections = IN_SECTION(STANDARD("id='a' answers='grades'", "")
                                  STANDARD("id='b' answers='grades' agencies='health'", ""))},
-     "there are only 3 pairs of standard and agency"},
+     "only 3 can be counted (pairs of standard and agency"},
     {{LIMIT("@<when sections-graded='good' at-least='2'/>"), .name = "full",
       .sections = "<section id='a' title='A' focus='duty'>" STANDARD(
           "id='a1' answers='grades'",
@@ -146,7 +146,7 @@ static const struct sample_fault condition_faults[] = {
                                                       "des"
                                                       "'",
                                                       "") "</section>"},
-     "there is only 1 top-level sections with a grade and a weight above 0"},
+     "only 1 can be counted (top-level sections with a grade and a weight above 0)"},
 };
 
 static const struct sample_fault scope_faults[] = {
