@@ -28,11 +28,6 @@ static void read_token(struct ca_return_reader *reader, const struct ca_xml_node
                         ca_return_shown(node->text), node->text, def->id,
                         ca_return_hint(reader, node->text, def->values, def->value_count,
                                        sizeof(*def->values), NULL));
-    else if (strpbrk(node->text, " \t\r\n") != NULL)
-        ca_return_fault(reader, node,
-                        "attribute '%s' is a token, a single word without spaces; found "
-                        "'%.*s'",
-                        def->id, ca_return_shown(node->text), node->text);
 }
 
 static void read_value(struct ca_return_reader *reader, const struct ca_xml_node *node,
@@ -251,11 +246,27 @@ static void warn(struct ca_return_reader *reader, const struct ca_xml_node *node
     }
 }
 
-/* Dates and values are no text, whatever a number of that length could be. */
-static bool is_figure(uint32_t code)
+/* Dates, values and words of a list are no text, whatever a number of that length
+ * could be. */
+static bool holds_text(const struct ca_return_reader *reader, const struct ca_xml_node *node)
 {
-    return code == CA_E_START || code == CA_E_END || code == CA_E_OCCURRED ||
-           code == CA_E_VALUE;
+    const struct ca_template *t = reader->t;
+    const char *id;
+    size_t index;
+
+    switch (node->code) {
+    case CA_E_START:
+    case CA_E_END:
+    case CA_E_OCCURRED:
+    case CA_E_VALUE: return false;
+    case CA_E_ATTRIBUTE:
+        id = ca_xml_get(node, "id");
+        index = id != NULL ? ca_map_get(t->attribute_map, id) : CA_NOT_FOUND;
+        return index == CA_NOT_FOUND || t->attributes[index].type == CASEAUDIT_TEXT ||
+               (t->attributes[index].type == CASEAUDIT_TOKEN &&
+                t->attributes[index].value_count == 0);
+    default: return true;
+    }
 }
 
 /* Every text of the document; the depth is bounded by the parser. */
@@ -263,7 +274,7 @@ static void scan(struct ca_return_reader *reader, const struct ca_xml_node *node
 {
     const struct ca_xml_node *child;
 
-    if (node->text != NULL && !is_figure(node->code))
+    if (node->text != NULL && holds_text(reader, node))
         warn(reader, node, "this text", node->text);
     for (child = node->first; child != NULL; child = child->next)
         scan(reader, child);

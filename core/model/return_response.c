@@ -211,7 +211,8 @@ static void read_not_applicable(struct ca_return_reader *reader, const struct ca
     cell->reason = ca_return_child_text(node, CA_E_REASON);
     if (standard->not_applicable == CA_NA_FORBIDDEN)
         ca_return_fault(reader, node, "standard '%s' cannot be not applicable", standard->id);
-    else if (standard->not_applicable == CA_NA_REASON && cell->reason == NULL)
+    else if (cell->reason == NULL &&
+             (standard->not_applicable == CA_NA_REASON || standard->derived != NULL))
         ca_return_fault(reader, node,
                         "standard '%s' can be not applicable only with a 'reason', which is "
                         "missing",

@@ -59,16 +59,6 @@ static void read_own_grade(struct ca_return_reader *reader, const struct ca_xml_
 
 /* ---- sections declared not applicable ---- */
 
-/* The nearest declared section, from this one upwards; 0, or its na_sections index plus 1. */
-static size_t declared_above(const struct ca_return_reader *reader, size_t section)
-{
-    for (; section != CA_NONE; section = reader->t->sections[section].parent) {
-        if (reader->na_declared[section] != 0)
-            return reader->na_declared[section];
-    }
-    return 0;
-}
-
 static void declare_section(struct ca_return_reader *reader, const struct ca_xml_node *node,
                             size_t agency)
 {
@@ -99,26 +89,9 @@ static void declare_section(struct ca_return_reader *reader, const struct ca_xml
     reader->na_declared[section] = ++r->na_section_count;
 }
 
-/* Two declarations for one standard are as wrong as two responses to it. */
-static void check_nested(struct ca_return_reader *reader, const struct ca_xml_node *node)
-{
-    const struct ca_template *t = reader->t;
-    const char *id = ca_xml_get(node, "section");
-    const size_t section = id != NULL ? ca_map_get(t->section_map, id) : CA_NOT_FOUND;
-    size_t outer;
-
-    if (section == CA_NOT_FOUND || t->sections[section].parent == CA_NONE)
-        return;
-    outer = declared_above(reader, t->sections[section].parent);
-    if (outer != 0)
-        ca_return_fault(reader, node,
-                        "section '%s' lies within section '%s', which is declared not "
-                        "applicable already",
-                        id, t->sections[reader->r->na_sections[outer - 1].section].id);
-}
-
-/* Every standard of the agency below a declared section; one pass over sections, which
- * stand parents first, and one over standards. */
+/* Every standard of the agency below a declared section, the innermost one where they lie
+ * within each other; one pass over sections, which stand parents first, and one over
+ * standards. */
 static void spread_sections(struct ca_return_reader *reader, size_t agency)
 {
     const struct ca_template *t = reader->t;
@@ -156,12 +129,8 @@ static void read_sections(struct ca_return_reader *reader, const struct ca_xml_n
     memset(reader->na_declared, 0, reader->t->section_count * sizeof(*reader->na_declared));
     for (; node != NULL; node = ca_xml_next(node, CA_E_NOT_APPLICABLE))
         declare_section(reader, node, agency);
-    if (agency == CA_NONE)
-        return;
-    node = ca_xml_child(responses, CA_E_NOT_APPLICABLE);
-    for (; node != NULL; node = ca_xml_next(node, CA_E_NOT_APPLICABLE))
-        check_nested(reader, node);
-    spread_sections(reader, agency);
+    if (agency != CA_NONE)
+        spread_sections(reader, agency);
 }
 
 /* ---- all of it ---- */
@@ -202,8 +171,8 @@ static void check_section(const struct ca_return *r, const struct ca_na_section 
 
         if (section->children[i].is_section)
             check_section(r, na, &t->sections[index], applies, diags);
-        else if (applies[index] && ca_return_answers(t, index, na->agency) &&
-                 t->standards[index].not_applicable == CA_NA_FORBIDDEN)
+        else if (applies[index] && t->standards[index].not_applicable == CA_NA_FORBIDDEN &&
+                 ca_return_response(r, index, na->agency)->offset == na->offset)
             ca_return_report(r, na->offset, diags, CA_ERROR, "not-applicable",
                              "section '%s' cannot be declared not applicable: standard '%s' "
                              "in it can never be so",

@@ -81,7 +81,8 @@ static const char *const sources[DESK_TEMPLATES] = {
         "<section id='family.home' title='Home'>"
         "<standard id='family.never' answers='met' not-applicable='forbidden'>" QUESTION
         "</standard>"
-        "<standard id='family.reviews' derived='reviews'>" QUESTION "</standard>"
+        "<standard id='family.reviews' derived='reviews' not-applicable='allowed'>" QUESTION
+        "</standard>"
         "</section></section></template>",
     [AGENCIES] =
         "<template xmlns='urn:caseaudit:template:1' id='agencies' version='1' "

@@ -69,7 +69,7 @@ START_TEST(test_attributes)
         .attributes = "<attributes><attribute id='visits'>-1000000000</attribute>"
                       "<attribute id='seen'>1971-01-01</attribute>"
                       "<attribute id='team'> south </attribute>"
-                      "<attribute id='kind'>Any-Word</attribute>"
+                      "<attribute id='kind'>Any word</attribute>"
                       "<attribute id='note'>  </attribute></attributes>"};
     const struct ca_return *r;
 
@@ -77,7 +77,7 @@ START_TEST(test_attributes)
     r = accept(FILES, &parts);
     ck_assert_str_eq(r->selection, "random");
     ck_assert_str_eq(r->attributes[0].text, "south");
-    ck_assert_str_eq(r->attributes[1].text, "Any-Word");
+    ck_assert_str_eq(r->attributes[1].text, "Any word");
     ck_assert_ptr_null(r->attributes[2].text);
     ck_assert_int_eq(r->attributes[3].number, -1000000000);
     ck_assert_int_eq(r->attributes[4].number, 365);
@@ -234,6 +234,28 @@ START_TEST(test_section_not_applicable)
     applies[never] = false;
     ca_return_check_na_sections(r, applies, &desk.diags);
     ck_assert_uint_eq(desk.diags.errors, 1);
+    desk_close(&desk);
+}
+END_TEST
+
+/* The inner reason is the nearer one; each standard is told once. */
+START_TEST(test_section_within_section)
+{
+    const struct desk_parts parts = {
+        .responses = "<responses><not-applicable section='family.home'><reason>In.</reason>"
+                     "</not-applicable><not-applicable section='family'><reason>Out.</reason>"
+                     "</not-applicable></responses>"};
+    bool applies[32];
+    const struct ca_return *r;
+
+    desk_open(&desk);
+    r = accept(FILES, &parts);
+    ck_assert_str_eq(response(r, FILES, "family.tree", 0)->reason, "Out.");
+    ck_assert_str_eq(response(r, FILES, "family.never", 0)->reason, "In.");
+    memset(applies, true, sizeof(applies));
+    ca_return_check_na_sections(r, applies, &desk.diags);
+    ck_assert_uint_eq(desk.diags.errors, 1);
+    ck_assert_ptr_nonnull(strstr(desk.diags.items[0].message, "section 'family.home'"));
     desk_close(&desk);
 }
 END_TEST
@@ -449,7 +471,11 @@ static const struct {
                    "<evidence ref='9434765919'>x</evidence></response></responses>"},
      NULL,
      NULL},
-    {{.responses = "<responses><response standard='plan.number'><value>0000000007</value>"
+    {{.attributes = "<attributes><attribute id='team'>north</attribute>"
+                    "<attribute id='visits'>0163296000</attribute></attributes>"},
+     NULL,
+     NULL},
+    {{.responses = "<responses><response standard='plan.number'><value>0000000000</value>"
                    "</response></responses>"},
      NULL,
      NULL},
@@ -490,7 +516,7 @@ Suite *unit_suite(void)
     UNIT_CASE(suite, "case", test_plain, test_attributes, test_events_in_order,
               test_effective_dates);
     UNIT_CASE(suite, "responses", test_every_type, test_open_dates, test_section_not_applicable,
-              test_agencies);
+              test_section_within_section, test_agencies);
     UNIT_CASE(suite, "parts", test_moderation, test_moderation_without_a_grade,
               test_findings_and_actions, test_findings_without_themes);
     UNIT_CASE(suite, "privacy", test_personal_data);
