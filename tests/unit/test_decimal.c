@@ -108,10 +108,12 @@ START_TEST(what_is_written_is_read_back)
     int64_t back = 0;
 
     for (int64_t value = -12345; value <= 12345; value++) {
-        ck_assert(ca_decimal_parse(ca_decimal_short(value, 3, text), 3, true, &back));
-        ck_assert_int_eq(back, value);
-        ck_assert(ca_decimal_parse(ca_decimal_fixed(value, 2, text), 2, true, &back));
-        ck_assert_int_eq(back, value);
+        if (!ca_decimal_parse(ca_decimal_short(value, 3, text), 3, true, &back) ||
+            back != value)
+            ck_abort_msg("%s", text);
+        if (!ca_decimal_parse(ca_decimal_fixed(value, 2, text), 2, true, &back) ||
+            back != value)
+            ck_abort_msg("%s", text);
     }
 }
 END_TEST
@@ -164,8 +166,8 @@ START_TEST(a_mean_is_the_nearest_integer)
             int64_t mean = ca_mean(sum, weight);
 
             /* mean - 1/2 <= sum / weight < mean + 1/2 */
-            ck_assert((2 * mean - 1) * weight <= 2 * sum);
-            ck_assert(2 * sum < (2 * mean + 1) * weight);
+            if ((2 * mean - 1) * weight > 2 * sum || 2 * sum >= (2 * mean + 1) * weight)
+                ck_abort_msg("%d / %d", sum, weight);
         }
     }
 }
