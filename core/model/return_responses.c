@@ -159,6 +159,25 @@ void ca_return_read_responses(struct ca_return_reader *reader, const struct ca_x
 
 /* ---- later, when it is known which standards apply ---- */
 
+/* One standard that this declaration, being the nearest above it, speaks for. */
+static void check_standard(const struct ca_return *r, const struct ca_na_section *na,
+                           const struct ca_standard *standard, struct ca_diags *diags)
+{
+    const char *section = r->template->sections[na->section].id;
+
+    if (standard->not_applicable == CA_NA_FORBIDDEN)
+        ca_return_report(r, na->offset, diags, CA_ERROR, "not-applicable",
+                         "section '%s' cannot be declared not applicable: standard '%s' in it "
+                         "can never be so",
+                         section, standard->id);
+    else if (na->reason == NULL &&
+             (standard->not_applicable == CA_NA_REASON || standard->derived != NULL))
+        ca_return_report(r, na->offset, diags, CA_ERROR, "not-applicable",
+                         "section '%s' is declared not applicable with a blank 'reason'; "
+                         "standard '%s' in it asks for one",
+                         section, standard->id);
+}
+
 static void check_section(const struct ca_return *r, const struct ca_na_section *na,
                           const struct ca_section *section, const bool *applies,
                           struct ca_diags *diags)
@@ -171,12 +190,9 @@ static void check_section(const struct ca_return *r, const struct ca_na_section 
 
         if (section->children[i].is_section)
             check_section(r, na, &t->sections[index], applies, diags);
-        else if (applies[index] && t->standards[index].not_applicable == CA_NA_FORBIDDEN &&
+        else if (applies[index] &&
                  ca_return_response(r, index, na->agency)->offset == na->offset)
-            ca_return_report(r, na->offset, diags, CA_ERROR, "not-applicable",
-                             "section '%s' cannot be declared not applicable: standard '%s' "
-                             "in it can never be so",
-                             t->sections[na->section].id, t->standards[index].id);
+            check_standard(r, na, &t->standards[index], diags);
     }
 }
 
