@@ -32,6 +32,12 @@ static bool may_report(struct walk *walk, const struct ca_xml_node *node)
     return walk->faults < MAX_FAULTS;
 }
 
+/* Most names that are compared differ in the first letter already. */
+static bool same(const char *a, const char *b)
+{
+    return *a == *b && strcmp(a, b) == 0;
+}
+
 /* ---- attributes ---- */
 
 /* Index of the attribute's rule, looking from `from` on: they mostly come in order. */
@@ -40,7 +46,7 @@ static size_t find_rule(const struct ca_shape *shape, const char *name, size_t f
     for (size_t i = 0; i < shape->attr_count; i++) {
         size_t at = from + i < shape->attr_count ? from + i : from + i - shape->attr_count;
 
-        if (strcmp(shape->attrs[at].name, name) == 0)
+        if (same(shape->attrs[at].name, name))
             return at;
     }
     return shape->attr_count;
@@ -112,7 +118,7 @@ static size_t find_slot(const struct ca_shape *shape, const char *name, size_t f
     for (size_t i = 0; i < shape->slot_count; i++) {
         size_t at = from + i < shape->slot_count ? from + i : from + i - shape->slot_count;
 
-        if (strcmp(shape->slots[at].shape->name, name) == 0)
+        if (same(shape->slots[at].shape->name, name))
             return at;
     }
     return shape->slot_count;

@@ -65,17 +65,17 @@ static bool is_blank(char c)
     return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
+/* The classes of a character; looked up, because most of a return is tokens. */
 static unsigned class_of(char c)
 {
-    if (c >= 'a' && c <= 'z')
-        return CA_LOWER;
-    if (c >= '0' && c <= '9')
-        return CA_DIGIT;
-    if (c >= 'A' && c <= 'Z')
-        return CA_UPPER;
-    if (c == '-')
-        return CA_MARK | CA_DASH;
-    return c == '.' || c == '_' ? CA_MARK : c == '/' ? CA_SLASH : 0;
+    /* ranges are an extension, of gcc and clang alike */
+    static const unsigned char classes[128] = {
+        ['a' ... 'z'] = CA_LOWER,  ['A' ... 'Z'] = CA_UPPER, ['0' ... '9'] = CA_DIGIT,
+        ['-'] = CA_MARK | CA_DASH, ['.'] = CA_MARK,          ['_'] = CA_MARK,
+        ['/'] = CA_SLASH,
+    };
+
+    return (unsigned char)c < sizeof classes ? classes[(unsigned char)c] : 0;
 }
 
 static bool is_token(const struct ca_value *type, const char *s, size_t length)

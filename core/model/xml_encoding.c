@@ -139,12 +139,14 @@ static size_t utf8_prefix(const char *bytes, size_t length)
     size_t i = 0;
 
     while (i < length) {
-        uint64_t eight;
+        uint64_t words[4];
 
-        if (i + 8 <= length) {
-            memcpy(&eight, s + i, 8);
-            if ((eight & UINT64_C(0x8080808080808080)) == 0) {
-                i += 8;
+        /* nearly everything is ASCII, 32 bytes of it at a time */
+        if (i + sizeof words <= length) {
+            memcpy(words, s + i, sizeof words);
+            if (((words[0] | words[1] | words[2] | words[3]) & UINT64_C(0x8080808080808080)) ==
+                0) {
+                i += sizeof words;
                 continue;
             }
         }
