@@ -11,6 +11,7 @@
 #include <libxml/parserInternals.h>
 
 #include "core/model/xml_encoding.h"
+#include "core/model/xml_private.h"
 
 #define KIB ((size_t)1024)
 
@@ -70,104 +71,6 @@ struct ca_xml_parser {
     char *text; /* text being gathered, at the end of the pool; NULL if none is */
     bool stopped;
 };
-
-/* ---- positions ---- */
-
-#define MARK_STEP KIB
-
-/* Line and column at every MARK_STEP bytes. */
-struct mark {
-    int line, column;
-};
-
-struct ca_xml_marks {
-    struct ca_arena *arena;
-    struct mark *at;
-};
-
-static void advance(const char *bytes, size_t from, size_t to, struct mark *mark)
-{
-    for (size_t i = from; i < to; i++) {
-        if (bytes[i] == '\n') {
-            mark->line++;
-            mark->column = 1;
-        } else if (((unsigned char)bytes[i] & 0xc0) != 0x80) {
-            mark->column++;
-        }
-    }
-}
-
-static void build_marks(const struct ca_xml_doc *doc)
-{
-    size_t count = doc->length / MARK_STEP + 1;
-    struct mark *at = CA_ARRAY(doc->marks->arena, count, struct mark);
-    struct mark now = {1, 1};
-
-    for (size_t i = 0; i < count; i++) {
-        at[i] = now;
-        if (i + 1 < count)
-            advance(doc->bytes, i * MARK_STEP, (i + 1) * MARK_STEP, &now);
-    }
-    doc->marks->at = at;
-}
-
-void ca_xml_position(const struct ca_xml_doc *doc, uint32_t offset, int *line, int *column)
-{
-    struct mark now = {1, 1};
-    size_t from = 0, to = offset < doc->length ? offset : doc->length;
-
-    if (doc->marks != NULL && to >= MARK_STEP) {
-        if (doc->marks->at == NULL)
-            build_marks(doc);
-        now = doc->marks->at[to / MARK_STEP];
-        from = to / MARK_STEP * MARK_STEP;
-    }
-    advance(doc->bytes, from, to, &now);
-    *line = now.line;
-    *column = now.column;
-}
-
-void ca_xml_report(const struct ca_xml_doc *doc, const struct ca_xml_node *node,
-                   struct ca_diags *diags, enum ca_severity severity, enum ca_fault fault,
-                   const char *format, ...)
-{
-    int line = 1, column = 1;
-    va_list args;
-
-    if (node != NULL)
-        ca_xml_position(doc, node->offset, &line, &column);
-    va_start(args, format);
-    ca_diags_vadd(diags, severity, fault, line, column, node != NULL ? node->name : NULL,
-                  format, args);
-    va_end(args);
-}
-
-/* ---- looking at a tree ---- */
-
-const char *ca_xml_get(const struct ca_xml_node *node, const char *name)
-{
-    for (uint32_t i = 0; i < node->attr_count; i++)
-        if (strcmp(node->attrs[i].name, name) == 0)
-            return node->attrs[i].value;
-    return NULL;
-}
-
-static const struct ca_xml_node *find_code(const struct ca_xml_node *node, uint32_t code)
-{
-    while (node != NULL && node->code != code)
-        node = node->next;
-    return node;
-}
-
-const struct ca_xml_node *ca_xml_child(const struct ca_xml_node *node, uint32_t code)
-{
-    return find_code(node->first, code);
-}
-
-const struct ca_xml_node *ca_xml_next(const struct ca_xml_node *node, uint32_t code)
-{
-    return find_code(node->next, code);
-}
 
 /* ---- faults ---- */
 
@@ -524,80 +427,6 @@ static void reset_context(struct ca_xml_parser *p)
     }
 }
 
-/* Counts the attributes of the tag that begins at '<'; where it ends in *end. */
-static size_t count_attributes(const char *at, const char *limit, const char **end)
-{
-    size_t count = 0;
-
-    for (at++; at < limit && *at != '>' && *at != '<'; at++) {
-        if (*at != '"' && *at != '\'')
-            continue;
-        count++;
-        at = memchr(at + 1, *at, (size_t)(limit - at - 1));
-        if (at == NULL)
-            at = limit - 1;
-    }
-    *end = at;
-    return count;
-}
-
-/* Behind a comment, CDATA section or processing instruction at '<', or NULL. */
-static const char *skip_special(const char *at, const char *limit)
-{
-    static const char *const pairs[][2] = {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}};
-
-    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
-        size_t open = strlen(pairs[i][0]), close = strlen(pairs[i][1]);
-
-        if ((size_t)(limit - at) < open || memcmp(at, pairs[i][0], open) != 0)
-            continue;
-        at = memmem(at + open, (size_t)(limit - at) - open, pairs[i][1], close);
-        return at != NULL ? at + close : limit;
-    }
-    return NULL;
-}
-
-/* Walks all tags for one of more than max attributes; NULL if there is none. */
-static const char *find_wide_tag(const char *bytes, size_t length, size_t max)
-{
-    const char *limit = bytes + length;
-    const char *at = memchr(bytes, '<', length);
-
-    while (at != NULL && at + 1 < limit) {
-        const char *after = skip_special(at, limit);
-
-        if (after == NULL && at[1] == '!')
-            return NULL; /* a DOCTYPE or worse: the parser ends there */
-        if (after == NULL && count_attributes(at, limit, &after) > max)
-            return at;
-        at = after < limit ? memchr(after, '<', (size_t)(limit - after)) : NULL;
-    }
-    return NULL;
-}
-
-/*
- * libxml2 compares each attribute of an element with all others, which takes
- * seconds for 100,000 of them, and tells us afterwards. So tags that are far
- * beyond the limit (twice: namespace declarations are not counted as
- * attributes) are found beforehand. A tag that wide has many bytes without a
- * '<', and hopping backwards from window to window finds such a stretch, or
- * that there is none, by looking at very little of the document.
- */
-static const char *find_too_wide(const char *bytes, size_t length, int attributes)
-{
-    size_t max = 2 * (size_t)attributes, window = max * strlen(" a=\"\"");
-    size_t at = 0;
-
-    while (at + window <= length) {
-        const char *last = memrchr(bytes + at, '<', window);
-
-        if (last == NULL)
-            return find_wide_tag(bytes, length, max);
-        at = (size_t)(last - bytes) + 1;
-    }
-    return NULL;
-}
-
 /* What can be said before the parser starts; false if it need not. */
 static bool check_bytes(struct ca_xml_parser *p, const struct ca_xml_decoded *decoded)
 {
@@ -610,7 +439,7 @@ static bool check_bytes(struct ca_xml_parser *p, const struct ca_xml_decoded *de
         fail_at(p, 0, CA_FAULT_XML, "the file is empty");
     else if ((bad = memchr(bytes, 0, length)) != NULL)
         fail_at(p, (size_t)(bad - bytes), CA_FAULT_XML, "a zero byte cannot stand in XML");
-    else if ((bad = find_too_wide(bytes, length, p->limits->attributes)) != NULL)
+    else if ((bad = ca_xml_find_wide_tag(bytes, length, p->limits->attributes)) != NULL)
         fail_at(p, (size_t)(bad - bytes), CA_FAULT_LIMIT,
                 "an element has more than %d attributes; the limit is %d attributes an element",
                 2 * p->limits->attributes, p->limits->attributes);
@@ -637,8 +466,7 @@ static void start_document(struct ca_xml_parser *p, struct ca_arena *arena,
     doc->ns = "";
     doc->bytes = "";
     doc->length = 0;
-    doc->marks = CA_NEW(arena, struct ca_xml_marks);
-    doc->marks->arena = arena;
+    doc->marks = ca_xml_marks_new(arena);
 }
 
 static void run_parser(struct ca_xml_parser *p)
