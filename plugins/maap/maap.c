@@ -116,7 +116,7 @@ static void check_return(const caseaudit_host *host, void *state, const caseaudi
     for (a = 0; a < n; a++)
         if (!host->agency_returned(r, a))
             host->return_fault(diagnostics, r, all ? CASEAUDIT_ERROR : CASEAUDIT_WARNING,
-                               CASEAUDIT_AT_DOCUMENT, 0, "%s has not returned%s",
+                               CASEAUDIT_AT_DOCUMENT, 0, "nothing was returned by %s%s",
                                host->agency_label(t, a),
                                all ? "; option 'all-agencies' asks every agency to" : "");
     if (returned < 2)

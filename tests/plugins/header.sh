@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# framework.h stands on its own, in C90, in C11 and in C++, without a warning.
+# The installed headers stand on their own, in C90, in C11 and in C++, without a warning.
 set -uo pipefail
 
 include=${srcdir:?}/core/include
@@ -8,6 +8,7 @@ trap 'rm -rf "$folder"' EXIT
 failed=0
 
 cat >"$folder/plugin.c" <<'END'
+#include <caseaudit/caseaudit.h>
 #include <caseaudit/framework.h>
 #include <caseaudit/framework.h> /* twice does no harm */
 

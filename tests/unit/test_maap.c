@@ -97,11 +97,11 @@ START_TEST(maap_warns_of_an_agency_that_did_not_return)
 {
     m.returned[1] = false;
     check_return();
-    expect_fault(CASEAUDIT_WARNING, CASEAUDIT_AT_DOCUMENT, NONE, "Health has not returned");
+    expect_fault(CASEAUDIT_WARNING, CASEAUDIT_AT_DOCUMENT, NONE, "nothing was returned by Health");
     m.options[0].name = "all-agencies";
     m.options[0].value = "yes";
     check_return();
-    expect_fault(CASEAUDIT_ERROR, CASEAUDIT_AT_DOCUMENT, NONE, "Health has not returned");
+    expect_fault(CASEAUDIT_ERROR, CASEAUDIT_AT_DOCUMENT, NONE, "nothing was returned by Health");
 }
 END_TEST
 

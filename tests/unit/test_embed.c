@@ -1,0 +1,85 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include <caseaudit/caseaudit.h>
+
+#include "core/base/file.h"
+#include "tests/unit/unit.h"
+
+/* The engine as an embedding program calls it, on a template and a return of its own. */
+
+static const char template[] =
+    "<template xmlns='urn:caseaudit:template:1' id='tiny' version='1' "
+    "framework='graded-standards' effective-from='2020-01-01'>"
+    "<title>Tiny</title><scale>"
+    "<grade id='good' label='Good' score='100' from='50' positive='yes'/>"
+    "<grade id='poor' label='Poor' score='0' from='0'/></scale>"
+    "<section id='s' title='S'><standard id='a' answers='grades'><question>A?</question>"
+    "</standard></section></template>";
+
+static const char answered[] =
+    "<return xmlns='urn:caseaudit:return:1' id='R1' template='tiny' template-version='1'>"
+    "<case ref='C1'/><audit date='2023-11-14' auditor='A1'/><responses>"
+    "<response standard='a' answer='good'/></responses></return>";
+
+static const char unanswered[] =
+    "<return xmlns='urn:caseaudit:return:1' id='R2' template='tiny' template-version='1'>"
+    "<case ref='C1'/><audit date='2023-11-14' auditor='A1'/><responses/></return>";
+
+static caseaudit_engine *engine;
+
+static void open_engine(void)
+{
+    engine = caseaudit_engine_new(getenv("PLUGIN_DIR"));
+}
+
+static void close_engine(void)
+{
+    caseaudit_engine_free(engine);
+}
+
+static const char *score(const char *text, unsigned flags)
+{
+    return caseaudit_engine_score(engine, "r.xml", text, strlen(text), flags);
+}
+
+START_TEST(test_scores)
+{
+    ck_assert(caseaudit_engine_add_template(engine, "t.xml", template, strlen(template)));
+    ck_assert_str_eq(caseaudit_engine_message(engine), "");
+    ck_assert_ptr_nonnull(strstr(score(answered, 0), "\"grade\":\"good\""));
+    ck_assert_ptr_nonnull(strstr(score(unanswered, 0), "\"status\":\"rejected\""));
+    ck_assert_ptr_nonnull(
+        strstr(score(unanswered, CASEAUDIT_ALLOW_INCOMPLETE), "\"complete\":false"));
+}
+END_TEST
+
+START_TEST(test_says_why_a_template_is_refused)
+{
+    ck_assert(!caseaudit_engine_add_template(engine, "t.xml", "<a/>", 4));
+    ck_assert_int_eq(strncmp(caseaudit_engine_message(engine), "t.xml:1:1: error: ", 18), 0);
+}
+END_TEST
+
+START_TEST(test_without_a_template)
+{
+    const char *json = score(answered, 0);
+
+    ck_assert_ptr_nonnull(strstr(json, "\"status\":\"rejected\""));
+    ck_assert_ptr_nonnull(strstr(json, "there is no template 'tiny'"));
+    caseaudit_engine_free(NULL);
+}
+END_TEST
+
+Suite *unit_suite(void)
+{
+    Suite *suite = suite_create("embed");
+    TCase *tests = tcase_create("embed");
+
+    tcase_add_checked_fixture(tests, open_engine, close_engine);
+    tcase_add_test(tests, test_scores);
+    tcase_add_test(tests, test_says_why_a_template_is_refused);
+    tcase_add_test(tests, test_without_a_template);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
