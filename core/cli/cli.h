@@ -7,6 +7,7 @@
 #include "core/base/diag.h"
 #include "core/base/error.h"
 #include "core/cli/args.h"
+#include "core/cli/safe.h"
 #include "core/frameworks/registry.h"
 
 /* What a command says to whoever called it. */
@@ -38,9 +39,6 @@ void ca_remark(const struct ca_cli *cli, const char *format, ...)
 
 /* FILE:LINE:COLUMN: error|warning: message, one line each; control characters shown. */
 void ca_print_diags(const struct ca_cli *cli, const char *file, const struct ca_diags *diags);
-
-/* Text for a terminal: control and direction-changing characters replaced. */
-void ca_print_safe(FILE *out, const char *text);
 
 /* ---- results on standard output or in a file ---- */
 

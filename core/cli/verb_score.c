@@ -4,11 +4,8 @@
 #include "core/base/file.h"
 #include "core/cli/cli.h"
 #include "core/cli/inputs.h"
+#include "core/cli/scored.h"
 #include "core/cli/verbs.h"
-#include "core/report/explain.h"
-#include "core/report/result_json.h"
-#include "core/report/result_text.h"
-#include "core/report/result_xml.h"
 #include "core/work/scorer.h"
 
 struct run {
@@ -19,8 +16,7 @@ struct run {
     struct ca_inputs inputs;
     struct ca_output output;
     struct ca_buffer text;
-    const char *format;
-    bool explain;
+    struct ca_scored_writer writer;
     size_t refused, immediate;
 };
 
@@ -67,22 +63,6 @@ static void say_immediate_alerts(struct run *run, const struct ca_scored *scored
     }
 }
 
-static void write_result(struct run *run, const struct ca_scored *scored)
-{
-    ca_buffer_clear(&run->text);
-    if (strcmp(run->format, "ndjson") == 0) {
-        ca_result_json(&run->text, scored);
-        ca_buffer_putc(&run->text, '\n');
-    } else if (strcmp(run->format, "xml") == 0) {
-        ca_result_xml(&run->text, scored);
-    } else {
-        ca_result_text(&run->text, scored);
-        if (run->explain && scored->result != NULL)
-            ca_explain(&run->text, scored->result);
-    }
-    fwrite(run->text.data, 1, run->text.length, run->output.stream);
-}
-
 static void score_file(struct run *run, const char *file)
 {
     struct ca_scored scored;
@@ -93,7 +73,9 @@ static void score_file(struct run *run, const char *file)
         run->refused++;
     else
         say_immediate_alerts(run, &scored);
-    write_result(run, &scored);
+    ca_buffer_clear(&run->text);
+    ca_scored_write(&run->writer, &scored, &run->text);
+    fwrite(run->text.data, 1, run->text.length, run->output.stream);
 }
 
 /* ---- the whole ---- */
@@ -105,12 +87,10 @@ static enum ca_code score_all(struct run *run, struct ca_error *error)
 
     if (code != CA_OK)
         return code;
-    if (strcmp(run->format, "xml") == 0)
-        fputs(ca_result_xml_head, run->output.stream);
+    fputs(ca_scored_head(&run->writer), run->output.stream);
     for (size_t i = 0; i < run->inputs.count; i++)
         score_file(run, run->inputs.paths[i]);
-    if (strcmp(run->format, "xml") == 0)
-        fputs(ca_result_xml_tail, run->output.stream);
+    fputs(ca_scored_tail(&run->writer), run->output.stream);
     return ca_output_close(&run->output, true, error);
 }
 
@@ -118,17 +98,14 @@ static int score(struct ca_cli *cli, const struct ca_args *args)
 {
     struct ca_engine_options options = {.allow_incomplete =
                                             ca_args_has(args, "allow-incomplete")};
-    struct run run = {.cli = cli,
-                      .args = args,
-                      .explain = ca_args_has(args, "explain"),
-                      .format = ca_args_get(args, "format", "text")};
+    struct run run = {.cli = cli, .args = args};
     struct ca_error error;
     int status = CA_EXIT_FAILED;
 
     if (args->operand_count == 0 && !ca_args_has(args, "files-from"))
         return ca_misused(args->verb, "name the returns to score: files, folders, or -");
-    if (run.explain && strcmp(run.format, "text") != 0)
-        return ca_misused(args->verb, "--explain goes with --format text");
+    if (!ca_scored_writer_init(&run.writer, args))
+        return CA_EXIT_USAGE;
     run.catalogue = ca_catalogue_new(cli->registry, NULL);
     run.scorer = ca_scorer_new(cli->registry, run.catalogue, &options);
     add_templates(&run);

@@ -326,10 +326,13 @@ static void derive_timescale(caseaudit_scoring *s, size_t standard, caseaudit_da
 {
     ca_date due;
 
-    if (ca_date_add(start, n, (enum ca_unit)unit, &due))
-        derive_timescale_due(s, standard, start, due, end, today);
-    else
+    if (!ca_date_add(start, n, (enum ca_unit)unit, &due)) {
         beyond_calendar(pass_of(s), standard);
+        return;
+    }
+    derive_timescale_due(s, standard, start, due, end, today);
+    pass_of(s)->derivations[standard].outcome.span = n;
+    pass_of(s)->derivations[standard].outcome.unit = (enum ca_unit)unit;
 }
 
 static void derive_frequency(caseaudit_scoring *s, size_t standard, caseaudit_date start,

@@ -23,6 +23,13 @@ struct ca_outcome {
     int32_t kept, gaps;  /* of a frequency with gaps */
     bool has_value;
     int64_t value; /* thousandths, of a number or points */
+
+    /* For the explanation: what a timescale or frequency was worked out from. */
+    ca_date start, end; /* end: it happened, or what a frequency is looked at until */
+    int32_t span;       /* of `unit` from start to due, or between two occurrences; or 0 */
+    enum ca_unit unit;
+    const ca_date *points; /* the days after start on which it occurred, ascending */
+    size_t point_count;
 };
 
 /* The score of a section: jointly or for one agency. */
@@ -84,6 +91,9 @@ struct ca_result {
     size_t measure_count;
     const char **notes; /* the framework's sentences for the explanation */
     size_t note_count;
+    /* The figures before a moderator's changes (no alerts, no measures, no grade but the
+     * computed one); NULL where there are no changes. */
+    const struct ca_result *as_audited;
 };
 
 #endif

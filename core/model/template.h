@@ -55,11 +55,13 @@ struct ca_grade {
 struct ca_answer {
     const char *id, *label;
     int32_t score; /* hundredths on the template's marks; -1 for `none` */
+    int32_t given; /* hundredths on the list's own marks; -1 for `none` */
 };
 
 /* List 0 is always the built-in `grades`. */
 struct ca_answer_list {
     const char *id;
+    int32_t out_of; /* the list's own full marks */
     struct ca_answer *answers;
     size_t count;
     struct ca_map *map; /* ids to indexes, for long lists; NULL for short ones */

@@ -89,11 +89,12 @@ static void make_grades_list(struct ca_tpl_reader *r, struct ca_answer_list *lis
     const struct ca_template *t = r->t;
 
     list->id = "grades";
+    list->out_of = t->out_of;
     list->count = t->grade_count;
     list->answers = CA_ARRAY(r->arena, t->grade_count, struct ca_answer);
     for (size_t g = 0; g < t->grade_count; g++)
-        list->answers[g] =
-            (struct ca_answer){t->grades[g].id, t->grades[g].label, t->grades[g].score};
+        list->answers[g] = (struct ca_answer){t->grades[g].id, t->grades[g].label,
+                                              t->grades[g].score, t->grades[g].score};
 }
 
 /*
@@ -101,17 +102,15 @@ static void make_grades_list(struct ca_tpl_reader *r, struct ca_answer_list *lis
  * template's: mean(score × 100·F, out-of) of the scoring rules, section 1,
  * with score in marks; so in hundredths, mean(score × F, out-of).
  */
-static int32_t answer_score(struct ca_tpl_reader *r, const struct ca_xml_node *node,
-                            int32_t out_of)
+static void read_answer_score(struct ca_tpl_reader *r, const struct ca_xml_node *node,
+                              int32_t out_of, struct ca_answer *answer)
 {
-    int32_t score;
-
+    answer->score = answer->given = -1;
     if (ca_tpl_is(node, "score", "none"))
-        return -1;
-    score = ca_tpl_score(r, node, "score", 100 * out_of);
-    if (score < 0)
-        return -1;
-    return (int32_t)ca_mean((__int128)score * r->t->out_of, out_of);
+        return;
+    answer->given = ca_tpl_score(r, node, "score", 100 * out_of);
+    if (answer->given >= 0)
+        answer->score = (int32_t)ca_mean((__int128)answer->given * r->t->out_of, out_of);
 }
 
 static void read_list(struct ca_tpl_reader *r, const struct ca_xml_node *node,
@@ -122,6 +121,7 @@ static void read_list(struct ca_tpl_reader *r, const struct ca_xml_node *node,
     struct ca_map *ids;
     size_t a = 0;
 
+    list->out_of = out_of;
     list->count = ca_tpl_count(node, CA_E_ANSWER);
     list->answers = CA_ARRAY(r->arena, list->count, struct ca_answer);
     ids = ca_map_new(r->arena, list->count);
@@ -130,7 +130,7 @@ static void read_list(struct ca_tpl_reader *r, const struct ca_xml_node *node,
         struct ca_answer *answer = &list->answers[a];
         answer->id = names->items[a] = ca_tpl_id(r, n, ids, a, "answer of this list");
         answer->label = ca_tpl_text(n, "label");
-        answer->score = answer_score(r, n, out_of);
+        read_answer_score(r, n, out_of, answer);
     }
     if (list->count > LONG_LIST)
         list->map = ids;

@@ -1,14 +1,15 @@
 #ifndef CA_REPORT_EXPLAIN_H
 #define CA_REPORT_EXPLAIN_H
 
-#include "core/base/buffer.h"
+#include "core/report/layout.h"
 #include "core/model/result.h"
 
 /*
- * Why a return got its grade, for a social worker with a pocket calculator:
- * each section's weights and scores, the sums, the rounding, the band, each
- * limit with the condition that fired, the judgement and moderation.
+ * Why a return got its grade, for a social worker with a pocket calculator: how each
+ * response came to its score, each section's weights and scores, the sums, the
+ * rounding, the band, each rule and limit with what it found, the judgement and
+ * moderation. Every figure that is shown can be worked out from those before it.
  */
-void ca_explain(struct ca_buffer *out, const struct ca_result *result);
+void ca_explain(const struct ca_layout *layout, const struct ca_result *result);
 
 #endif

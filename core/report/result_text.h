@@ -1,10 +1,11 @@
 #ifndef CA_REPORT_RESULT_TEXT_H
 #define CA_REPORT_RESULT_TEXT_H
 
+#include "core/report/layout.h"
 #include "core/work/scorer.h"
 
 /* One return for the terminal: alerts first, the grade and where it comes from,
- * sections, limits, actions. A rejected one: its name and how many faults. */
-void ca_result_text(struct ca_buffer *out, const struct ca_scored *scored);
+ * sections, limits. A rejected one: its name and how many faults. */
+void ca_result_text(const struct ca_layout *layout, const struct ca_scored *scored);
 
 #endif

@@ -2,24 +2,40 @@
 #define CA_REPORT_WORDS_H
 
 #include "core/base/buffer.h"
-#include "core/model/result.h"
+#include "core/scoring/pass.h"
 
 /* The model in plain English, for explanations and reports. All append to out. */
 
 /* "14 November 2023"; nothing for CA_NO_DATE. */
 void ca_words_date(struct ca_buffer *out, ca_date date);
 
-/* One row of a condition: "standard 'Plan' is answered 'No'". */
-void ca_words_row(struct ca_buffer *out, const struct ca_template *t, const struct ca_row *row);
+/* "3 days", or with n 1 "1 day". */
+void ca_words_count(struct ca_buffer *out, int64_t n, const char *one, const char *many);
 
-/* What became of a standard: "Good", "late: due on …, 3 days late", "not applicable". */
-void ca_words_outcome(struct ca_buffer *out, const struct ca_template *t,
-                      const struct ca_standard *s, const struct ca_outcome *o);
+/* "6 weeks", "1 month", "20 working days". */
+void ca_words_span(struct ca_buffer *out, int32_t n, enum ca_unit unit);
+
+/* "not applicable", "overdue": a status as one says it. */
+const char *ca_words_status(enum caseaudit_status status);
 
 /* "Good", or "no grade" for CA_NONE. */
 const char *ca_words_grade(const struct ca_template *t, size_t grade);
 
-/* "days", "working days"; with n 1 "day". */
-void ca_words_count(struct ca_buffer *out, int64_t n, const char *one, const char *many);
+/* An answer's label: "Good", "in time"; the answer itself where it has none ("3/4"). */
+const char *ca_words_answer(const struct ca_template *t, const struct ca_standard *s,
+                            const char *id);
+
+/* ---- conditions ---- */
+
+/* One row of a condition: "'Plan' is answered 'No'". */
+void ca_words_row(struct ca_buffer *out, const struct ca_template *t, const struct ca_row *row);
+
+/* What the row found: "it is answered 'Yes'", "2 are: 'Plan', 'Health'". */
+void ca_words_found(struct ca_buffer *out, const struct ca_pass *pass,
+                    const struct ca_row *row);
+
+/* All rows, each with what it found in brackets. */
+void ca_words_conditions(struct ca_buffer *out, const struct ca_pass *pass,
+                         const struct ca_conditions *conditions);
 
 #endif

@@ -34,11 +34,12 @@ static bool attribute_in_range(const struct ca_pass *pass, const struct ca_row *
 
 /* ---- rows about one outcome; a standard's row holds if it does for any agency ---- */
 
-static bool outcome_holds(const struct ca_row *row, const struct ca_outcome *o)
+bool ca_row_fits_outcome(const struct ca_row *row, const struct ca_outcome *o)
 {
     switch (row->kind) {
-    case CA_ROW_STANDARD_STATUS: return (row->statuses >> o->status) & 1u;
+    case CA_ROW_CRITICAL_BELOW:
     case CA_ROW_STANDARD_BELOW: return o->score >= 0 && o->score < row->edge;
+    case CA_ROW_STANDARD_STATUS: return (row->statuses >> o->status) & 1u;
     case CA_ROW_STANDARD_FROM: return o->score >= 0 && o->score >= row->edge;
     default: return o->answer != NULL && among(row, o->answer);
     }
@@ -51,7 +52,7 @@ static uint32_t outcomes_that_hold(const struct ca_pass *pass, const struct ca_r
 
     for (size_t a = 0; a < pass->columns; a++) {
         const struct ca_outcome *o = ca_pass_outcome(pass, standard, a);
-        count += o->present && outcome_holds(row, o);
+        count += o->present && ca_row_fits_outcome(row, o);
     }
     return count;
 }
@@ -63,7 +64,7 @@ static bool count_fits(const struct ca_row *row, uint32_t count)
     return row->at_most ? count <= row->k : count >= row->k;
 }
 
-static bool graded(const struct ca_row *row, size_t grade)
+bool ca_row_fits_grade(const struct ca_row *row, size_t grade)
 {
     return grade != CA_NONE && ((row->grades >> grade) & 1u);
 }
@@ -83,8 +84,8 @@ static uint32_t sections_graded(const struct ca_pass *pass, const struct ca_row 
 
     for (size_t i = 0; i < t->top_count; i++) {
         size_t section = t->tops[i].index;
-        count +=
-            ca_section_takes_part(pass, section) && graded(row, pass->joint[section].grade);
+        count += ca_section_takes_part(pass, section) &&
+                 ca_row_fits_grade(row, pass->joint[section].grade);
     }
     return count;
 }
@@ -94,7 +95,7 @@ static uint32_t agencies_graded(const struct ca_pass *pass, const struct ca_row 
     uint32_t count = 0;
 
     for (size_t a = 0; a < pass->template->agency_count; a++)
-        count += graded(row, pass->agencies[a].grade);
+        count += ca_row_fits_grade(row, pass->agencies[a].grade);
     return count;
 }
 
@@ -106,7 +107,7 @@ static uint32_t critical_below(const struct ca_pass *pass, const struct ca_row *
     for (size_t i = 0; i < t->standard_count; i++)
         for (size_t a = 0; t->standards[i].critical && a < pass->columns; a++) {
             const struct ca_outcome *o = ca_pass_outcome(pass, i, a);
-            count += o->present && o->score >= 0 && o->score < row->edge;
+            count += o->present && ca_row_fits_outcome(row, o);
         }
     return count;
 }
@@ -148,7 +149,7 @@ bool ca_row_holds(const struct ca_pass *pass, const struct ca_row *row)
     case CA_ROW_SECTION_FROM:
         section = &pass->joint[row->subject];
         return section->score >= 0 && section->score >= row->edge;
-    case CA_ROW_SECTION_GRADED: return graded(row, pass->joint[row->subject].grade);
+    case CA_ROW_SECTION_GRADED: return ca_row_fits_grade(row, pass->joint[row->subject].grade);
     case CA_ROW_SECTIONS_GRADED: return count_fits(row, sections_graded(pass, row));
     case CA_ROW_AGENCIES_GRADED: return count_fits(row, agencies_graded(pass, row));
     case CA_ROW_CRITICAL_BELOW: return count_fits(row, critical_below(pass, row));

@@ -9,6 +9,12 @@ bool ca_conditions_hold(const struct ca_pass *pass, const struct ca_conditions *
 /* Does one row hold, tested by itself? */
 bool ca_row_holds(const struct ca_pass *pass, const struct ca_row *row);
 
+/* Of a row about standards: does it hold for this one outcome? */
+bool ca_row_fits_outcome(const struct ca_row *row, const struct ca_outcome *outcome);
+
+/* Of a row about grades: is this one of them? */
+bool ca_row_fits_grade(const struct ca_row *row, size_t grade);
+
 /* Does this top-level section enter the overall score? */
 bool ca_section_takes_part(const struct ca_pass *pass, size_t section);
 

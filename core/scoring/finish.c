@@ -169,19 +169,14 @@ static void show_audited(const struct ca_pass *audited, const struct ca_pass *re
     }
 }
 
-struct ca_result *ca_finish(const struct ca_pass *audited, struct ca_pass *recomputed)
+/* What a pass found, as it stands. */
+static void take_figures(struct ca_result *result, const struct ca_pass *pass)
 {
-    const struct ca_pass *pass = recomputed != NULL ? recomputed : audited;
-    struct ca_result *result = CA_NEW(pass->arena, struct ca_result);
-
-    if (recomputed != NULL)
-        show_audited(audited, recomputed);
     result->template = pass->template;
     result->audit = pass->audit;
     result->complete = !pass->missing;
     result->score = pass->score;
-    result->computed = audited->computed;
-    result->recomputed = recomputed != NULL ? recomputed->computed : CA_NONE;
+    result->computed = pass->computed;
     result->outcomes = pass->outcomes;
     result->columns = pass->columns;
     result->joint = pass->joint;
@@ -190,6 +185,31 @@ struct ca_result *ca_finish(const struct ca_pass *audited, struct ca_pass *recom
     result->notes = pass->notes;
     result->note_count = pass->note_count;
     gather_limits(result, pass);
+}
+
+static const struct ca_result *figures_as_audited(const struct ca_pass *audited)
+{
+    struct ca_result *result = CA_NEW(audited->arena, struct ca_result);
+
+    result->recomputed = result->judged = result->cap = CA_NONE;
+    result->moderated = result->grade = CA_NONE;
+    result->base = result->moderation_cap = CA_NONE;
+    take_figures(result, audited);
+    return result;
+}
+
+struct ca_result *ca_finish(const struct ca_pass *audited, struct ca_pass *recomputed)
+{
+    const struct ca_pass *pass = recomputed != NULL ? recomputed : audited;
+    struct ca_result *result = CA_NEW(pass->arena, struct ca_result);
+
+    if (recomputed != NULL)
+        show_audited(audited, recomputed);
+    result->recomputed = recomputed != NULL ? recomputed->computed : CA_NONE;
+    take_figures(result, pass);
+    result->computed = audited->computed;
+    if (recomputed != NULL)
+        result->as_audited = figures_as_audited(audited);
     gather_alerts(result, pass, decide_grade(result));
     ca_gather_measures(result, pass);
     result->status = result->grade == CA_NONE ? CA_NOT_GRADED : CA_SCORED;

@@ -6,8 +6,13 @@
 
 struct ca_outcome ca_outcome_status(enum caseaudit_status status)
 {
-    return (struct ca_outcome){
-        .status = status, .present = true, .score = -1, .due = CA_NO_DATE, .days = -1};
+    return (struct ca_outcome){.status = status,
+                               .present = true,
+                               .score = -1,
+                               .due = CA_NO_DATE,
+                               .days = -1,
+                               .start = CA_NO_DATE,
+                               .end = CA_NO_DATE};
 }
 
 /* The first late row that reaches the days decides; beyond all of them: no marks. */
@@ -25,6 +30,8 @@ struct ca_outcome ca_outcome_timescale(const struct ca_template *t, const struct
     struct ca_outcome o = ca_outcome_status(CASEAUDIT_ANSWERED);
 
     o.due = due;
+    o.start = start;
+    o.end = end;
     if (end == CA_NO_DATE) {
         o.status = today <= due ? CASEAUDIT_NOT_YET_DUE : CASEAUDIT_OVERDUE;
         o.score = today <= due ? -1 : 0;
@@ -55,6 +62,7 @@ bool ca_outcome_frequency(const struct ca_template *t, struct ca_arena *arena, c
 {
     ca_date last = start, limit;
     int32_t kept = 0, gaps = 0;
+    size_t distinct = 0;
 
     if (count > 1)
         qsort(points, count, sizeof *points, by_date);
@@ -65,13 +73,19 @@ bool ca_outcome_frequency(const struct ca_template *t, struct ca_arena *arena, c
             return false;
         gaps++;
         kept += points[i] <= limit;
-        last = points[i];
+        last = points[distinct++] = points[i];
     }
     if (!ca_date_add(last, n, unit, &limit))
         return false;
     gaps += until > limit; /* the open gap counts once it is too long */
 
     *out = ca_outcome_status(gaps > 0 ? CASEAUDIT_ANSWERED : CASEAUDIT_NOT_YET_DUE);
+    out->start = start;
+    out->end = until;
+    out->span = n;
+    out->unit = unit;
+    out->points = points;
+    out->point_count = distinct;
     if (gaps > 0) {
         out->kept = kept;
         out->gaps = gaps;
@@ -129,6 +143,8 @@ bool ca_outcome_answered(const struct ca_template *t, struct ca_arena *arena,
         if (!ca_date_add(response->start, s->span, s->unit, &due))
             return false;
         *out = ca_outcome_timescale(t, s, response->start, due, response->end, today);
+        out->span = s->span;
+        out->unit = s->unit;
         return true;
     case CA_TYPE_FREQUENCY:
         return ca_outcome_frequency(

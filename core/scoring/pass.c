@@ -60,3 +60,18 @@ struct ca_section_row *ca_pass_row(const struct ca_pass *pass, size_t section, s
         return &pass->joint[section];
     return &pass->by_agency[section * pass->columns + agency];
 }
+
+struct ca_pass ca_pass_of_result(const struct ca_result *result)
+{
+    return (struct ca_pass){.template = result->template,
+                            .audit = result->audit,
+                            .responses = result->audit->responses,
+                            .columns = result->columns,
+                            .settled = true,
+                            .outcomes = result->outcomes,
+                            .joint = result->joint,
+                            .by_agency = result->by_agency,
+                            .agencies = result->agencies,
+                            .score = result->score,
+                            .computed = result->computed};
+}

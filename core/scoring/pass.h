@@ -58,6 +58,9 @@ struct ca_pass *ca_pass_new(struct ca_arena *arena, const struct ca_return *audi
 void *ca_pass_grow(struct ca_pass *pass, void *items, size_t count, size_t *capacity,
                    size_t size);
 
+/* The figures of a result as a pass, to test conditions on them again. */
+struct ca_pass ca_pass_of_result(const struct ca_result *result);
+
 /* The joint row, or that of an agency (CASEAUDIT_JOINT). */
 struct ca_section_row *ca_pass_row(const struct ca_pass *pass, size_t section, size_t agency);
 

@@ -1,0 +1,77 @@
+#include "core/cli/scored.h"
+
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "core/cli/cli.h"
+#include "core/report/explain.h"
+#include "core/report/result_json.h"
+#include "core/report/result_text.h"
+#include "core/report/result_xml.h"
+
+/* As wide as the terminal, within reason; in files and pipes always the same. */
+static int width_of_output(const struct ca_args *args)
+{
+    struct winsize size;
+
+    if (ca_args_has(args, "output") || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ||
+        size.ws_col == 0)
+        return CA_LAYOUT_WIDTH;
+    return size.ws_col < 60                 ? 60
+           : size.ws_col > CA_LAYOUT_WIDEST ? CA_LAYOUT_WIDEST
+                                            : size.ws_col;
+}
+
+bool ca_scored_writer_init(struct ca_scored_writer *writer, const struct ca_args *args)
+{
+    const char *format = ca_args_get(args, "format", "text");
+
+    *writer =
+        (struct ca_scored_writer){.format = strcmp(format, "ndjson") == 0 ? CA_SCORED_NDJSON
+                                            : strcmp(format, "xml") == 0  ? CA_SCORED_XML
+                                                                          : CA_SCORED_TEXT,
+                                  .explain = ca_args_has(args, "explain"),
+                                  .width = width_of_output(args)};
+    if (writer->explain && writer->format != CA_SCORED_TEXT) {
+        ca_misused(args->verb, "--explain goes with --format text");
+        return false;
+    }
+    return true;
+}
+
+static void write_text(const struct ca_scored_writer *writer, const struct ca_scored *scored,
+                       struct ca_buffer *out)
+{
+    struct ca_buffer raw = {0};
+    struct ca_layout layout = {.out = &raw, .width = writer->width};
+
+    ca_result_text(&layout, scored);
+    if (writer->explain && scored->result != NULL)
+        ca_explain(&layout, scored->result);
+    ca_safe_text(out, raw.data);
+    ca_buffer_free(&raw);
+}
+
+void ca_scored_write(const struct ca_scored_writer *writer, const struct ca_scored *scored,
+                     struct ca_buffer *out)
+{
+    if (writer->format == CA_SCORED_NDJSON) {
+        ca_result_json(out, scored);
+        ca_buffer_putc(out, '\n');
+    } else if (writer->format == CA_SCORED_XML) {
+        ca_result_xml(out, scored);
+    } else {
+        write_text(writer, scored, out);
+    }
+}
+
+const char *ca_scored_head(const struct ca_scored_writer *writer)
+{
+    return writer->format == CA_SCORED_XML ? ca_result_xml_head : "";
+}
+
+const char *ca_scored_tail(const struct ca_scored_writer *writer)
+{
+    return writer->format == CA_SCORED_XML ? ca_result_xml_tail : "";
+}

@@ -1,0 +1,26 @@
+#ifndef CA_CLI_SCORED_H
+#define CA_CLI_SCORED_H
+
+#include "core/cli/args.h"
+#include "core/report/layout.h"
+#include "core/work/scorer.h"
+
+/* How results are written: --format, --explain, and how wide. */
+struct ca_scored_writer {
+    enum { CA_SCORED_TEXT, CA_SCORED_NDJSON, CA_SCORED_XML } format;
+    bool explain;
+    int width;
+};
+
+/* False, with a complaint, where the options do not go together. */
+bool ca_scored_writer_init(struct ca_scored_writer *writer, const struct ca_args *args);
+
+/* One result, appended to out: bytes in, bytes out, so it can be done anywhere. */
+void ca_scored_write(const struct ca_scored_writer *writer, const struct ca_scored *scored,
+                     struct ca_buffer *out);
+
+/* What stands before the first result, and after the last. */
+const char *ca_scored_head(const struct ca_scored_writer *writer);
+const char *ca_scored_tail(const struct ca_scored_writer *writer);
+
+#endif
