@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/base/utf8.h"
+
 static void separate(struct ca_buffer *out)
 {
     char last = out->length > 0 ? out->data[out->length - 1] : '\n';
@@ -21,22 +23,15 @@ void ca_json_close(struct ca_buffer *out, char bracket)
     ca_buffer_putc(out, bracket);
 }
 
-/* Length of the UTF-8 sequence at text, or 0 if it is none. */
-static size_t utf8_length(const unsigned char *text)
+/* Steering characters are escaped too, as results are looked at in terminals. */
+static void escape_code(struct ca_buffer *out, uint32_t c)
 {
-    size_t length = text[0] < 0xC2   ? 0
-                    : text[0] < 0xE0 ? 2
-                    : text[0] < 0xF0 ? 3
-                    : text[0] < 0xF5 ? 4
-                                     : 0;
-
-    for (size_t i = 1; i < length; i++)
-        if ((text[i] & 0xC0) != 0x80)
-            return 0;
-    if ((text[0] == 0xE0 && text[1] < 0xA0) || (text[0] == 0xED && text[1] > 0x9F) ||
-        (text[0] == 0xF0 && text[1] < 0x90) || (text[0] == 0xF4 && text[1] > 0x8F))
-        return 0;
-    return length;
+    if (c >= 0x10000) {
+        c -= 0x10000;
+        ca_buffer_printf(out, "\\u%04x", 0xD800 + (unsigned)(c >> 10));
+        c = 0xDC00 + (c & 0x3FF);
+    }
+    ca_buffer_printf(out, "\\u%04x", (unsigned)c);
 }
 
 /* One character that cannot stand as it is; returns how many bytes it took. */
@@ -45,22 +40,20 @@ static size_t escape(struct ca_buffer *out, const unsigned char *text)
     static const char named[] = "\b\t\n\f\r\"\\", letters[] = "btnfr\"\\";
     const char *place = strchr(named, text[0]);
     size_t length;
+    uint32_t c;
 
     if (place != NULL) {
         ca_buffer_putc(out, '\\');
         ca_buffer_putc(out, letters[place - named]);
         return 1;
     }
-    if (text[0] < 0x80) {
-        ca_buffer_printf(out, "\\u%04x", text[0]);
-        return 1;
-    }
-    length = utf8_length(text);
-    if (length == 0) {
-        ca_buffer_puts(out, "\xEF\xBF\xBD");
-        return 1;
-    }
-    ca_buffer_add(out, (const char *)text, length);
+    c = ca_utf8_next((const char *)text, &length);
+    if (c == CA_REPLACEMENT)
+        ca_buffer_puts(out, CA_REPLACEMENT_UTF8);
+    else if (ca_character_steers(c))
+        escape_code(out, c);
+    else
+        ca_buffer_add(out, (const char *)text, length);
     return length;
 }
 

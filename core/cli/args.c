@@ -80,8 +80,8 @@ static void complain_of_verb(char **words, size_t count)
     for (size_t i = 0; ca_verbs[i] != NULL && n < sizeof names / sizeof *names; i++)
         names[n++] = ca_verbs[i]->name;
     hint = ca_suggest(two, names, n);
-    ca_complain("there is no command '%s'%s%s%s; 'caseaudit --help' lists them", two,
-                hint ? "; did you mean '" : "", hint ? hint : "", hint ? "'" : "");
+    ca_complain("there is no command '%s'%s%s%s 'caseaudit --help' lists them", two,
+                hint ? "; did you mean '" : ";", hint ? hint : "", hint ? "'?" : "");
 }
 
 /* ---- the options in force ---- */
@@ -127,19 +127,40 @@ static const struct ca_option_row *row_of(const struct table *table, int value)
     return NULL;
 }
 
+/* What may be wrong with a long option: a value too many, an abbreviation of several, a
+ * slip of the hand. */
 static void complain_of_option(const struct ca_verb *verb, const struct table *table,
                                const char *given)
 {
-    const char *names[80], *hint;
+    const char *names[80], *hint, *first = NULL, *second = NULL;
     char word[80];
+    size_t length;
 
     snprintf(word, sizeof word, "%s", given + strspn(given, "-"));
-    word[strcspn(word, "=")] = '\0';
-    for (size_t i = 0; i < table->count; i++)
+    length = strcspn(word, "=");
+    word[length] = '\0';
+    for (size_t i = 0; i < table->count; i++) {
         names[i] = table->rows[i]->name;
+        if (strncmp(names[i], word, length) == 0) {
+            second = first;
+            first = names[i];
+        }
+    }
     hint = ca_suggest(word, names, table->count);
-    ca_misused(verb, "there is no option '%.*s'%s%s%s", (int)strcspn(given, "="), given,
-               hint ? "; did you mean '--" : "", hint ? hint : "", hint ? "'" : "");
+    if (first != NULL && strcmp(first, word) == 0)
+        ca_misused(verb, "option '--%s' takes no value", word);
+    else if (second != NULL && given[1] == '-')
+        ca_misused(verb, "option '--%s' could be '--%s' or '--%s'", word, second, first);
+    else
+        ca_misused(verb, "there is no option '%.*s'%s%s%s", (int)strcspn(given, "="), given,
+                   hint ? "; did you mean '--" : "", hint ? hint : "", hint ? "'?" : "");
+}
+
+/* getopt has passed over the argument only once all its letters are looked at, so a wrong
+ * letter is told by itself. */
+static void complain_of_letter(const struct ca_verb *verb, char letter)
+{
+    ca_misused(verb, "there is no option '-%c'", letter);
 }
 
 /* "text|json": is value one of these words? Upper case names a kind, not words. */
@@ -187,10 +208,14 @@ static bool run_getopt(int argc, char **argv, const struct ca_verb *verb, struct
     while (good &&
            (value = getopt_long(argc, argv, table->letters, table->options, NULL)) != -1) {
         if (value == '?') {
-            complain_of_option(verb, table, argv[optind - 1]);
+            if (optopt > 0 && optopt < FIRST_LONG)
+                complain_of_letter(verb, (char)optopt);
+            else
+                complain_of_option(verb, table, argv[optind - 1]);
             good = false;
         } else if (value == ':') {
-            ca_misused(verb, "option '%s' needs a value", argv[optind - 1]);
+            const struct ca_option_row *row = row_of(table, optopt);
+            ca_misused(verb, "option '--%s' needs a value: %s", row->name, row->argument);
             good = false;
         } else {
             good = keep(verb, args, row_of(table, value), optarg);
@@ -224,7 +249,8 @@ static bool enough_operands(const struct ca_args *args)
     const struct ca_verb *verb = args->verb;
 
     if (args->operand_count < verb->least)
-        return ca_misused(verb, "'%s' needs %s", verb->name, verb->operands), false;
+        return ca_misused(verb, "say on what: 'caseaudit %s %s'", verb->name, verb->operands),
+               false;
     if (args->operand_count > verb->most)
         return ca_misused(verb, "'%s' is one operand too many", args->operands[verb->most]),
                false;
@@ -233,9 +259,14 @@ static bool enough_operands(const struct ca_args *args)
 
 bool ca_args_parse(int argc, char **argv, struct ca_args *args)
 {
+    static char help_option[] = "--help";
     size_t first = skip_global_options(argc, argv), used = 0;
 
     *args = (struct ca_args){0};
+    if (first < (size_t)argc && strcmp(argv[first], "help") == 0) {
+        argv[first] = help_option; /* "help score" is "--help score" */
+        first = skip_global_options(argc, argv);
+    }
     args->verb = find_verb(argv + first, (size_t)argc - first, &used);
     if (args->verb == NULL && first < (size_t)argc) {
         complain_of_verb(argv + first, (size_t)argc - first);

@@ -30,7 +30,12 @@ struct ca_cli {
 
 /* "caseaudit: ..." */
 void ca_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* The same and the exit status of a wrong command, with a hint at --help. */
+/* "FILE:1:1: error: ...", for a fault of a whole file or folder. */
+void ca_complain_of(const char *file, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* The words for an errno, in English whatever the locale. */
+const char *ca_reason(int number);
+/* "caseaudit: ..." and the exit status of a wrong command, with a hint at --help. */
 int ca_misused(const struct ca_verb *verb, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Only with --verbose, or unless --quiet. */
@@ -42,10 +47,12 @@ void ca_print_diags(const struct ca_cli *cli, const char *file, const struct ca_
 
 /* ---- results on standard output or in a file ---- */
 
-/* A file that appears whole or not at all; standard output for no path or "-". */
+/* A file that appears whole or not at all; standard output for no path or "-". What is
+ * there already and no regular file, as /dev/null, is written to and stays. */
 struct ca_output {
     FILE *stream;
-    char *path, *temporary; /* NULL for standard output */
+    char *path;      /* NULL for standard output */
+    char *temporary; /* NULL for a device or pipe */
 };
 
 enum ca_code ca_output_open(struct ca_output *output, const char *path, struct ca_error *error);

@@ -45,29 +45,45 @@ static char *joined(const char *folder, const char *name)
     return path;
 }
 
-static void walk(struct ca_inputs *inputs, const char *folder)
+/* Files go to inputs, folders below to folders. False if the folder cannot be read. */
+static bool look_into(struct ca_inputs *inputs, struct ca_inputs *folders, const char *folder)
 {
     DIR *stream = opendir(folder);
     struct dirent *entry;
 
-    if (stream == NULL) {
-        ca_complain("cannot read the folder '%s': %s", folder, strerror(errno));
-        inputs->failures++;
-        return;
-    }
-    while ((entry = readdir(stream)) != NULL) {
+    if (stream == NULL)
+        return false;
+    while ((errno = 0, entry = readdir(stream)) != NULL) {
         struct stat status;
         if (entry->d_name[0] == '.')
             continue; /* hidden, and the folder itself */
         char *path = joined(folder, entry->d_name);
         /* Links to folders are not followed, so that no walk runs in circles. */
         if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode))
-            walk(inputs, path);
+            add(folders, path);
         else if (is_xml(entry->d_name))
             add(inputs, path);
         free(path);
     }
+    int why = errno;
     closedir(stream);
+    errno = why;
+    return why == 0;
+}
+
+/* A list of folders yet to be looked into, so that depth costs neither stack nor files. */
+static void walk(struct ca_inputs *inputs, const char *top)
+{
+    struct ca_inputs folders = {0};
+
+    add(&folders, top);
+    for (size_t i = 0; i < folders.count; i++) {
+        if (look_into(inputs, &folders, folders.paths[i]))
+            continue;
+        ca_complain_of(folders.paths[i], "cannot read this folder: %s", ca_reason(errno));
+        inputs->failures++;
+    }
+    ca_inputs_free(&folders);
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -81,37 +97,84 @@ static void add_folder(struct ca_inputs *inputs, const char *folder)
 
     walk(inputs, folder);
     if (inputs->count == first && inputs->failures == failures) {
-        ca_complain("there is no return (*.xml) in the folder '%s'", folder);
+        ca_complain_of(folder, "there is no return in this folder: no file *.xml, here or in "
+                               "the folders below");
         inputs->failures++;
     }
     if (inputs->count > first)
         qsort(inputs->paths + first, inputs->count - first, sizeof *inputs->paths, by_bytes);
 }
 
-static void add_operand(struct ca_inputs *inputs, const char *operand)
+/* False if standard input has been taken already. */
+static bool take_standard_input(struct ca_inputs *inputs)
 {
+    if (inputs->standard_input) {
+        ca_complain("standard input ('-') can be read only once");
+        inputs->status = CA_EXIT_USAGE;
+        return false;
+    }
+    inputs->standard_input = true;
+    return true;
+}
+
+static bool add_operand(struct ca_inputs *inputs, const char *operand)
+{
+    if (strcmp(operand, "-") == 0 && !take_standard_input(inputs))
+        return false;
     if (strcmp(operand, "-") != 0 && is_folder(operand))
         add_folder(inputs, operand);
     else
         add(inputs, operand);
+    return true;
 }
 
 /* ---- lists ---- */
 
-static bool add_list(struct ca_inputs *inputs, const char *list)
+static bool read_list(struct ca_inputs *inputs, const char *list, struct ca_buffer *bytes)
 {
-    struct ca_buffer bytes = {0};
     struct ca_error error;
 
-    if (ca_file_read(list, LIST_LIMIT, &bytes, &error) != CA_OK) {
-        ca_complain("cannot read the list of files: %s", error.message);
-        ca_buffer_free(&bytes);
+    if (strcmp(list, "-") == 0 && !take_standard_input(inputs))
         return false;
+    if (ca_file_read(list, LIST_LIMIT, bytes, &error) == CA_OK)
+        return true;
+    ca_complain("cannot read the list of files: %s", error.message);
+    inputs->status = CA_EXIT_FAILED;
+    return false;
+}
+
+/* One name, which ends before length bytes or sooner, at a CR. */
+static bool add_name(struct ca_inputs *inputs, char *name, size_t length)
+{
+    name[length] = '\0';
+    if (length > 0 && name[length - 1] == '\r')
+        name[length - 1] = '\0';
+    return *name == '\0' || add_operand(inputs, name);
+}
+
+static bool add_list(struct ca_inputs *inputs, const char *list)
+{
+    static const char mark[] = "\xEF\xBB\xBF"; /* as some editors put before UTF-8 */
+    struct ca_buffer bytes = {0};
+    size_t before = inputs->count + inputs->failures;
+    bool good = read_list(inputs, list, &bytes);
+    char *at = bytes.data, *end = bytes.data + bytes.length;
+
+    if (good && bytes.length >= 3 && memcmp(at, mark, 3) == 0)
+        at += 3;
+    char separator = good && memchr(at, '\0', (size_t)(end - at)) != NULL ? '\0' : '\n';
+    while (good && at < end) {
+        char *stop = memchr(at, separator, (size_t)(end - at));
+        size_t length = (size_t)((stop != NULL ? stop : end) - at);
+        good = add_name(inputs, at, length);
+        at += length + 1;
     }
-    for (char *line = strtok(bytes.data, "\r\n"); line != NULL; line = strtok(NULL, "\r\n"))
-        add_operand(inputs, line);
+    if (good && inputs->count + inputs->failures == before) {
+        ca_complain_of(list, "this list names no return");
+        inputs->failures++;
+    }
     ca_buffer_free(&bytes);
-    return true;
+    return good;
 }
 
 bool ca_inputs_gather(struct ca_inputs *inputs, const struct ca_args *args)
@@ -120,7 +183,8 @@ bool ca_inputs_gather(struct ca_inputs *inputs, const struct ca_args *args)
 
     *inputs = (struct ca_inputs){0};
     for (size_t i = 0; i < args->operand_count; i++)
-        add_operand(inputs, args->operands[i]);
+        if (!add_operand(inputs, args->operands[i]))
+            return false;
     for (size_t i = 0; (list = ca_args_nth(args, "files-from", i)) != NULL; i++)
         if (!add_list(inputs, list))
             return false;

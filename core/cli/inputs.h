@@ -14,10 +14,16 @@
 struct ca_inputs {
     char **paths;
     size_t count, capacity;
-    size_t failures; /* folders without returns, or that could not be read: complained of */
+    size_t failures;     /* folders or lists without returns, or that could not be read */
+    bool standard_input; /* taken already: it can be read only once */
+    enum ca_exit status; /* once gathering has failed: the exit status for it */
 };
 
-/* False, with a complaint, when the list of files cannot be read. */
+/*
+ * False, with a complaint and status set, when a list of files cannot be read or
+ * standard input is asked for twice. A list names one file a line; one with a NUL in it
+ * (find -print0) has them between NULs, so that a name may hold anything.
+ */
 bool ca_inputs_gather(struct ca_inputs *inputs, const struct ca_args *args);
 void ca_inputs_free(struct ca_inputs *inputs);
 

@@ -1,6 +1,8 @@
 /* The command line: find the verb, prepare its surroundings, run it. */
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,9 +69,11 @@ static void prepare(struct ca_cli *cli, const struct ca_args *args)
 /* What was printed must have arrived: a full disk is no success. */
 static int flushed(int status)
 {
+    errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
-    ca_complain("cannot write to standard output: %m");
+    /* A write that failed earlier has left no reason but the likeliest. */
+    ca_complain("cannot write to standard output: %s", ca_reason(errno ? errno : ENOSPC));
     return CA_EXIT_FAILED;
 }
 
@@ -96,11 +100,22 @@ static int run(const struct ca_args *args)
     return status;
 }
 
+/* A closed standard stream would give its number to the next file that is opened, and
+ * results would end up there. What stands in its place refuses to be used. */
+static void keep_standard_streams(void)
+{
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
+        if (fcntl(descriptor, F_GETFD) < 0 &&
+            open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            _exit(CA_EXIT_FAILED);
+}
+
 int main(int argc, char **argv)
 {
     struct ca_args args;
     int status;
 
+    keep_standard_streams();
     set_characters();
     status = ca_args_parse(argc, argv, &args) ? run(&args) : CA_EXIT_USAGE;
     ca_args_free(&args);

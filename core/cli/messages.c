@@ -1,6 +1,7 @@
 #include "core/cli/cli.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "core/cli/safe.h"
 
@@ -19,6 +20,27 @@ void ca_complain(const char *format, ...)
     fputc('\n', stderr);
 }
 
+void ca_complain_of(const char *file, const char *format, ...)
+{
+    char message[2048];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    ca_print_safe(stderr, file);
+    fputs(":1:1: error: ", stderr);
+    ca_print_safe(stderr, message);
+    fputc('\n', stderr);
+}
+
+const char *ca_reason(int number)
+{
+    const char *words = strerrordesc_np(number);
+
+    return words != NULL ? words : "unknown error";
+}
+
 int ca_misused(const struct ca_verb *verb, const char *format, ...)
 {
     char message[1024];
@@ -27,8 +49,9 @@ int ca_misused(const struct ca_verb *verb, const char *format, ...)
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    ca_complain("%s; see 'caseaudit %s%s--help'", message, verb ? verb->name : "",
-                verb ? " " : "");
+    ca_complain("%s%s see 'caseaudit %s%s--help'", message,
+                strchr("?", message[strlen(message) - (*message != '\0')]) ? "" : ";",
+                verb ? verb->name : "", verb ? " " : "");
     return CA_EXIT_USAGE;
 }
 

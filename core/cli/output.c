@@ -1,6 +1,8 @@
 #include "core/cli/cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,6 +17,63 @@ static void forget(struct ca_output *output)
     *output = (struct ca_output){0};
 }
 
+static enum ca_code fail(const struct ca_output *output, const char *path,
+                         struct ca_error *error)
+{
+    return ca_fail(error, CA_ERROR_IO, "cannot write '%s': %s",
+                   path != NULL ? path : output->path, ca_reason(errno));
+}
+
+/* What a link leads to is replaced, not the link; of a new file, the path as it is. */
+static char *place_of(const char *path)
+{
+    char *real = realpath(path, NULL);
+
+    return real != NULL ? real : ca_xstrdup(path);
+}
+
+/* A file beside path that did not exist, with the mode that new files have. */
+static int open_temporary(struct ca_output *output)
+{
+    size_t size = strlen(output->path) + 48;
+    int descriptor = -1;
+
+    output->temporary = ca_xcalloc(size, 1);
+    for (int i = 0; i < 100; i++) {
+        snprintf(output->temporary, size, "%s.%ld-%d.part", output->path, (long)getpid(), i);
+        descriptor = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (descriptor >= 0 || errno != EEXIST)
+            break;
+    }
+    if (descriptor < 0) {
+        free(output->temporary);
+        output->temporary = NULL;
+    }
+    return descriptor;
+}
+
+/* A folder is refused; a device or pipe (/dev/null) is written to and never replaced. */
+static int open_by_kind(struct ca_output *output)
+{
+    struct stat status;
+    int descriptor;
+
+    if (stat(output->path, &status) != 0)
+        return errno == ENOENT ? open_temporary(output) : -1;
+    if (S_ISDIR(status.st_mode)) {
+        errno = EISDIR;
+        return -1;
+    }
+    if (!S_ISREG(status.st_mode))
+        return open(output->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (access(output->path, W_OK) != 0)
+        return -1;
+    descriptor = open_temporary(output);
+    if (descriptor >= 0)
+        (void)fchmod(descriptor, status.st_mode & 07777);
+    return descriptor;
+}
+
 enum ca_code ca_output_open(struct ca_output *output, const char *path, struct ca_error *error)
 {
     int descriptor;
@@ -22,37 +81,49 @@ enum ca_code ca_output_open(struct ca_output *output, const char *path, struct c
     *output = (struct ca_output){.stream = stdout};
     if (path == NULL || strcmp(path, "-") == 0)
         return CA_OK;
-    output->path = ca_xstrdup(path);
-    output->temporary = ca_xcalloc(strlen(path) + sizeof ".XXXXXX", 1);
-    sprintf(output->temporary, "%s.XXXXXX", path);
-    descriptor = mkstemp(output->temporary);
+    output->path = place_of(path);
+    descriptor = open_by_kind(output);
     output->stream = descriptor < 0 ? NULL : fdopen(descriptor, "w");
     if (output->stream == NULL) {
-        ca_fail(error, CA_ERROR_IO, "cannot write '%s': %s", path, strerror(errno));
+        enum ca_code code = fail(output, path, error);
         forget(output);
-        return CA_ERROR_IO;
+        return code;
     }
     return CA_OK;
 }
 
-/* The permissions a new file would have had. */
-static void give_usual_mode(int descriptor)
+/* A new name in a folder is durable once the folder is; not every file system can. */
+static void sync_folder(const char *path)
 {
-    mode_t mask = umask(0);
+    char folder[PATH_MAX] = ".";
+    const char *slash = strrchr(path, '/');
+    int descriptor;
 
-    umask(mask);
-    fchmod(descriptor, 0666 & ~mask);
+    if (slash != NULL && (size_t)(slash - path) < sizeof folder - 1)
+        snprintf(folder, sizeof folder, "%.*s", (int)(slash - path + (slash == path)), path);
+    descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return;
+    (void)fsync(descriptor);
+    (void)close(descriptor);
 }
 
-static bool put_in_place(struct ca_output *output)
+/* errno tells why not; a write that failed earlier may have left no reason but this. */
+static bool finish(struct ca_output *output)
 {
-    int descriptor = fileno(output->stream);
-    bool good = fflush(output->stream) == 0 && !ferror(output->stream);
+    bool had_failed = ferror(output->stream) != 0, good;
 
-    give_usual_mode(descriptor);
-    good = good && fsync(descriptor) == 0;
-    good = fclose(output->stream) == 0 && good;
-    return good && rename(output->temporary, output->path) == 0;
+    errno = 0;
+    good = fflush(output->stream) == 0 && !had_failed;
+    if (good && output->temporary != NULL)
+        good = fsync(fileno(output->stream)) == 0;
+    if (!good && errno == 0)
+        errno = ENOSPC;
+    int why = errno;
+    if (fclose(output->stream) != 0 && good)
+        return false;
+    errno = why;
+    return good;
 }
 
 enum ca_code ca_output_close(struct ca_output *output, bool keep, struct ca_error *error)
@@ -61,14 +132,15 @@ enum ca_code ca_output_close(struct ca_output *output, bool keep, struct ca_erro
 
     if (output->path == NULL)
         return CA_OK;
-    if (!keep) {
+    if (!keep)
         fclose(output->stream);
-        unlink(output->temporary);
-    } else if (!put_in_place(output)) {
-        code =
-            ca_fail(error, CA_ERROR_IO, "cannot write '%s': %s", output->path, strerror(errno));
-        unlink(output->temporary);
-    }
+    else if (!finish(output) ||
+             (output->temporary != NULL && rename(output->temporary, output->path) != 0))
+        code = fail(output, NULL, error);
+    if (output->temporary != NULL && (!keep || code != CA_OK))
+        (void)unlink(output->temporary);
+    else if (output->temporary != NULL)
+        sync_folder(output->path);
     forget(output);
     return code;
 }

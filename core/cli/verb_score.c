@@ -114,6 +114,8 @@ static int score(struct ca_cli *cli, const struct ca_args *args)
             status = run.refused + run.inputs.failures > 0 ? CA_EXIT_REFUSED : CA_EXIT_DONE;
         else
             ca_complain("%s", error.message);
+    } else {
+        status = run.inputs.status;
     }
     ca_inputs_free(&run.inputs);
     ca_scorer_free(run.scorer);

@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "core/base/utf8.h"
+
 /* ---- columns ---- */
 
 struct range {
@@ -18,7 +20,7 @@ static bool within(const struct range *ranges, size_t count, unsigned c)
 }
 
 /* The locale's own widths are not used: output must not depend on where it is made. */
-static int columns_of(unsigned c)
+static int columns_of(uint32_t c)
 {
     static const struct range none[] = {{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD},
                                         {0x0610, 0x061A}, {0x064B, 0x065F}, {0x1AB0, 0x1AFF},
@@ -36,26 +38,13 @@ static int columns_of(unsigned c)
     return within(two, sizeof two / sizeof *two, c) ? 2 : 1;
 }
 
-/* The character at text and, in *length, its bytes; texts here are UTF-8. */
-static unsigned character(const char *text, size_t *length)
-{
-    const unsigned char *p = (const unsigned char *)text;
-    size_t n = p[0] < 0xC0 ? 1 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
-    unsigned c = n == 1 ? p[0] : p[0] & (0x7Fu >> n);
-
-    *length = 1;
-    for (; *length < n && (p[*length] & 0xC0) == 0x80; (*length)++)
-        c = c << 6 | (p[*length] & 0x3Fu);
-    return c;
-}
-
 static int columns(const char *text, size_t bytes)
 {
     int sum = 0;
     size_t length;
 
     for (size_t i = 0; i < bytes; i += length)
-        sum += columns_of(character(text + i, &length));
+        sum += columns_of(ca_utf8_next(text + i, &length));
     return sum;
 }
 
@@ -96,7 +85,7 @@ static size_t fitting(const char *word, size_t length, int room)
     int used = 0;
 
     while (taken < length) {
-        used += columns_of(character(word + taken, &next));
+        used += columns_of(ca_utf8_next(word + taken, &next));
         if (used > room && taken > 0)
             break;
         taken += next;

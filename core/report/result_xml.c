@@ -1,6 +1,7 @@
 #include "core/report/result_xml.h"
 
 #include "core/base/decimal.h"
+#include "core/base/utf8.h"
 
 const char ca_result_xml_head[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                                   "<results xmlns=\"urn:caseaudit:result:1\">\n";
@@ -8,20 +9,29 @@ const char ca_result_xml_tail[] = "</results>\n";
 
 /* ---- attributes; absent values are left out ---- */
 
+/* Other control characters than these three, and U+FFFE and U+FFFF, are not in XML. */
+static void escape_code(struct ca_buffer *out, uint32_t c)
+{
+    if ((c >= 0x20 && c < 0xFFFE) || c > 0xFFFF || c == '\n' || c == '\t' || c == '\r')
+        ca_buffer_printf(out, "&#%u;", (unsigned)c);
+    else
+        ca_buffer_puts(out, CA_REPLACEMENT_UTF8);
+}
+
 static void escaped(struct ca_buffer *out, const char *text)
 {
-    for (; *text != '\0'; text++)
-        switch (*text) {
-        case '&': ca_buffer_puts(out, "&amp;"); break;
-        case '<': ca_buffer_puts(out, "&lt;"); break;
-        case '>': ca_buffer_puts(out, "&gt;"); break;
-        case '"': ca_buffer_puts(out, "&quot;"); break;
-        case '\n': ca_buffer_puts(out, "&#10;"); break;
-        case '\t': ca_buffer_puts(out, "&#9;"); break;
-        case '\r': ca_buffer_puts(out, "&#13;"); break;
-        default: /* other control characters do not exist in XML */
-            ca_buffer_putc(out, (unsigned char)*text < 0x20 ? '?' : *text);
-        }
+    size_t length;
+
+    for (; *text != '\0'; text += length) {
+        uint32_t c = ca_utf8_next(text, &length);
+        if (c == '&' || c == '<' || c == '>' || c == '"' || c == 0xFFFE || c == 0xFFFF ||
+            ca_character_steers(c))
+            escape_code(out, c);
+        else if (c == CA_REPLACEMENT)
+            ca_buffer_puts(out, CA_REPLACEMENT_UTF8);
+        else
+            ca_buffer_add(out, text, length);
+    }
 }
 
 static void text(struct ca_buffer *out, const char *name, const char *value)

@@ -174,8 +174,8 @@ static const char *why_unknown(struct ca_catalogue *catalogue, struct ca_arena *
     for (size_t i = 0; i < catalogue->count; i++)
         ids[i] = catalogue->entries[i].id;
     return ca_arena_printf(arena,
-                           "there is no template '%s' version '%s' here%s; give its file with "
-                           "--template, or load it into the store",
+                           "there is no template '%s' version '%s' here; give its file with "
+                           "--template, or load it into the store%s",
                            id, version, ca_did_you_mean(arena, id, ids, catalogue->count));
 }
 

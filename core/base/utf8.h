@@ -1,0 +1,25 @@
+#ifndef CA_BASE_UTF8_H
+#define CA_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define CA_REPLACEMENT      0xFFFDu
+#define CA_REPLACEMENT_UTF8 "\xEF\xBF\xBD"
+
+/*
+ * The character at text (which is not at its end) and, in *length, how many bytes it
+ * takes. A byte that begins no character is CA_REPLACEMENT, of length 1; so is a
+ * surrogate or an overlong form.
+ */
+uint32_t ca_utf8_next(const char *text, size_t *length);
+
+/*
+ * Characters that steer a terminal or turn the direction of writing, and so can make
+ * text look like what it is not: controls (line ends and tabs too), marks of direction,
+ * line and paragraph separators, tags.
+ */
+bool ca_character_steers(uint32_t c);
+
+#endif
