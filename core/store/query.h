@@ -228,4 +228,20 @@ typedef bool (*ca_setting_visit)(void *context, const char *name, const char *va
 enum ca_code ca_store_each_setting(struct ca_store *store, ca_setting_visit visit,
                                    void *context, struct ca_error *error);
 
+/* ---- the ledger ---- */
+
+struct ca_stored_change {
+    int64_t number; /* from 1 */
+    const char *at; /* ISO 8601 in UTC */
+    const char *kind, *subject;
+    const char *detail; /* JSON */
+    const char *bytes;  /* the document that came with it, or NULL */
+    size_t length;
+    const char *hash;
+};
+typedef bool (*ca_change_visit)(void *context, const struct ca_stored_change *change);
+/* Everything that ever changed the store, in its order. */
+enum ca_code ca_store_each_change(struct ca_store *store, ca_change_visit visit, void *context,
+                                  struct ca_error *error);
+
 #endif

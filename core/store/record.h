@@ -72,7 +72,6 @@ struct ca_record_attribute {
 };
 
 struct ca_record_judgement {
-    int grade;      /* -1: not given, or a moderation without a grade */
     const char *by; /* NULL: not given */
     ca_date date;
 };

@@ -62,7 +62,7 @@ enum ca_put {
 struct ca_put_outcome {
     enum ca_put what;
     int revision;     /* the record's own number, from 1 */
-    char reason[256]; /* of a refusal */
+    char reason[512]; /* of a refusal */
 };
 
 /*

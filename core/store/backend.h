@@ -1,0 +1,96 @@
+#ifndef CA_STORE_BACKEND_H
+#define CA_STORE_BACKEND_H
+
+#include "core/store/query.h"
+#include "core/store/store.h"
+
+/*
+ * What a database must be able to do to be a store: one function for each of
+ * store.h and query.h, whose contracts hold here too. A backend's own struct
+ * begins with a struct ca_store.
+ */
+struct ca_store_backend {
+    const char *scheme; /* of the URI: "sqlite" */
+    enum ca_code (*open)(const char *place, enum ca_store_mode mode, struct ca_store **out,
+                         struct ca_error *error);
+    void (*close)(struct ca_store *store);
+
+    enum ca_code (*load_template)(struct ca_store *store, const struct ca_template *t,
+                                  const char *bytes, size_t length, enum ca_loaded *outcome,
+                                  struct ca_error *error);
+    enum ca_code (*find_template)(struct ca_store *store, const char *id, const char *version,
+                                  struct ca_buffer *bytes, struct ca_buffer *found_version,
+                                  ca_date *retired_on, struct ca_error *error);
+    enum ca_code (*retire_template)(struct ca_store *store, const char *id, const char *version,
+                                    ca_date on, struct ca_error *error);
+    enum ca_code (*put)(struct ca_store *store, const struct ca_record *records, size_t count,
+                        struct ca_put_outcome *outcomes, struct ca_error *error);
+
+    enum ca_code (*setting)(struct ca_store *store, const char *name, struct ca_buffer *out,
+                            struct ca_error *error);
+    enum ca_code (*set)(struct ca_store *store, const char *name, const char *value,
+                        struct ca_error *error);
+    enum ca_code (*set_population)(struct ca_store *store,
+                                   const struct ca_population *population,
+                                   struct ca_error *error);
+    enum ca_code (*set_benchmark)(struct ca_store *store, const struct ca_benchmark *benchmark,
+                                  struct ca_error *error);
+    enum ca_code (*import_history)(struct ca_store *store, const struct ca_history *rows,
+                                   size_t count, const char *document, size_t length,
+                                   struct ca_error *error);
+    enum ca_code (*import_indicators)(struct ca_store *store, const struct ca_indicator *rows,
+                                      size_t count, const char *document, size_t length,
+                                      struct ca_error *error);
+    enum ca_code (*complete_action)(struct ca_store *store, const char *return_id,
+                                    const char *action_id, ca_date on, struct ca_error *error);
+    enum ca_code (*verify_action)(struct ca_store *store, const char *return_id,
+                                  const char *action_id, const char *by,
+                                  struct ca_error *error);
+
+    enum ca_code (*describe)(struct ca_store *store, struct ca_store_info *info,
+                             struct ca_error *error);
+    enum ca_code (*check)(struct ca_store *store, ca_store_report report, void *context,
+                          struct ca_error *error);
+    enum ca_code (*same_result)(struct ca_store *store, int64_t result,
+                                const struct ca_record *record, bool *same,
+                                struct ca_error *error);
+    enum ca_code (*backup)(struct ca_store *store, const char *path, struct ca_error *error);
+
+    enum ca_code (*begin_reading)(struct ca_store *store, struct ca_error *error);
+    void (*end_reading)(struct ca_store *store);
+    enum ca_code (*templates)(struct ca_store *store, const struct ca_query *query,
+                              struct ca_arena *arena, struct ca_stored_template **out,
+                              size_t *count, struct ca_error *error);
+    enum ca_code (*each_tally)(struct ca_store *store,
+                               const struct ca_stored_template *templates, size_t count,
+                               ca_date from, ca_date to, ca_tally_visit visit, void *context,
+                               struct ca_error *error);
+    enum ca_code (*span)(struct ca_store *store, const struct ca_stored_template *templates,
+                         size_t count, ca_date *first, ca_date *last, struct ca_error *error);
+    enum ca_code (*each_action)(struct ca_store *store, const struct ca_action_filter *filter,
+                                ca_action_visit visit, void *context, struct ca_error *error);
+    enum ca_code (*each_finding)(struct ca_store *store, const struct ca_query *query,
+                                 ca_finding_visit visit, void *context, struct ca_error *error);
+    enum ca_code (*each_alert)(struct ca_store *store, const struct ca_query *query,
+                               ca_alert_visit visit, void *context, struct ca_error *error);
+    enum ca_code (*each_return)(struct ca_store *store, const struct ca_query *query, bool all,
+                                ca_return_visit visit, void *context, struct ca_error *error);
+    enum ca_code (*each_population)(struct ca_store *store, ca_population_visit visit,
+                                    void *context, struct ca_error *error);
+    enum ca_code (*each_benchmark)(struct ca_store *store, ca_benchmark_visit visit,
+                                   void *context, struct ca_error *error);
+    enum ca_code (*each_history)(struct ca_store *store, ca_history_visit visit, void *context,
+                                 struct ca_error *error);
+    enum ca_code (*each_indicator)(struct ca_store *store, ca_indicator_visit visit,
+                                   void *context, struct ca_error *error);
+    enum ca_code (*each_setting)(struct ca_store *store, ca_setting_visit visit, void *context,
+                                 struct ca_error *error);
+    enum ca_code (*each_change)(struct ca_store *store, ca_change_visit visit, void *context,
+                                struct ca_error *error);
+};
+
+struct ca_store {
+    const struct ca_store_backend *backend;
+};
+
+#endif

@@ -1,0 +1,220 @@
+#ifndef CA_STORE_SQLITE_H
+#define CA_STORE_SQLITE_H
+
+#include <sqlite3.h>
+
+#include "core/store/backend.h"
+
+/* The store in an SQLite file: what its own source files share. */
+
+#define CA_SQLITE_APPLICATION 0x43415544 /* "CAUD", in the file's header */
+
+struct ca_sqlite_parts; /* what is known of stored templates while writing */
+
+/* Where the next rows go; read when a change begins. */
+struct ca_sqlite_next {
+    int64_t document, audit, result, change;
+    char head[CA_SHA256_TEXT]; /* of the ledger's last entry */
+    char now[32];              /* time of the change, ISO 8601 in UTC */
+};
+
+enum { CA_SQLITE_STATEMENTS = 160 };
+
+struct ca_sqlite {
+    struct ca_store base;
+    sqlite3 *db;
+    char *path;
+    bool reading; /* within a transaction that reads */
+    struct {
+        const char *sql;
+        sqlite3_stmt *statement;
+    } cached[CA_SQLITE_STATEMENTS]; /* hashed by the address of the text */
+    struct ca_sqlite_parts *parts;
+    struct ca_sqlite_next next;
+    struct ca_arena *scratch;
+    int64_t recorded; /* key of the result that a change of kind "record" is about */
+};
+
+static inline struct ca_sqlite *ca_sqlite_of(struct ca_store *store)
+{
+    return (struct ca_sqlite *)store; /* base is the first member */
+}
+
+/* ---- statements (sqlite_sql.c) ---- */
+
+/*
+ * The statement of a text that stands in the program (its address is the key),
+ * prepared once, with its values bound by types: i int64_t, n int (NULL if
+ * negative), d ca_date (NULL if none), t text (may be NULL), b const void *
+ * and size_t. NULL and an error if that fails.
+ */
+sqlite3_stmt *ca_sql(struct ca_sqlite *s, struct ca_error *error, const char *sql,
+                     const char *types, ...);
+/* 1: there is a row. 0: no more, the statement is reset. -1: failed. */
+int ca_sql_step(struct ca_sqlite *s, sqlite3_stmt *statement, struct ca_error *error);
+/* ca_sql and all its steps. */
+enum ca_code ca_sql_do(struct ca_sqlite *s, struct ca_error *error, const char *sql,
+                       const char *types, ...);
+/* The first column of the first row, or fallback without one. */
+enum ca_code ca_sql_number(struct ca_sqlite *s, struct ca_error *error, int64_t fallback,
+                           int64_t *out, const char *sql, const char *types, ...);
+/* Several statements without values. */
+enum ca_code ca_sql_script(struct ca_sqlite *s, const char *sql, struct ca_error *error);
+void ca_sql_forget(struct ca_sqlite *s); /* finalises every statement */
+
+const char *ca_sql_text(sqlite3_stmt *statement, int column); /* NULL for NULL */
+ca_date ca_sql_date(sqlite3_stmt *statement, int column);
+int ca_sql_small(sqlite3_stmt *statement, int column); /* -1 for NULL */
+
+/* The error for what SQLite said last. */
+enum ca_code ca_sqlite_failed(struct ca_sqlite *s, struct ca_error *error);
+/* The store's own contradiction, found in passing. */
+enum ca_code ca_sqlite_damaged(struct ca_sqlite *s, struct ca_error *error, const char *what);
+
+/* ---- changes (sqlite_ledger.c) ---- */
+
+/* Waits for its turn to write, alone, until it commits or rolls back. */
+enum ca_code ca_sqlite_begin(struct ca_sqlite *s, struct ca_error *error);
+/* Commits if code is CA_OK, rolls back otherwise; returns what came of it. */
+enum ca_code ca_sqlite_finish(struct ca_sqlite *s, enum ca_code code, struct ca_error *error);
+
+/* An entry of the ledger; *change is its number. detail is JSON. */
+enum ca_code ca_sqlite_enter(struct ca_sqlite *s, const char *kind, const char *subject,
+                             const char *detail, int64_t document, int64_t *change,
+                             struct ca_error *error);
+/* The entry of a change whose rows are written, from what they say (sqlite_detail.c). */
+enum ca_code ca_sqlite_enter_stored(struct ca_sqlite *s, const char *kind, int64_t document,
+                                    struct ca_error *error);
+/* What the hash of an entry is taken over. */
+void ca_sqlite_entry_text(struct ca_buffer *out, int64_t sequence, const char *at,
+                          const char *kind, const char *subject, const char *detail,
+                          const char *previous);
+
+/* Keeps bytes; *id is their row. */
+enum ca_code ca_sqlite_add_document(struct ca_sqlite *s, const uint8_t digest[CA_SHA256_SIZE],
+                                    const void *bytes, size_t length, int64_t *id,
+                                    struct ca_error *error);
+
+/* ---- schema (sqlite_schema.c) ---- */
+
+extern const int ca_sqlite_schema; /* the newest */
+/* Brings the database from its version to the given one, within a transaction. */
+enum ca_code ca_sqlite_migrate(struct ca_sqlite *s, int from, int to, struct ca_error *error);
+extern const char ca_sqlite_views[]; /* sqlite_views.c */
+
+/* ---- results and their hash (sqlite_rows.c) ---- */
+
+/* What of the result's own row comes from the store and not from the record. */
+struct ca_result_keys {
+    int64_t result, audit, revision, template, document, plugin, change;
+};
+
+/* Writes (or, dry, only hashes) a record; content is the hash of all its values. */
+enum ca_code ca_sqlite_write_result(struct ca_sqlite *s, const struct ca_result_keys *keys,
+                                    const struct ca_record *record, bool dry,
+                                    struct ca_buffer *facts, uint8_t content[CA_SHA256_SIZE],
+                                    struct ca_error *error);
+/* The same hash from what is stored. */
+enum ca_code ca_sqlite_hash_result(struct ca_sqlite *s, int64_t result,
+                                   uint8_t content[CA_SHA256_SIZE], struct ca_error *error);
+/* Feeds one row as it comes out of the database into a hash. */
+void ca_sqlite_hash_row(struct ca_buffer *hashed, sqlite3_stmt *statement);
+
+/* ---- templates and their parts (sqlite_parts.c, sqlite_template.c) ---- */
+
+enum ca_part_kind {
+    CA_PART_GRADE,
+    CA_PART_SECTION,
+    CA_PART_STANDARD,
+    CA_PART_AGENCY,
+    CA_PART_ATTRIBUTE,
+    CA_PART_THEME,
+    CA_PART_MEASURE,
+    CA_PART_ALERT,
+    CA_PART_LIMIT,
+    CA_PART_COUNT
+};
+
+/* Key of a template's version, or CA_ERROR_NOT_FOUND. */
+enum ca_code ca_sqlite_template_key(struct ca_sqlite *s, const char *id, const char *version,
+                                    int64_t *key, struct ca_error *error);
+/* Index of a part by its id; a new one (a framework's own, or a theme's word) is added if
+ * add is true, or is else -1. detail is the measure's or alert's. */
+enum ca_code ca_sqlite_part(struct ca_sqlite *s, int64_t template, enum ca_part_kind kind,
+                            const char *id, const char *label, int detail, bool add, int *index,
+                            struct ca_error *error);
+/* What was learned in a change that is rolled back is forgotten. */
+void ca_sqlite_parts_forget(struct ca_sqlite *s);
+/* Hash of a template's row and the parts that come from its document. */
+enum ca_code ca_sqlite_hash_template(struct ca_sqlite *s, int64_t key,
+                                     uint8_t content[CA_SHA256_SIZE], struct ca_error *error);
+
+/* ---- the row that summaries read (sqlite_tally.c) ---- */
+
+/* Positions of the parts that a record names by id; -1: not stored, or no theme. */
+struct ca_resolved {
+    int *limits, *alerts, *measures, *themes;
+};
+enum ca_code ca_sqlite_resolve(struct ca_sqlite *s, int64_t template,
+                               const struct ca_record *record, bool add,
+                               struct ca_resolved *out, struct ca_error *error);
+void ca_sqlite_pack_facts(struct ca_buffer *out, const struct ca_record *record,
+                          const struct ca_resolved *resolved);
+/* The actions of a result with what was entered of them later. */
+enum ca_code ca_sqlite_pack_actions(struct ca_sqlite *s, int64_t result, struct ca_buffer *out,
+                                    struct ca_error *error);
+
+/* ---- what the ledger says of a change (sqlite_detail.c) ---- */
+
+/*
+ * Subject and detail of a change, from what is stored of it: one text that is entered into
+ * the ledger when the change is made and found again when the store is checked.
+ * CA_ERROR_NOT_FOUND if nothing of it is stored.
+ */
+enum ca_code ca_sqlite_detail(struct ca_sqlite *s, const char *kind, int64_t change,
+                              struct ca_buffer *subject, struct ca_buffer *detail,
+                              struct ca_error *error);
+
+/* Hash of the rows of an import (sqlite_import.c). */
+enum ca_code ca_sqlite_hash_import(struct ca_sqlite *s, bool history, int64_t change,
+                                   uint8_t content[CA_SHA256_SIZE], struct ca_error *error);
+
+/* ---- the functions of the backend, by file ---- */
+
+#define CA_BACKEND(name) __typeof__(*((struct ca_store_backend *)0)->name) ca_sqlite_##name
+CA_BACKEND(load_template); /* sqlite_template.c */
+CA_BACKEND(find_template);
+CA_BACKEND(retire_template);
+CA_BACKEND(put); /* sqlite_put.c */
+CA_BACKEND(same_result);
+CA_BACKEND(setting); /* sqlite_figures.c */
+CA_BACKEND(set);
+CA_BACKEND(set_population);
+CA_BACKEND(set_benchmark);
+CA_BACKEND(each_population);
+CA_BACKEND(each_benchmark);
+CA_BACKEND(each_setting);
+CA_BACKEND(import_history); /* sqlite_import.c */
+CA_BACKEND(import_indicators);
+CA_BACKEND(each_history);
+CA_BACKEND(each_indicator);
+CA_BACKEND(complete_action); /* sqlite_actions.c */
+CA_BACKEND(verify_action);
+CA_BACKEND(each_action);
+CA_BACKEND(describe); /* sqlite_keep.c */
+CA_BACKEND(backup);
+CA_BACKEND(check);         /* sqlite_check.c */
+CA_BACKEND(templates);     /* sqlite_read_templates.c */
+CA_BACKEND(begin_reading); /* sqlite_read.c */
+CA_BACKEND(end_reading);
+CA_BACKEND(each_tally); /* sqlite_read_tally.c */
+CA_BACKEND(span);
+CA_BACKEND(each_finding); /* sqlite_read.c */
+CA_BACKEND(each_alert);
+CA_BACKEND(each_return);
+CA_BACKEND(each_change);
+#undef CA_BACKEND
+
+extern const struct ca_store_backend ca_sqlite_backend; /* sqlite_open.c */
+
+#endif

@@ -1,0 +1,157 @@
+/* Settings, populations and benchmarks: every value ever set is kept, the last one counts. */
+#include "core/store/sqlite.h"
+
+/* A change of one row: begin has been called, code is what became of the row. */
+static enum ca_code change_done(struct ca_sqlite *s, enum ca_code code, const char *kind,
+                                struct ca_error *error)
+{
+    if (code == CA_OK)
+        code = ca_sqlite_enter_stored(s, kind, 0, error);
+    return ca_sqlite_finish(s, code, error);
+}
+
+/* ---- settings ---- */
+
+enum ca_code ca_sqlite_setting(struct ca_store *store, const char *name, struct ca_buffer *out,
+                               struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    sqlite3_stmt *row = ca_sql(
+        s, error, "SELECT value FROM setting WHERE name = ? ORDER BY change DESC LIMIT 1", "t",
+        name);
+    int more;
+
+    if (row == NULL || (more = ca_sql_step(s, row, error)) < 0)
+        return error->code;
+    if (more == 0)
+        return ca_fail(error, CA_ERROR_NOT_FOUND, "'%s' was never set", name);
+    ca_buffer_puts(out, ca_sql_text(row, 0));
+    sqlite3_reset(row);
+    return CA_OK;
+}
+
+enum ca_code ca_sqlite_set(struct ca_store *store, const char *name, const char *value,
+                           struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    enum ca_code code = ca_sqlite_begin(s, error);
+
+    if (code != CA_OK)
+        return code;
+    code = ca_sql_do(s, error, "INSERT INTO setting(change, name, value) VALUES(?, ?, ?)",
+                     "itt", s->next.change, name, value);
+    return change_done(s, code, "set", error);
+}
+
+enum ca_code ca_sqlite_each_setting(struct ca_store *store, ca_setting_visit visit,
+                                    void *context, struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    sqlite3_stmt *row = ca_sql(s, error,
+                               "SELECT name, value FROM setting WHERE change IN"
+                               " (SELECT max(change) FROM setting GROUP BY name) ORDER BY name",
+                               "");
+    bool going = true;
+    int more = 0;
+
+    while (going && row != NULL && (more = ca_sql_step(s, row, error)) > 0)
+        going = visit(context, ca_sql_text(row, 0), ca_sql_text(row, 1));
+    if (row == NULL || more < 0)
+        return error->code;
+    sqlite3_reset(row);
+    return CA_OK;
+}
+
+/* ---- populations ---- */
+
+enum ca_code ca_sqlite_set_population(struct ca_store *store,
+                                      const struct ca_population *population,
+                                      struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    enum ca_code code = ca_sqlite_begin(s, error);
+
+    if (code != CA_OK)
+        return code;
+    code = ca_sql_do(s, error,
+                     "INSERT INTO population(change, of_framework, name, period, first, last,"
+                     " count) VALUES(?, ?, ?, ?, ?, ?, ?)",
+                     "inttddi", s->next.change, (int)population->of_framework, population->name,
+                     population->period.id, population->period.from, population->period.to,
+                     population->count);
+    return change_done(s, code, "population", error);
+}
+
+enum ca_code ca_sqlite_each_population(struct ca_store *store, ca_population_visit visit,
+                                       void *context, struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    struct ca_population population;
+    sqlite3_stmt *row =
+        ca_sql(s, error,
+               "SELECT of_framework, name, period, first, last, count FROM population"
+               " WHERE change IN (SELECT max(change) FROM population"
+               " GROUP BY of_framework, name, first, last)"
+               " ORDER BY of_framework, name, first, last DESC",
+               "");
+    bool going = true;
+    int more = 0;
+
+    while (going && row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+        population = (struct ca_population){
+            .of_framework = sqlite3_column_int(row, 0) != 0,
+            .name = ca_sql_text(row, 1),
+            .period = {ca_sql_text(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)},
+            .count = sqlite3_column_int64(row, 5)};
+        going = visit(context, &population);
+    }
+    if (row == NULL || more < 0)
+        return error->code;
+    sqlite3_reset(row);
+    return CA_OK;
+}
+
+/* ---- benchmarks ---- */
+
+enum ca_code ca_sqlite_set_benchmark(struct ca_store *store,
+                                     const struct ca_benchmark *benchmark,
+                                     struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    enum ca_code code = ca_sqlite_begin(s, error);
+
+    if (code != CA_OK)
+        return code;
+    code = ca_sql_do(s, error,
+                     "INSERT INTO benchmark(change, name, template, period, first, last)"
+                     " VALUES(?, ?, ?, ?, ?, ?)",
+                     "itttdd", s->next.change, benchmark->name, benchmark->template_id,
+                     benchmark->period.id, benchmark->period.from, benchmark->period.to);
+    return change_done(s, code, "benchmark", error);
+}
+
+enum ca_code ca_sqlite_each_benchmark(struct ca_store *store, ca_benchmark_visit visit,
+                                      void *context, struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    struct ca_benchmark benchmark;
+    sqlite3_stmt *row =
+        ca_sql(s, error,
+               "SELECT name, template, period, first, last FROM benchmark WHERE change IN"
+               " (SELECT max(change) FROM benchmark GROUP BY name) ORDER BY name",
+               "");
+    bool going = true;
+    int more = 0;
+
+    while (going && row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+        benchmark = (struct ca_benchmark){
+            .name = ca_sql_text(row, 0),
+            .template_id = ca_sql_text(row, 1),
+            .period = {ca_sql_text(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)}};
+        going = visit(context, &benchmark);
+    }
+    if (row == NULL || more < 0)
+        return error->code;
+    sqlite3_reset(row);
+    return CA_OK;
+}

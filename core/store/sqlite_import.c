@@ -1,0 +1,193 @@
+/*
+ * History and indicators: the rows of a file, kept with the file. Nothing is overwritten: of
+ * rows about the same thing the one imported last counts.
+ */
+#include "core/store/sqlite.h"
+
+static const char history_rows[] =
+    "SELECT position, template, grade, period, first, last, count FROM history"
+    " WHERE change = ? ORDER BY position";
+static const char indicator_rows[] =
+    "SELECT position, id, label, period, first, last, numerator, denominator, value, polarity,"
+    " footnote FROM indicator WHERE change = ? ORDER BY position";
+
+enum ca_code ca_sqlite_hash_import(struct ca_sqlite *s, bool history, int64_t change,
+                                   uint8_t content[CA_SHA256_SIZE], struct ca_error *error)
+{
+    sqlite3_stmt *row = ca_sql(s, error, history ? history_rows : indicator_rows, "i", change);
+    struct ca_buffer hashed = {0};
+    int more = -1;
+
+    ca_buffer_clear(&hashed);
+    while (row != NULL && (more = ca_sql_step(s, row, error)) > 0)
+        ca_sqlite_hash_row(&hashed, row);
+    ca_sha256(hashed.data, hashed.length, content);
+    ca_buffer_free(&hashed);
+    return more == 0 ? CA_OK : error->code;
+}
+
+/* The file and its entry, once its rows are written. */
+static enum ca_code import_done(struct ca_sqlite *s, bool history, size_t count,
+                                const char *bytes, size_t length, struct ca_error *error)
+{
+    uint8_t digest[CA_SHA256_SIZE], content[CA_SHA256_SIZE];
+    int64_t document;
+    enum ca_code code;
+
+    ca_sha256(bytes, length, digest);
+    code = ca_sqlite_add_document(s, digest, bytes, length, &document, error);
+    if (code == CA_OK)
+        code = ca_sqlite_hash_import(s, history, s->next.change, content, error);
+    if (code == CA_OK)
+        code = ca_sql_do(s, error,
+                         "INSERT INTO import(change, document, rows, content)"
+                         " VALUES(?, ?, ?, ?)",
+                         "iiib", s->next.change, document, (int64_t)count, content,
+                         sizeof content);
+    if (code == CA_OK)
+        code = ca_sqlite_enter_stored(s, history ? "history" : "indicators", document, error);
+    return code;
+}
+
+/* ---- history ---- */
+
+static enum ca_code add_history(struct ca_sqlite *s, const struct ca_history *row,
+                                size_t position, struct ca_error *error)
+{
+    return ca_sql_do(s, error,
+                     "INSERT INTO history(change, position, template, grade, period, first,"
+                     " last, count) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+                     "iitttddi", s->next.change, (int64_t)position, row->template_id,
+                     row->grade, row->period.id, row->period.from, row->period.to, row->count);
+}
+
+enum ca_code ca_sqlite_import_history(struct ca_store *store, const struct ca_history *rows,
+                                      size_t count, const char *document, size_t length,
+                                      struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    enum ca_code code = ca_sqlite_begin(s, error);
+
+    if (code != CA_OK)
+        return code;
+    for (size_t i = 0; i < count && code == CA_OK; i++)
+        code = add_history(s, &rows[i], i, error);
+    if (code == CA_OK)
+        code = import_done(s, true, count, document, length, error);
+    return ca_sqlite_finish(s, code, error);
+}
+
+enum ca_code ca_sqlite_each_history(struct ca_store *store, ca_history_visit visit,
+                                    void *context, struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    struct ca_history history;
+    sqlite3_stmt *row =
+        ca_sql(s, error,
+               "SELECT h.template, h.grade, h.period, h.first, h.last, h.count FROM history h"
+               " WHERE h.change = (SELECT max(o.change) FROM history o WHERE o.template ="
+               " h.template AND o.grade = h.grade AND o.first = h.first AND o.last = h.last)"
+               " ORDER BY h.template, h.first, h.last, h.change, h.position",
+               "");
+    bool going = true;
+    int more = 0;
+
+    while (going && row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+        history = (struct ca_history){
+            .template_id = ca_sql_text(row, 0),
+            .grade = ca_sql_text(row, 1),
+            .period = {ca_sql_text(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)},
+            .count = sqlite3_column_int64(row, 5)};
+        going = visit(context, &history);
+    }
+    if (row == NULL || more < 0)
+        return error->code;
+    sqlite3_reset(row);
+    return CA_OK;
+}
+
+/* ---- indicators ---- */
+
+static enum ca_code add_indicator(struct ca_sqlite *s, const struct ca_indicator *row,
+                                  size_t position, struct ca_error *error)
+{
+    enum ca_code code = ca_sql_do(
+        s, error,
+        "INSERT INTO indicator(change, position, id, label, period, first, last,"
+        " polarity, footnote) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "iitttddnt", s->next.change, (int64_t)position, row->id, row->label, row->period.id,
+        row->period.from, row->period.to, (int)row->polarity, row->footnote);
+
+    if (code != CA_OK)
+        return code;
+    if (!row->is_ratio)
+        return ca_sql_do(s, error,
+                         "UPDATE indicator SET value = ? WHERE change = ? AND position = ?",
+                         "iii", row->value, s->next.change, (int64_t)position);
+    return ca_sql_do(s, error,
+                     "UPDATE indicator SET numerator = ?, denominator = ?"
+                     " WHERE change = ? AND position = ?",
+                     "iiii", row->numerator, row->denominator, s->next.change,
+                     (int64_t)position);
+}
+
+enum ca_code ca_sqlite_import_indicators(struct ca_store *store,
+                                         const struct ca_indicator *rows, size_t count,
+                                         const char *document, size_t length,
+                                         struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    enum ca_code code = ca_sqlite_begin(s, error);
+
+    if (code != CA_OK)
+        return code;
+    for (size_t i = 0; i < count && code == CA_OK; i++)
+        code = add_indicator(s, &rows[i], i, error);
+    if (code == CA_OK)
+        code = import_done(s, false, count, document, length, error);
+    return ca_sqlite_finish(s, code, error);
+}
+
+static struct ca_indicator take_indicator(sqlite3_stmt *row)
+{
+    int polarity = sqlite3_column_int(row, 8);
+
+    return (struct ca_indicator){
+        .id = ca_sql_text(row, 0),
+        .label = ca_sql_text(row, 1),
+        .period = {ca_sql_text(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)},
+        .is_ratio = sqlite3_column_type(row, 6) != SQLITE_NULL,
+        .numerator = sqlite3_column_int64(row, 5),
+        .denominator = sqlite3_column_int64(row, 6),
+        .value = sqlite3_column_int64(row, 7),
+        .polarity = polarity >= 0 && polarity <= (int)CA_POLARITY_DOWN
+                        ? (enum ca_polarity)polarity
+                        : CA_POLARITY_NONE,
+        .footnote = ca_sql_text(row, 9)};
+}
+
+enum ca_code ca_sqlite_each_indicator(struct ca_store *store, ca_indicator_visit visit,
+                                      void *context, struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    struct ca_indicator indicator;
+    sqlite3_stmt *row = ca_sql(
+        s, error,
+        "SELECT i.id, i.label, i.period, i.first, i.last, i.numerator, i.denominator, i.value,"
+        " i.polarity, i.footnote FROM indicator i WHERE i.change = (SELECT max(o.change) FROM"
+        " indicator o WHERE o.id = i.id AND o.first = i.first AND o.last = i.last)"
+        " ORDER BY (SELECT min(o.change * 1000000 + o.position) FROM indicator o"
+        " WHERE o.id = i.id), i.first, i.last",
+        "");
+    bool going = true;
+    int more = 0;
+
+    while (going && row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+        indicator = take_indicator(row);
+        going = visit(context, &indicator);
+    }
+    if (row == NULL || more < 0)
+        return error->code;
+    sqlite3_reset(row);
+    return CA_OK;
+}

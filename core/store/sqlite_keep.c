@@ -1,0 +1,156 @@
+/* Keeping a store: what is in it, and a copy of it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/store/sqlite.h"
+
+/* ---- what is in it ---- */
+
+static enum ca_code count_all(struct ca_sqlite *s, struct ca_store_info *info,
+                              struct ca_error *error)
+{
+    sqlite3_stmt *row =
+        ca_sql(s, error,
+               "SELECT (SELECT count(*) FROM template),"
+               " (SELECT count(*) FROM audit), (SELECT count(*) FROM result),"
+               " (SELECT count(*) FROM document), (SELECT count(*) FROM ledger),"
+               " (SELECT min(audit_date) FROM tally),"
+               " (SELECT max(audit_date) FROM tally),"
+               " (SELECT hash FROM ledger ORDER BY sequence DESC LIMIT 1)",
+               "");
+    const char *head;
+
+    if (row == NULL || ca_sql_step(s, row, error) <= 0)
+        return error->code;
+    info->templates = sqlite3_column_int64(row, 0);
+    info->audits = sqlite3_column_int64(row, 1);
+    info->revisions = sqlite3_column_int64(row, 2);
+    info->documents = sqlite3_column_int64(row, 3);
+    info->ledger = sqlite3_column_int64(row, 4);
+    info->first = ca_sql_date(row, 5);
+    info->last = ca_sql_date(row, 6);
+    head = ca_sql_text(row, 7);
+    snprintf(info->head, sizeof info->head, "%s", head != NULL ? head : "");
+    sqlite3_reset(row);
+    return CA_OK;
+}
+
+enum ca_code ca_sqlite_describe(struct ca_store *store, struct ca_store_info *info,
+                                struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    struct ca_store_info found = {.newest_schema = ca_sqlite_schema};
+    int64_t schema, pages, size;
+    enum ca_code code = count_all(s, &found, error);
+
+    if (code == CA_OK)
+        code = ca_sql_number(s, error, 0, &schema,
+                             "SELECT user_version FROM pragma_user_version()", "");
+    if (code == CA_OK)
+        code = ca_sql_number(s, error, 0, &pages, "SELECT page_count FROM pragma_page_count()",
+                             "");
+    if (code == CA_OK)
+        code =
+            ca_sql_number(s, error, 0, &size, "SELECT page_size FROM pragma_page_size()", "");
+    if (code != CA_OK)
+        return code;
+    found.schema = (int)schema;
+    found.size = pages * size;
+    found.place = ca_xstrdup(s->path);
+    *info = found;
+    return CA_OK;
+}
+
+/* ---- a copy ---- */
+
+static bool same_file(const char *a, const char *b)
+{
+    struct stat one, other;
+
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
+/* A journal beside the place belongs to a store in use there. */
+static bool in_use(const char *path)
+{
+    struct ca_buffer journal = {0};
+    bool there;
+
+    ca_buffer_printf(&journal, "%s-wal", path);
+    there = access(journal.data, F_OK) == 0;
+    ca_buffer_free(&journal);
+    return there;
+}
+
+static enum ca_code copy_to(struct ca_sqlite *s, const char *part, struct ca_error *error)
+{
+    struct ca_sqlite copy = {.path = (char *)part};
+    enum ca_code code = CA_OK;
+    sqlite3_backup *backup;
+    int result;
+
+    result = sqlite3_open_v2(part, &copy.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    if (copy.db == NULL)
+        ca_out_of_memory();
+    backup = result == SQLITE_OK ? sqlite3_backup_init(copy.db, "main", s->db, "main") : NULL;
+    if (backup != NULL) {
+        result = sqlite3_backup_step(backup, -1);
+        sqlite3_backup_finish(backup);
+    }
+    if (backup == NULL || result != SQLITE_DONE)
+        code = ca_fail(error, CA_ERROR_STORE, "cannot write the backup '%s': %s", part,
+                       sqlite3_errmsg(copy.db));
+    sqlite3_close(copy.db);
+    return code;
+}
+
+static bool make_durable(const char *path)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    bool good = file >= 0 && fsync(file) == 0;
+
+    if (file >= 0)
+        close(file);
+    return good;
+}
+
+static void make_folder_durable(const char *path)
+{
+    char *folder = ca_xstrdup(path), *slash = strrchr(folder, '/');
+
+    if (slash != NULL)
+        slash[slash == folder] = '\0';
+    (void)make_durable(slash != NULL ? folder : ".");
+    free(folder);
+}
+
+enum ca_code ca_sqlite_backup(struct ca_store *store, const char *path, struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    struct ca_buffer part = {0};
+    enum ca_code code;
+
+    if (same_file(path, s->path))
+        return ca_fail(error, CA_ERROR_USAGE, "'%s' is the store itself", path);
+    if (in_use(path))
+        return ca_fail(error, CA_ERROR_USAGE,
+                       "'%s' is a store that is in use; choose another name", path);
+    ca_buffer_printf(&part, "%s.%ld.part", path, (long)getpid());
+    unlink(part.data);
+    code = copy_to(s, part.data, error);
+    if (code == CA_OK && (!make_durable(part.data) || rename(part.data, path) != 0))
+        code = ca_fail(error, CA_ERROR_STORE, "cannot write the backup '%s': %s", path,
+                       strerrordesc_np(errno));
+    if (code == CA_OK)
+        make_folder_durable(path);
+    else
+        unlink(part.data);
+    ca_buffer_free(&part);
+    return code;
+}

@@ -1,0 +1,366 @@
+/* Opening, making and recognising a store's file. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/store/sqlite.h"
+
+/* How long one waits for others in all, and at most between two tries. */
+enum { WAIT_MS = 10 * 60 * 1000, NAP_MS = 20 };
+
+static const char *reason(int number)
+{
+    const char *text = strerrordesc_np(number);
+
+    return text != NULL ? text : "unknown error";
+}
+
+/* ---- waiting ---- */
+
+/* Naps of random length, so that no process among many always comes too late. */
+static int nap(void *context, int tries)
+{
+    unsigned char byte = 0;
+
+    (void)context;
+    if (tries > WAIT_MS / (NAP_MS / 2))
+        return 0;
+    if (getrandom(&byte, 1, GRND_NONBLOCK) < 0)
+        byte = (unsigned char)tries;
+    usleep(1000u * (1 + byte % NAP_MS));
+    return 1;
+}
+
+/* ---- connections ---- */
+
+static void close_sqlite(struct ca_store *store)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+
+    if (s == NULL)
+        return;
+    ca_sqlite_parts_forget(s);
+    ca_sql_forget(s);
+    sqlite3_close(s->db);
+    ca_arena_free(s->scratch);
+    free(s->path);
+    free(s);
+}
+
+static struct ca_sqlite *new_sqlite(const char *path)
+{
+    struct ca_sqlite *s = ca_xcalloc(1, sizeof *s);
+
+    s->base.backend = &ca_sqlite_backend;
+    s->path = ca_xstrdup(path);
+    s->scratch = ca_arena_new();
+    return s;
+}
+
+/* A file name as a URI, so that a parameter can follow. */
+static void write_uri(struct ca_buffer *out, const char *path, const char *parameters)
+{
+    ca_buffer_puts(out, "file:");
+    for (; *path != '\0'; path++)
+        if (strchr("%?#", *path) != NULL)
+            ca_buffer_printf(out, "%%%02X", (unsigned char)*path);
+        else
+            ca_buffer_putc(out, *path);
+    ca_buffer_puts(out, parameters);
+}
+
+static enum ca_code connect_to(struct ca_sqlite *s, const char *path, int flags,
+                               const char *parameters, struct ca_error *error)
+{
+    struct ca_buffer uri = {0};
+    int code;
+
+    write_uri(&uri, path, parameters);
+    code =
+        sqlite3_open_v2(uri.data, &s->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+    ca_buffer_free(&uri);
+    if (s->db == NULL)
+        ca_out_of_memory();
+    if (code != SQLITE_OK)
+        return ca_sqlite_failed(s, error);
+    sqlite3_extended_result_codes(s->db, 1);
+    sqlite3_busy_handler(s->db, nap, NULL);
+    return ca_sql_script(s,
+                         "PRAGMA synchronous = FULL;"
+                         "PRAGMA cache_size = -65536;"
+                         "PRAGMA temp_store = MEMORY;"
+                         "PRAGMA trusted_schema = OFF;"
+                         "PRAGMA cell_size_check = ON",
+                         error);
+}
+
+static void disconnect(struct ca_sqlite *s)
+{
+    ca_sql_forget(s);
+    sqlite3_close(s->db);
+    s->db = NULL;
+}
+
+/* ---- is it ours? ---- */
+
+static enum ca_code read_versions(struct ca_sqlite *s, int64_t *application, int64_t *schema,
+                                  struct ca_error *error)
+{
+    enum ca_code code = ca_sql_number(s, error, 0, application,
+                                      "SELECT application_id FROM pragma_application_id()", "");
+
+    if (code == CA_OK)
+        code = ca_sql_number(s, error, 0, schema,
+                             "SELECT user_version FROM pragma_user_version()", "");
+    return code;
+}
+
+static enum ca_code recognise(struct ca_sqlite *s, int64_t *schema, struct ca_error *error)
+{
+    int64_t application;
+    enum ca_code code = read_versions(s, &application, schema, error);
+
+    if (code != CA_OK)
+        return code;
+    if (application != CA_SQLITE_APPLICATION || *schema < 1)
+        return ca_fail(error, CA_ERROR_STORE,
+                       "'%s' is the database of another program, not a store of caseaudit; "
+                       "nothing in it was touched",
+                       s->path);
+    if (*schema > ca_sqlite_schema)
+        return ca_fail(
+            error, CA_ERROR_STORE,
+            "the store '%s' was written by a newer caseaudit (its schema is %d, this "
+            "program knows up to %d); use the newer program; nothing was touched",
+            s->path, (int)*schema, ca_sqlite_schema);
+    return CA_OK;
+}
+
+/* Brings an older store to this schema; another process may be doing so already. */
+static enum ca_code bring_up_to_date(struct ca_sqlite *s, int64_t schema,
+                                     struct ca_error *error)
+{
+    enum ca_code code;
+
+    if (schema == ca_sqlite_schema)
+        return CA_OK;
+    code = ca_sql_do(s, error, "BEGIN IMMEDIATE", "");
+    if (code != CA_OK)
+        return code;
+    code = recognise(s, &schema, error);
+    if (code == CA_OK)
+        code = ca_sqlite_migrate(s, (int)schema, ca_sqlite_schema, error);
+    code = ca_sqlite_finish(s, code, error);
+    ca_sql_forget(s);
+    return code;
+}
+
+/* ---- making one ---- */
+
+static bool make_folders_above(const char *path)
+{
+    char *copy = ca_xstrdup(path);
+    bool good = true;
+
+    for (char *slash = strchr(copy + 1, '/'); slash != NULL && good;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        good = mkdir(copy, 0700) == 0 || errno == EEXIST;
+        *slash = '/';
+    }
+    free(copy);
+    return good;
+}
+
+static enum ca_code fill_new(struct ca_sqlite *s, struct ca_error *error)
+{
+    char application[64];
+    int64_t change;
+    enum ca_code code;
+
+    snprintf(application, sizeof application, "PRAGMA application_id = %d",
+             CA_SQLITE_APPLICATION);
+    code = ca_sql_script(s, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; BEGIN", error);
+    if (code == CA_OK)
+        code = ca_sql_script(s, application, error);
+    if (code == CA_OK)
+        code = ca_sqlite_migrate(s, 0, ca_sqlite_schema, error);
+    if (code == CA_OK)
+        code = ca_sql_script(s, "COMMIT", error);
+    if (code == CA_OK)
+        code = ca_sqlite_begin(s, error);
+    if (code == CA_OK)
+        code = ca_sqlite_finish(s, ca_sqlite_enter(s, "init", "store", "{}", 0, &change, error),
+                                error);
+    return code;
+}
+
+/*
+ * A store appears whole or not at all: it is made under another name, which
+ * becomes its own in one step unless someone else was quicker.
+ */
+static enum ca_code make_store(const char *path, struct ca_error *error)
+{
+    struct ca_buffer part = {0};
+    struct ca_sqlite *s;
+    enum ca_code code;
+
+    if (!make_folders_above(path))
+        return ca_fail(error, CA_ERROR_STORE, "cannot make the folder of '%s': %s", path,
+                       reason(errno));
+    ca_buffer_printf(&part, "%s.%ld.part", path, (long)getpid());
+    s = new_sqlite(path);
+    unlink(part.data);
+    code =
+        connect_to(s, part.data, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "?psow=1", error);
+    if (code == CA_OK)
+        code = fill_new(s, error);
+    close_sqlite(&s->base);
+    if (code == CA_OK && link(part.data, path) != 0 && errno != EEXIST &&
+        renameat2(AT_FDCWD, part.data, AT_FDCWD, path, RENAME_NOREPLACE) != 0 &&
+        errno != EEXIST)
+        code = ca_fail(error, CA_ERROR_STORE, "cannot make the store '%s': %s", path,
+                       reason(errno));
+    unlink(part.data);
+    ca_buffer_free(&part);
+    return code;
+}
+
+/* ---- opening ---- */
+
+static enum ca_code look_at_file(const char *path, enum ca_store_mode mode, bool *missing,
+                                 struct ca_error *error)
+{
+    struct stat status;
+
+    *missing = false;
+    if (stat(path, &status) != 0) {
+        if (errno != ENOENT && errno != ENOTDIR)
+            return ca_fail(error, CA_ERROR_STORE, "cannot open the store '%s': %s", path,
+                           reason(errno));
+        *missing = true;
+        if (mode == CA_STORE_CREATE)
+            return CA_OK;
+        return ca_fail(error, CA_ERROR_NOT_FOUND,
+                       "there is no store at '%s'; 'caseaudit store init' makes one, "
+                       "--store or CASEAUDIT_STORE name another",
+                       path);
+    }
+    if (!S_ISREG(status.st_mode))
+        return ca_fail(error, CA_ERROR_STORE, "'%s' is no store: it is %s", path,
+                       S_ISDIR(status.st_mode) ? "a folder" : "not a regular file");
+    if (status.st_size == 0)
+        return ca_fail(error, CA_ERROR_STORE,
+                       "'%s' is no store: it is empty; remove it before 'caseaudit store init'",
+                       path);
+    return CA_OK;
+}
+
+static bool has_journal(const char *path)
+{
+    struct ca_buffer journal = {0};
+    struct stat status;
+    bool there;
+
+    ca_buffer_printf(&journal, "%s-wal", path);
+    there = stat(journal.data, &status) == 0 && status.st_size > 0;
+    ca_buffer_free(&journal);
+    return there;
+}
+
+/* For reading, a store on a medium that cannot be written will do, if it was closed. */
+static enum ca_code connect_for(struct ca_sqlite *s, enum ca_store_mode mode, int64_t *schema,
+                                struct ca_error *error)
+{
+    enum ca_code code = connect_to(s, s->path, SQLITE_OPEN_READWRITE, "", error);
+
+    if (code == CA_OK)
+        code = recognise(s, schema, error);
+    if (code == CA_OK && mode != CA_STORE_READ && sqlite3_db_readonly(s->db, "main") == 1)
+        code =
+            ca_fail(error, CA_ERROR_STORE,
+                    "the store '%s' cannot be written: the file is read-only for you", s->path);
+    if (code == CA_OK || mode != CA_STORE_READ || has_journal(s->path) ||
+        access(s->path, R_OK) != 0)
+        return code;
+    switch (sqlite3_errcode(s->db) & 0xff) {
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+        disconnect(s);
+        code = connect_to(s, s->path, SQLITE_OPEN_READONLY, "?immutable=1", error);
+        return code == CA_OK ? recognise(s, schema, error) : code;
+    default: return code;
+    }
+}
+
+static enum ca_code open_sqlite(const char *path, enum ca_store_mode mode,
+                                struct ca_store **out, struct ca_error *error)
+{
+    struct ca_sqlite *s;
+    int64_t schema = 0;
+    enum ca_code code;
+    bool missing;
+
+    code = look_at_file(path, mode, &missing, error);
+    if (code == CA_OK && missing)
+        code = make_store(path, error);
+    if (code != CA_OK)
+        return code;
+    s = new_sqlite(path);
+    code = connect_for(s, mode, &schema, error);
+    if (code == CA_OK && mode != CA_STORE_READ)
+        code = bring_up_to_date(s, schema, error);
+    else if (code == CA_OK && schema < ca_sqlite_schema)
+        code = ca_fail(error, CA_ERROR_STORE,
+                       "the store '%s' is of an older caseaudit; 'caseaudit store init' brings "
+                       "it up to date",
+                       path);
+    if (code != CA_OK) {
+        close_sqlite(&s->base);
+        return code;
+    }
+    *out = &s->base;
+    return CA_OK;
+}
+
+const struct ca_store_backend ca_sqlite_backend = {
+    .scheme = "sqlite",
+    .open = open_sqlite,
+    .close = close_sqlite,
+    .load_template = ca_sqlite_load_template,
+    .find_template = ca_sqlite_find_template,
+    .retire_template = ca_sqlite_retire_template,
+    .put = ca_sqlite_put,
+    .setting = ca_sqlite_setting,
+    .set = ca_sqlite_set,
+    .set_population = ca_sqlite_set_population,
+    .set_benchmark = ca_sqlite_set_benchmark,
+    .import_history = ca_sqlite_import_history,
+    .import_indicators = ca_sqlite_import_indicators,
+    .complete_action = ca_sqlite_complete_action,
+    .verify_action = ca_sqlite_verify_action,
+    .describe = ca_sqlite_describe,
+    .check = ca_sqlite_check,
+    .same_result = ca_sqlite_same_result,
+    .backup = ca_sqlite_backup,
+    .begin_reading = ca_sqlite_begin_reading,
+    .end_reading = ca_sqlite_end_reading,
+    .templates = ca_sqlite_templates,
+    .each_tally = ca_sqlite_each_tally,
+    .span = ca_sqlite_span,
+    .each_action = ca_sqlite_each_action,
+    .each_finding = ca_sqlite_each_finding,
+    .each_alert = ca_sqlite_each_alert,
+    .each_return = ca_sqlite_each_return,
+    .each_population = ca_sqlite_each_population,
+    .each_benchmark = ca_sqlite_each_benchmark,
+    .each_history = ca_sqlite_each_history,
+    .each_indicator = ca_sqlite_each_indicator,
+    .each_setting = ca_sqlite_each_setting,
+    .each_change = ca_sqlite_each_change,
+};

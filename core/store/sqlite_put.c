@@ -1,0 +1,233 @@
+/* Recording: a batch of records in one transaction. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/store/sqlite.h"
+
+/* What the store knows already of a return's id. */
+struct standing {
+    int64_t audit, latest, template; /* 0: nothing */
+    char template_name[72];
+    int newest; /* number of the latest revision */
+    int same;   /* number of a revision with the same bytes; 0 */
+};
+
+static enum ca_code find_same(struct ca_sqlite *s, const struct ca_record *record,
+                              struct standing *standing, struct ca_error *error)
+{
+    sqlite3_stmt *row = ca_sql(s, error,
+                               "SELECT r.revision, d.sha256 = ?2 FROM result r JOIN document d"
+                               " ON d.id = r.document WHERE r.audit = ?1 ORDER BY r.revision",
+                               "ib", standing->audit, record->sha256, sizeof record->sha256);
+    int more = -1;
+
+    while (row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+        standing->newest = sqlite3_column_int(row, 0);
+        if (sqlite3_column_int(row, 1) != 0)
+            standing->same = standing->newest;
+    }
+    return more == 0 ? CA_OK : error->code;
+}
+
+static enum ca_code find_standing(struct ca_sqlite *s, const struct ca_record *record,
+                                  struct standing *standing, struct ca_error *error)
+{
+    sqlite3_stmt *row = ca_sql(s, error,
+                               "SELECT a.id, a.latest, t.name, t.id FROM audit a"
+                               " JOIN result r ON r.id = a.latest"
+                               " JOIN template t ON t.id = r.template WHERE a.return_id = ?",
+                               "t", record->return_id);
+    int more;
+
+    *standing = (struct standing){0};
+    if (row == NULL || (more = ca_sql_step(s, row, error)) < 0)
+        return error->code;
+    if (more == 0)
+        return CA_OK;
+    standing->audit = sqlite3_column_int64(row, 0);
+    standing->latest = sqlite3_column_int64(row, 1);
+    snprintf(standing->template_name, sizeof standing->template_name, "%s",
+             ca_sql_text(row, 2));
+    standing->template = sqlite3_column_int64(row, 3);
+    sqlite3_reset(row);
+    return find_same(s, record, standing, error);
+}
+
+static enum ca_code plugin_key(struct ca_sqlite *s, const struct ca_record *record,
+                               int64_t *key, struct ca_error *error)
+{
+    static const char find[] =
+        "SELECT id FROM plugin WHERE framework = ? AND version = ? AND sha256 = ?";
+    enum ca_code code = ca_sql_number(s, error, 0, key, find, "ttt", record->framework,
+                                      record->framework_version, record->plugin);
+
+    if (code != CA_OK || *key != 0)
+        return code;
+    code = ca_sql_do(s, error, "INSERT INTO plugin(framework, version, sha256) VALUES(?, ?, ?)",
+                     "ttt", record->framework, record->framework_version, record->plugin);
+    *key = sqlite3_last_insert_rowid(s->db);
+    return code;
+}
+
+/* The audit points at its newest revision, and only that one is counted. */
+static enum ca_code count_it(struct ca_sqlite *s, const struct ca_result_keys *keys,
+                             const struct ca_record *record, const struct standing *standing,
+                             const struct ca_buffer *facts, struct ca_error *error)
+{
+    struct ca_buffer actions = {0};
+    enum ca_code code;
+
+    if (standing->audit == 0)
+        code = ca_sql_do(s, error, "INSERT INTO audit(id, return_id, latest) VALUES(?, ?, ?)",
+                         "iti", keys->audit, record->return_id, keys->result);
+    else
+        code = ca_sql_do(s, error, "UPDATE audit SET latest = ? WHERE id = ?", "ii",
+                         keys->result, keys->audit);
+    if (code == CA_OK && standing->audit != 0)
+        code =
+            ca_sql_do(s, error,
+                      "DELETE FROM tally WHERE result = ?1 AND template = ?2 AND audit_date ="
+                      " (SELECT audit_date FROM result WHERE id = ?1)",
+                      "ii", standing->latest, standing->template);
+    ca_buffer_clear(&actions);
+    if (code == CA_OK && record->action_count > 0)
+        code = ca_sqlite_pack_actions(s, keys->result, &actions, error);
+    if (code == CA_OK)
+        code = ca_sql_do(s, error,
+                         "INSERT INTO tally(template, audit_date, result, facts, actions)"
+                         " VALUES(?, ?, ?, ?, ?)",
+                         "idibb", keys->template, record->audit_date, keys->result, facts->data,
+                         facts->length, actions.data, actions.length);
+    ca_buffer_free(&actions);
+    return code;
+}
+
+static enum ca_code store_result(struct ca_sqlite *s, const struct ca_record *record,
+                                 const struct standing *standing, int64_t template,
+                                 struct ca_error *error)
+{
+    struct ca_result_keys keys = {.template = template, .revision = standing->newest + 1};
+    uint8_t content[CA_SHA256_SIZE];
+    struct ca_buffer facts = {0};
+    struct ca_resolved known;
+    enum ca_code code;
+
+    keys.audit = standing->audit != 0 ? standing->audit : s->next.audit++;
+    keys.result = s->next.result++;
+    code = plugin_key(s, record, &keys.plugin, error);
+    if (code == CA_OK)
+        code = ca_sqlite_add_document(s, record->sha256, record->document,
+                                      record->document_length, &keys.document, error);
+    if (code == CA_OK)
+        code = ca_sqlite_resolve(s, template, record, true, &known, error);
+    keys.change = s->next.change; /* behind the entries of parts */
+    if (code == CA_OK)
+        code = ca_sqlite_write_result(s, &keys, record, false, &facts, content, error);
+    if (code == CA_OK)
+        code = ca_sql_do(s, error, "INSERT INTO result_hash(result, sha256) VALUES(?, ?)", "ib",
+                         keys.result, content, sizeof content);
+    if (code == CA_OK)
+        code = count_it(s, &keys, record, standing, &facts, error);
+    s->recorded = keys.result;
+    if (code == CA_OK)
+        code = ca_sqlite_enter_stored(s, "record", keys.document, error);
+    ca_buffer_free(&facts);
+    return code;
+}
+
+static void refuse(struct ca_put_outcome *outcome, const char *why)
+{
+    outcome->what = CA_PUT_REFUSED;
+    snprintf(outcome->reason, sizeof outcome->reason, "%s", why);
+}
+
+/* A return's id belongs to one audit for good: another audit that comes with it is a
+ * mistake, which must not push the first out of the figures. */
+static void refuse_other(struct ca_put_outcome *outcome, const struct ca_record *record,
+                         const struct standing *standing)
+{
+    outcome->what = CA_PUT_REFUSED;
+    snprintf(outcome->reason, sizeof outcome->reason,
+             "return '%s' is in the store already, as an audit by template '%s' and not by "
+             "'%s'; each audit needs an id of its own",
+             record->return_id, standing->template_name, record->template_id);
+}
+
+static enum ca_code put_one(struct ca_sqlite *s, const struct ca_record *record,
+                            struct ca_put_outcome *outcome, struct ca_error *error)
+{
+    struct standing standing;
+    struct ca_error missing;
+    int64_t template;
+    enum ca_code code;
+
+    *outcome = (struct ca_put_outcome){0};
+    code = ca_sqlite_template_key(s, record->template_id, record->template_version, &template,
+                                  &missing);
+    if (code == CA_ERROR_NOT_FOUND) {
+        refuse(outcome, missing.message);
+        return CA_OK;
+    }
+    if (code != CA_OK) {
+        *error = missing;
+        return code;
+    }
+    code = find_standing(s, record, &standing, error);
+    if (code != CA_OK)
+        return code;
+    if (standing.same > 0) {
+        outcome->what = CA_PUT_UNCHANGED;
+        outcome->revision = standing.same;
+        return CA_OK;
+    }
+    if (standing.audit != 0 && strcmp(standing.template_name, record->template_id) != 0) {
+        refuse_other(outcome, record, &standing);
+        return CA_OK;
+    }
+    outcome->what = standing.audit != 0 ? CA_PUT_REVISION : CA_PUT_RECORDED;
+    outcome->revision = standing.newest + 1;
+    return store_result(s, record, &standing, template, error);
+}
+
+enum ca_code ca_sqlite_put(struct ca_store *store, const struct ca_record *records,
+                           size_t count, struct ca_put_outcome *outcomes,
+                           struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    enum ca_code code = ca_sqlite_begin(s, error);
+
+    if (code != CA_OK)
+        return code;
+    for (size_t i = 0; i < count && code == CA_OK; i++)
+        code = put_one(s, &records[i], &outcomes[i], error);
+    return ca_sqlite_finish(s, code, error);
+}
+
+enum ca_code ca_sqlite_same_result(struct ca_store *store, int64_t result,
+                                   const struct ca_record *record, bool *same,
+                                   struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    struct ca_result_keys keys = {.result = result};
+    uint8_t content[CA_SHA256_SIZE];
+    struct ca_buffer facts = {0};
+    enum ca_code code;
+    int64_t equal;
+
+    code = ca_sql_number(s, error, 0, &keys.template,
+                         "SELECT template FROM result WHERE id = ?", "i", result);
+    if (code == CA_OK)
+        code = ca_sqlite_write_result(s, &keys, record, true, &facts, content, error);
+    ca_buffer_free(&facts);
+    if (code == CA_OK)
+        code = ca_sql_number(s, error, 0, &equal,
+                             "SELECT h.sha256 = ?2 AND t.name = ?3 AND t.version = ?4"
+                             " AND a.return_id = ?5 FROM result_hash h"
+                             " JOIN result r ON r.id = h.result JOIN audit a ON a.id = r.audit"
+                             " JOIN template t ON t.id = r.template WHERE h.result = ?1",
+                             "ibttt", result, content, sizeof content, record->template_id,
+                             record->template_version, record->return_id);
+    if (code == CA_OK)
+        *same = equal != 0;
+    return code;
+}

@@ -1,0 +1,176 @@
+/* Templates as stored, with all their parts. */
+#include "core/base/json.h"
+#include "core/store/sqlite_query.h"
+
+const char *ca_sqlite_names(const struct ca_query *query, struct ca_buffer *names)
+{
+    ca_buffer_clear(names);
+    if (query->template_count == 0)
+        return NULL;
+    ca_json_open(names, '[');
+    for (size_t i = 0; i < query->template_count; i++)
+        ca_json_string(names, query->template_ids[i]);
+    ca_json_close(names, ']');
+    return names->data;
+}
+
+/* ---- parts ---- */
+
+/* How many parts of each kind there are, so that arrays have their size at once. */
+static enum ca_code count_parts(struct ca_sqlite *s, int64_t key, size_t counts[CA_PART_COUNT],
+                                struct ca_error *error)
+{
+    sqlite3_stmt *row = ca_sql(s, error,
+                               "SELECT kind, max(position) + 1 FROM part WHERE template = ?"
+                               " GROUP BY kind",
+                               "i", key);
+    int more = -1;
+
+    for (int kind = 0; kind < CA_PART_COUNT; kind++)
+        counts[kind] = 0;
+    while (row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+        int64_t kind = sqlite3_column_int64(row, 0), count = sqlite3_column_int64(row, 1);
+        if (kind >= 0 && kind < CA_PART_COUNT && count >= 0 && count < 100000)
+            counts[kind] = (size_t)count;
+    }
+    return more == 0 ? CA_OK : error->code;
+}
+
+static const char *keep(struct ca_arena *arena, sqlite3_stmt *row, int column)
+{
+    const char *text = ca_sql_text(row, column);
+
+    return text != NULL ? ca_arena_strdup(arena, text) : NULL;
+}
+
+static void take_grade(struct ca_arena *arena, sqlite3_stmt *row, struct ca_stored_grade *out)
+{
+    *out = (struct ca_stored_grade){.id = keep(arena, row, 2),
+                                    .label = keep(arena, row, 3),
+                                    .abbrev = keep(arena, row, 6),
+                                    .score = sqlite3_column_int(row, 7),
+                                    .from = sqlite3_column_int(row, 8),
+                                    .positive = sqlite3_column_int(row, 9) != 0};
+}
+
+static void take_part(struct ca_arena *arena, sqlite3_stmt *row, bool section,
+                      struct ca_stored_part *out)
+{
+    *out = (struct ca_stored_part){.id = keep(arena, row, 2),
+                                   .label = keep(arena, row, 3),
+                                   .parent = ca_sql_small(row, 4),
+                                   .detail = ca_sql_small(row, 5),
+                                   .apart = section && ca_sql_small(row, 5) == 1,
+                                   .tag = keep(arena, row, 6)};
+}
+
+static struct ca_stored_part *room(struct ca_arena *arena, struct ca_stored_parts *parts,
+                                   size_t count)
+{
+    struct ca_stored_part *items = CA_ARRAY(arena, count, struct ca_stored_part);
+
+    for (size_t i = 0; i < count; i++)
+        items[i] = (struct ca_stored_part){.id = "", .label = "", .parent = -1, .detail = -1};
+    *parts = (struct ca_stored_parts){items, count};
+    return items;
+}
+
+static enum ca_code read_parts(struct ca_sqlite *s, struct ca_arena *arena,
+                               struct ca_stored_template *t, struct ca_error *error)
+{
+    struct ca_stored_parts *const places[CA_PART_COUNT] = {
+        NULL,       &t->sections, &t->standards, &t->agencies, &t->attributes,
+        &t->themes, &t->measures, &t->alerts,    &t->limits};
+    struct ca_stored_part *items[CA_PART_COUNT] = {NULL};
+    struct ca_stored_grade *grades;
+    size_t counts[CA_PART_COUNT];
+    sqlite3_stmt *row;
+    int more = -1;
+
+    if (count_parts(s, t->key, counts, error) != CA_OK)
+        return error->code;
+    for (int kind = 1; kind < CA_PART_COUNT; kind++)
+        items[kind] = room(arena, places[kind], counts[kind]);
+    t->grades = grades = CA_ARRAY(arena, counts[CA_PART_GRADE], struct ca_stored_grade);
+    t->grade_count = counts[CA_PART_GRADE];
+    row = ca_sql(s, error,
+                 "SELECT kind, position, id, label, parent, detail, tag, score, start, positive"
+                 " FROM part WHERE template = ? ORDER BY kind, position",
+                 "i", t->key);
+    while (row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+        int64_t kind = sqlite3_column_int64(row, 0), position = sqlite3_column_int64(row, 1);
+        if (kind < 0 || kind >= CA_PART_COUNT || position < 0 ||
+            (size_t)position >= counts[kind])
+            continue;
+        if (kind == CA_PART_GRADE)
+            take_grade(arena, row, &grades[position]);
+        else
+            take_part(arena, row, kind == CA_PART_SECTION, &items[kind][position]);
+    }
+    return more == 0 ? CA_OK : error->code;
+}
+
+/* ---- templates ---- */
+
+static void take_template(struct ca_arena *arena, sqlite3_stmt *row,
+                          struct ca_stored_template *t)
+{
+    *t = (struct ca_stored_template){.key = sqlite3_column_int64(row, 0),
+                                     .id = keep(arena, row, 1),
+                                     .version = keep(arena, row, 2),
+                                     .framework = keep(arena, row, 3),
+                                     .title = keep(arena, row, 4),
+                                     .unit = keep(arena, row, 5),
+                                     .out_of = sqlite3_column_int(row, 6),
+                                     .judged = sqlite3_column_int(row, 7) != 0,
+                                     .effective_from = ca_sql_date(row, 8),
+                                     .effective_to = ca_sql_date(row, 9),
+                                     .retired_on = ca_sql_date(row, 10),
+                                     .loaded = keep(arena, row, 11),
+                                     .audits = sqlite3_column_int64(row, 12)};
+}
+
+static enum ca_code count_templates(struct ca_sqlite *s, int64_t *count, struct ca_error *error)
+{
+    return ca_sql_number(s, error, 0, count, "SELECT count(*) FROM template", "");
+}
+
+enum ca_code ca_sqlite_templates(struct ca_store *store, const struct ca_query *query,
+                                 struct ca_arena *arena, struct ca_stored_template **out,
+                                 size_t *count, struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    struct ca_stored_template *templates;
+    struct ca_buffer names = {0};
+    sqlite3_stmt *row;
+    int64_t most;
+    size_t n = 0;
+    int more = -1;
+
+    if (count_templates(s, &most, error) != CA_OK)
+        return error->code;
+    templates = CA_ARRAY(arena, (size_t)most, struct ca_stored_template);
+    row = ca_sql(s, error,
+                 "SELECT t.id, t.name, t.version, t.framework, t.title, t.unit, t.out_of,"
+                 " t.judged, t.effective_from, t.effective_to,"
+                 " (SELECT x.retired_on FROM retirement x WHERE x.template = t.id"
+                 "  ORDER BY x.change DESC LIMIT 1),"
+                 " (SELECT l.at FROM ledger l WHERE l.sequence = t.change),"
+                 " (SELECT count(*) FROM tally y WHERE y.template = t.id)"
+                 " FROM template t WHERE " CA_SQLITE_TEMPLATES
+                 " ORDER BY t.name, t.effective_from, t.change",
+                 "ttt", ca_sqlite_names(query, &names), query->version, query->framework);
+    while (row != NULL && n < (size_t)most && (more = ca_sql_step(s, row, error)) > 0)
+        take_template(arena, row, &templates[n++]);
+    if (row != NULL)
+        sqlite3_reset(row);
+    ca_buffer_free(&names);
+    if (row == NULL || (more < 0 && most > 0))
+        return error->code;
+    for (size_t i = 0; i < n; i++)
+        if (read_parts(s, arena, &templates[i], error) != CA_OK)
+            return error->code;
+    *out = templates;
+    *count = n;
+    return CA_OK;
+}

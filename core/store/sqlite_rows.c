@@ -1,0 +1,368 @@
+/*
+ * A result's rows. As each value is bound it is also appended to a text, whose SHA-256 is
+ * the hash of the result: the same text comes out of the database again when the store is
+ * checked, and out of scoring again when a result is reproduced.
+ */
+#include <string.h>
+
+#include "core/store/sqlite.h"
+
+/* The tables of a result, in the order they are hashed. */
+enum table {
+    TABLE_SECTION,
+    TABLE_AGENCY,
+    TABLE_STANDARD,
+    TABLE_LIMIT,
+    TABLE_ALERT,
+    TABLE_MEASURE,
+    TABLE_ACTION,
+    TABLE_FINDING,
+    TABLE_ATTRIBUTE,
+    TABLE_RESULT,
+    TABLE_COUNT
+};
+
+/* Both texts of a table name the
+ * same values in the same order, after the result's key. */
+static const struct {
+    const char *insert, *select;
+} tables[] = {
+    [TABLE_SECTION] = {"INSERT INTO result_section VALUES(?, ?, ?, ?, ?, ?)",
+                       "SELECT section, agency, score, grade, cap FROM result_section"
+                       " WHERE result = ? ORDER BY section, agency"},
+    [TABLE_AGENCY] = {"INSERT INTO result_agency VALUES(?, ?, ?, ?, ?)",
+                      "SELECT agency, score, grade, judged FROM result_agency"
+                      " WHERE result = ? ORDER BY agency"},
+    [TABLE_STANDARD] = {"INSERT INTO result_standard VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        "SELECT standard, agency, status, answer, audited, score, counts,"
+                        " due, days FROM result_standard WHERE result = ?"
+                        " ORDER BY standard, agency"},
+    [TABLE_LIMIT] = {"INSERT INTO result_limit VALUES(?, ?, ?, ?, ?, ?)",
+                     "SELECT position, part, section, grade, reason FROM result_limit"
+                     " WHERE result = ? ORDER BY position"},
+    [TABLE_ALERT] = {"INSERT INTO result_alert VALUES(?, ?, ?, ?, ?)",
+                     "SELECT position, part, severity, message FROM result_alert"
+                     " WHERE result = ? ORDER BY position"},
+    [TABLE_MEASURE] = {"INSERT INTO result_measure VALUES(?, ?, ?, ?, ?)",
+                       "SELECT position, part, numerator, denominator FROM result_measure"
+                       " WHERE result = ? ORDER BY position"},
+    [TABLE_ACTION] = {"INSERT INTO result_action VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                      "SELECT position, id, standard, agency, owner, due, completed,"
+                      " verified_by, text FROM result_action WHERE result = ?"
+                      " ORDER BY position"},
+    [TABLE_FINDING] = {"INSERT INTO result_finding VALUES(?, ?, ?, ?, ?, ?)",
+                       "SELECT position, strength, theme, agency, text FROM result_finding"
+                       " WHERE result = ? ORDER BY position"},
+    [TABLE_ATTRIBUTE] = {"INSERT INTO result_attribute VALUES(?, ?, ?)",
+                         "SELECT attribute, value FROM result_attribute WHERE result = ?"
+                         " ORDER BY attribute"},
+    [TABLE_RESULT] =
+        {"INSERT INTO result(id, case_ref, auditor, selection, audit_date, status, complete,"
+         " score, computed, recomputed, judged, cap, moderated, grade, judged_by, judged_on,"
+         " moderated_by, moderated_on, facts, audit, revision, template, document, plugin,"
+         " change) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+         " ?, ?)",
+         "SELECT case_ref, auditor, selection, audit_date, status, complete, score, computed,"
+         " recomputed, judged, cap, moderated, grade, judged_by, judged_on, moderated_by,"
+         " moderated_on, facts FROM result WHERE id = ?"},
+};
+
+/* ---- what is hashed ---- */
+
+static void hash_bytes(struct ca_buffer *hashed, char type, const void *bytes, size_t length)
+{
+    uint32_t size = (uint32_t)length;
+    char *to = ca_buffer_reserve(hashed, 1 + sizeof size + length);
+
+    to[0] = type;
+    memcpy(to + 1, &size, sizeof size);
+    memcpy(to + 1 + sizeof size, bytes, length);
+    hashed->length += 1 + sizeof size + length;
+}
+
+static void hash_integer(struct ca_buffer *hashed, int64_t value)
+{
+    char *to = ca_buffer_reserve(hashed, 1 + sizeof value);
+
+    to[0] = 'i';
+    memcpy(to + 1, &value, sizeof value);
+    hashed->length += 1 + sizeof value;
+}
+
+void ca_sqlite_hash_row(struct ca_buffer *hashed, sqlite3_stmt *row)
+{
+    ca_buffer_putc(hashed, '(');
+    for (int i = 0; i < sqlite3_column_count(row); i++)
+        switch (sqlite3_column_type(row, i)) {
+        case SQLITE_INTEGER: hash_integer(hashed, sqlite3_column_int64(row, i)); break;
+        case SQLITE_TEXT:
+            hash_bytes(hashed, 't', sqlite3_column_text(row, i),
+                       (size_t)sqlite3_column_bytes(row, i));
+            break;
+        case SQLITE_BLOB:
+            hash_bytes(hashed, 'b', sqlite3_column_blob(row, i),
+                       (size_t)sqlite3_column_bytes(row, i));
+            break;
+        case SQLITE_FLOAT: /* never written: whatever it is, it differs */
+            ca_buffer_putc(hashed, 'f');
+            break;
+        default: ca_buffer_putc(hashed, 'n');
+        }
+}
+
+/* ---- a row on its way into the database ---- */
+
+struct sink {
+    struct ca_sqlite *s;
+    struct ca_error *error;
+    enum ca_code code;
+    bool dry; /* hash, and write nothing */
+    int64_t result;
+    struct ca_buffer hashed;
+    sqlite3_stmt *statement;
+    int column;
+};
+
+static void begin_row(struct sink *sink, enum table table)
+{
+    ca_buffer_putc(&sink->hashed, '(');
+    sink->statement = NULL;
+    if (!sink->dry && sink->code == CA_OK) {
+        sink->statement = ca_sql(sink->s, sink->error, tables[table].insert, "i", sink->result);
+        sink->code = sink->statement != NULL ? CA_OK : sink->error->code;
+    }
+    sink->column = 1;
+}
+
+static void end_row(struct sink *sink)
+{
+    if (sink->statement != NULL && ca_sql_step(sink->s, sink->statement, sink->error) < 0)
+        sink->code = sink->error->code;
+}
+
+static void integer(struct sink *sink, int64_t value)
+{
+    hash_integer(&sink->hashed, value);
+    if (sink->statement != NULL)
+        sqlite3_bind_int64(sink->statement, ++sink->column, value);
+}
+
+static void none(struct sink *sink)
+{
+    ca_buffer_putc(&sink->hashed, 'n');
+    if (sink->statement != NULL)
+        sqlite3_bind_null(sink->statement, ++sink->column);
+}
+
+/* Less than 0 is none. */
+static void index_or_none(struct sink *sink, int64_t value)
+{
+    if (value < 0)
+        none(sink);
+    else
+        integer(sink, value);
+}
+
+static void date(struct sink *sink, ca_date value)
+{
+    if (value == CA_NO_DATE)
+        none(sink);
+    else
+        integer(sink, value);
+}
+
+static void text(struct sink *sink, const char *value)
+{
+    if (value == NULL) {
+        none(sink);
+        return;
+    }
+    hash_bytes(&sink->hashed, 't', value, strlen(value));
+    if (sink->statement != NULL)
+        sqlite3_bind_text(sink->statement, ++sink->column, value, -1, SQLITE_STATIC);
+}
+
+static void blob(struct sink *sink, const void *bytes, size_t length)
+{
+    hash_bytes(&sink->hashed, 'b', bytes, length);
+    if (sink->statement != NULL)
+        sqlite3_bind_blob64(sink->statement, ++sink->column, bytes, length, SQLITE_STATIC);
+}
+
+/* ---- the tables ---- */
+
+static void write_sections(struct sink *sink, const struct ca_record *r)
+{
+    for (size_t i = 0; i < r->section_count; i++) {
+        const struct ca_record_section *row = &r->sections[i];
+        begin_row(sink, TABLE_SECTION);
+        integer(sink, row->section);
+        integer(sink, row->agency);
+        index_or_none(sink, row->score);
+        index_or_none(sink, row->grade);
+        index_or_none(sink, row->cap);
+        end_row(sink);
+    }
+    for (size_t i = 0; i < r->agency_count; i++) {
+        const struct ca_record_agency *row = &r->agencies[i];
+        begin_row(sink, TABLE_AGENCY);
+        integer(sink, row->agency);
+        index_or_none(sink, row->score);
+        index_or_none(sink, row->grade);
+        index_or_none(sink, row->judged);
+        end_row(sink);
+    }
+}
+
+static void write_standards(struct sink *sink, const struct ca_record *r)
+{
+    for (size_t i = 0; i < r->standard_count; i++) {
+        const struct ca_record_standard *row = &r->standards[i];
+        begin_row(sink, TABLE_STANDARD);
+        integer(sink, row->standard);
+        integer(sink, row->agency);
+        integer(sink, row->status);
+        text(sink, row->answer);
+        text(sink, row->audited);
+        index_or_none(sink, row->score);
+        integer(sink, row->counts);
+        date(sink, row->due);
+        index_or_none(sink, row->days);
+        end_row(sink);
+    }
+}
+
+static void write_fired(struct sink *sink, const struct ca_record *r,
+                        const struct ca_resolved *resolved)
+{
+    for (size_t i = 0; i < r->limit_count; i++) {
+        begin_row(sink, TABLE_LIMIT);
+        integer(sink, (int64_t)i);
+        index_or_none(sink, resolved->limits[i]);
+        index_or_none(sink, r->limits[i].section);
+        index_or_none(sink, r->limits[i].to);
+        text(sink, r->limits[i].reason);
+        end_row(sink);
+    }
+    for (size_t i = 0; i < r->alert_count; i++) {
+        begin_row(sink, TABLE_ALERT);
+        integer(sink, (int64_t)i);
+        index_or_none(sink, resolved->alerts[i]);
+        integer(sink, r->alerts[i].severity);
+        text(sink, r->alerts[i].message);
+        end_row(sink);
+    }
+    for (size_t i = 0; i < r->measure_count; i++) {
+        begin_row(sink, TABLE_MEASURE);
+        integer(sink, (int64_t)i);
+        index_or_none(sink, resolved->measures[i]);
+        integer(sink, r->measures[i].numerator);
+        integer(sink, r->measures[i].denominator);
+        end_row(sink);
+    }
+}
+
+static void write_said(struct sink *sink, const struct ca_record *r,
+                       const struct ca_resolved *resolved)
+{
+    for (size_t i = 0; i < r->action_count; i++) {
+        const struct ca_record_action *row = &r->actions[i];
+        begin_row(sink, TABLE_ACTION);
+        integer(sink, (int64_t)i);
+        text(sink, row->id);
+        index_or_none(sink, row->standard);
+        index_or_none(sink, row->agency);
+        text(sink, row->owner);
+        date(sink, row->due);
+        date(sink, row->completed);
+        text(sink, row->verified_by);
+        text(sink, row->text);
+        end_row(sink);
+    }
+    for (size_t i = 0; i < r->finding_count; i++) {
+        begin_row(sink, TABLE_FINDING);
+        integer(sink, (int64_t)i);
+        integer(sink, r->findings[i].strength);
+        index_or_none(sink, resolved->themes[i]);
+        index_or_none(sink, r->findings[i].agency);
+        text(sink, r->findings[i].text);
+        end_row(sink);
+    }
+    for (size_t i = 0; i < r->attribute_count; i++) {
+        begin_row(sink, TABLE_ATTRIBUTE);
+        integer(sink, r->attributes[i].attribute);
+        text(sink, r->attributes[i].value);
+        end_row(sink);
+    }
+}
+
+static void write_own_row(struct sink *sink, const struct ca_result_keys *keys,
+                          const struct ca_record *r, const uint8_t facts[CA_SHA256_SIZE])
+{
+    const int grades[] = {r->score, r->computed,  r->recomputed, r->judged,
+                          r->cap,   r->moderated, r->grade};
+    const int64_t own[] = {keys->audit,    keys->revision, keys->template,
+                           keys->document, keys->plugin,   keys->change};
+
+    begin_row(sink, TABLE_RESULT);
+    text(sink, r->case_ref);
+    text(sink, r->auditor);
+    text(sink, r->selection);
+    date(sink, r->audit_date);
+    integer(sink, r->status);
+    integer(sink, r->complete);
+    for (size_t i = 0; i < sizeof grades / sizeof *grades; i++)
+        index_or_none(sink, grades[i]);
+    text(sink, r->judgement.by);
+    date(sink, r->judgement.date);
+    text(sink, r->moderation.by);
+    date(sink, r->moderation.date);
+    blob(sink, facts, CA_SHA256_SIZE);
+    for (size_t i = 0; sink->statement != NULL && i < sizeof own / sizeof *own; i++)
+        sqlite3_bind_int64(sink->statement, ++sink->column, own[i]);
+    end_row(sink);
+}
+
+enum ca_code ca_sqlite_write_result(struct ca_sqlite *s, const struct ca_result_keys *keys,
+                                    const struct ca_record *record, bool dry,
+                                    struct ca_buffer *facts, uint8_t content[CA_SHA256_SIZE],
+                                    struct ca_error *error)
+{
+    struct sink sink = {.s = s, .error = error, .dry = dry, .result = keys->result};
+    uint8_t digest[CA_SHA256_SIZE];
+    struct ca_resolved resolved;
+
+    ca_arena_reset(s->scratch);
+    sink.code = ca_sqlite_resolve(s, keys->template, record, !dry, &resolved, error);
+    if (sink.code != CA_OK)
+        return sink.code;
+    ca_buffer_clear(facts);
+    ca_sqlite_pack_facts(facts, record, &resolved);
+    ca_sha256(facts->data, facts->length, digest);
+    write_sections(&sink, record);
+    write_standards(&sink, record);
+    write_fired(&sink, record, &resolved);
+    write_said(&sink, record, &resolved);
+    write_own_row(&sink, keys, record, digest);
+    ca_sha256(sink.hashed.data, sink.hashed.length, content);
+    ca_buffer_free(&sink.hashed);
+    return sink.code;
+}
+
+enum ca_code ca_sqlite_hash_result(struct ca_sqlite *s, int64_t result,
+                                   uint8_t content[CA_SHA256_SIZE], struct ca_error *error)
+{
+    struct ca_buffer hashed = {0};
+    int more = 0;
+
+    ca_buffer_clear(&hashed);
+    for (size_t i = 0; i < TABLE_COUNT && more == 0; i++) {
+        sqlite3_stmt *row = ca_sql(s, error, tables[i].select, "i", result);
+        while (row != NULL && (more = ca_sql_step(s, row, error)) > 0)
+            ca_sqlite_hash_row(&hashed, row);
+        more = row != NULL ? more : -1;
+    }
+    ca_sha256(hashed.data, hashed.length, content);
+    ca_buffer_free(&hashed);
+    return more == 0 ? CA_OK : error->code;
+}

@@ -1,0 +1,135 @@
+/* One result in few bytes, in the order summaries read it: how it is packed. */
+#include <string.h>
+
+#include "core/store/pack.h"
+#include "core/store/sqlite.h"
+
+static enum ca_selection selection_of(const char *word)
+{
+    static const char *const words[] = {"", "random", "targeted", "stratified"};
+
+    for (size_t i = 1; word != NULL && i < sizeof words / sizeof *words; i++)
+        if (strcmp(word, words[i]) == 0)
+            return (enum ca_selection)i;
+    return CA_SELECTION_UNKNOWN;
+}
+
+/* ---- parts by id ---- */
+
+enum ca_code ca_sqlite_resolve(struct ca_sqlite *s, int64_t template, const struct ca_record *r,
+                               bool add, struct ca_resolved *out, struct ca_error *error)
+{
+    enum ca_code code = CA_OK;
+
+    out->limits = CA_ARRAY(s->scratch, r->limit_count, int);
+    for (size_t i = 0; i < r->limit_count && code == CA_OK; i++)
+        code = ca_sqlite_part(s, template, CA_PART_LIMIT, r->limits[i].id, r->limits[i].reason,
+                              r->limits[i].to, add, &out->limits[i], error);
+    out->alerts = CA_ARRAY(s->scratch, r->alert_count, int);
+    for (size_t i = 0; i < r->alert_count && code == CA_OK; i++)
+        code = ca_sqlite_part(s, template, CA_PART_ALERT, r->alerts[i].id, r->alerts[i].message,
+                              r->alerts[i].severity, add, &out->alerts[i], error);
+    out->measures = CA_ARRAY(s->scratch, r->measure_count, int);
+    for (size_t i = 0; i < r->measure_count && code == CA_OK; i++)
+        code = ca_sqlite_part(s, template, CA_PART_MEASURE, r->measures[i].id,
+                              r->measures[i].label != NULL ? r->measures[i].label
+                                                           : r->measures[i].id,
+                              r->measures[i].mean, add, &out->measures[i], error);
+    out->themes = CA_ARRAY(s->scratch, r->finding_count, int);
+    for (size_t i = 0; i < r->finding_count && code == CA_OK; i++) {
+        out->themes[i] = -1;
+        if (r->findings[i].theme != NULL)
+            code = ca_sqlite_part(s, template, CA_PART_THEME, r->findings[i].theme,
+                                  r->findings[i].theme, -1, add, &out->themes[i], error);
+    }
+    return code;
+}
+
+/* ---- packing ---- */
+
+static void pack_ints(struct ca_buffer *out, const int *values, size_t count)
+{
+    ca_pack_int(out, (int64_t)count);
+    for (size_t i = 0; i < count; i++)
+        ca_pack_int(out, values[i]);
+}
+
+void ca_sqlite_pack_facts(struct ca_buffer *out, const struct ca_record *r,
+                          const struct ca_resolved *resolved)
+{
+    const int head[] = {r->grade,
+                        r->computed,
+                        r->recomputed,
+                        r->judged,
+                        r->moderated,
+                        r->cap,
+                        (int)selection_of(r->selection)};
+
+    for (size_t i = 0; i < sizeof head / sizeof *head; i++)
+        ca_pack_int(out, head[i]);
+    ca_pack_int(out, (int64_t)r->section_count);
+    for (size_t i = 0; i < r->section_count; i++) {
+        ca_pack_int(out, r->sections[i].section);
+        ca_pack_int(out, r->sections[i].agency);
+        ca_pack_int(out, r->sections[i].grade);
+    }
+    ca_pack_int(out, (int64_t)r->agency_count);
+    for (size_t i = 0; i < r->agency_count; i++) {
+        ca_pack_int(out, r->agencies[i].agency);
+        ca_pack_int(out, r->agencies[i].grade);
+        ca_pack_int(out, r->agencies[i].judged);
+    }
+    ca_pack_int(out, (int64_t)r->measure_count);
+    for (size_t i = 0; i < r->measure_count; i++) {
+        ca_pack_int(out, resolved->measures[i]);
+        ca_pack_int(out, r->measures[i].numerator);
+        ca_pack_int(out, r->measures[i].denominator);
+    }
+    pack_ints(out, resolved->alerts, r->alert_count);
+    pack_ints(out, resolved->limits, r->limit_count);
+    ca_pack_int(out, (int64_t)r->finding_count);
+    for (size_t i = 0; i < r->finding_count; i++) {
+        ca_pack_int(out, resolved->themes[i]);
+        ca_pack_int(out, r->findings[i].strength);
+    }
+    ca_pack_int(out, (int64_t)r->attribute_count);
+    for (size_t i = 0; i < r->attribute_count; i++) {
+        ca_pack_int(out, r->attributes[i].attribute);
+        ca_pack_text(out, r->attributes[i].value);
+    }
+}
+
+/* ---- actions: the only part of a result that goes on changing ---- */
+
+static void pack_date(struct ca_buffer *out, ca_date date)
+{
+    /* Days from 2000-01-01 are shorter; 0 is none. */
+    const int64_t epoch = 10957;
+
+    ca_pack_int(out, date == CA_NO_DATE ? 0 : date >= epoch ? date - epoch + 1 : date - epoch);
+}
+
+enum ca_code ca_sqlite_pack_actions(struct ca_sqlite *s, int64_t result, struct ca_buffer *out,
+                                    struct ca_error *error)
+{
+    sqlite3_stmt *row =
+        ca_sql(s, error,
+               "SELECT c.due, coalesce((SELECT u.completed FROM action_update u"
+               "  WHERE u.audit = r.audit AND u.action = c.id AND u.completed IS NOT NULL"
+               "  ORDER BY u.change DESC LIMIT 1), c.completed),"
+               " coalesce((SELECT u.verified_by FROM action_update u"
+               "  WHERE u.audit = r.audit AND u.action = c.id AND u.verified_by IS NOT NULL"
+               "  ORDER BY u.change DESC LIMIT 1), c.verified_by) IS NOT NULL"
+               " FROM result r JOIN result_action c ON c.result = r.id WHERE r.id = ?"
+               " ORDER BY c.position",
+               "i", result);
+    int more = -1;
+
+    ca_buffer_clear(out);
+    while (row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+        pack_date(out, ca_sql_date(row, 0));
+        pack_date(out, ca_sql_date(row, 1));
+        ca_pack_int(out, sqlite3_column_int(row, 2));
+    }
+    return more == 0 ? CA_OK : error->code;
+}

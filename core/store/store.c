@@ -1,0 +1,266 @@
+#include "core/store/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/store/sqlite.h"
+
+static const struct ca_store_backend *const backends[] = {&ca_sqlite_backend};
+
+char *ca_store_uri(const char *given)
+{
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    struct ca_buffer uri = {0};
+
+    if (given != NULL)
+        return ca_xstrdup(given);
+    /* By the rules of that variable a relative path in it is to be ignored. */
+    if (data != NULL && data[0] == '/')
+        ca_buffer_printf(&uri, "sqlite:%s/caseaudit/store.db", data);
+    else if (home != NULL && home[0] != '\0')
+        ca_buffer_printf(&uri, "sqlite:%s/.local/share/caseaudit/store.db", home);
+    return uri.data;
+}
+
+/* "sqlite:PATH"; what has no scheme of letters before a colon is a path. */
+static const char *place_in(const char *uri, const struct ca_store_backend *backend)
+{
+    size_t length = strlen(backend->scheme);
+
+    if (strncmp(uri, backend->scheme, length) == 0 && uri[length] == ':')
+        return uri + length + 1;
+    return NULL;
+}
+
+static bool has_scheme(const char *uri)
+{
+    size_t length = strspn(uri, "abcdefghijklmnopqrstuvwxyz");
+
+    return length > 0 && uri[length] == ':';
+}
+
+enum ca_code ca_store_open(const char *uri, enum ca_store_mode mode, struct ca_store **out,
+                           struct ca_error *error)
+{
+    const char *place;
+
+    for (size_t i = 0; i < sizeof backends / sizeof *backends; i++)
+        if ((place = place_in(uri, backends[i])) != NULL)
+            return backends[i]->open(place, mode, out, error);
+    if (has_scheme(uri))
+        return ca_fail(error, CA_ERROR_USAGE,
+                       "'%s' is no store that caseaudit knows; it is sqlite:PATH", uri);
+    return ca_sqlite_backend.open(uri, mode, out, error);
+}
+
+void ca_store_close(struct ca_store *store)
+{
+    if (store != NULL)
+        store->backend->close(store);
+}
+
+const char *ca_polarity_name(enum ca_polarity polarity)
+{
+    static const char *const names[] = {"none", "up", "down"};
+
+    return names[polarity];
+}
+
+/* ---- everything else is the backend's ---- */
+
+enum ca_code ca_store_load_template(struct ca_store *store, const struct ca_template *t,
+                                    const char *bytes, size_t length, enum ca_loaded *outcome,
+                                    struct ca_error *error)
+{
+    return store->backend->load_template(store, t, bytes, length, outcome, error);
+}
+
+enum ca_code ca_store_find_template(struct ca_store *store, const char *id, const char *version,
+                                    struct ca_buffer *bytes, struct ca_buffer *found_version,
+                                    ca_date *retired_on, struct ca_error *error)
+{
+    return store->backend->find_template(store, id, version, bytes, found_version, retired_on,
+                                         error);
+}
+
+enum ca_code ca_store_retire_template(struct ca_store *store, const char *id,
+                                      const char *version, ca_date on, struct ca_error *error)
+{
+    return store->backend->retire_template(store, id, version, on, error);
+}
+
+enum ca_code ca_store_put(struct ca_store *store, const struct ca_record *records, size_t count,
+                          struct ca_put_outcome *outcomes, struct ca_error *error)
+{
+    return store->backend->put(store, records, count, outcomes, error);
+}
+
+enum ca_code ca_store_setting(struct ca_store *store, const char *name, struct ca_buffer *out,
+                              struct ca_error *error)
+{
+    return store->backend->setting(store, name, out, error);
+}
+
+enum ca_code ca_store_set(struct ca_store *store, const char *name, const char *value,
+                          struct ca_error *error)
+{
+    return store->backend->set(store, name, value, error);
+}
+
+enum ca_code ca_store_set_population(struct ca_store *store,
+                                     const struct ca_population *population,
+                                     struct ca_error *error)
+{
+    return store->backend->set_population(store, population, error);
+}
+
+enum ca_code ca_store_set_benchmark(struct ca_store *store,
+                                    const struct ca_benchmark *benchmark,
+                                    struct ca_error *error)
+{
+    return store->backend->set_benchmark(store, benchmark, error);
+}
+
+enum ca_code ca_store_import_history(struct ca_store *store, const struct ca_history *rows,
+                                     size_t count, const char *document, size_t length,
+                                     struct ca_error *error)
+{
+    return store->backend->import_history(store, rows, count, document, length, error);
+}
+
+enum ca_code ca_store_import_indicators(struct ca_store *store, const struct ca_indicator *rows,
+                                        size_t count, const char *document, size_t length,
+                                        struct ca_error *error)
+{
+    return store->backend->import_indicators(store, rows, count, document, length, error);
+}
+
+enum ca_code ca_store_complete_action(struct ca_store *store, const char *return_id,
+                                      const char *action_id, ca_date on, struct ca_error *error)
+{
+    return store->backend->complete_action(store, return_id, action_id, on, error);
+}
+
+enum ca_code ca_store_verify_action(struct ca_store *store, const char *return_id,
+                                    const char *action_id, const char *by,
+                                    struct ca_error *error)
+{
+    return store->backend->verify_action(store, return_id, action_id, by, error);
+}
+
+enum ca_code ca_store_describe(struct ca_store *store, struct ca_store_info *info,
+                               struct ca_error *error)
+{
+    return store->backend->describe(store, info, error);
+}
+
+enum ca_code ca_store_check(struct ca_store *store, ca_store_report report, void *context,
+                            struct ca_error *error)
+{
+    return store->backend->check(store, report, context, error);
+}
+
+enum ca_code ca_store_same_result(struct ca_store *store, int64_t result,
+                                  const struct ca_record *record, bool *same,
+                                  struct ca_error *error)
+{
+    return store->backend->same_result(store, result, record, same, error);
+}
+
+enum ca_code ca_store_backup(struct ca_store *store, const char *path, struct ca_error *error)
+{
+    return store->backend->backup(store, path, error);
+}
+
+enum ca_code ca_store_begin_reading(struct ca_store *store, struct ca_error *error)
+{
+    return store->backend->begin_reading(store, error);
+}
+
+void ca_store_end_reading(struct ca_store *store)
+{
+    store->backend->end_reading(store);
+}
+
+enum ca_code ca_store_templates(struct ca_store *store, const struct ca_query *query,
+                                struct ca_arena *arena, struct ca_stored_template **out,
+                                size_t *count, struct ca_error *error)
+{
+    return store->backend->templates(store, query, arena, out, count, error);
+}
+
+enum ca_code ca_store_each_tally(struct ca_store *store,
+                                 const struct ca_stored_template *templates, size_t count,
+                                 ca_date from, ca_date to, ca_tally_visit visit, void *context,
+                                 struct ca_error *error)
+{
+    return store->backend->each_tally(store, templates, count, from, to, visit, context, error);
+}
+
+enum ca_code ca_store_span(struct ca_store *store, const struct ca_stored_template *templates,
+                           size_t count, ca_date *first, ca_date *last, struct ca_error *error)
+{
+    return store->backend->span(store, templates, count, first, last, error);
+}
+
+enum ca_code ca_store_each_action(struct ca_store *store, const struct ca_action_filter *filter,
+                                  ca_action_visit visit, void *context, struct ca_error *error)
+{
+    return store->backend->each_action(store, filter, visit, context, error);
+}
+
+enum ca_code ca_store_each_finding(struct ca_store *store, const struct ca_query *query,
+                                   ca_finding_visit visit, void *context,
+                                   struct ca_error *error)
+{
+    return store->backend->each_finding(store, query, visit, context, error);
+}
+
+enum ca_code ca_store_each_alert(struct ca_store *store, const struct ca_query *query,
+                                 ca_alert_visit visit, void *context, struct ca_error *error)
+{
+    return store->backend->each_alert(store, query, visit, context, error);
+}
+
+enum ca_code ca_store_each_return(struct ca_store *store, const struct ca_query *query,
+                                  bool all, ca_return_visit visit, void *context,
+                                  struct ca_error *error)
+{
+    return store->backend->each_return(store, query, all, visit, context, error);
+}
+
+enum ca_code ca_store_each_population(struct ca_store *store, ca_population_visit visit,
+                                      void *context, struct ca_error *error)
+{
+    return store->backend->each_population(store, visit, context, error);
+}
+
+enum ca_code ca_store_each_benchmark(struct ca_store *store, ca_benchmark_visit visit,
+                                     void *context, struct ca_error *error)
+{
+    return store->backend->each_benchmark(store, visit, context, error);
+}
+
+enum ca_code ca_store_each_history(struct ca_store *store, ca_history_visit visit,
+                                   void *context, struct ca_error *error)
+{
+    return store->backend->each_history(store, visit, context, error);
+}
+
+enum ca_code ca_store_each_indicator(struct ca_store *store, ca_indicator_visit visit,
+                                     void *context, struct ca_error *error)
+{
+    return store->backend->each_indicator(store, visit, context, error);
+}
+
+enum ca_code ca_store_each_setting(struct ca_store *store, ca_setting_visit visit,
+                                   void *context, struct ca_error *error)
+{
+    return store->backend->each_setting(store, visit, context, error);
+}
+
+enum ca_code ca_store_each_change(struct ca_store *store, ca_change_visit visit, void *context,
+                                  struct ca_error *error)
+{
+    return store->backend->each_change(store, visit, context, error);
+}
