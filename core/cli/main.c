@@ -23,9 +23,19 @@ const struct ca_option_row ca_global_options[] = {
     {"version", 0, NULL, false, "show the version and stop"},
     {NULL, 0, NULL, false, NULL}};
 
-const struct ca_verb *const ca_verbs[] = {&ca_verb_score, &ca_verb_framework_list,
-                                          &ca_verb_framework_show, &ca_verb_template_check,
-                                          NULL};
+const struct ca_verb *const ca_verbs[] = {
+    &ca_verb_score,
+    &ca_verb_record,
+    &ca_verb_framework_list,
+    &ca_verb_framework_show,
+    &ca_verb_template_check,
+    &ca_verb_store_init,
+    &ca_verb_store_info,
+    &ca_verb_store_check,
+    &ca_verb_store_set,
+    &ca_verb_store_backup,
+    NULL,
+};
 
 /* Widths of characters need a UTF-8 locale; everything else stays as in C, so that no
  * number or order depends on where the program runs. */

@@ -1,10 +1,10 @@
 /* score: what grade each return gets, and why. Stores nothing. */
 #include <string.h>
 
-#include "core/base/file.h"
 #include "core/cli/cli.h"
 #include "core/cli/inputs.h"
 #include "core/cli/scored.h"
+#include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
 #include "core/work/scorer.h"
 
@@ -19,35 +19,6 @@ struct run {
     struct ca_scored_writer writer;
     size_t refused, immediate;
 };
-
-/* ---- templates ---- */
-
-static bool add_template(struct run *run, const char *file)
-{
-    struct ca_arena *arena = ca_arena_new();
-    struct ca_buffer bytes = {0};
-    struct ca_error error;
-    struct ca_diags diags;
-    bool good = ca_file_read(file, ca_xml_template_limits.bytes, &bytes, &error) == CA_OK;
-
-    ca_diags_init(&diags, arena);
-    if (good)
-        good = ca_catalogue_add(run->catalogue, file, bytes.data, bytes.length, &diags) != NULL;
-    else
-        ca_diags_add(&diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL, "%s", error.message);
-    ca_print_diags(run->cli, file, &diags);
-    ca_buffer_free(&bytes);
-    ca_arena_free(arena);
-    return good;
-}
-
-static void add_templates(struct run *run)
-{
-    const char *file;
-
-    for (size_t i = 0; (file = ca_args_nth(run->args, "template", i)) != NULL; i++)
-        run->refused += !add_template(run, file);
-}
 
 /* ---- one return ---- */
 
@@ -99,16 +70,23 @@ static int score(struct ca_cli *cli, const struct ca_args *args)
     struct ca_engine_options options = {.allow_incomplete =
                                             ca_args_has(args, "allow-incomplete")};
     struct run run = {.cli = cli, .args = args};
+    struct ca_template_source source;
+    struct ca_store *store;
     struct ca_error error;
     int status = CA_EXIT_FAILED;
+    bool failed;
 
     if (args->operand_count == 0 && !ca_args_has(args, "files-from"))
         return ca_misused(args->verb, "name the returns to score: files, folders, or -");
     if (!ca_scored_writer_init(&run.writer, args))
         return CA_EXIT_USAGE;
-    run.catalogue = ca_catalogue_new(cli->registry, NULL);
+    store = ca_cli_store_if_any(cli, &failed);
+    if (failed)
+        return CA_EXIT_FAILED;
+    source = ca_cli_template_source(store);
+    run.catalogue = ca_catalogue_new(cli->registry, &source);
     run.scorer = ca_scorer_new(cli->registry, run.catalogue, &options);
-    add_templates(&run);
+    run.refused = (size_t)ca_cli_add_templates(cli, args, run.catalogue, store, false);
     if (ca_inputs_gather(&run.inputs, args)) {
         if (score_all(&run, &error) == CA_OK)
             status = run.refused + run.inputs.failures > 0 ? CA_EXIT_REFUSED : CA_EXIT_DONE;
@@ -120,6 +98,7 @@ static int score(struct ca_cli *cli, const struct ca_args *args)
     ca_inputs_free(&run.inputs);
     ca_scorer_free(run.scorer);
     ca_catalogue_free(run.catalogue);
+    ca_store_close(store);
     ca_buffer_free(&run.text);
     return status;
 }

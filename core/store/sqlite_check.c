@@ -333,7 +333,7 @@ static void check_ledger(struct check *check)
     struct ledger_check ledger = {.check = check};
     sqlite3_stmt *row =
         query(check, "SELECT l.sequence, l.at, l.kind, l.subject, l.detail, l.previous, l.hash,"
-                     " lower(hex(d.sha256)) FROM ledger l LEFT JOIN document d"
+                     " nullif(lower(hex(d.sha256)), '') FROM ledger l LEFT JOIN document d"
                      " ON d.id = l.document ORDER BY l.sequence");
 
     ledger.results = query(check, "SELECT id, change FROM result ORDER BY id");

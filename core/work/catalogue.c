@@ -126,6 +126,21 @@ const struct ca_template *ca_catalogue_add(struct ca_catalogue *catalogue, const
     return t;
 }
 
+void ca_catalogue_refuse(struct ca_catalogue *catalogue, const struct ca_template *t)
+{
+    struct entry *entry = entry_of(catalogue, t->id, t->version);
+
+    ca_template_free(entry->template);
+    entry->template = NULL;
+    entry->errors = 1;
+}
+
+void ca_catalogue_retire(struct ca_catalogue *catalogue, const struct ca_template *t,
+                         ca_date on)
+{
+    entry_of(catalogue, t->id, t->version)->template->retired_on = on;
+}
+
 static const char *why_refused(struct ca_arena *arena, const struct entry *entry)
 {
     return ca_arena_printf(arena, "template '%s' version '%s' was refused: %zu error%s in %s",

@@ -38,6 +38,12 @@ const struct ca_template *ca_catalogue_add(struct ca_catalogue *catalogue, const
                                            const char *bytes, size_t length,
                                            struct ca_diags *diags);
 
+/* A template of the catalogue turns out to be unusable after all: it counts as refused. */
+void ca_catalogue_refuse(struct ca_catalogue *catalogue, const struct ca_template *t);
+/* Audits dated after the day are refused by it. */
+void ca_catalogue_retire(struct ca_catalogue *catalogue, const struct ca_template *t,
+                         ca_date on);
+
 /* NULL, with *why in arena, where there is no such template or it was refused. */
 const struct ca_template *ca_catalogue_find(struct ca_catalogue *catalogue, const char *id,
                                             const char *version, struct ca_arena *arena,

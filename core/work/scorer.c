@@ -88,6 +88,8 @@ void ca_scorer_run(struct ca_scorer *scorer, const char *file, const char *bytes
     struct ca_xml_doc doc;
 
     begin(scorer, file, out);
+    out->bytes = bytes;
+    out->length = length;
     if (ca_return_parse(scorer->parser, scorer->arena, bytes, length, &out->diags, &doc,
                         &header)) {
         out->return_id = header.id;

@@ -1,0 +1,230 @@
+#include "core/cli/store_access.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/file.h"
+
+/* ---- the store ---- */
+
+static struct ca_store *open_store(const struct ca_cli *cli, enum ca_store_mode mode,
+                                   struct ca_error *error)
+{
+    char *uri = ca_store_uri(cli->store);
+    struct ca_store *store = NULL;
+
+    if (uri == NULL)
+        ca_fail(error, CA_ERROR_USAGE,
+                "there is no home folder to keep the store in; name one with --store");
+    else
+        ca_store_open(uri, mode, &store, error);
+    free(uri);
+    return store;
+}
+
+struct ca_store *ca_cli_store(const struct ca_cli *cli, enum ca_store_mode mode)
+{
+    struct ca_error error;
+    struct ca_store *store = open_store(cli, mode, &error);
+
+    if (store == NULL)
+        ca_complain("%s", error.message);
+    return store;
+}
+
+struct ca_store *ca_cli_store_if_any(const struct ca_cli *cli, bool *failed)
+{
+    struct ca_error error = {.code = CA_OK};
+    struct ca_store *store = open_store(cli, CA_STORE_READ, &error);
+
+    /* One that was asked for by name must be there. */
+    *failed = store == NULL && (error.code != CA_ERROR_NOT_FOUND || cli->store != NULL) &&
+              error.code != CA_ERROR_USAGE;
+    if (*failed)
+        ca_complain("%s", error.message);
+    return store;
+}
+
+int ca_cli_store_failed(const struct ca_error *error)
+{
+    ca_complain("%s", error->message);
+    switch (error->code) {
+    case CA_ERROR_DATA:
+    case CA_ERROR_NOT_FOUND: return CA_EXIT_REFUSED;
+    case CA_ERROR_USAGE: return CA_EXIT_USAGE;
+    default: return CA_EXIT_FAILED;
+    }
+}
+
+/* ---- templates from it ---- */
+
+static bool find_template(void *context, const char *id, const char *version,
+                          struct ca_buffer *bytes, struct ca_buffer *name, ca_date *retired_on)
+{
+    struct ca_buffer found = {0};
+    struct ca_error error;
+    bool good;
+
+    good = context != NULL && ca_store_find_template(context, id, version, bytes, &found,
+                                                     retired_on, &error) == CA_OK;
+    if (good)
+        ca_buffer_printf(name, "%s@%s", id, found.data);
+    ca_buffer_free(&found);
+    return good;
+}
+
+static bool newest_template(void *context, const char *id, struct ca_buffer *version)
+{
+    struct ca_error error;
+
+    return context != NULL &&
+           ca_store_find_template(context, id, NULL, NULL, version, NULL, &error) == CA_OK;
+}
+
+struct ca_template_source ca_cli_template_source(struct ca_store *store)
+{
+    return (struct ca_template_source){store, find_template, newest_template};
+}
+
+static bool find_as_recorded(void *context, const char *id, const char *version,
+                             struct ca_buffer *bytes, struct ca_buffer *name,
+                             ca_date *retired_on)
+{
+    bool found = find_template(context, id, version, bytes, name, retired_on);
+
+    *retired_on = CA_NO_DATE;
+    return found;
+}
+
+struct ca_template_source ca_cli_source_as_recorded(struct ca_store *store)
+{
+    return (struct ca_template_source){store, find_as_recorded, newest_template};
+}
+
+char *ca_cli_template_id(const char *operand, const char **version)
+{
+    char *id = ca_xstrdup(operand), *at = strchr(id, '@');
+
+    *version = NULL;
+    if (at != NULL) {
+        *at = '\0';
+        *version = at + 1;
+    }
+    return id;
+}
+
+/* ---- templates that are named ---- */
+
+static const struct ca_template *read_template(const struct ca_cli *cli,
+                                               struct ca_catalogue *catalogue, const char *file,
+                                               struct ca_buffer *bytes)
+{
+    struct ca_arena *arena = ca_arena_new();
+    const struct ca_template *t = NULL;
+    struct ca_error error;
+    struct ca_diags diags;
+
+    ca_diags_init(&diags, arena);
+    if (ca_file_read(file, ca_xml_template_limits.bytes, bytes, &error) == CA_OK)
+        t = ca_catalogue_add(catalogue, file, bytes->data, bytes->length, &diags);
+    else
+        ca_diags_add(&diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL, "%s", error.message);
+    ca_print_diags(cli, file, &diags);
+    ca_arena_free(arena);
+    return t;
+}
+
+int ca_cli_load_template(const struct ca_cli *cli, struct ca_catalogue *catalogue,
+                         struct ca_store *store, const char *file, enum ca_loaded *outcome,
+                         const struct ca_template **loaded)
+{
+    struct ca_buffer bytes = {0};
+    const struct ca_template *t = read_template(cli, catalogue, file, &bytes);
+    struct ca_error error = {.code = CA_OK};
+    int status = t != NULL ? 0 : 1;
+
+    if (t != NULL &&
+        ca_store_load_template(store, t, bytes.data, bytes.length, outcome, &error) != CA_OK) {
+        if (error.code == CA_ERROR_DATA)
+            fprintf(stderr, "%s:1:1: error: %s\n", file, error.message);
+        else
+            ca_complain("%s", error.message);
+        status = error.code == CA_ERROR_DATA ? 1 : -1;
+        ca_catalogue_refuse(catalogue, t);
+    }
+    if (status == 0)
+        *loaded = t;
+    ca_buffer_free(&bytes);
+    return status;
+}
+
+/* A file may hold a version that the store has retired. */
+static void note_retirement(struct ca_catalogue *catalogue, struct ca_store *store,
+                            const struct ca_template *t)
+{
+    struct ca_error error;
+    ca_date on;
+
+    if (ca_store_find_template(store, t->id, t->version, NULL, NULL, &on, &error) == CA_OK)
+        ca_catalogue_retire(catalogue, t, on);
+}
+
+static bool is_file(const char *operand)
+{
+    size_t length = strlen(operand);
+
+    return access(operand, F_OK) == 0 || strchr(operand, '/') != NULL ||
+           (length > 4 && strcmp(operand + length - 4, ".xml") == 0);
+}
+
+static bool add_stored(struct ca_catalogue *catalogue, struct ca_store *store,
+                       const char *operand)
+{
+    struct ca_arena *arena = ca_arena_new();
+    struct ca_buffer newest = {0};
+    const char *version, *why;
+    char *id = ca_cli_template_id(operand, &version);
+    bool good;
+
+    if (version == NULL && newest_template(store, id, &newest))
+        version = newest.data;
+    good = version != NULL && ca_catalogue_find(catalogue, id, version, arena, &why) != NULL;
+    if (version == NULL)
+        ca_complain("there is no file '%s', and no template of that name in the store",
+                    operand);
+    else if (!good)
+        ca_complain("%s", why);
+    ca_buffer_free(&newest);
+    ca_arena_free(arena);
+    free(id);
+    return good;
+}
+
+int ca_cli_add_templates(const struct ca_cli *cli, const struct ca_args *args,
+                         struct ca_catalogue *catalogue, struct ca_store *store, bool keep)
+{
+    const struct ca_template *t = NULL;
+    struct ca_buffer bytes = {0};
+    enum ca_loaded outcome;
+    const char *operand;
+    int refused = 0, status;
+
+    for (size_t i = 0; (operand = ca_args_nth(args, "template", i)) != NULL; i++) {
+        if (!is_file(operand))
+            status = add_stored(catalogue, store, operand) ? 0 : 1;
+        else if (keep)
+            status = ca_cli_load_template(cli, catalogue, store, operand, &outcome, &t);
+        else
+            status = read_template(cli, catalogue, operand, &bytes) != NULL ? 0 : 1;
+        if (status == 0 && keep && is_file(operand))
+            note_retirement(catalogue, store, t);
+        if (status < 0) {
+            ca_buffer_free(&bytes);
+            return -1;
+        }
+        refused += status;
+    }
+    ca_buffer_free(&bytes);
+    return refused;
+}

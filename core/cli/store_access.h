@@ -1,0 +1,41 @@
+#ifndef CA_CLI_STORE_ACCESS_H
+#define CA_CLI_STORE_ACCESS_H
+
+#include "core/cli/cli.h"
+#include "core/store/store.h"
+#include "core/work/catalogue.h"
+
+/* Opens the store that the command line names; NULL with a complaint. */
+struct ca_store *ca_cli_store(const struct ca_cli *cli, enum ca_store_mode mode);
+/* The same, but NULL without a word if there is none. *failed is set if there is one that
+ * cannot be used. */
+struct ca_store *ca_cli_store_if_any(const struct ca_cli *cli, bool *failed);
+
+/* Complains of an error of the store; the exit status it means. */
+int ca_cli_store_failed(const struct ca_error *error);
+
+/* Templates of the store for a catalogue; store may be NULL: none. Both outlive it. */
+struct ca_template_source ca_cli_template_source(struct ca_store *store);
+
+/* The same without retirements: for returns that were recorded before them. */
+struct ca_template_source ca_cli_source_as_recorded(struct ca_store *store);
+
+/* A template as it stands on the command line: ID or ID@VERSION. version is NULL, or
+ * points behind the '@'; id is to be freed. */
+char *ca_cli_template_id(const char *operand, const char **version);
+
+/*
+ * Adds what --template names to the catalogue: files, or templates of the store. With keep
+ * true, files are loaded into the store, too. Returns how many were refused, each with its
+ * diagnostics; -1 if the store failed.
+ */
+int ca_cli_add_templates(const struct ca_cli *cli, const struct ca_args *args,
+                         struct ca_catalogue *catalogue, struct ca_store *store, bool keep);
+
+/* Checks a template's file and loads it into the store: 0 done (outcome says what), 1
+ * refused, -1 the store failed; all is complained of. */
+int ca_cli_load_template(const struct ca_cli *cli, struct ca_catalogue *catalogue,
+                         struct ca_store *store, const char *file, enum ca_loaded *outcome,
+                         const struct ca_template **loaded);
+
+#endif
