@@ -29,6 +29,8 @@ const struct ca_verb *const ca_verbs[] = {
     &ca_verb_framework_list,
     &ca_verb_framework_show,
     &ca_verb_template_check,
+    &ca_verb_template_form,
+    &ca_verb_template_blank,
     &ca_verb_store_init,
     &ca_verb_store_info,
     &ca_verb_store_check,

@@ -1,0 +1,76 @@
+/* template form, template blank: what auditors fill in, made from a template. */
+#include "core/cli/cli.h"
+#include "core/cli/template_operand.h"
+#include "core/cli/verbs.h"
+#include "core/report/form.h"
+
+typedef void (*write_template)(struct ca_buffer *out, const struct ca_template *t);
+
+static int write_whole(const struct ca_args *args, const struct ca_buffer *text)
+{
+    struct ca_output output;
+    struct ca_error error;
+
+    if (ca_output_open(&output, ca_args_get(args, "output", NULL), &error) == CA_OK) {
+        fwrite(text->data, 1, text->length, output.stream);
+        if (ca_output_close(&output, true, &error) == CA_OK)
+            return CA_EXIT_DONE;
+    }
+    ca_complain("%s", error.message);
+    return CA_EXIT_FAILED;
+}
+
+static int make(struct ca_cli *cli, const struct ca_args *args, write_template write)
+{
+    struct ca_template_operand operand;
+    struct ca_buffer text = {0};
+    int status = ca_cli_open_template(cli, args->operands[0], &operand);
+
+    if (status == CA_EXIT_DONE) {
+        write(&text, operand.template);
+        status = write_whole(args, &text);
+    }
+    ca_buffer_free(&text);
+    ca_cli_close_template(&operand);
+    return status;
+}
+
+static int make_form(struct ca_cli *cli, const struct ca_args *args)
+{
+    return make(cli, args, ca_form_html);
+}
+
+static int make_blank(struct ca_cli *cli, const struct ca_args *args)
+{
+    return make(cli, args, ca_blank_return);
+}
+
+static const struct ca_option_row form_options[] = {
+    {"output", 'o', "FORM.html", false, "write the form here, whole or not at all"},
+    {NULL, 0, NULL, false, NULL}};
+
+static const struct ca_option_row blank_options[] = {
+    {"output", 'o', "RETURN.xml", false, "write the return here, whole or not at all"},
+    {NULL, 0, NULL, false, NULL}};
+
+const struct ca_verb ca_verb_template_form = {
+    .name = "template form",
+    .operands = "ID[@VERSION]|FILE",
+    .summary = "Make a form that auditors fill in: one file, without a network",
+    .example = "caseaudit template form permanency-file.xml -o permanency-form.html",
+    .options = form_options,
+    .least = 1,
+    .most = 1,
+    .run = make_form,
+};
+
+const struct ca_verb ca_verb_template_blank = {
+    .name = "template blank",
+    .operands = "ID[@VERSION]|FILE",
+    .summary = "Make an empty return with comments that guide",
+    .example = "caseaudit template blank permanency-file.xml -o return.xml",
+    .options = blank_options,
+    .least = 1,
+    .most = 1,
+    .run = make_blank,
+};

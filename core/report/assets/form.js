@@ -1,0 +1,455 @@
+
+/* The form as a whole: what is open, what it shows, the draft, opening and saving. */
+
+const DRAFT_WAIT = 300; /* milliseconds without an edit before the draft is written */
+
+class Form {
+  constructor(t) {
+    this.t = t;
+    t.holidaySet = new Set(t.holidays);
+    this.standards = new Map();
+    this.sections = [];
+    for (const section of t.sections) this.flatten(section, [], section.section);
+    this.draftKey = `caseaudit-form ${t.id}@${t.version}`;
+    this.part = t.agencies.length > 0 ? t.agencies[0].id : '';
+    this.show(blankReturn(t), null);
+  }
+
+  flatten(section, above, top) {
+    this.sections.push(section);
+    section.top = top;
+    const path = [...above, section];
+    for (const child of section.children) {
+      if (child.section) this.flatten(child, path, top);
+      else this.standards.set(child.standard, Object.assign(child, { above: path, top }));
+    }
+  }
+
+  /* ---- what is open ---- */
+
+  get agency() {
+    return this.part === 'panel' ? '' : this.part;
+  }
+
+  /* Judgement and moderation are of the whole case, not of one agency. */
+  get wholeCase() {
+    return this.t.agencies.length === 0 || this.part === 'panel';
+  }
+
+  agencyLabel(id) {
+    return this.t.agencies.find((a) => a.id === id)?.label ?? id;
+  }
+
+  attribute(id) {
+    return textOf(childOf(childOf(this.doc.documentElement, 'attributes'), 'attribute', { id }));
+  }
+
+  halfTyped(id) {
+    return byId(id)?.validity.badInput ?? false;
+  }
+
+  choosePart(part) {
+    this.part = part || this.t.agencies[0].id;
+    this.build();
+    byId('part').focus();
+  }
+
+  /* original: the text it was opened from; given back as it is if nothing is edited. */
+  show(doc, original) {
+    this.doc = doc;
+    this.original = original;
+    this.edited = false;
+    this.build();
+  }
+
+  build() {
+    const { t } = this;
+    const whole = this.wholeCase;
+    this.responses = new Responses(this.doc);
+    this.touched = new Set();
+    this.tried = false;
+    byId('summary').hidden = true;
+    byId('form').replaceChildren(...[
+      t.agencies.length > 0 ? partCard(this) : null,
+      aboutCard(this),
+      t.events.length > 0 ? eventsCard(this) : null,
+      ...(this.part === 'panel' ? [agenciesCard(this)]
+        : t.sections.map((s) => sectionView(this, s, 2))),
+      this.agency ? agencyCard(this) : null,
+      whole ? judgementCard(this) : null,
+      findingsCard(this), actionsCard(this),
+      whole ? moderationCard(this) : null,
+    ].filter((x) => x !== null));
+    this.update();
+  }
+
+  /* ---- after an edit ---- */
+
+  changed() {
+    this.edited = true;
+    this.update();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.keepDraft(), DRAFT_WAIT);
+  }
+
+  touch(id) {
+    this.touched.add(id);
+    this.showErrors();
+  }
+
+  clear(s) {
+    const element = this.responses.response(this.agency, s.standard, false);
+    if (!element || !confirm('Clear the answer, its date and its evidence?')) return;
+    removeElement(element);
+    const box = byId(`std-${s.standard}-box`);
+    box.replaceWith(standardView(this, s, s.above.length + 2));
+    this.changed();
+    byId(`std-${s.standard}-given`).querySelector('input').focus();
+  }
+
+  update() {
+    this.survey = new Survey(this);
+    if (this.part !== 'panel') {
+      for (const s of this.standards.values()) this.updateStandard(s);
+      for (const section of [...this.sections].reverse()) this.updateSection(section);
+    }
+    this.showErrors();
+    this.showProgress();
+  }
+
+  updateStandard(s) {
+    const id = `std-${s.standard}`;
+    const box = byId(`${id}-box`);
+    if (!box) return;
+    const applies = this.survey.applies.get(s.standard);
+    const outcome = this.survey.outcomes.get(s.standard);
+    const element = this.responses.response(this.agency, s.standard, false);
+    const status = element?.getAttribute('status') ?? '';
+    box.hidden = applies === false;
+    byId(`${id}-unsure`).hidden = applies !== null;
+    byId(`${id}-why`).hidden = status !== 'not-applicable';
+    byId(`${id}-clear`).hidden = !element || isEmpty(element);
+    if (s.derived) return;
+    byId(`${id}-content`).hidden = status !== '' || s.type === 'answers';
+    const line = byId(`${id}-outcome`);
+    line.textContent = outcome ? outcomeWords(s, outcome) : '';
+    line.hidden = line.textContent === '';
+  }
+
+  updateSection(section) {
+    const id = `section-${section.section}`;
+    const mine = [...this.standards.values()].filter((s) => s.above.includes(section) &&
+      (this.agency === '' || s.agencies.includes(this.agency)));
+    const applying = mine.filter((s) => this.survey.applies.get(s.standard) !== false);
+    const declared = this.survey.notApplicableSection(this.agency,
+      { above: [section] }) !== undefined && byId(`${id}-na`).checked;
+    const outer = section.top !== section.section && byId(`section-${section.top}-na`).checked;
+    byId(`${id}-none`).hidden = applying.length > 0;
+    byId(`${id}-offer`).hidden = applying.length === 0 || (!declared &&
+      (outer || applying.some((s) => s.notApplicable === 'forbidden')));
+    byId(`${id}-why`).hidden = !declared;
+    byId(`${id}-body`).hidden = declared || applying.length === 0;
+    byId(id).hidden = mine.length === 0;
+  }
+
+  /* ---- errors and progress ---- */
+
+  /* What is missing is said once somebody tried to save; what is wrong, at once. */
+  showErrors() {
+    const said = new Map();
+    for (const p of this.survey.problems)
+      if (this.tried || (!p.missing && this.touched.has(p.field)))
+        if (!said.has(p.field)) said.set(p.field, p.message);
+    for (const slot of document.querySelectorAll('.error')) {
+      const id = slot.id.slice(0, -'-error'.length);
+      const control = byId(id) ?? byId(`${id.slice(0, -'-add'.length)}-add`);
+      const message = said.get(id) ?? '';
+      if (slot.textContent === message) continue;
+      slot.textContent = message;
+      slot.hidden = message === '';
+      markControl(control, slot.id, message !== '');
+    }
+    if (this.tried) this.showSummary();
+  }
+
+  showSummary() {
+    const { problems } = this.survey;
+    const box = byId('summary');
+    const count = problems.length === 1 ? 'One thing is' : `${problems.length} things are`;
+    box.hidden = problems.length === 0;
+    box.replaceChildren(h('h2', {}, `${count} still to be put right`),
+      h('ul', {}, problems.map((p) => h('li', {}, h('a', {
+        href: `#${p.field}`,
+        onclick(event) {
+          event.preventDefault();
+          focusField(p.field);
+        },
+      }, p.message)))));
+  }
+
+  showProgress() {
+    const { survey } = this;
+    let needed = 0;
+    let given = 0;
+    for (const counts of survey.groups.values()) {
+      needed += counts.needed;
+      given += counts.given;
+    }
+    const left = needed - given;
+    const text = left === 0 ? 'Every required answer is given'
+      : `${left} of ${needed} required answers to go`;
+    Object.assign(byId('bar'), { max: Math.max(needed, 1), value: given });
+    byId('count').textContent = text;
+    clearTimeout(this.speaking);
+    this.speaking = setTimeout(() => { byId('spoken').textContent = text; }, 1000);
+    byId('contents').replaceChildren(...[...document.querySelectorAll('.group:not([hidden])')]
+      .map((group) => this.contentsLine(group)));
+  }
+
+  contentsLine(group) {
+    const counts = this.survey.groups.get(group.id);
+    const wrong = this.survey.problems.filter((p) => p.group === group.id && !p.missing).length;
+    const left = counts ? counts.needed - counts.given : 0;
+    const state = left > 0 ? `${left} to go` : counts && counts.needed > 0 ? 'complete' : '';
+    return h('li', {}, h('a', {
+      href: `#${group.id}`,
+      onclick(event) {
+        event.preventDefault();
+        byId(`${group.id}-title`).focus();
+      },
+    }, byId(`${group.id}-title`).textContent), ' ',
+    h('span', { class: left > 0 ? 'left' : 'done' }, state,
+      wrong > 0 ? ` (${wrong} to correct)` : ''));
+  }
+
+  /* ---- the draft ---- */
+
+  keepDraft() {
+    if (this.elsewhere) return;
+    try {
+      localStorage.setItem(this.draftKey, JSON.stringify(
+        { text: writeDocument(this.doc), part: this.part, when: new Date().toISOString() }));
+      byId('draft').textContent = 'A draft is kept in this browser, on this computer only, ' +
+        'until you erase it.';
+    } catch {
+      byId('draft').textContent = 'This browser keeps no drafts: save the return unfinished ' +
+        'before you close the page.';
+    }
+  }
+
+  readDraft() {
+    try {
+      const draft = JSON.parse(localStorage.getItem(this.draftKey));
+      if (!draft) return;
+      if (this.knowsPart(draft.part)) this.part = draft.part;
+      this.show(parseReturn(draft.text), null);
+      this.edited = true;
+      say(`Here is your draft of ${new Date(draft.when).toLocaleString('en-GB')}.`);
+      byId('draft').textContent = 'A draft is kept in this browser, on this computer only, ' +
+        'until you erase it.';
+    } catch {
+      say('There is a draft in this browser, but it cannot be read.');
+    }
+  }
+
+  knowsPart(part) {
+    return part === 'panel' ? this.t.agencies.length > 0
+      : this.t.agencies.some((a) => a.id === part);
+  }
+
+  eraseDraft() {
+    if (!confirm('Erase the draft, and begin with an empty form?')) return;
+    clearTimeout(this.timer);
+    try {
+      localStorage.removeItem(this.draftKey);
+    } catch { /* no drafts are kept, so there is none to erase */ }
+    byId('draft').textContent = 'The draft is erased.';
+    this.show(blankReturn(this.t), null);
+    say('The form is empty again.');
+    byId('main').focus();
+  }
+
+  /* Two pages that write one draft would undo each other's work. */
+  drawBack(event) {
+    if (event.key !== this.draftKey || event.newValue === null) return;
+    this.elsewhere = true;
+    byId('draft').textContent = 'This form is open on another page too, which keeps the draft. ' +
+      'Here, save the return unfinished before you close the page.';
+  }
+
+  /* ---- opening and saving ---- */
+
+  async open(file) {
+    try {
+      let text;
+      try {
+        text = decodeBytes(await file.arrayBuffer());
+      } catch {
+        throw new Refusal('The characters of this file cannot be read.');
+      }
+      const doc = parseReturn(text);
+      this.refuseOther(doc.documentElement);
+      if (this.edited && !confirm('Put this return in the place of what is in the form?')) return;
+      const first = childrenOf(doc.documentElement, 'responses')[0]?.getAttribute('agency');
+      if (this.part !== 'panel' && this.knowsPart(first)) this.part = first;
+      this.show(doc, text);
+      this.keepDraft();
+      const kept = notShown(this);
+      say(`${file.name} is open.`, kept.length > 0
+        ? `It holds what this form does not show, which is kept as it is: ${kept.join('; ')}.` : '');
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      say(`${file.name}: ${error.message}`);
+    }
+    byId('message').scrollIntoView({ block: 'nearest' });
+  }
+
+  refuseOther(root) {
+    const [id, version] = ['template', 'template-version'].map((n) => root.getAttribute(n)?.trim());
+    if (id !== this.t.id || version !== this.t.version)
+      throw new Refusal(`This return is for template '${id}', version '${version}'; this form ` +
+        `is for '${this.t.id}', version '${this.t.version}'.`);
+  }
+
+  save() {
+    this.tried = true;
+    this.update();
+    if (this.survey.problems.length > 0) {
+      byId('summary').focus();
+      return;
+    }
+    this.download('.xml');
+  }
+
+  download(ending) {
+    const { text, dropped } = finishedText(this);
+    const id = this.doc.documentElement.getAttribute('id') || this.t.id;
+    const name = id.replace(/[^A-Za-z0-9._-]/g, '_') +
+      (this.agency && !id.endsWith(this.agency) ? `-${this.agency}` : '') + ending;
+    const url = URL.createObjectURL(new Blob([text], { type: 'application/xml' }));
+    h('a', { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 60000);
+    say(`Saved as ${name}, among your downloads.`, dropped.length > 0
+      ? `Left out, since they do not apply: ${dropped.join('; ')}.` : '',
+    new Blob([text]).size > 1048576 ? 'It is larger than the 1 MiB a return may have.' : '');
+  }
+}
+
+/* ---- words ---- */
+
+function outcomeWords(s, o) {
+  if (o.status === 'not-yet-due') return `Due by ${longDate(o.due)}: not yet due on the day of the audit.`;
+  if (o.status === 'overdue') return `Was due by ${longDate(o.due)}: overdue.`;
+  if (o.status === 'out-of-scope') return 'Older than this audit looks back: kept, and not scored.';
+  if (o.status !== 'answered') return '';
+  if (s.type === 'timescale')
+    return `Due by ${longDate(o.due)}: ${o.answer === 'met' ? 'met' : 'late'}.`;
+  return s.type === 'frequency' ? `Kept ${o.kept} of ${o.gaps} times.` : '';
+}
+
+function say(...texts) {
+  byId('message').replaceChildren(...texts.filter((x) => x).map((x) => h('p', { class: 'notice' }, x)));
+}
+
+function markControl(control, slot, wrong) {
+  if (!control) return;
+  const ids = (control.getAttribute('aria-describedby') ?? '').split(' ')
+    .filter((x) => x !== '' && x !== slot);
+  if (wrong) ids.unshift(slot);
+  if (ids.length > 0) control.setAttribute('aria-describedby', ids.join(' '));
+  else control.removeAttribute('aria-describedby');
+  if (control.tagName === 'BUTTON') return;
+  if (wrong) control.setAttribute('aria-invalid', 'true');
+  else control.removeAttribute('aria-invalid');
+}
+
+function focusField(id) {
+  let target = byId(id) ?? byId(`${id}-add`) ?? byId('save');
+  for (let box = target.closest('details'); box; box = box.parentElement.closest('details'))
+    box.open = true;
+  if (target.getAttribute('role') === 'radiogroup')
+    target = target.querySelector('input:checked') ?? target.querySelector('input');
+  target.focus();
+  target.scrollIntoView({ block: 'center' });
+}
+
+/* ---- what is saved ---- */
+
+/* Standards of an opened return, or agencies, that this template does not have. */
+function notShown(form) {
+  const root = form.doc.documentElement;
+  const known = {
+    attribute: new Set(form.t.attributes.map((a) => a.id)),
+    agency: new Set(form.t.agencies.map((a) => a.id)),
+  };
+  const list = [];
+  for (const e of childrenOf(childOf(root, 'attributes'), 'attribute'))
+    if (!known.attribute.has(e.getAttribute('id'))) list.push(`attribute '${e.getAttribute('id')}'`);
+  if (form.t.events.length === 0 && childOf(root, 'events')?.children.length > 0)
+    list.push('events');
+  for (const group of childrenOf(root, 'responses')) {
+    const agency = group.getAttribute('agency');
+    if (agency !== null && !known.agency.has(agency)) list.push(`agency '${agency}'`);
+    for (const e of childrenOf(group, 'response'))
+      if (!form.standards.has(e.getAttribute('standard')))
+        list.push(`standard '${e.getAttribute('standard')}'`);
+  }
+  return list;
+}
+
+const BLANK_ROWS = ['attribute', 'event', 'occurred', 'evidence', 'change', 'strength',
+  'improvement', 'action', 'response'];
+
+/* The document without what may not stand in a return: answers to standards that do not
+ * apply any more, and rows that were added and left blank. */
+function finishedText(form) {
+  const doc = form.doc.cloneNode(true);
+  const dropped = [];
+  for (const group of childrenOf(doc.documentElement, 'responses')) {
+    const agency = group.getAttribute('agency') ?? '';
+    for (const element of childrenOf(group, 'response')) {
+      const s = form.standards.get(element.getAttribute('standard'));
+      if (!s || isEmpty(element)) continue;
+      if (form.survey.applies.get(s.standard) !== false &&
+          !form.survey.notApplicableSection(agency, s)) continue;
+      dropped.push(nameOf(s));
+      removeElement(element);
+    }
+  }
+  const blank = [...doc.getElementsByTagNameNS(RETURN_NS, '*')]
+    .filter((e) => BLANK_ROWS.includes(e.localName) && isEmpty(e));
+  blank.forEach(removeElement);
+  if (form.t.agencies.length === 0 && !childOf(doc.documentElement, 'responses'))
+    addChild(doc.documentElement, 'responses');
+  if (form.agency && !childOf(doc.documentElement, 'responses', { agency: form.agency }))
+    addChild(doc.documentElement, 'responses', { agency: form.agency });
+  const untouched = form.original !== null && !form.edited && dropped.length + blank.length === 0 &&
+    !/^\ufeff?<\?xml[^>]*encoding=["'](?!utf-8["'])/i.test(form.original);
+  return { text: untouched ? form.original : writeDocument(doc), dropped };
+}
+
+/* ---- start ---- */
+
+function start() {
+  const t = JSON.parse(byId('template').textContent);
+  byId('version').textContent = `Template ${t.id}, version ${t.version}`;
+  const form = new Form(t);
+  form.readDraft();
+  for (const id of ['save', 'save-end']) byId(id).addEventListener('click', () => form.save());
+  byId('save-draft').addEventListener('click', () => form.download('-unfinished.xml'));
+  byId('erase').addEventListener('click', () => form.eraseDraft());
+  byId('open').addEventListener('click', () => byId('file').click());
+  byId('file').addEventListener('change', async (event) => {
+    const [file] = event.target.files;
+    if (file) await form.open(file);
+    event.target.value = '';
+  });
+  addEventListener('storage', (event) => form.drawBack(event));
+  addEventListener('pagehide', () => {
+    if (!form.timer) return;
+    clearTimeout(form.timer);
+    if (form.edited) form.keepDraft();
+  });
+}
+
+start();
