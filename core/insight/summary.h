@@ -77,6 +77,7 @@ struct ca_summary_name {
 struct ca_summary_section_name {
     const char *id, *title;
     size_t depth; /* 0 at the top; parents come before their children */
+    bool apart;   /* stands apart from the grade and has none of its own */
 };
 
 struct ca_summary_measure_name {

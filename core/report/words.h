@@ -2,12 +2,10 @@
 #define CA_REPORT_WORDS_H
 
 #include "core/base/buffer.h"
+#include "core/report/date_words.h"
 #include "core/scoring/pass.h"
 
 /* The model in plain English, for explanations and reports. All append to out. */
-
-/* "14 November 2023"; nothing for CA_NO_DATE. */
-void ca_words_date(struct ca_buffer *out, ca_date date);
 
 /* "3 days", or with n 1 "1 day". */
 void ca_words_count(struct ca_buffer *out, int64_t n, const char *one, const char *many);
