@@ -103,14 +103,14 @@ enum ca_better ca_grade_polarity(size_t grade, size_t grades);
 enum ca_verdict ca_verdict_of_change(struct ca_value p, int direction, enum ca_better polarity);
 
 /* Everything that is printed about one proportion of two periods. */
-struct ca_change {
+struct ca_difference {
     struct ca_value difference; /* later minus earlier, a proportion */
     struct ca_interval interval;
     struct ca_value p;
     enum ca_verdict verdict;
 };
 
-struct ca_change ca_compare(int64_t earlier, int64_t earlier_of, int64_t later,
+struct ca_difference ca_compare(int64_t earlier, int64_t earlier_of, int64_t later,
                             int64_t later_of, enum ca_better polarity);
 
 /* ---- Trends (trend.c) ---- */

@@ -48,10 +48,10 @@ enum ca_verdict ca_verdict_of_trend(struct ca_trend trend, enum ca_better polari
     return is_clear(p, direction) ? verdicts[polarity][direction > 0] : CA_NO_CLEAR_CHANGE;
 }
 
-struct ca_change ca_compare(int64_t earlier, int64_t earlier_of, int64_t later,
+struct ca_difference ca_compare(int64_t earlier, int64_t earlier_of, int64_t later,
                             int64_t later_of, enum ca_better polarity)
 {
-    struct ca_change change = {
+    struct ca_difference change = {
         .interval = ca_newcombe(earlier, earlier_of, later, later_of),
         .verdict = CA_NO_CLEAR_CHANGE,
     };

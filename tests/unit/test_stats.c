@@ -215,7 +215,7 @@ END_TEST
 
 START_TEST(a_comparison_tells_all)
 {
-    struct ca_change c = ca_compare(4, 41, 1, 33, CA_FEWER_IS_BETTER);
+    struct ca_difference c = ca_compare(4, 41, 1, 33, CA_FEWER_IS_BETTER);
     ck_assert(c.difference.defined && c.interval.defined && c.p.defined);
     ck_assert_double_eq_tol(c.difference.value, -.0673, FOUR);
     ck_assert_int_eq(ca_scaled(c.p.value, 1000), 373);

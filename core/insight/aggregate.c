@@ -1,0 +1,459 @@
+/* The one pass over all results: each is added to the periods and the group it is in. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buffer.h"
+#include "core/base/map.h"
+#include "core/insight/summary_private.h"
+
+/* ---- adding one result to one row ---- */
+
+struct addition {
+    const struct ca_plan *plan;
+    const struct ca_plan_period *period;
+    const struct ca_plan_map *map;
+    const struct ca_tally *tally;
+    int64_t *n;
+};
+
+/* One more graded thing in the block that begins at `at`. */
+static void add_grade(const struct addition *a, size_t at, int grade)
+{
+    const struct ca_layout *l = &a->period->layout;
+
+    if (grade >= 0 && (size_t)grade < l->grades) {
+        a->n[at + (size_t)grade]++;
+        a->n[at + ca_at_graded(l)]++;
+    } else {
+        a->n[at + ca_at_not_graded(l)]++;
+    }
+}
+
+static bool is_positive(const struct ca_plan *plan, int grade)
+{
+    return grade >= 0 && (size_t)grade < plan->positive;
+}
+
+static void add_sections(const struct addition *a)
+{
+    const struct ca_layout *l = &a->period->layout;
+    const struct ca_tally *t = a->tally;
+
+    for (size_t i = 0; i < t->section_count; i++) {
+        const struct ca_tally_section *row = &t->sections[i];
+        size_t section = a->map->sections[row->section];
+        if (row->agency < 0)
+            add_grade(a, ca_at_section(l, section), row->grade);
+        else
+            add_grade(a, ca_at_grid(l, a->map->agencies[row->agency], section), row->grade);
+    }
+    for (size_t i = 0; i < t->agency_count; i++) {
+        size_t at = ca_at_agency(l, a->map->agencies[t->agencies[i].agency]);
+        a->n[at]++;
+        add_grade(a, at + 1, t->agencies[i].grade);
+    }
+}
+
+static void add_measures(const struct addition *a)
+{
+    const struct ca_layout *l = &a->period->layout;
+    const struct ca_tally *t = a->tally;
+
+    for (size_t i = 0; i < t->measure_count; i++) {
+        size_t at = ca_at_measure(l, a->map->measures[t->measures[i].measure]);
+        a->n[at] += t->measures[i].numerator;
+        a->n[at + 1] += t->measures[i].denominator;
+    }
+}
+
+/* An audit counts once for a limit or an alert, however often it is there. */
+static void add_once(int64_t *n, const size_t *map, const int *items, size_t count, size_t most)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool again = map[items[i]] >= most;
+        for (size_t k = 0; k < i && !again; k++)
+            again = map[items[k]] == map[items[i]];
+        if (!again)
+            n[map[items[i]]]++;
+    }
+}
+
+static void add_findings(const struct addition *a)
+{
+    const struct ca_layout *l = &a->period->layout;
+    const struct ca_tally *t = a->tally;
+
+    add_once(a->n + ca_at_alert(l, 0), a->map->alerts, t->alerts, t->alert_count, l->alerts);
+    add_once(a->n + ca_at_limit(l, 0), a->map->limits, t->limits, t->limit_count, l->limits);
+    /* The last theme is for findings without one. */
+    for (size_t i = 0; i < t->theme_count; i++) {
+        int theme = t->themes[i].theme;
+        size_t index = theme >= 0 ? a->map->themes[theme] : l->themes - 1;
+        a->n[ca_at_theme(l, index) + (t->themes[i].strength ? 0 : 1)]++;
+    }
+}
+
+/* An action is overdue if it was due before the day and not completed by it. */
+static void add_actions(const struct addition *a)
+{
+    int64_t *n = a->n + ca_at_actions(&a->period->layout);
+    ca_date as_of = a->plan->as_of;
+
+    for (size_t i = 0; i < a->tally->action_count; i++) {
+        const struct ca_tally_action *action = &a->tally->actions[i];
+        bool completed = action->completed != CA_NO_DATE;
+        n[0]++;
+        n[1] += completed;
+        n[2] += action->verified;
+        n[3] += action->due != CA_NO_DATE && action->due < as_of &&
+                (!completed || action->completed > as_of);
+    }
+}
+
+/* The auditor's grade is the judgement, or the computed one where the template computes. */
+static void add_moderation(const struct addition *a)
+{
+    const struct ca_layout *l = &a->period->layout;
+    const struct ca_tally *t = a->tally;
+    int auditor = t->template->judged ? t->judged : t->computed;
+    int64_t *n = a->n + ca_at_moderation(l);
+
+    if (auditor < 0 || t->moderated < 0)
+        return;
+    n[0]++;
+    n[1] += t->moderated == auditor;
+    n[2] += t->moderated < auditor;
+    n[3] += t->moderated > auditor;
+    n[4 + (size_t)auditor * l->grades + (size_t)t->moderated]++;
+}
+
+static void add_month(const struct addition *a)
+{
+    const struct ca_plan_period *p = a->period;
+    int grade = a->tally->grade;
+
+    for (size_t m = 0; m < p->layout.months; m++) {
+        if (!ca_period_contains(&p->months[m], a->tally->audit_date))
+            continue;
+        int64_t *n = a->n + ca_at_month(&p->layout, m);
+        n[0]++;
+        n[grade >= 0 ? 1 : 2]++;
+        n[3] += is_positive(a->plan, grade);
+        return;
+    }
+}
+
+static void start_counts(const struct ca_plan *plan, const struct ca_plan_period *period,
+                         struct ca_counts *counts)
+{
+    size_t size = ca_layout_size(&period->layout);
+
+    if (counts->n != NULL)
+        return;
+    counts->n = CA_ARRAY(plan->arena, size, int64_t);
+    counts->hidden = CA_ARRAY(plan->arena, size, bool);
+}
+
+static void add_result(const struct ca_plan *plan, const struct ca_plan_period *period,
+                       const struct ca_tally *tally, struct ca_counts *counts)
+{
+    const struct ca_layout *l = &period->layout;
+    const struct ca_plan_map *map = &plan->maps[tally->template - plan->material->templates];
+    struct addition a;
+
+    start_counts(plan, period, counts);
+    a = (struct addition){plan, period, map, tally, counts->n};
+    a.n[ca_at_audits(l)]++;
+    add_grade(&a, CA_AT_BLOCK, tally->grade);
+    a.n[ca_at_positive(l)] += is_positive(plan, tally->grade);
+    add_sections(&a);
+    add_measures(&a);
+    add_findings(&a);
+    add_actions(&a);
+    add_moderation(&a);
+    add_month(&a);
+}
+
+/* ---- groups ---- */
+
+/* Lengths keep values apart, whatever they hold. */
+static const char *key_of(struct ca_plan *plan, const char *const *values)
+{
+    ca_buffer_clear(&plan->key);
+    for (size_t i = 0; i < plan->request->by_count; i++)
+        if (values[i] != NULL)
+            ca_buffer_printf(&plan->key, "%zu:%s", strlen(values[i]), values[i]);
+        else
+            ca_buffer_putc(&plan->key, '-');
+    return plan->key.data;
+}
+
+/* The number of the group with these values, new or known. */
+static size_t group_of(struct ca_plan *plan, const char *const *values)
+{
+    size_t count = plan->request->by_count;
+    const char *key = key_of(plan, values);
+    size_t known = ca_map_get(plan->group_map, key);
+    struct ca_plan_group *group;
+
+    if (known != CA_NOT_FOUND)
+        return known;
+    ca_map_put(plan->group_map, ca_arena_strdup(plan->arena, key), plan->group_count);
+    if (plan->group_count == plan->group_room) {
+        plan->group_room = plan->group_room * 2 + 16;
+        plan->groups = ca_xrealloc(plan->groups, plan->group_room, sizeof *plan->groups);
+    }
+    group = &plan->groups[plan->group_count];
+    group->values = CA_ARRAY(plan->arena, count, const char *);
+    for (size_t i = 0; i < count; i++)
+        group->values[i] = values[i] != NULL ? ca_arena_strdup(plan->arena, values[i]) : NULL;
+    return plan->group_count++;
+}
+
+static struct ca_counts *counts_of_group(struct ca_plan_period *period, size_t group)
+{
+    if (group >= period->group_room) {
+        size_t room = group * 2 + 16;
+        period->groups = ca_xrealloc(period->groups, room, sizeof *period->groups);
+        memset(period->groups + period->group_room, 0,
+               (room - period->group_room) * sizeof *period->groups);
+        period->group_room = room;
+    }
+    return &period->groups[group];
+}
+
+static size_t group_of_tally(struct ca_plan *plan, const struct ca_tally *tally)
+{
+    const struct ca_plan_map *map = &plan->maps[tally->template - plan->material->templates];
+    const char *values[CA_MOST_BY];
+
+    for (size_t i = 0; i < plan->request->by_count; i++)
+        values[i] = map->by[i] != SIZE_MAX ? tally->attributes[map->by[i]] : NULL;
+    return group_of(plan, values);
+}
+
+/* ---- the pass ---- */
+
+enum { FIRST_YEAR = 1900, LAST_YEAR = 2199, MONTHS = (LAST_YEAR - FIRST_YEAR + 1) * 12 };
+
+struct pass {
+    struct ca_plan *plan;
+    struct ca_plan_month *months; /* [MONTHS] */
+};
+
+static void count_month(struct pass *pass, const struct ca_tally *tally)
+{
+    const struct ca_plan_map *map =
+        &pass->plan->maps[tally->template - pass->plan->material->templates];
+    struct ca_plan_month *month;
+    int y, m, d;
+
+    ca_date_to_ymd(tally->audit_date, &y, &m, &d);
+    if (y < FIRST_YEAR || y > LAST_YEAR)
+        return;
+    month = &pass->months[(y - FIRST_YEAR) * 12 + m - 1];
+    month->month = y * 12 + m - 1;
+    month->audits++;
+    month->graded += tally->grade >= 0;
+    month->positive += tally->grade >= 0 && (map->positive >> tally->grade & 1u);
+}
+
+static void note_template(struct ca_plan *plan, const struct ca_tally *tally)
+{
+    for (size_t i = 0; i < plan->template_count; i++) {
+        struct ca_plan_template *t = &plan->templates[i];
+        if (strcmp(t->id, tally->template->id) != 0)
+            continue;
+        if (t->first == CA_NO_DATE || tally->audit_date < t->first)
+            t->first = tally->audit_date;
+    }
+    for (size_t i = 0; i < plan->material->history_count; i++) {
+        const struct ca_history *h = plan->history[i].row;
+        if (tally->audit_date >= h->period.from && tally->audit_date <= h->period.to &&
+            strcmp(h->template_id, tally->template->id) == 0)
+            plan->history[i].overtaken = true;
+    }
+}
+
+static bool is_in(const struct ca_plan_period *p, const char *template_id, ca_date from,
+                  ca_date to)
+{
+    return from >= p->period.from && to <= p->period.to &&
+           (p->only_template == NULL || strcmp(p->only_template, template_id) == 0);
+}
+
+static bool visit(void *context, const struct ca_tally *tally)
+{
+    struct pass *pass = context;
+    struct ca_plan *plan = pass->plan;
+    const char *id = tally->template->id;
+
+    count_month(pass, tally);
+    note_template(plan, tally);
+    for (size_t i = 0; i < plan->period_count; i++) {
+        struct ca_plan_period *p = &plan->periods[i];
+        if (!is_in(p, id, tally->audit_date, tally->audit_date))
+            continue;
+        if (!plan->maps[tally->template - plan->material->templates].same_scale) {
+            plan->foreign_scale = tally->template;
+            return false;
+        }
+        p->drawn &= tally->selection == CA_SELECTION_RANDOM ||
+                    tally->selection == CA_SELECTION_STRATIFIED;
+        add_result(plan, p, tally, &p->total);
+        if (p->shown && plan->request->by_count > 0)
+            add_result(plan, p, tally, counts_of_group(p, group_of_tally(plan, tally)));
+    }
+    return true;
+}
+
+/* ---- counts from before the store ---- */
+
+static enum ca_code prepare_history(struct ca_plan *plan, struct ca_error *error)
+{
+    const struct ca_material *m = plan->material;
+
+    plan->history = CA_ARRAY(plan->arena, m->history_count, struct ca_plan_history);
+    for (size_t i = 0; i < m->history_count; i++) {
+        size_t g = 0;
+        while (g < plan->summary->grade_count &&
+               strcmp(plan->summary->grades[g].id, m->history[i].grade) != 0)
+            g++;
+        if (g == plan->summary->grade_count)
+            return ca_fail(error, CA_ERROR_DATA,
+                           "the history of '%s' has grade '%s', which is not in its scale",
+                           m->history[i].template_id, m->history[i].grade);
+        plan->history[i] = (struct ca_plan_history){&m->history[i], g, false};
+    }
+    return CA_OK;
+}
+
+static void add_counts(const struct ca_plan *plan, const struct ca_plan_period *p,
+                       const struct ca_plan_history *h, struct ca_counts *counts)
+{
+    int64_t count = h->row->count;
+
+    start_counts(plan, p, counts);
+    counts->n[h->grade] += count;
+    counts->n[ca_at_graded(&p->layout)] += count;
+    counts->n[ca_at_audits(&p->layout)] += count;
+    counts->n[ca_at_history(&p->layout)] += count;
+    counts->n[ca_at_positive(&p->layout)] += h->grade < plan->positive ? count : 0;
+}
+
+/* Imported counts have no attributes: in groups they are among those not recorded. */
+static void add_history(struct ca_plan *plan)
+{
+    static const char *const nothing[CA_MOST_BY];
+
+    for (size_t i = 0; i < plan->material->history_count; i++) {
+        const struct ca_plan_history *h = &plan->history[i];
+        for (size_t k = 0; k < plan->period_count && !h->overtaken && h->row->count > 0; k++) {
+            struct ca_plan_period *p = &plan->periods[k];
+            if (!is_in(p, h->row->template_id, h->row->period.from, h->row->period.to))
+                continue;
+            p->drawn = false;
+            add_counts(plan, p, h, &p->total);
+            if (p->shown && plan->request->by_count > 0)
+                add_counts(plan, p, h, counts_of_group(p, group_of(plan, nothing)));
+        }
+    }
+}
+
+/* ---- afterwards ---- */
+
+/* Whole numbers by size, other values by bytes, those not recorded last. */
+static int compare_values(const char *a, const char *b)
+{
+    char *end_a, *end_b;
+    long long x, y;
+
+    if (a == NULL || b == NULL)
+        return (a == NULL) - (b == NULL);
+    x = strtoll(a, &end_a, 10);
+    y = strtoll(b, &end_b, 10);
+    if (*a != '\0' && *b != '\0' && *end_a == '\0' && *end_b == '\0' && x != y)
+        return x < y ? -1 : 1;
+    return strcmp(a, b);
+}
+
+static int compare_groups(const void *x, const void *y, void *context)
+{
+    const struct ca_plan *plan = context;
+    const struct ca_plan_group *a = &plan->groups[*(const size_t *)x];
+    const struct ca_plan_group *b = &plan->groups[*(const size_t *)y];
+    int order = 0;
+
+    for (size_t i = 0; i < plan->request->by_count && order == 0; i++)
+        order = compare_values(a->values[i], b->values[i]);
+    return order;
+}
+
+static void order_groups(struct ca_plan *plan)
+{
+    plan->group_order = CA_ARRAY(plan->arena, plan->group_count, size_t);
+    for (size_t i = 0; i < plan->group_count; i++)
+        plan->group_order[i] = i;
+    qsort_r(plan->group_order, plan->group_count, sizeof *plan->group_order, compare_groups,
+            plan);
+}
+
+/* Every row has counts, if only zeroes: a group that is in one period is in all. */
+static void fill_rows(struct ca_plan *plan)
+{
+    for (size_t i = 0; i < plan->period_count; i++) {
+        struct ca_plan_period *p = &plan->periods[i];
+        start_counts(plan, p, &p->total);
+        for (size_t g = 0; p->shown && g < plan->group_count; g++)
+            start_counts(plan, p, counts_of_group(p, g));
+    }
+}
+
+static void keep_months(struct ca_plan *plan, const struct ca_plan_month *months)
+{
+    plan->months = CA_ARRAY(plan->arena, MONTHS, struct ca_plan_month);
+    for (size_t i = 0; i < MONTHS; i++)
+        if (months[i].audits > 0)
+            plan->months[plan->month_count++] = months[i];
+}
+
+static enum ca_code check_population(struct ca_plan *plan, struct ca_error *error)
+{
+    for (size_t i = 0; i < plan->period_count; i++) {
+        struct ca_plan_period *p = &plan->periods[i];
+        int64_t audits = p->total.n[ca_at_audits(&p->layout)];
+        p->population = p->printed ? ca_plan_population(plan, p) : -1;
+        if (p->population >= 0 && p->population < audits)
+            return ca_fail(error, CA_ERROR_DATA,
+                           "the population of %s is %lld, but %lld cases were audited; correct "
+                           "it with 'caseaudit population set'",
+                           p->period.id, (long long)p->population, (long long)audits);
+    }
+    return CA_OK;
+}
+
+enum ca_code ca_plan_count(struct ca_plan *plan, struct ca_error *error)
+{
+    struct pass pass = {plan, ca_xcalloc(MONTHS, sizeof *pass.months)};
+    enum ca_code code = prepare_history(plan, error);
+
+    plan->group_map = ca_map_new(plan->arena, 64);
+    if (code == CA_OK)
+        code = plan->material->each(plan->material->context, visit, &pass, error);
+    if (code == CA_OK && plan->foreign_scale != NULL)
+        code = ca_fail(error, CA_ERROR_DATA,
+                       "'%s@%s' has another scale of grades than '%s@%s': they cannot be added "
+                       "up; choose with --template, or a period in which only one was used",
+                       plan->foreign_scale->id, plan->foreign_scale->version,
+                       plan->material->templates[plan->reference].id,
+                       plan->material->templates[plan->reference].version);
+    if (code == CA_OK) {
+        add_history(plan);
+        order_groups(plan);
+        fill_rows(plan);
+        keep_months(plan, pass.months);
+        code = check_population(plan, error);
+    }
+    free(pass.months);
+    return code;
+}

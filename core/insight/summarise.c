@@ -1,0 +1,339 @@
+/* From the store to the material of a summary. */
+#include "core/insight/summarise.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/suggest.h"
+#include "core/base/decimal.h"
+
+struct reading {
+    struct ca_store *store;
+    const struct ca_summary_request *request;
+    struct ca_arena *arena;
+    struct ca_query query; /* which templates */
+    struct ca_material material;
+    struct ca_summary *summary; /* that cases are being added to */
+};
+
+/* The array in the arena, with room for one more. */
+static void *grown(struct ca_arena *arena, const void *old, size_t count, size_t size)
+{
+    void *items;
+
+    if (count != 0 && (count & (count - 1)) != 0)
+        return (void *)old;
+    items = ca_arena_array(arena, count == 0 ? 1 : count * 2, size);
+    if (count > 0)
+        memcpy(items, old, count * size);
+    return items;
+}
+
+#define APPEND(r, array, count, item)                                                          \
+    do {                                                                                       \
+        (array) = grown((r)->arena, (array), (count), sizeof(item));                           \
+        memcpy((void *)&(array)[(count)++], &(item), sizeof(item));                            \
+    } while (0)
+
+static const char *copy(struct reading *r, const char *text)
+{
+    return text != NULL ? ca_arena_strdup(r->arena, text) : NULL;
+}
+
+static bool is_wanted(const struct reading *r, const char *template_id)
+{
+    for (size_t i = 0; i < r->material.template_count; i++)
+        if (strcmp(r->material.templates[i].id, template_id) == 0)
+            return true;
+    return false;
+}
+
+/* ---- figures ---- */
+
+static bool keep_population(void *context, const struct ca_population *population)
+{
+    struct reading *r = context;
+    struct ca_population kept = *population;
+
+    kept.name = copy(r, kept.name);
+    kept.period.id = copy(r, kept.period.id);
+    APPEND(r, r->material.populations, r->material.population_count, kept);
+    return true;
+}
+
+static bool keep_benchmark(void *context, const struct ca_benchmark *benchmark)
+{
+    struct reading *r = context;
+    struct ca_benchmark kept = *benchmark;
+
+    kept.name = copy(r, kept.name);
+    kept.template_id = copy(r, kept.template_id);
+    kept.period.id = copy(r, kept.period.id);
+    APPEND(r, r->material.benchmarks, r->material.benchmark_count, kept);
+    return true;
+}
+
+static bool keep_history(void *context, const struct ca_history *history)
+{
+    struct reading *r = context;
+    struct ca_history kept = *history;
+
+    if (!is_wanted(r, history->template_id))
+        return true;
+    kept.template_id = copy(r, kept.template_id);
+    kept.grade = copy(r, kept.grade);
+    kept.period.id = copy(r, kept.period.id);
+    APPEND(r, r->material.history, r->material.history_count, kept);
+    return true;
+}
+
+static bool keep_indicator(void *context, const struct ca_indicator *indicator)
+{
+    struct reading *r = context;
+    struct ca_indicator kept = *indicator;
+
+    kept.id = copy(r, kept.id);
+    kept.label = copy(r, kept.label);
+    kept.footnote = copy(r, kept.footnote);
+    kept.period.id = copy(r, kept.period.id);
+    APPEND(r, r->material.indicators, r->material.indicator_count, kept);
+    return true;
+}
+
+static enum ca_code read_figures(struct reading *r, struct ca_error *error)
+{
+    enum ca_code code = ca_store_each_population(r->store, keep_population, r, error);
+
+    if (code == CA_OK)
+        code = ca_store_each_benchmark(r->store, keep_benchmark, r, error);
+    if (code == CA_OK)
+        code = ca_store_each_history(r->store, keep_history, r, error);
+    if (code == CA_OK)
+        code = ca_store_each_indicator(r->store, keep_indicator, r, error);
+    return code;
+}
+
+static enum ca_code read_year_start(struct reading *r, struct ca_error *error)
+{
+    struct ca_buffer value = {0};
+    enum ca_code code = ca_store_setting(r->store, "year-start", &value, error);
+    int64_t month;
+
+    r->material.year_start = CA_YEAR_START_APRIL;
+    if (code == CA_OK && ca_integer_parse(value.data, 1, 12, &month))
+        r->material.year_start = (int)month;
+    ca_buffer_free(&value);
+    return code == CA_ERROR_NOT_FOUND ? CA_OK : code;
+}
+
+/* ---- which templates ---- */
+
+/* The different ids of templates, those with audits if there are any. */
+static size_t distinct(const struct ca_stored_template *templates, size_t count, bool used,
+                       const char **ids)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if ((templates[i].audits > 0 || !used) &&
+            (found == 0 || strcmp(ids[found - 1], templates[i].id) != 0))
+            ids[found++] = templates[i].id;
+    return found;
+}
+
+static enum ca_code unknown_template(struct reading *r, const char *id,
+                                     const struct ca_stored_template *all, size_t count,
+                                     struct ca_error *error)
+{
+    const char **ids = CA_ARRAY(r->arena, count, const char *);
+    size_t known = distinct(all, count, false, ids);
+
+    return ca_fail(error, CA_ERROR_USAGE,
+                   "the store has no template '%s'%s; 'caseaudit template list' shows those it "
+                   "has",
+                   id, ca_did_you_mean(r->arena, id, ids, known));
+}
+
+static bool has_template(const struct ca_stored_template *all, size_t count, const char *id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(all[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+/* Without a choice: the only template with audits. */
+static enum ca_code choose_only(struct reading *r, const struct ca_stored_template *all,
+                                size_t count, struct ca_error *error)
+{
+    const char **ids = CA_ARRAY(r->arena, count, const char *);
+    size_t used = distinct(all, count, true, ids);
+    const char *list = "";
+
+    if (used == 0)
+        used = distinct(all, count, false, ids);
+    if (used == 1) {
+        r->query.template_ids = ids;
+        r->query.template_count = 1;
+        return CA_OK;
+    }
+    if (used == 0)
+        return ca_fail(error, CA_ERROR_USAGE,
+                       "the store has no templates yet; 'caseaudit template load' adds them");
+    for (size_t i = 0; i < used; i++)
+        list = ca_arena_printf(r->arena, "%s%s%s", list, i > 0 ? ", " : "", ids[i]);
+    return ca_fail(error, CA_ERROR_USAGE,
+                   "choose with --template, --framework or --series: the store has %s", list);
+}
+
+static enum ca_code choose(struct reading *r, const struct ca_stored_template *all,
+                           size_t count, struct ca_error *error)
+{
+    const struct ca_summary_request *request = r->request;
+
+    if (request->template_count == 0 && request->framework == NULL)
+        return choose_only(r, all, count, error);
+    for (size_t i = 0; i < request->template_count; i++)
+        if (!has_template(all, count, request->templates[i]))
+            return unknown_template(r, request->templates[i], all, count, error);
+    r->query.template_ids = request->templates;
+    r->query.template_count = request->template_count;
+    r->query.framework = request->framework;
+    return CA_OK;
+}
+
+/* Whether all audits of the framework are by the templates chosen. */
+static bool is_whole_framework(const struct reading *r, const struct ca_stored_template *all,
+                               size_t count)
+{
+    const char *framework = r->material.templates[0].framework;
+
+    for (size_t i = 0; i < count; i++)
+        if (all[i].audits > 0 && strcmp(all[i].framework, framework) == 0 &&
+            !is_wanted(r, all[i].id))
+            return false;
+    return true;
+}
+
+static enum ca_code read_templates(struct reading *r, struct ca_error *error)
+{
+    const struct ca_query any = {.from = CA_NO_DATE, .to = CA_NO_DATE};
+    struct ca_stored_template *all, *chosen;
+    size_t count, chosen_count;
+    enum ca_code code = ca_store_templates(r->store, &any, r->arena, &all, &count, error);
+    ca_date first;
+
+    if (code == CA_OK)
+        code = choose(r, all, count, error);
+    if (code == CA_OK)
+        code = ca_store_templates(r->store, &r->query, r->arena, &chosen, &chosen_count, error);
+    if (code != CA_OK)
+        return code;
+    if (chosen_count == 0)
+        return ca_fail(error, CA_ERROR_USAGE, "the store has no template of the framework '%s'",
+                       r->request->framework ? r->request->framework : "");
+    r->material.templates = chosen;
+    r->material.template_count = chosen_count;
+    r->material.whole_framework = is_whole_framework(r, all, count);
+    return ca_store_span(r->store, chosen, chosen_count, &first, &r->material.last, error);
+}
+
+/* ---- results and cases ---- */
+
+static enum ca_code each(void *context, ca_tally_visit visit, void *visit_context,
+                         struct ca_error *error)
+{
+    struct reading *r = context;
+
+    return ca_store_each_tally(r->store, r->material.templates, r->material.template_count,
+                               CA_NO_DATE, CA_NO_DATE, visit, visit_context, error);
+}
+
+static void add_case(struct reading *r, const struct ca_summary_case *item)
+{
+    struct ca_summary *s = r->summary;
+
+    s->cases = grown(s->arena, s->cases, s->case_count, sizeof *item);
+    s->cases[s->case_count++] = *item;
+}
+
+static bool keep_alert(void *context, const struct ca_stored_alert *alert)
+{
+    struct reading *r = context;
+    struct ca_arena *arena = r->summary->arena;
+
+    if (alert->severity == CA_REVIEW)
+        return true;
+    add_case(r, &(struct ca_summary_case){
+                    ca_arena_strdup(arena, alert->return_id),
+                    ca_arena_strdup(arena, alert->case_ref), alert->audit_date,
+                    ca_arena_strdup(arena, alert->message), "alert", alert->severity});
+    return true;
+}
+
+static bool keep_action(void *context, const struct ca_stored_action *action)
+{
+    struct reading *r = context;
+    struct ca_arena *arena = r->summary->arena;
+    char due[CA_DATE_SIZE];
+    const char *why = ca_arena_printf(
+        arena, "action %s, owner %s, due %s%s%s", action->id,
+        action->owner ? action->owner : "not named", ca_date_format(action->due, due),
+        action->text ? ": " : "", action->text ? action->text : "");
+
+    add_case(r, &(struct ca_summary_case){ca_arena_strdup(arena, action->return_id),
+                                          ca_arena_strdup(arena, action->case_ref),
+                                          action->audit_date, why, "action", CA_REVIEW});
+    return true;
+}
+
+static enum ca_code cases(void *context, struct ca_summary *summary, ca_date from, ca_date to,
+                          struct ca_error *error)
+{
+    struct reading *r = context;
+    struct ca_action_filter filter = {.query = r->query, .overdue = summary->as_of};
+    enum ca_code code;
+
+    filter.query.from = from;
+    filter.query.to = to;
+    r->summary = summary;
+    code = ca_store_each_alert(r->store, &filter.query, keep_alert, r, error);
+    if (code == CA_OK)
+        code = ca_store_each_action(r->store, &filter, keep_action, r, error);
+    return code;
+}
+
+/* ---- all of it ---- */
+
+static enum ca_code read_and_make(struct reading *r, struct ca_summary **out,
+                                  struct ca_error *error)
+{
+    enum ca_code code = read_year_start(r, error);
+
+    if (code == CA_OK)
+        code = read_templates(r, error);
+    if (code == CA_OK)
+        code = read_figures(r, error);
+    if (code == CA_OK)
+        code = ca_summary_make(&r->material, r->request, out, error);
+    return code;
+}
+
+enum ca_code ca_summarise(struct ca_store *store, const struct ca_summary_request *request,
+                          struct ca_summary **out, struct ca_error *error)
+{
+    struct reading r = {.store = store, .request = request, .arena = ca_arena_new()};
+    enum ca_code code;
+
+    r.query.from = r.query.to = CA_NO_DATE;
+    r.material.context = &r;
+    r.material.each = each;
+    r.material.cases = cases;
+    code = ca_store_begin_reading(store, error);
+    if (code == CA_OK) {
+        code = read_and_make(&r, out, error);
+        ca_store_end_reading(store);
+    }
+    ca_arena_free(r.arena);
+    return code;
+}

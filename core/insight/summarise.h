@@ -1,0 +1,62 @@
+#ifndef CA_INSIGHT_SUMMARISE_H
+#define CA_INSIGHT_SUMMARISE_H
+
+#include "core/insight/summary.h"
+#include "core/store/query.h"
+
+/* What is asked for. NULL members, 0 and CA_NO_DATE stand for the default. */
+struct ca_summary_request {
+    const char *const *templates; /* ids; one, or those of a series in order */
+    size_t template_count;        /* 0: the framework's, or the only one with audits */
+    const char *framework;
+    const char *period;    /* as people write it; default: the latest quarter with audits */
+    const char *periods;   /* P..P instead */
+    const char *compare;   /* a period, or "benchmark:NAME" */
+    const char *const *by; /* attributes */
+    size_t by_count;
+    enum ca_audience audience;
+    int64_t threshold; /* of withholding, in public output; 0: the usual one */
+    ca_date as_of;     /* default: the last day of the last period */
+};
+
+/*
+ * Makes the summary, everything read of one moment of the store. Fails with
+ * CA_ERROR_USAGE (what was asked for makes no sense: the message says what
+ * would), CA_ERROR_DATA (a population smaller than its audits, scales that
+ * cannot be added up), or as the store does. Free with ca_summary_free.
+ */
+enum ca_code ca_summarise(struct ca_store *store, const struct ca_summary_request *request,
+                          struct ca_summary **out, struct ca_error *error);
+
+/*
+ * What a summary is made from. ca_summarise reads it from a store; tests make
+ * it up. All is borrowed.
+ */
+struct ca_material {
+    int year_start;
+    const struct ca_stored_template *templates; /* those asked for, by id and date */
+    size_t template_count;
+    bool whole_framework; /* no other template of the framework has audits */
+    ca_date last;         /* audit of these; CA_NO_DATE */
+    const struct ca_population *populations;
+    size_t population_count;
+    const struct ca_benchmark *benchmarks;
+    size_t benchmark_count;
+    const struct ca_history *history;
+    size_t history_count;
+    const struct ca_indicator *indicators;
+    size_t indicator_count;
+    /* Every result by the templates, whatever its date. */
+    enum ca_code (*each)(void *context, ca_tally_visit visit, void *visit_context,
+                         struct ca_error *error);
+    /* Alerts and actions of audits between two dates, for those who act; may be NULL. */
+    enum ca_code (*cases)(void *context, struct ca_summary *summary, ca_date from, ca_date to,
+                          struct ca_error *error);
+    void *context;
+};
+
+enum ca_code ca_summary_make(const struct ca_material *material,
+                             const struct ca_summary_request *request, struct ca_summary **out,
+                             struct ca_error *error);
+
+#endif

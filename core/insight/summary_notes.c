@@ -1,0 +1,145 @@
+/* How each figure is made, in plain words: only of what stands in this summary. */
+#include <stdarg.h>
+
+#include "core/insight/summary_private.h"
+
+enum { MOST_NOTES = 40 };
+
+static void note(struct ca_plan *plan, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void note(struct ca_plan *plan, const char *format, ...)
+{
+    struct ca_summary *s = plan->summary;
+    va_list args;
+
+    if (s->note_count == MOST_NOTES)
+        return;
+    va_start(args, format);
+    s->notes[s->note_count++] = ca_arena_vprintf(plan->arena, format, args);
+    va_end(args);
+}
+
+static void note_counting(struct ca_plan *plan)
+{
+    note(plan, "An audit belongs to a period by its date. A corrected return counts in place "
+               "of the one it corrects.");
+    note(plan, "Percentages of grades are of graded audits; those not graded are shown beside "
+               "them. Percentages are rounded half up from the counts, so they may not add "
+               "up to 100.");
+    if (plan->summary->section_count > 0)
+        note(plan, "Sections: how many audits have each grade in that section, of those graded "
+                   "there.");
+    if (plan->summary->agency_count > 0)
+        note(plan, "Agencies are never averaged. The grade of a section is that of the lowest "
+                   "agency's score; each agency's own grades are of the audits it returned.");
+    for (size_t i = 0; i < plan->summary->row_count; i++)
+        if (ca_is_shown(plan->summary->rows[i].history) &&
+            plan->summary->rows[i].history.value > 0) {
+            note(plan, "Counts from before this store have grades alone: they are in no "
+                       "section, measure, month or group but 'not recorded'.");
+            break;
+        }
+}
+
+static void note_intervals(struct ca_plan *plan)
+{
+    bool finite = false, drawn = true;
+
+    for (size_t i = 0; i < plan->summary->row_count; i++)
+        finite |= plan->summary->rows[i].finite;
+    for (size_t i = 0; i <= plan->latest; i++)
+        drawn &= plan->periods[i].drawn;
+    note(plan, "Intervals are 95%% Wilson score intervals: with n audits, the proportion p and "
+               "z = 1.96, (p + z²/2n ± z√(p(1−p)/n + z²/4n²)) / (1 + z²/n). The true figure "
+               "lies within in about 19 of 20 such samples.");
+    if (finite)
+        note(plan, "Where the number N of all cases is known and every audit was drawn at "
+                   "random, n is replaced by n(N−1)/(N−n): the more of them are audited, the "
+                   "narrower the interval.");
+    if (!drawn)
+        note(plan, "Not every audit is recorded as drawn at random, so they may not stand for "
+                   "all cases.");
+}
+
+static void note_changes(struct ca_plan *plan)
+{
+    const struct ca_summary_comparison *c = plan->summary->comparison;
+
+    if (c == NULL)
+        return;
+    note(plan, "Differences are later minus earlier, in percentage points, with Newcombe's "
+               "95%% hybrid score interval. p is Fisher's exact test, two-sided: how often "
+               "chance alone would give a difference at least as unlikely.");
+    note(plan,
+         "A change has a verdict if p is below .05: improved or worsened for %s, the "
+         "best grade and the worst; higher or lower for the others. Otherwise there is "
+         "no clear change.",
+         plan->summary->has_positive ? plan->summary->positive_label : "the headline");
+    if (c->trend.periods >= 3)
+        note(plan, "The trend is the linear-by-linear association of periods and grades, both "
+                   "numbered in order: M² = (n−1)r², chi-square with one degree of freedom.");
+}
+
+static void note_months(struct ca_plan *plan)
+{
+    const struct ca_summary_xmr *xmr = &plan->summary->xmr;
+
+    if (!xmr->present)
+        return;
+    note(plan,
+         "The monthly chart (XmR) is of all audits in the store; months without graded "
+         "audits are left out. Its limits are the mean ± 2.66 times the mean moving "
+         "range, ranges of 3.267 times their mean or more dropped once. Signals: outside "
+         "the limits; 7 on one side of the mean; 7 rising or falling; 2 of 3 beyond two "
+         "thirds of the way to a limit.%s",
+         xmr->trial ? " With fewer than 12 points these are trial limits." : "");
+}
+
+static void note_practice(struct ca_plan *plan)
+{
+    const struct ca_summary *s = plan->summary;
+    char day[CA_DATE_SIZE];
+
+    if (s->measure_count > 0)
+        note(plan, "Measures count every case to which they apply, not all audits.");
+    if (s->limit_count > 0)
+        note(plan, "A limit is a rule that caps a grade; it is counted where it held, whether "
+                   "or not the grade was above it.");
+    note(plan, "Moderation compares the auditor's grade with the moderator's. The shift is the "
+               "mean number of grades moved, better is positive. Kappa is 1 − (weighted "
+               "disagreement) / (that expected by chance), with weights by distance (linear) "
+               "or its square (quadratic); AC2 is Gwet's, steadier when one grade prevails. "
+               "Bowker's test asks whether moves up and down balance.");
+    note(plan,
+         "Actions are of the audits of the period. Overdue on %s: due before that day "
+         "and not completed by it.",
+         ca_date_format(plan->as_of, day));
+    if (s->indicator_count > 0)
+        note(plan, "Figures from elsewhere are as published there. Direction is where a figure "
+                   "goes from its first point to its last; whether that is good is said "
+                   "apart.");
+}
+
+static void note_disclosure(struct ca_plan *plan)
+{
+    if (plan->threshold == 0)
+        return;
+    note(plan,
+         "c: withheld, so that nobody can be recognised. Counts from 1 to %lld are, with "
+         "their percentages and all that is made of them; so are the smallest other "
+         "counts where one could be worked out by subtraction. A row of %lld audits or "
+         "fewer is withheld whole. z: not applicable. –: no observations.",
+         (long long)plan->threshold, (long long)plan->threshold);
+}
+
+void ca_plan_notes(struct ca_plan *plan)
+{
+    plan->summary->notes = CA_ARRAY(plan->arena, MOST_NOTES, const char *);
+    note_counting(plan);
+    note_intervals(plan);
+    note_changes(plan);
+    note_months(plan);
+    note_practice(plan);
+    note_disclosure(plan);
+}

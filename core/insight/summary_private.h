@@ -1,0 +1,238 @@
+#ifndef CA_INSIGHT_SUMMARY_PRIVATE_H
+#define CA_INSIGHT_SUMMARY_PRIVATE_H
+
+#include "core/base/buffer.h"
+#include "core/base/map.h"
+#include "core/insight/summarise.h"
+
+/*
+ * How a summary is made: names are gathered (summary_names.c), every result is
+ * counted once (aggregate.c), what must not be published is marked
+ * (withhold.c), and figures are made of the rest (summary_rows.c,
+ * summary_change.c, summary_series.c, summary_elsewhere.c), which are then
+ * told in sentences (summary_answer.c) and explained (summary_notes.c).
+ */
+
+/* ---- Counts of one row ---- */
+
+/*
+ * All counts of a row lie in one array, so that adding up, totals over groups
+ * and withholding go over all of them alike. A block is the counts of some
+ * graded things: one for each grade, then all graded, then those not graded.
+ */
+struct ca_layout {
+    size_t grades, sections, agencies, measures, alerts, limits, themes, months;
+};
+
+static inline size_t ca_block_size(const struct ca_layout *l)
+{
+    return l->grades + 2;
+}
+
+/* The audits themselves. */
+enum { CA_AT_BLOCK = 0 };
+static inline size_t ca_at_graded(const struct ca_layout *l)
+{
+    return l->grades;
+}
+static inline size_t ca_at_not_graded(const struct ca_layout *l)
+{
+    return l->grades + 1;
+}
+static inline size_t ca_at_audits(const struct ca_layout *l)
+{
+    return l->grades + 2;
+}
+static inline size_t ca_at_positive(const struct ca_layout *l)
+{
+    return l->grades + 3;
+}
+static inline size_t ca_at_history(const struct ca_layout *l)
+{
+    return l->grades + 4;
+}
+/* raised, completed, verified, overdue */
+static inline size_t ca_at_actions(const struct ca_layout *l)
+{
+    return l->grades + 5;
+}
+/* moderated, agreed, raised, lowered, then grades × grades */
+static inline size_t ca_at_moderation(const struct ca_layout *l)
+{
+    return ca_at_actions(l) + 4;
+}
+static inline size_t ca_at_section(const struct ca_layout *l, size_t section)
+{
+    return ca_at_moderation(l) + 4 + l->grades * l->grades + section * ca_block_size(l);
+}
+/* returns, the block over all, then a block for each section */
+static inline size_t ca_at_agency(const struct ca_layout *l, size_t agency)
+{
+    return ca_at_section(l, l->sections) + agency * (1 + (1 + l->sections) * ca_block_size(l));
+}
+static inline size_t ca_at_grid(const struct ca_layout *l, size_t agency, size_t section)
+{
+    return ca_at_agency(l, agency) + 1 + (1 + section) * ca_block_size(l);
+}
+/* numerator and denominator, or sum and count */
+static inline size_t ca_at_measure(const struct ca_layout *l, size_t measure)
+{
+    return ca_at_agency(l, l->agencies) + 2 * measure;
+}
+static inline size_t ca_at_alert(const struct ca_layout *l, size_t alert)
+{
+    return ca_at_measure(l, l->measures) + alert;
+}
+static inline size_t ca_at_limit(const struct ca_layout *l, size_t limit)
+{
+    return ca_at_alert(l, l->alerts) + limit;
+}
+/* strengths, improvements */
+static inline size_t ca_at_theme(const struct ca_layout *l, size_t theme)
+{
+    return ca_at_limit(l, l->limits) + 2 * theme;
+}
+/* audits, graded, not graded, positive */
+static inline size_t ca_at_month(const struct ca_layout *l, size_t month)
+{
+    return ca_at_theme(l, l->themes) + 4 * month;
+}
+static inline size_t ca_layout_size(const struct ca_layout *l)
+{
+    return ca_at_month(l, l->months);
+}
+
+struct ca_counts {
+    int64_t *n;   /* by layout; NULL: nothing was counted */
+    bool *hidden; /* what must not be published */
+};
+
+/* ---- Periods and groups ---- */
+
+struct ca_plan_period {
+    struct ca_period period;
+    bool shown;                /* among the rows; otherwise only compared with */
+    bool printed;              /* shown, or compared with */
+    const char *only_template; /* of a benchmark; NULL */
+    struct ca_layout layout;
+    struct ca_period *months; /* to be freed */
+    struct ca_counts total;
+    struct ca_counts *groups; /* [group_room] */
+    size_t group_room;
+    bool drawn;         /* every audit was selected at random or stratified */
+    int64_t population; /* −1: unknown */
+};
+
+struct ca_plan_group {
+    const char **values; /* [by_count], NULL: not recorded */
+};
+
+/* How the parts of one stored template stand in the names of the summary. */
+struct ca_plan_map {
+    size_t *sections, *agencies, *measures, *alerts, *limits, *themes;
+    size_t *by;        /* attribute's index for each of the attributes asked for */
+    bool same_scale;   /* its grades can be added to the others */
+    uint32_t positive; /* bit g: grade g is positive */
+};
+
+struct ca_plan_history {
+    const struct ca_history *row;
+    size_t grade;
+    bool overtaken; /* the store has audits of its template in its period */
+};
+
+/* Positive and graded audits of one calendar month, in the whole store. */
+struct ca_plan_month {
+    int month; /* year × 12 + month − 1 */
+    int64_t audits, graded, positive;
+    bool hidden; /* its percentage must not be published */
+};
+
+struct ca_plan_template {
+    const char *id, *title;
+    ca_date first; /* audit; CA_NO_DATE */
+};
+
+enum { CA_MOST_BY = 8 };
+
+struct ca_plan {
+    const struct ca_material *material;
+    const struct ca_summary_request *request;
+    struct ca_summary *summary; /* being made */
+    struct ca_arena *arena;     /* the summary's */
+    int64_t threshold;          /* 0: nothing is withheld */
+    ca_date as_of;
+
+    struct ca_plan_map *maps;                       /* [template_count] */
+    size_t reference;                               /* template whose scale is used */
+    const struct ca_stored_template *foreign_scale; /* met in a period; NULL */
+    size_t positive;                                /* how many grades count as positive */
+
+    struct ca_plan_period *periods;
+    size_t period_count;
+    size_t baseline;                     /* compared with; SIZE_MAX */
+    size_t latest;                       /* the last shown; those shown come first */
+    struct ca_summary_row *baseline_row; /* where it is not among the rows */
+    const char *benchmark;
+    size_t *trend;      /* periods of the trend in order */
+    size_t trend_count; /* 0: none */
+
+    struct ca_plan_group *groups;
+    size_t group_count, group_room;
+    struct ca_map *group_map; /* by the values */
+    struct ca_buffer key;
+    size_t *group_order; /* as shown */
+
+    struct ca_plan_history *history;
+    struct ca_plan_month *months; /* ascending */
+    size_t month_count, month_room;
+    struct ca_plan_template *templates; /* by id */
+    size_t template_count;
+};
+
+/* Which names there are; false with error for an attribute nobody knows. */
+enum ca_code ca_plan_names(struct ca_plan *plan, struct ca_error *error);
+
+/* Which periods are counted. */
+enum ca_code ca_plan_periods(struct ca_plan *plan, struct ca_error *error);
+
+/* The one pass over all results. */
+enum ca_code ca_plan_count(struct ca_plan *plan, struct ca_error *error);
+
+/* Population of a period, or −1. */
+int64_t ca_plan_population(const struct ca_plan *plan, const struct ca_plan_period *period);
+
+/* Marks what must not be published. */
+void ca_plan_withhold(struct ca_plan *plan);
+
+void ca_plan_rows(struct ca_plan *plan);
+void ca_plan_change(struct ca_plan *plan);
+void ca_plan_series(struct ca_plan *plan);
+void ca_plan_indicators(struct ca_plan *plan);
+void ca_plan_answer(struct ca_plan *plan);
+void ca_plan_notes(struct ca_plan *plan);
+
+/* ---- Figures ---- */
+
+static inline struct ca_figure ca_figure(int64_t value)
+{
+    return (struct ca_figure){CA_SHOWN, value};
+}
+static inline struct ca_figure ca_no_figure(enum ca_shown why)
+{
+    return (struct ca_figure){why, 0};
+}
+
+/* The figure at a place of a row. */
+struct ca_figure ca_count_figure(const struct ca_counts *counts, size_t at);
+
+/* count of `of`, with an interval if one is wanted; population −1 for none. What is
+ * hidden of either hides the percentages. */
+enum ca_interval_kind { CA_NO_INTERVAL, CA_WITH_INTERVAL };
+struct ca_share ca_share_of(struct ca_figure count, struct ca_figure of,
+                            enum ca_interval_kind interval, int64_t population);
+
+/* Thousandths of a value that may not be defined. */
+struct ca_figure ca_value_figure(struct ca_value value, int64_t scale);
+
+#endif

@@ -1,0 +1,333 @@
+/*
+ * What public output must not publish. All counts of all rows that are printed
+ * go into one set, with every sum that a reader knows between them: grades and
+ * headlines, sections and agencies, months and periods, groups and totals. What
+ * is made of counts (percentages, changes, trends) goes with them; that is seen
+ * to where it is made.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/insight/disclosure.h"
+#include "core/insight/summary_private.h"
+
+struct set {
+    const struct ca_plan *plan;
+    struct ca_disclosure *d;
+    size_t *parts; /* scratch, as large as the largest sum */
+};
+
+/* One row of a period: place `at` is cell first + at. */
+struct row {
+    const struct ca_layout *l;
+    const int64_t *n;
+    size_t first;
+};
+
+/* total = parts, and what else is left of it, which no reader knows. */
+static void add_sum(struct set *set, const struct row *row, size_t total, const size_t *at,
+                    size_t count)
+{
+    int64_t rest = row->n[total];
+
+    for (size_t i = 0; i < count; i++) {
+        rest -= row->n[at[i]];
+        set->parts[i] = row->first + at[i];
+    }
+    if (rest > 0)
+        set->parts[count++] = ca_disclosure_unprinted(set->d, rest);
+    ca_disclosure_sum(set->d, row->first + total, set->parts, count);
+}
+
+/* The cells from `at` on are of a denominator. */
+static void add_row(struct set *set, const struct row *row, size_t denominator, size_t at,
+                    size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        set->parts[i] = row->first + at + i;
+    ca_disclosure_row(set->d, row->first + denominator, set->parts, count);
+}
+
+/* Consecutive places add up to one. */
+static void add_range(struct set *set, const struct row *row, size_t total, size_t at,
+                      size_t count)
+{
+    size_t *places = ca_xcalloc(count, sizeof *places);
+
+    for (size_t i = 0; i < count; i++)
+        places[i] = at + i;
+    add_sum(set, row, total, places, count);
+    free(places);
+}
+
+/* A block: grades add up to the graded, those and the ungraded to all. */
+static void add_block(struct set *set, const struct row *row, size_t at, size_t all,
+                      size_t history)
+{
+    size_t grades = row->l->grades;
+    size_t parts[] = {at + grades, at + grades + 1, history};
+
+    add_range(set, row, at + grades, at, grades);
+    add_row(set, row, at + grades, at, grades);
+    add_sum(set, row, all, parts, history != SIZE_MAX ? 3 : 2);
+}
+
+static void add_sections(struct set *set, const struct row *row)
+{
+    const struct ca_layout *l = row->l;
+
+    for (size_t s = 0; s < l->sections; s++)
+        add_block(set, row, ca_at_section(l, s), ca_at_audits(l), ca_at_history(l));
+    for (size_t a = 0; a < l->agencies; a++) {
+        size_t at = ca_at_agency(l, a);
+        add_block(set, row, at + 1, at, SIZE_MAX);
+        for (size_t s = 0; s < l->sections; s++)
+            add_block(set, row, ca_at_grid(l, a, s), at, SIZE_MAX);
+        add_row(set, row, at, at + 1, ca_at_agency(l, a + 1) - at - 1);
+    }
+}
+
+static void add_headline(struct set *set, const struct row *row)
+{
+    const struct ca_layout *l = row->l;
+
+    add_range(set, row, ca_at_positive(l), 0, set->plan->positive);
+    add_row(set, row, ca_at_graded(l), ca_at_positive(l), 1);
+    add_row(set, row, ca_at_audits(l), 0, ca_layout_size(l));
+}
+
+/* The audits' own block has the imported counts among its grades. */
+static void add_audits(struct set *set, const struct row *row)
+{
+    add_block(set, row, CA_AT_BLOCK, ca_at_audits(row->l), SIZE_MAX);
+    add_headline(set, row);
+}
+
+/* agreed, raised and lowered are the diagonal and the triangles of the pairs. */
+static void add_moderation(struct set *set, const struct row *row)
+{
+    const struct ca_layout *l = row->l;
+    size_t at = ca_at_moderation(l), grades = l->grades;
+    size_t *places = ca_xcalloc(grades * grades + 1, sizeof *places);
+
+    add_range(set, row, at, at + 1, 3);
+    for (size_t kind = 1; kind <= 3; kind++) {
+        size_t count = 0;
+        for (size_t a = 0; a < grades; a++)
+            for (size_t m = 0; m < grades; m++)
+                if ((kind == 1 && a == m) || (kind == 2 && m < a) || (kind == 3 && m > a))
+                    places[count++] = at + 4 + a * grades + m;
+        add_sum(set, row, at + kind, places, count);
+    }
+    add_row(set, row, at, at + 1, 3 + grades * grades);
+    free(places);
+}
+
+static void add_months(struct set *set, const struct row *row)
+{
+    const struct ca_layout *l = row->l;
+    const size_t totals[] = {ca_at_audits(l), ca_at_graded(l), ca_at_not_graded(l),
+                             ca_at_positive(l)};
+    size_t *places = ca_xcalloc(l->months + 1, sizeof *places);
+
+    for (size_t m = 0; m < l->months; m++) {
+        size_t at = ca_at_month(l, m);
+        add_range(set, row, at, at + 1, 2);
+        add_row(set, row, at, at + 1, 3);
+        add_row(set, row, at + 1, at + 3, 1);
+    }
+    for (size_t k = 0; k < 4; k++) {
+        for (size_t m = 0; m < l->months; m++)
+            places[m] = ca_at_month(l, m) + k;
+        /* Imported counts have no month; all of them are graded. */
+        places[l->months] = ca_at_history(l);
+        add_sum(set, row, totals[k], places, l->months + (k < 2));
+    }
+    free(places);
+}
+
+static void add_others(struct set *set, const struct row *row)
+{
+    const struct ca_layout *l = row->l;
+
+    add_row(set, row, ca_at_actions(l), ca_at_actions(l) + 1, 3);
+    for (size_t m = 0; m < l->measures; m++)
+        add_row(set, row, ca_at_measure(l, m) + 1, ca_at_measure(l, m), 1);
+}
+
+/* ---- rows ---- */
+
+/* The sum of values that a mean is of is no count: it goes when their number goes. */
+static bool is_sum_of_values(const struct set *set, const struct ca_layout *l, size_t at)
+{
+    size_t measure;
+
+    if (at < ca_at_measure(l, 0) || at >= ca_at_measure(l, l->measures))
+        return false;
+    measure = (at - ca_at_measure(l, 0)) / 2;
+    return (at - ca_at_measure(l, 0)) % 2 == 0 && set->plan->summary->measures[measure].mean;
+}
+
+static void add_cells(struct set *set, const struct ca_plan_period *p, const int64_t *n)
+{
+    for (size_t at = 0; at < ca_layout_size(&p->layout); at++) {
+        if (is_sum_of_values(set, &p->layout, at))
+            ca_disclosure_unprinted(set->d, 0);
+        else
+            ca_disclosure_cell(set->d, n[at]);
+    }
+}
+
+static void add_sums(struct set *set, const struct ca_plan_period *p, const int64_t *n,
+                     size_t first)
+{
+    struct row row = {&p->layout, n, first};
+
+    add_audits(set, &row);
+    add_sections(set, &row);
+    add_moderation(set, &row);
+    add_months(set, &row);
+    add_others(set, &row);
+}
+
+/* Every figure of the groups adds up to that of their total. */
+static void add_columns(struct set *set, const struct ca_plan_period *p, size_t first,
+                        size_t groups)
+{
+    size_t size = ca_layout_size(&p->layout);
+
+    for (size_t at = 0; at < size && groups > 0; at++) {
+        if (is_sum_of_values(set, &p->layout, at))
+            continue;
+        for (size_t g = 0; g < groups; g++)
+            set->parts[g] = first + (g + 1) * size + at;
+        ca_disclosure_sum(set->d, first + at, set->parts, groups);
+    }
+}
+
+static size_t groups_of(const struct set *set, const struct ca_plan_period *p)
+{
+    return p->shown ? set->plan->group_count : 0;
+}
+
+/* The cells of the total, then those of each group; returns the first. */
+static size_t add_period(struct set *set, const struct ca_plan_period *p)
+{
+    size_t groups = groups_of(set, p), size = ca_layout_size(&p->layout);
+    size_t first = ca_disclosure_unprinted(set->d, 0) + 1;
+
+    add_cells(set, p, p->total.n);
+    for (size_t g = 0; g < groups; g++)
+        add_cells(set, p, p->groups[g].n);
+    add_sums(set, p, p->total.n, first);
+    for (size_t g = 0; g < groups; g++)
+        add_sums(set, p, p->groups[g].n, first + (g + 1) * size);
+    add_columns(set, p, first, groups);
+    return first;
+}
+
+/* ---- the monthly chart ---- */
+
+/* The cells of a month's figures: graded in *graded, positive in *positive. */
+struct month_cells {
+    size_t graded, positive;
+};
+
+/* A month that stands in a printed row whole is the same figure there. */
+static bool find_month(const struct set *set, const struct ca_plan_month *month,
+                       const size_t *firsts, struct month_cells *out)
+{
+    ca_date from = ca_date_from_ymd(month->month / 12, month->month % 12 + 1, 1);
+
+    for (size_t i = 0; i < set->plan->period_count; i++) {
+        const struct ca_plan_period *p = &set->plan->periods[i];
+        for (size_t m = 0; p->printed && !p->only_template && m < p->layout.months; m++)
+            if (p->months[m].from == from && from >= p->period.from &&
+                p->months[m].to <= p->period.to) {
+                size_t at = firsts[i] + ca_at_month(&p->layout, m);
+                *out = (struct month_cells){at + 1, at + 3};
+                return true;
+            }
+    }
+    return false;
+}
+
+static struct month_cells *add_chart(struct set *set, const size_t *firsts)
+{
+    const struct ca_plan *plan = set->plan;
+    struct month_cells *cells = ca_xcalloc(plan->month_count, sizeof *cells);
+
+    for (size_t i = 0; i < plan->month_count; i++) {
+        if (find_month(set, &plan->months[i], firsts, &cells[i]))
+            continue;
+        cells[i].graded = ca_disclosure_cell(set->d, plan->months[i].graded);
+        cells[i].positive = ca_disclosure_cell(set->d, plan->months[i].positive);
+        ca_disclosure_row(set->d, cells[i].graded, &cells[i].positive, 1);
+    }
+    return cells;
+}
+
+static void mark_chart(const struct set *set, const struct month_cells *cells)
+{
+    for (size_t i = 0; i < set->plan->month_count; i++)
+        set->plan->months[i].hidden = ca_disclosure_suppressed(set->d, cells[i].graded) ||
+                                      ca_disclosure_suppressed(set->d, cells[i].positive);
+}
+
+/* ---- all of it ---- */
+
+static void mark_row(const struct set *set, const struct ca_plan_period *p, size_t first,
+                     const struct ca_counts *counts)
+{
+    for (size_t at = 0; at < ca_layout_size(&p->layout); at++)
+        counts->hidden[at] = ca_disclosure_suppressed(set->d, first + at);
+    for (size_t m = 0; m < p->layout.measures; m++)
+        if (set->plan->summary->measures[m].mean)
+            counts->hidden[ca_at_measure(&p->layout, m)] =
+                counts->hidden[ca_at_measure(&p->layout, m) + 1];
+}
+
+static void mark_period(const struct set *set, const struct ca_plan_period *p, size_t first)
+{
+    size_t size = ca_layout_size(&p->layout);
+
+    mark_row(set, p, first, &p->total);
+    for (size_t g = 0; g < groups_of(set, p); g++)
+        mark_row(set, p, first + (g + 1) * size, &p->groups[g]);
+}
+
+static size_t most_parts(const struct ca_plan *plan)
+{
+    size_t most = plan->group_count;
+
+    for (size_t i = 0; i < plan->period_count; i++)
+        if (ca_layout_size(&plan->periods[i].layout) > most)
+            most = ca_layout_size(&plan->periods[i].layout);
+    return most + 2;
+}
+
+void ca_plan_withhold(struct ca_plan *plan)
+{
+    struct set set = {plan, NULL, NULL};
+    size_t *firsts;
+    struct month_cells *chart;
+
+    if (plan->threshold == 0)
+        return;
+    set.d = ca_disclosure_new(plan->threshold);
+    set.parts = ca_xcalloc(most_parts(plan), sizeof *set.parts);
+    firsts = ca_xcalloc(plan->period_count, sizeof *firsts);
+    for (size_t i = 0; i < plan->period_count; i++)
+        if (plan->periods[i].printed)
+            firsts[i] = add_period(&set, &plan->periods[i]);
+    chart = add_chart(&set, firsts);
+    ca_disclosure_apply(set.d);
+    for (size_t i = 0; i < plan->period_count; i++)
+        if (plan->periods[i].printed)
+            mark_period(&set, &plan->periods[i], firsts[i]);
+    mark_chart(&set, chart);
+    ca_disclosure_free(set.d);
+    free(set.parts);
+    free(firsts);
+    free(chart);
+}
