@@ -19,7 +19,7 @@ struct addition {
 /* One more graded thing in the block that begins at `at`. */
 static void add_grade(const struct addition *a, size_t at, int grade)
 {
-    const struct ca_layout *l = &a->period->layout;
+    const struct ca_places *l = &a->period->layout;
 
     if (grade >= 0 && (size_t)grade < l->grades) {
         a->n[at + (size_t)grade]++;
@@ -36,7 +36,7 @@ static bool is_positive(const struct ca_plan *plan, int grade)
 
 static void add_sections(const struct addition *a)
 {
-    const struct ca_layout *l = &a->period->layout;
+    const struct ca_places *l = &a->period->layout;
     const struct ca_tally *t = a->tally;
 
     for (size_t i = 0; i < t->section_count; i++) {
@@ -56,7 +56,7 @@ static void add_sections(const struct addition *a)
 
 static void add_measures(const struct addition *a)
 {
-    const struct ca_layout *l = &a->period->layout;
+    const struct ca_places *l = &a->period->layout;
     const struct ca_tally *t = a->tally;
 
     for (size_t i = 0; i < t->measure_count; i++) {
@@ -80,7 +80,7 @@ static void add_once(int64_t *n, const size_t *map, const int *items, size_t cou
 
 static void add_findings(const struct addition *a)
 {
-    const struct ca_layout *l = &a->period->layout;
+    const struct ca_places *l = &a->period->layout;
     const struct ca_tally *t = a->tally;
 
     add_once(a->n + ca_at_alert(l, 0), a->map->alerts, t->alerts, t->alert_count, l->alerts);
@@ -113,7 +113,7 @@ static void add_actions(const struct addition *a)
 /* The auditor's grade is the judgement, or the computed one where the template computes. */
 static void add_moderation(const struct addition *a)
 {
-    const struct ca_layout *l = &a->period->layout;
+    const struct ca_places *l = &a->period->layout;
     const struct ca_tally *t = a->tally;
     int auditor = t->template->judged ? t->judged : t->computed;
     int64_t *n = a->n + ca_at_moderation(l);
@@ -146,7 +146,7 @@ static void add_month(const struct addition *a)
 static void start_counts(const struct ca_plan *plan, const struct ca_plan_period *period,
                          struct ca_counts *counts)
 {
-    size_t size = ca_layout_size(&period->layout);
+    size_t size = ca_places_size(&period->layout);
 
     if (counts->n != NULL)
         return;
@@ -157,7 +157,7 @@ static void start_counts(const struct ca_plan *plan, const struct ca_plan_period
 static void add_result(const struct ca_plan *plan, const struct ca_plan_period *period,
                        const struct ca_tally *tally, struct ca_counts *counts)
 {
-    const struct ca_layout *l = &period->layout;
+    const struct ca_places *l = &period->layout;
     const struct ca_plan_map *map = &plan->maps[tally->template - plan->material->templates];
     struct addition a;
 

@@ -217,7 +217,7 @@ static void lay_out(struct ca_plan *plan)
 
     for (size_t i = 0; i < plan->period_count; i++) {
         struct ca_plan_period *p = &plan->periods[i];
-        p->layout = (struct ca_layout){
+        p->layout = (struct ca_places){
             .grades = s->grade_count,
             .sections = s->section_count,
             .agencies = s->agency_count,

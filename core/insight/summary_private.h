@@ -20,84 +20,84 @@
  * and withholding go over all of them alike. A block is the counts of some
  * graded things: one for each grade, then all graded, then those not graded.
  */
-struct ca_layout {
+struct ca_places {
     size_t grades, sections, agencies, measures, alerts, limits, themes, months;
 };
 
-static inline size_t ca_block_size(const struct ca_layout *l)
+static inline size_t ca_block_size(const struct ca_places *l)
 {
     return l->grades + 2;
 }
 
 /* The audits themselves. */
 enum { CA_AT_BLOCK = 0 };
-static inline size_t ca_at_graded(const struct ca_layout *l)
+static inline size_t ca_at_graded(const struct ca_places *l)
 {
     return l->grades;
 }
-static inline size_t ca_at_not_graded(const struct ca_layout *l)
+static inline size_t ca_at_not_graded(const struct ca_places *l)
 {
     return l->grades + 1;
 }
-static inline size_t ca_at_audits(const struct ca_layout *l)
+static inline size_t ca_at_audits(const struct ca_places *l)
 {
     return l->grades + 2;
 }
-static inline size_t ca_at_positive(const struct ca_layout *l)
+static inline size_t ca_at_positive(const struct ca_places *l)
 {
     return l->grades + 3;
 }
-static inline size_t ca_at_history(const struct ca_layout *l)
+static inline size_t ca_at_history(const struct ca_places *l)
 {
     return l->grades + 4;
 }
 /* raised, completed, verified, overdue */
-static inline size_t ca_at_actions(const struct ca_layout *l)
+static inline size_t ca_at_actions(const struct ca_places *l)
 {
     return l->grades + 5;
 }
 /* moderated, agreed, raised, lowered, then grades × grades */
-static inline size_t ca_at_moderation(const struct ca_layout *l)
+static inline size_t ca_at_moderation(const struct ca_places *l)
 {
     return ca_at_actions(l) + 4;
 }
-static inline size_t ca_at_section(const struct ca_layout *l, size_t section)
+static inline size_t ca_at_section(const struct ca_places *l, size_t section)
 {
     return ca_at_moderation(l) + 4 + l->grades * l->grades + section * ca_block_size(l);
 }
 /* returns, the block over all, then a block for each section */
-static inline size_t ca_at_agency(const struct ca_layout *l, size_t agency)
+static inline size_t ca_at_agency(const struct ca_places *l, size_t agency)
 {
     return ca_at_section(l, l->sections) + agency * (1 + (1 + l->sections) * ca_block_size(l));
 }
-static inline size_t ca_at_grid(const struct ca_layout *l, size_t agency, size_t section)
+static inline size_t ca_at_grid(const struct ca_places *l, size_t agency, size_t section)
 {
     return ca_at_agency(l, agency) + 1 + (1 + section) * ca_block_size(l);
 }
 /* numerator and denominator, or sum and count */
-static inline size_t ca_at_measure(const struct ca_layout *l, size_t measure)
+static inline size_t ca_at_measure(const struct ca_places *l, size_t measure)
 {
     return ca_at_agency(l, l->agencies) + 2 * measure;
 }
-static inline size_t ca_at_alert(const struct ca_layout *l, size_t alert)
+static inline size_t ca_at_alert(const struct ca_places *l, size_t alert)
 {
     return ca_at_measure(l, l->measures) + alert;
 }
-static inline size_t ca_at_limit(const struct ca_layout *l, size_t limit)
+static inline size_t ca_at_limit(const struct ca_places *l, size_t limit)
 {
     return ca_at_alert(l, l->alerts) + limit;
 }
 /* strengths, improvements */
-static inline size_t ca_at_theme(const struct ca_layout *l, size_t theme)
+static inline size_t ca_at_theme(const struct ca_places *l, size_t theme)
 {
     return ca_at_limit(l, l->limits) + 2 * theme;
 }
 /* audits, graded, not graded, positive */
-static inline size_t ca_at_month(const struct ca_layout *l, size_t month)
+static inline size_t ca_at_month(const struct ca_places *l, size_t month)
 {
     return ca_at_theme(l, l->themes) + 4 * month;
 }
-static inline size_t ca_layout_size(const struct ca_layout *l)
+static inline size_t ca_places_size(const struct ca_places *l)
 {
     return ca_at_month(l, l->months);
 }
@@ -114,7 +114,7 @@ struct ca_plan_period {
     bool shown;                /* among the rows; otherwise only compared with */
     bool printed;              /* shown, or compared with */
     const char *only_template; /* of a benchmark; NULL */
-    struct ca_layout layout;
+    struct ca_places layout;
     struct ca_period *months; /* to be freed */
     struct ca_counts total;
     struct ca_counts *groups; /* [group_room] */

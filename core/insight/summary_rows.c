@@ -61,7 +61,7 @@ struct ca_share ca_share_of(struct ca_figure count, struct ca_figure of,
 struct making {
     struct ca_plan *plan;
     const struct ca_plan_period *period;
-    const struct ca_layout *l;
+    const struct ca_places *l;
     const struct ca_counts *counts;
     struct ca_summary_row *row;
 };

@@ -19,7 +19,7 @@ struct set {
 
 /* One row of a period: place `at` is cell first + at. */
 struct row {
-    const struct ca_layout *l;
+    const struct ca_places *l;
     const int64_t *n;
     size_t first;
 };
@@ -74,7 +74,7 @@ static void add_block(struct set *set, const struct row *row, size_t at, size_t 
 
 static void add_sections(struct set *set, const struct row *row)
 {
-    const struct ca_layout *l = row->l;
+    const struct ca_places *l = row->l;
 
     for (size_t s = 0; s < l->sections; s++)
         add_block(set, row, ca_at_section(l, s), ca_at_audits(l), ca_at_history(l));
@@ -89,11 +89,11 @@ static void add_sections(struct set *set, const struct row *row)
 
 static void add_headline(struct set *set, const struct row *row)
 {
-    const struct ca_layout *l = row->l;
+    const struct ca_places *l = row->l;
 
     add_range(set, row, ca_at_positive(l), 0, set->plan->positive);
     add_row(set, row, ca_at_graded(l), ca_at_positive(l), 1);
-    add_row(set, row, ca_at_audits(l), 0, ca_layout_size(l));
+    add_row(set, row, ca_at_audits(l), 0, ca_places_size(l));
 }
 
 /* The audits' own block has the imported counts among its grades. */
@@ -106,7 +106,7 @@ static void add_audits(struct set *set, const struct row *row)
 /* agreed, raised and lowered are the diagonal and the triangles of the pairs. */
 static void add_moderation(struct set *set, const struct row *row)
 {
-    const struct ca_layout *l = row->l;
+    const struct ca_places *l = row->l;
     size_t at = ca_at_moderation(l), grades = l->grades;
     size_t *places = ca_xcalloc(grades * grades + 1, sizeof *places);
 
@@ -125,7 +125,7 @@ static void add_moderation(struct set *set, const struct row *row)
 
 static void add_months(struct set *set, const struct row *row)
 {
-    const struct ca_layout *l = row->l;
+    const struct ca_places *l = row->l;
     const size_t totals[] = {ca_at_audits(l), ca_at_graded(l), ca_at_not_graded(l),
                              ca_at_positive(l)};
     size_t *places = ca_xcalloc(l->months + 1, sizeof *places);
@@ -148,7 +148,7 @@ static void add_months(struct set *set, const struct row *row)
 
 static void add_others(struct set *set, const struct row *row)
 {
-    const struct ca_layout *l = row->l;
+    const struct ca_places *l = row->l;
 
     add_row(set, row, ca_at_actions(l), ca_at_actions(l) + 1, 3);
     for (size_t m = 0; m < l->measures; m++)
@@ -158,7 +158,7 @@ static void add_others(struct set *set, const struct row *row)
 /* ---- rows ---- */
 
 /* The sum of values that a mean is of is no count: it goes when their number goes. */
-static bool is_sum_of_values(const struct set *set, const struct ca_layout *l, size_t at)
+static bool is_sum_of_values(const struct set *set, const struct ca_places *l, size_t at)
 {
     size_t measure;
 
@@ -170,7 +170,7 @@ static bool is_sum_of_values(const struct set *set, const struct ca_layout *l, s
 
 static void add_cells(struct set *set, const struct ca_plan_period *p, const int64_t *n)
 {
-    for (size_t at = 0; at < ca_layout_size(&p->layout); at++) {
+    for (size_t at = 0; at < ca_places_size(&p->layout); at++) {
         if (is_sum_of_values(set, &p->layout, at))
             ca_disclosure_unprinted(set->d, 0);
         else
@@ -194,7 +194,7 @@ static void add_sums(struct set *set, const struct ca_plan_period *p, const int6
 static void add_columns(struct set *set, const struct ca_plan_period *p, size_t first,
                         size_t groups)
 {
-    size_t size = ca_layout_size(&p->layout);
+    size_t size = ca_places_size(&p->layout);
 
     for (size_t at = 0; at < size && groups > 0; at++) {
         if (is_sum_of_values(set, &p->layout, at))
@@ -213,7 +213,7 @@ static size_t groups_of(const struct set *set, const struct ca_plan_period *p)
 /* The cells of the total, then those of each group; returns the first. */
 static size_t add_period(struct set *set, const struct ca_plan_period *p)
 {
-    size_t groups = groups_of(set, p), size = ca_layout_size(&p->layout);
+    size_t groups = groups_of(set, p), size = ca_places_size(&p->layout);
     size_t first = ca_disclosure_unprinted(set->d, 0) + 1;
 
     add_cells(set, p, p->total.n);
@@ -279,7 +279,7 @@ static void mark_chart(const struct set *set, const struct month_cells *cells)
 static void mark_row(const struct set *set, const struct ca_plan_period *p, size_t first,
                      const struct ca_counts *counts)
 {
-    for (size_t at = 0; at < ca_layout_size(&p->layout); at++)
+    for (size_t at = 0; at < ca_places_size(&p->layout); at++)
         counts->hidden[at] = ca_disclosure_suppressed(set->d, first + at);
     for (size_t m = 0; m < p->layout.measures; m++)
         if (set->plan->summary->measures[m].mean)
@@ -289,7 +289,7 @@ static void mark_row(const struct set *set, const struct ca_plan_period *p, size
 
 static void mark_period(const struct set *set, const struct ca_plan_period *p, size_t first)
 {
-    size_t size = ca_layout_size(&p->layout);
+    size_t size = ca_places_size(&p->layout);
 
     mark_row(set, p, first, &p->total);
     for (size_t g = 0; g < groups_of(set, p); g++)
@@ -301,8 +301,8 @@ static size_t most_parts(const struct ca_plan *plan)
     size_t most = plan->group_count;
 
     for (size_t i = 0; i < plan->period_count; i++)
-        if (ca_layout_size(&plan->periods[i].layout) > most)
-            most = ca_layout_size(&plan->periods[i].layout);
+        if (ca_places_size(&plan->periods[i].layout) > most)
+            most = ca_places_size(&plan->periods[i].layout);
     return most + 2;
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/report/layout.h"
 #include "core/report/moderation_text.h"
 #include "core/report/summary_table.h"
 
@@ -14,37 +15,14 @@ struct text {
 
 /* ---- prose ---- */
 
-/* How many columns the first `bytes` of UTF-8 take. */
-static size_t columns_of(const char *text, size_t bytes)
-{
-    size_t columns = 0;
-
-    for (size_t i = 0; i < bytes; i++)
-        columns += ((unsigned char)text[i] & 0xC0) != 0x80;
-    return columns;
-}
-
-/* One sentence, wrapped at words, with a hanging indent. */
 static void paragraph(const struct text *t, const char *mark, const char *sentence)
 {
-    size_t used = 2 + strlen(mark), indent = used;
+    struct ca_layout layout = {t->out, (int)t->width};
+    struct ca_buffer line = {0};
 
-    ca_buffer_printf(t->out, "  %s", mark);
-    while (*sentence != '\0') {
-        size_t bytes = strcspn(sentence, " \n"), columns = columns_of(sentence, bytes);
-        if (used > indent && used + 1 + columns > t->width) {
-            ca_buffer_printf(t->out, "\n%*s", (int)indent, "");
-            used = indent;
-        } else if (used > indent) {
-            ca_buffer_putc(t->out, ' ');
-            used++;
-        }
-        ca_buffer_add(t->out, sentence, bytes);
-        used += columns;
-        sentence += bytes;
-        sentence += strspn(sentence, " \n");
-    }
-    ca_buffer_putc(t->out, '\n');
+    ca_buffer_printf(&line, "%s%s", mark, sentence);
+    ca_layout_text(&layout, 2, 2 + ca_text_columns(mark), line.data);
+    ca_buffer_free(&line);
 }
 
 static void heading(const struct text *t, const char *title)
