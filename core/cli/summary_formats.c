@@ -1,0 +1,49 @@
+#include "core/cli/summary_formats.h"
+
+#include <string.h>
+
+#include "core/report/summary_csv.h"
+#include "core/report/summary_json.h"
+#include "core/report/summary_text.h"
+
+static enum ca_code text(struct ca_buffer *out, const struct ca_summary *summary,
+                         const struct ca_format_style *style, struct ca_error *error)
+{
+    struct ca_text_style page = {style->width, style->color};
+
+    (void)error;
+    ca_summary_text(out, summary, &page);
+    return CA_OK;
+}
+
+static enum ca_code json(struct ca_buffer *out, const struct ca_summary *summary,
+                         const struct ca_format_style *style, struct ca_error *error)
+{
+    (void)style;
+    (void)error;
+    ca_summary_json(out, summary);
+    return CA_OK;
+}
+
+static enum ca_code csv(struct ca_buffer *out, const struct ca_summary *summary,
+                        const struct ca_format_style *style, struct ca_error *error)
+{
+    (void)style;
+    (void)error;
+    ca_summary_csv(out, summary);
+    return CA_OK;
+}
+
+const struct ca_summary_format *ca_summary_format_find(const char *name)
+{
+    static const struct ca_summary_format formats[] = {
+        {"text", false, text},
+        {"json", false, json},
+        {"csv", false, csv},
+    };
+
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(formats[i].name, name) == 0)
+            return &formats[i];
+    return NULL;
+}
