@@ -167,7 +167,7 @@ START_TEST(audits_belong_to_a_period_by_date)
     f->material.year_start = 9;
     request.period = "2023-24 Q2";
     make();
-    ck_figure(s->rows[0].audits, 3);
+    ck_figure(s->rows[0].audits, 7);
 }
 END_TEST
 
