@@ -26,6 +26,8 @@ const struct ca_option_row ca_global_options[] = {
 const struct ca_verb *const ca_verbs[] = {
     &ca_verb_score,
     &ca_verb_record,
+    &ca_verb_summary,
+    &ca_verb_moderation,
     &ca_verb_framework_list,
     &ca_verb_framework_show,
     &ca_verb_template_check,

@@ -13,4 +13,6 @@ extern const struct ca_verb ca_verb_record;
 extern const struct ca_verb ca_verb_store_init, ca_verb_store_info, ca_verb_store_check,
     ca_verb_store_set, ca_verb_store_backup;
 
+extern const struct ca_verb ca_verb_summary, ca_verb_moderation;
+
 #endif
