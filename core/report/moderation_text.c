@@ -1,23 +1,23 @@
 #include "core/report/moderation_text.h"
 
-#include "core/report/summary_table.h"
+#include "core/report/grid.h"
 
 static void cross_table(struct ca_buffer *out, const struct ca_summary *s,
                         const struct ca_summary_moderation *m, size_t width)
 {
-    struct ca_table *table = ca_table_new(width);
+    struct ca_grid *grid = ca_grid_new(width);
 
-    ca_table_column(table, "Auditor's grade ↓ moderator's →", CA_LEFT);
+    ca_grid_column(grid, "Auditor's grade ↓ moderator's →", CA_LEFT);
     for (size_t g = 0; g < s->grade_count; g++)
-        ca_table_column(table, s->grades[g].abbrev ? s->grades[g].abbrev : s->grades[g].label,
-                        CA_RIGHT);
+        ca_grid_column(grid, s->grades[g].abbrev ? s->grades[g].abbrev : s->grades[g].label,
+                       CA_RIGHT);
     for (size_t a = 0; a < s->grade_count; a++) {
-        ca_table_row(table);
-        ca_table_cell(table, s->grades[a].label);
+        ca_grid_row(grid);
+        ca_grid_cell(grid, s->grades[a].label);
         for (size_t b = 0; b < s->grade_count; b++)
-            ca_table_count(table, m->pairs[a * s->grade_count + b]);
+            ca_grid_count(grid, m->pairs[a * s->grade_count + b]);
     }
-    ca_table_write(table, out);
+    ca_grid_write(grid, out);
 }
 
 static void statistics(struct ca_buffer *out, const struct ca_summary_moderation *m,
@@ -39,20 +39,20 @@ static void statistics(struct ca_buffer *out, const struct ca_summary_moderation
         {"Bowker's test of symmetry", m->bowker, 3},
         {"  its p", m->bowker_p, 3},
     };
-    struct ca_table *table = ca_table_new(width);
+    struct ca_grid *grid = ca_grid_new(width);
     char text[CA_FIGURE_SIZE];
 
-    ca_table_column(table, "", CA_LEFT);
-    ca_table_column(table, "", CA_RIGHT);
-    ca_table_row(table);
-    ca_table_cell(table, "Exact agreement");
-    ca_table_share(table, &m->agreement);
+    ca_grid_column(grid, "", CA_LEFT);
+    ca_grid_column(grid, "", CA_RIGHT);
+    ca_grid_row(grid);
+    ca_grid_cell(grid, "Exact agreement");
+    ca_grid_share(grid, &m->agreement);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        ca_table_row(table);
-        ca_table_cell(table, lines[i].name);
-        ca_table_cell(table, ca_figure_text(lines[i].figure, lines[i].places, text));
+        ca_grid_row(grid);
+        ca_grid_cell(grid, lines[i].name);
+        ca_grid_cell(grid, ca_figure_text(lines[i].figure, lines[i].places, text));
     }
-    ca_table_write(table, out);
+    ca_grid_write(grid, out);
 }
 
 void ca_moderation_text(struct ca_buffer *out, const struct ca_summary *summary,
