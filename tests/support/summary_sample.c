@@ -341,7 +341,7 @@ static void fill_rows(struct sample *x)
 static struct ca_summary_change change(const struct ca_share *from, const struct ca_share *to)
 {
     struct ca_summary_change c = {.from = *from, .to = *to};
-    struct ca_change made;
+    struct ca_difference made;
 
     if (!ca_is_shown(from->count) || !ca_is_shown(to->count)) {
         c.difference = c.low = c.high = c.p = (struct ca_figure){CA_WITHHELD, 0};
