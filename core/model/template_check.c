@@ -9,7 +9,10 @@ void ca_tpl_count_countable(struct ca_tpl_reader *r)
 
     for (size_t i = 0; i < t->top_count; i++) {
         const struct ca_section *top = &t->sections[t->tops[i].index];
-        r->graded_sections += top->weight > 0 && !top->apart;
+        if (top->weight > 0 && !top->apart) {
+            r->graded_sections++;
+            r->scored_sections += r->section_infos[t->tops[i].index].scorable;
+        }
     }
     for (size_t i = 0; i < t->standard_count; i++) {
         const struct ca_standard *s = &t->standards[i];
@@ -47,6 +50,21 @@ static void check_weights(struct ca_tpl_reader *r, size_t index)
         "all weights in section '%s' are 0, so it can never have a score; give at least "
         "one of its standards or sections a weight above 0",
         section->id);
+}
+
+/* Sections on trial have weight 0; but when all are, their author should know it. */
+static void warn_weightless(struct ca_tpl_reader *r, const struct ca_xml_node *root)
+{
+    const struct ca_template *t = r->t;
+
+    if (t->judged || t->rollup == CA_ROLLUP_NONE || t->top_count == 0)
+        return;
+    for (size_t i = 0; i < t->top_count; i++)
+        if (t->sections[t->tops[i].index].weight > 0)
+            return;
+    ca_tpl_warning(r, root,
+                   "every top-level section has weight 0, so nothing can be graded; give one a "
+                   "weight above 0, or write overall=\"judged\"");
 }
 
 static void check_period(struct ca_tpl_reader *r, const struct ca_xml_node *root)
@@ -89,5 +107,6 @@ void ca_tpl_check(struct ca_tpl_reader *r, const struct ca_xml_node *root)
                      "graded; write overall=\"judged\", or another rollup");
     for (size_t i = 0; i < t->section_count; i++)
         check_weights(r, i);
+    warn_weightless(r, root);
     warn_unused(r);
 }

@@ -49,7 +49,8 @@ struct ca_tpl_reader {
     struct ca_tpl_section *section_infos;
     struct ca_tpl_standard *standard_infos;
     size_t condition_count, limit_count;
-    size_t graded_sections;   /* top-level ones that can take part */
+    size_t graded_sections;   /* top-level ones with a grade and a weight above 0 */
+    size_t scored_sections;   /* those of them that are not texts alone */
     size_t critical_outcomes; /* of critical standards that can have a score */
 
     size_t comparisons; /* left for "did you mean", so that no document takes long */

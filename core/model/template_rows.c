@@ -414,6 +414,17 @@ static void read_standards_answer(struct ca_tpl_reader *r, const struct ca_xml_n
 
 /* ---- sections, agencies, critical standards ---- */
 
+/* A section of texts alone is fine, but a condition on its score is a slip. */
+static void warn_unscored(struct ca_tpl_reader *r, const struct ca_xml_node *node,
+                          size_t section)
+{
+    if (section != CA_NONE && !r->section_infos[section].scorable)
+        ca_tpl_warning(r, node,
+                       "section '%s' holds nothing to score, so this cannot hold; look at its "
+                       "standards' status instead",
+                       r->t->sections[section].id);
+}
+
 static void read_section_edge(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                               const struct ca_tpl_scope *scope, struct ca_row *row)
 {
@@ -422,6 +433,7 @@ static void read_section_edge(struct ca_tpl_reader *r, const struct ca_xml_node 
         read_below(r, node, "below", row);
     else
         read_from(r, node, row);
+    warn_unscored(r, node, row->subject);
 }
 
 static void read_section_graded(struct ca_tpl_reader *r, const struct ca_xml_node *node,
@@ -434,6 +446,8 @@ static void read_section_graded(struct ca_tpl_reader *r, const struct ca_xml_nod
                        "section '%s' shows a score and no grade, so this cannot hold; compare "
                        "its score with 'below' or 'from'",
                        r->t->sections[row->subject].id);
+    else
+        warn_unscored(r, node, row->subject);
 }
 
 static void read_sections_graded(struct ca_tpl_reader *r, const struct ca_xml_node *node,
@@ -444,6 +458,12 @@ static void read_sections_graded(struct ca_tpl_reader *r, const struct ca_xml_no
     read_k(node, row);
     check_k(r, node, row, r->graded_sections,
             "top-level sections with a grade and a weight above 0");
+    if (!row->at_most && row->k > r->scored_sections && row->k <= r->graded_sections)
+        ca_tpl_warning(
+            r, node,
+            "at-least=\"%s\" cannot hold: sections of texts alone have no grade, and "
+            "without them only %zu can be counted",
+            ca_xml_get(node, "at-least"), r->scored_sections);
 }
 
 static void read_agencies_graded(struct ca_tpl_reader *r, const struct ca_xml_node *node,

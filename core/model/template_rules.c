@@ -193,6 +193,11 @@ static void check_measure(struct ca_tpl_reader *r, const struct ca_xml_node *nod
             "measure '%s' is a mean, and standard '%s' is of a type without values; only "
             "a number, points and a timescale have one",
             measure->id, s->id);
+    else if (!measure->mean && !measure->counts && s->type == CA_TYPE_TEXT)
+        ca_tpl_warning(r, node,
+                       "measure '%s' counts standard '%s', which is a text and never has a "
+                       "score, so it will always be 0 of 0",
+                       measure->id, s->id);
 }
 
 void ca_tpl_read_measures(struct ca_tpl_reader *r, const struct ca_xml_node *root)

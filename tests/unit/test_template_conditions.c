@@ -183,6 +183,11 @@ static const struct sample_fault scope_faults[] = {
 
 /* ---- warnings ---- */
 
+#define BESIDE_TEXTS                                                                           \
+    .sections = "<section id='s' title='S'>" TWO_STANDARDS                                     \
+                "</section><section id='w' title='W'>" STANDARD("id='w1'", "<text/>")          \
+                    STANDARD("id='w2'", "<text/>") "</section>"
+
 static const struct sample_fault warnings[] = {
     {{.head = "\n@<answers id='met'><answer id='yes' label='Y' score='1'/></answers>"},
      "list 'met' is defined and never used"},
@@ -210,6 +215,15 @@ static const struct sample_fault warnings[] = {
       .sections = "<section id='a' title='A' focus='duty'>" STANDARD("id='a1' answers='grades'",
                                                                      "") "</section>"},
      "section 'a' shows a score and no grade"},
+    {{LIMIT("@<when section='w' below='5'/>"), BESIDE_TEXTS},
+     "section 'w' holds nothing to score"},
+    {{LIMIT("@<when section='w' graded='good'/>"), BESIDE_TEXTS},
+     "section 'w' holds nothing to score"},
+    {{LIMIT("@<when sections-graded='good' at-least='2'/>"), BESIDE_TEXTS},
+     "without them only 1 can be counted"},
+    {{MEASURE("standard='w' kind='proportion'"), TYPES}, "it will always be 0 of 0"},
+    {{.sections = "<section id='s' title='S' weight='0'>" TWO_STANDARDS "</section>"},
+     "nothing can be graded"},
 };
 
 /* ---- and what is no fault ---- */
@@ -221,9 +235,13 @@ static const struct sample accepted[] = {
     {.sections = IN_SECTION(STANDARD("id='w' weight='0'", "<text/>"))},
     {.sections = "<section id='s' title='S'><section id='i' title='I' weight='0'>" STANDARD(
          "id='w'", "<text/>") "</section></section>"},
+    {BESIDE_TEXTS},
+    {LIMIT("<when sections-graded='good' at-most='2'/><when standard='w1' status='answered'/>"),
+     BESIDE_TEXTS},
     {.sections = IN_SECTION(STANDARD("id='a' answers='grades'", "")
                                 STANDARD("id='b' answers='grades' weight='0'", ""))},
-    {.sections = "<section id='s' title='S' weight='0'>" TWO_STANDARDS "</section>"},
+    {.root = "overall='judged'",
+     .sections = "<section id='s' title='S' weight='0'>" TWO_STANDARDS "</section>"},
     {.name = "open",
      .sections = "<section id='s' title='S' focus='own-word'>" TWO_STANDARDS "</section>"},
     {.scale = "<grade id='good' label='G' score='50' from='50'/>"
