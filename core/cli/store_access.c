@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/decimal.h"
 #include "core/base/file.h"
 
 /* ---- the store ---- */
@@ -55,6 +56,36 @@ int ca_cli_store_failed(const struct ca_error *error)
     case CA_ERROR_USAGE: return CA_EXIT_USAGE;
     default: return CA_EXIT_FAILED;
     }
+}
+
+/* ---- its year ---- */
+
+enum ca_code ca_cli_year_start(struct ca_store *store, int *month, struct ca_error *error)
+{
+    struct ca_buffer value = {0};
+    enum ca_code code = ca_store_setting(store, "year-start", &value, error);
+    int64_t number;
+
+    if (code == CA_ERROR_NOT_FOUND) {
+        *month = CA_YEAR_START_APRIL;
+        code = CA_OK;
+    } else if (code == CA_OK && ca_integer_parse(value.data, 1, 12, &number)) {
+        *month = (int)number;
+    } else if (code == CA_OK) {
+        code = ca_fail(error, CA_ERROR_STORE,
+                       "the store's year-start is '%s', which is no month", value.data);
+    }
+    ca_buffer_free(&value);
+    return code;
+}
+
+bool ca_cli_period(struct ca_store *store, const char *text, struct ca_period *out,
+                   struct ca_error *error)
+{
+    int year_start = CA_YEAR_START_APRIL;
+
+    return ca_cli_year_start(store, &year_start, error) == CA_OK &&
+           ca_period_parse(text, year_start, out, error) == CA_OK;
 }
 
 /* ---- templates from it ---- */

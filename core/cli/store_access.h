@@ -2,6 +2,7 @@
 #define CA_CLI_STORE_ACCESS_H
 
 #include "core/cli/cli.h"
+#include "core/insight/period.h"
 #include "core/store/store.h"
 #include "core/work/catalogue.h"
 
@@ -13,6 +14,12 @@ struct ca_store *ca_cli_store_if_any(const struct ca_cli *cli, bool *failed);
 
 /* Complains of an error of the store; the exit status it means. */
 int ca_cli_store_failed(const struct ca_error *error);
+
+/* The month the store's years start in. */
+enum ca_code ca_cli_year_start(struct ca_store *store, int *month, struct ca_error *error);
+/* A period as given on the command line; false with an error. */
+bool ca_cli_period(struct ca_store *store, const char *text, struct ca_period *out,
+                   struct ca_error *error);
 
 /* Templates of the store for a catalogue; store may be NULL: none. Both outlive it. */
 struct ca_template_source ca_cli_template_source(struct ca_store *store);
@@ -37,5 +44,12 @@ int ca_cli_add_templates(const struct ca_cli *cli, const struct ca_args *args,
 int ca_cli_load_template(const struct ca_cli *cli, struct ca_catalogue *catalogue,
                          struct ca_store *store, const char *file, enum ca_loaded *outcome,
                          const struct ca_template **loaded);
+
+/* Checks and stores a spreadsheet of history or indicators (verb_import.c); diagnostics are
+ * printed with file's name. CA_ERROR_DATA: refused, nothing of it is stored. */
+enum ca_code ca_cli_import_figures(const struct ca_cli *cli, struct ca_store *store,
+                                   bool history, const char *file,
+                                   const struct ca_buffer *bytes, size_t *count,
+                                   struct ca_error *error);
 
 #endif

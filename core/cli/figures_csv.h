@@ -1,0 +1,23 @@
+#ifndef CA_CLI_FIGURES_CSV_H
+#define CA_CLI_FIGURES_CSV_H
+
+#include "core/base/diag.h"
+#include "core/store/store.h"
+
+/*
+ * Figures in a spreadsheet's rows: all of them are checked, and every fault is told with row
+ * and column, before the first is stored. False if there was a fault. Rows live in the
+ * arena of diags. templates are those in the store, whose grades history may name.
+ */
+struct ca_figures_check {
+    struct ca_store *store;
+    int year_start;
+    struct ca_diags *diags;
+};
+
+bool ca_history_read(const struct ca_figures_check *check, const char *bytes, size_t length,
+                     struct ca_history **rows, size_t *count);
+bool ca_indicators_read(const struct ca_figures_check *check, const char *bytes, size_t length,
+                        struct ca_indicator **rows, size_t *count);
+
+#endif

@@ -1,0 +1,246 @@
+/* action list, complete, verify: is the loop closed? */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/cli/cli.h"
+#include "core/cli/store_access.h"
+#include "core/cli/table.h"
+#include "core/cli/verbs.h"
+#include "core/store/query.h"
+
+/* Today where the user is, as in a calendar on the wall. */
+static ca_date today(void)
+{
+    time_t now = time(NULL);
+    struct tm local;
+
+    localtime_r(&now, &local);
+    return ca_date_from_ymd(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+}
+
+/* ---- list ---- */
+
+struct list {
+    struct ca_table *table;
+    ca_date as_of;
+    size_t count;
+};
+
+static const char *state_of(const struct ca_stored_action *action, ca_date as_of)
+{
+    if (action->completed != CA_NO_DATE && action->completed <= as_of)
+        return action->verified_by != NULL ? "verified" : "completed";
+    return action->due != CA_NO_DATE && action->due < as_of ? "overdue" : "open";
+}
+
+static bool list_action(void *context, const struct ca_stored_action *action)
+{
+    struct list *list = context;
+    struct ca_buffer id = {0};
+    char date[CA_DATE_SIZE];
+
+    list->count++;
+    ca_buffer_printf(&id, "%s:%s", action->return_id, action->id);
+    ca_table_row(list->table);
+    ca_table_cell(list->table, id.data);
+    ca_table_cell(list->table, state_of(action, list->as_of));
+    ca_table_cell(list->table, ca_date_format(action->due, date));
+    ca_table_cell(list->table, ca_date_format(action->completed, date));
+    ca_table_cell(list->table, action->verified_by);
+    ca_table_cell(list->table, action->owner);
+    ca_table_cell(list->table, action->case_ref);
+    ca_table_cell(list->table, action->text);
+    ca_buffer_free(&id);
+    return true;
+}
+
+static int list(struct ca_cli *cli, const struct ca_args *args)
+{
+    static const char *const headings[] = {"ACTION",   "STATE", "DUE",  "COMPLETED",
+                                           "VERIFIED", "OWNER", "CASE", "WHAT"};
+    const char *as_of = ca_args_get(args, "as-of", NULL);
+    struct list list = {.as_of = today()};
+    struct ca_action_filter filter = {.query = {.from = CA_NO_DATE, .to = CA_NO_DATE},
+                                      .open = ca_args_has(args, "open"),
+                                      .overdue = CA_NO_DATE,
+                                      .owner = ca_args_get(args, "owner", NULL)};
+    struct ca_store *store;
+    struct ca_error error;
+    int status = CA_EXIT_DONE;
+
+    if (as_of != NULL && !ca_date_parse(as_of, &list.as_of))
+        return ca_misused(args->verb, "'%s' is no date; write it as 2024-03-31", as_of);
+    if (ca_args_has(args, "overdue"))
+        filter.overdue = list.as_of;
+    store = ca_cli_store(cli, CA_STORE_READ);
+    if (store == NULL)
+        return CA_EXIT_FAILED;
+    list.table = ca_table_new(headings, sizeof headings / sizeof *headings);
+    if (ca_store_each_action(store, &filter, list_action, &list, &error) != CA_OK)
+        status = ca_cli_store_failed(&error);
+    ca_table_print(list.table);
+    if (status == CA_EXIT_DONE && list.count == 0)
+        ca_remark(cli, "no such action");
+    ca_store_close(store);
+    return status;
+}
+
+static const struct ca_option_row list_options[] = {
+    {"open", 0, NULL, false, "only those not completed"},
+    {"overdue", 0, NULL, false, "only those due and not completed"},
+    {"owner", 0, "CODE", false, "only those of this role"},
+    {"as-of", 0, "DATE", false, "the day that decides what is overdue (default today)"},
+    {NULL, 0, NULL, false, NULL}};
+
+const struct ca_verb ca_verb_action_list = {
+    .name = "action list",
+    .operands = "",
+    .summary = "List actions by their due date",
+    .example = "caseaudit action list --overdue --owner TM4",
+    .options = list_options,
+    .least = 0,
+    .most = 0,
+    .run = list,
+};
+
+/* ---- which action ---- */
+
+struct wanted {
+    const char *id; /* without its return */
+    struct ca_buffer first, returns;
+    size_t count;
+};
+
+static bool match_action(void *context, const struct ca_stored_action *action)
+{
+    struct wanted *wanted = context;
+
+    if (strcmp(action->id, wanted->id) != 0)
+        return true;
+    if (wanted->count++ == 0)
+        ca_buffer_puts(&wanted->first, action->return_id);
+    if (wanted->count <= 3)
+        ca_buffer_printf(&wanted->returns, "%s'%s:%s'", wanted->count > 1 ? ", " : "",
+                         action->return_id, action->id);
+    return true;
+}
+
+/* RETURN:ID, or ID where only one return has an action of that id. */
+static enum ca_code find_action(struct ca_store *store, const char *operand, char **return_id,
+                                char **action_id, struct ca_error *error)
+{
+    const struct ca_action_filter all = {.query = {.from = CA_NO_DATE, .to = CA_NO_DATE},
+                                         .overdue = CA_NO_DATE};
+    const char *colon = strchr(operand, ':');
+    struct wanted wanted = {.id = operand};
+    enum ca_code code = CA_OK;
+
+    if (colon != NULL) {
+        *return_id = ca_xstrdup(operand);
+        (*return_id)[colon - operand] = '\0';
+        *action_id = ca_xstrdup(colon + 1);
+        return CA_OK;
+    }
+    code = ca_store_each_action(store, &all, match_action, &wanted, error);
+    if (code == CA_OK && wanted.count == 0)
+        code = ca_fail(error, CA_ERROR_NOT_FOUND, "there is no action '%s'", operand);
+    else if (code == CA_OK && wanted.count > 1)
+        code = ca_fail(error, CA_ERROR_USAGE,
+                       "%zu returns have an action '%s'; say which, as %s%s", wanted.count,
+                       operand, wanted.returns.data, wanted.count > 3 ? " …" : "");
+    if (code == CA_OK) {
+        *return_id = ca_xstrdup(wanted.first.data);
+        *action_id = ca_xstrdup(operand);
+    }
+    ca_buffer_free(&wanted.first);
+    ca_buffer_free(&wanted.returns);
+    return code;
+}
+
+/* Completes with a date, or verifies with a role code. */
+static int change(struct ca_cli *cli, const char *operand, ca_date on, const char *by)
+{
+    struct ca_store *store = ca_cli_store(cli, CA_STORE_WRITE);
+    char *return_id = NULL, *action_id = NULL;
+    struct ca_error error;
+    enum ca_code code;
+
+    if (store == NULL)
+        return CA_EXIT_FAILED;
+    code = find_action(store, operand, &return_id, &action_id, &error);
+    if (code == CA_OK && by == NULL)
+        code = ca_store_complete_action(store, return_id, action_id, on, &error);
+    else if (code == CA_OK)
+        code = ca_store_verify_action(store, return_id, action_id, by, &error);
+    if (code == CA_OK)
+        printf("action %s:%s is %s\n", return_id, action_id,
+               by == NULL ? "completed" : "verified");
+    ca_store_close(store);
+    free(return_id);
+    free(action_id);
+    return code == CA_OK ? CA_EXIT_DONE : ca_cli_store_failed(&error);
+}
+
+static int complete(struct ca_cli *cli, const struct ca_args *args)
+{
+    const char *on = ca_args_get(args, "on", NULL);
+    ca_date date;
+
+    if (on == NULL)
+        return ca_misused(args->verb, "say when, with --on DATE");
+    if (!ca_date_parse(on, &date))
+        return ca_misused(args->verb, "'%s' is no date; write it as 2024-03-31", on);
+    return change(cli, args->operands[0], date, NULL);
+}
+
+static const struct ca_option_row complete_options[] = {
+    {"on", 0, "DATE", false, "the day it was completed"}, {NULL, 0, NULL, false, NULL}};
+
+const struct ca_verb ca_verb_action_complete = {
+    .name = "action complete",
+    .operands = "RETURN:ID",
+    .summary = "Note that an action was completed",
+    .example = "caseaudit action complete 2023-Q3-0147:1 --on 2023-12-10",
+    .options = complete_options,
+    .least = 1,
+    .most = 1,
+    .run = complete,
+};
+
+/* Letters and digits, then also . _ / -, at most 64: a role code, never a name. */
+static bool is_role(const char *code)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                  "0123456789._/-";
+    size_t length = strlen(code);
+
+    return length > 0 && length <= 64 && strspn(code, letters) == length &&
+           strchr("._/-", code[0]) == NULL;
+}
+
+static int verify(struct ca_cli *cli, const struct ca_args *args)
+{
+    const char *by = ca_args_get(args, "by", NULL);
+
+    if (by == NULL)
+        return ca_misused(args->verb, "say who verified it, with --by CODE");
+    if (!is_role(by))
+        return ca_misused(args->verb, "'%s' is no role code, such as QA1", by);
+    return change(cli, args->operands[0], CA_NO_DATE, by);
+}
+
+static const struct ca_option_row verify_options[] = {
+    {"by", 0, "CODE", false, "the role that verified it; not the action's owner"},
+    {NULL, 0, NULL, false, NULL}};
+
+const struct ca_verb ca_verb_action_verify = {
+    .name = "action verify",
+    .operands = "RETURN:ID",
+    .summary = "Note that someone else saw that an action was completed",
+    .example = "caseaudit action verify 2023-Q3-0147:1 --by QA1",
+    .options = verify_options,
+    .least = 1,
+    .most = 1,
+    .run = verify,
+};
