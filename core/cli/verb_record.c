@@ -164,6 +164,9 @@ static void print_item(struct run *run, const struct item *item,
     ca_print_safe(stream, item->file);
     if (!item->refused)
         fprintf(stream, "  %s", item->grade);
+    if (outcome != NULL && outcome->revision < outcome->latest)
+        fprintf(stream, "  (revision %d; revision %d counts)", outcome->revision,
+                outcome->latest);
     fputc('\n', stream);
     fputs(item->text, stream);
 }

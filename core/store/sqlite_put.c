@@ -178,6 +178,7 @@ static enum ca_code put_one(struct ca_sqlite *s, const struct ca_record *record,
     if (standing.same > 0) {
         outcome->what = CA_PUT_UNCHANGED;
         outcome->revision = standing.same;
+        outcome->latest = standing.newest;
         return CA_OK;
     }
     if (standing.audit != 0 && strcmp(standing.template_name, record->template_id) != 0) {
@@ -185,7 +186,7 @@ static enum ca_code put_one(struct ca_sqlite *s, const struct ca_record *record,
         return CA_OK;
     }
     outcome->what = standing.audit != 0 ? CA_PUT_REVISION : CA_PUT_RECORDED;
-    outcome->revision = standing.newest + 1;
+    outcome->revision = outcome->latest = standing.newest + 1;
     return store_result(s, record, &standing, template, error);
 }
 

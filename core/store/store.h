@@ -62,6 +62,7 @@ enum ca_put {
 struct ca_put_outcome {
     enum ca_put what;
     int revision;     /* the record's own number, from 1 */
+    int latest;       /* number of the revision that counts now */
     char reason[512]; /* of a refusal */
 };
 
