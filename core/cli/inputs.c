@@ -45,6 +45,26 @@ static char *joined(const char *folder, const char *name)
     return path;
 }
 
+static void complain_of_folder(struct ca_inputs *inputs, const char *folder, int why)
+{
+    ca_complain_of(folder, "cannot read this folder: %s", ca_reason(why));
+    inputs->failures++;
+}
+
+/* Links to folders are not followed, so that no walk runs in circles. */
+static void take_entry(struct ca_inputs *inputs, struct ca_inputs *folders, const char *path,
+                       const char *name)
+{
+    struct stat status;
+
+    if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        add(folders, path);
+    else if (is_xml(name))
+        add(inputs, path);
+    else if (lstat(path, &status) != 0 && errno != ENOENT) /* it may be a folder */
+        complain_of_folder(inputs, path, errno);
+}
+
 /* Files go to inputs, folders below to folders. False if the folder cannot be read. */
 static bool look_into(struct ca_inputs *inputs, struct ca_inputs *folders, const char *folder)
 {
@@ -54,15 +74,10 @@ static bool look_into(struct ca_inputs *inputs, struct ca_inputs *folders, const
     if (stream == NULL)
         return false;
     while ((errno = 0, entry = readdir(stream)) != NULL) {
-        struct stat status;
         if (entry->d_name[0] == '.')
             continue; /* hidden, and the folder itself */
         char *path = joined(folder, entry->d_name);
-        /* Links to folders are not followed, so that no walk runs in circles. */
-        if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode))
-            add(folders, path);
-        else if (is_xml(entry->d_name))
-            add(inputs, path);
+        take_entry(inputs, folders, path, entry->d_name);
         free(path);
     }
     int why = errno;
@@ -78,10 +93,8 @@ static void walk(struct ca_inputs *inputs, const char *top)
 
     add(&folders, top);
     for (size_t i = 0; i < folders.count; i++) {
-        if (look_into(inputs, &folders, folders.paths[i]))
-            continue;
-        ca_complain_of(folders.paths[i], "cannot read this folder: %s", ca_reason(errno));
-        inputs->failures++;
+        if (!look_into(inputs, &folders, folders.paths[i]))
+            complain_of_folder(inputs, folders.paths[i], errno);
     }
     ca_inputs_free(&folders);
 }

@@ -1,22 +1,23 @@
 /* framework list, framework show: what is loaded, from where, and what was passed over. */
 #include <string.h>
 
+#include "core/base/suggest.h"
 #include "core/cli/cli.h"
 #include "core/cli/verbs.h"
 
-static void print_refused(const struct ca_registry *registry)
+static void print_refused(FILE *out, const struct ca_registry *registry)
 {
     size_t count = ca_registry_refused_count(registry);
 
     if (count > 0)
-        puts("\nNot loaded:");
+        fputs("\nNot loaded:\n", out);
     for (size_t i = 0; i < count; i++) {
         const struct ca_refused *refused = ca_registry_refused_at(registry, i);
-        printf("  [%s] ", ca_load_step_name(refused->step));
-        ca_print_safe(stdout, refused->path);
-        printf(": ");
-        ca_print_safe(stdout, refused->text);
-        putchar('\n');
+        fprintf(out, "  [%s] ", ca_load_step_name(refused->step));
+        ca_print_safe(out, refused->path);
+        fputs(": ", out);
+        ca_print_safe(out, refused->text);
+        fputc('\n', out);
     }
 }
 
@@ -31,7 +32,7 @@ static int list(struct ca_cli *cli, const struct ca_args *args)
     }
     if (ca_registry_count(cli->registry) == 0)
         puts("No framework is installed where caseaudit looks.");
-    print_refused(cli->registry);
+    print_refused(stdout, cli->registry);
     return CA_EXIT_DONE;
 }
 
@@ -45,13 +46,29 @@ static void print_words(const char *title, const char *const *words)
     putchar('\n');
 }
 
+/* What an option's value may be. */
+static void print_kind(const struct caseaudit_option *o)
+{
+    switch (o->type) {
+    case CASEAUDIT_OPTION_INTEGER:
+        printf("a whole number from %d to %d; ", (int)o->min, (int)o->max);
+        break;
+    case CASEAUDIT_OPTION_BOOLEAN: fputs("yes or no; ", stdout); break;
+    case CASEAUDIT_OPTION_GRADE: fputs("a grade of the scale; ", stdout); break;
+    default: break;
+    }
+}
+
 static void print_options(const caseaudit_framework *f)
 {
     if (f->options == NULL || f->options->name == NULL)
         return;
     puts("\nOptions a template may set:");
-    for (const struct caseaudit_option *o = f->options; o->name != NULL; o++)
-        printf("  %-28s %s (default %s)\n", o->name, o->help, o->fallback);
+    for (const struct caseaudit_option *o = f->options; o->name != NULL; o++) {
+        printf("  %-28s %s\n  %-28s ", o->name, o->help, "");
+        print_kind(o);
+        printf("default %s\n", o->fallback);
+    }
 }
 
 static void print_focus_words(const caseaudit_framework *f)
@@ -103,19 +120,34 @@ static void print_framework(struct ca_registry *registry, const struct ca_plugin
     print_derived(f);
 }
 
+static void complain_of_name(struct ca_registry *registry, const char *name)
+{
+    struct ca_arena *arena = ca_arena_new();
+    size_t count;
+
+    ca_registry_load(registry);
+    count = ca_registry_count(registry);
+    const char **names = CA_ARRAY(arena, count, const char *);
+    for (size_t i = 0; i < count; i++)
+        names[i] = ca_registry_at(registry, i)->framework.name;
+    const char *hint = ca_did_you_mean(arena, name, names, count);
+    ca_complain(
+        "there is no framework '%s'%s%s 'caseaudit framework list' shows those there are", name,
+        hint, *hint ? "" : ";");
+    print_refused(stderr, registry);
+    ca_arena_free(arena);
+}
+
 static int show(struct ca_cli *cli, const struct ca_args *args)
 {
     const struct ca_plugin *plugin = ca_registry_find(cli->registry, args->operands[0]);
 
     if (plugin == NULL) {
-        ca_complain("there is no framework '%s'; 'caseaudit framework list' shows those "
-                    "there are",
-                    args->operands[0]);
-        print_refused(cli->registry);
+        complain_of_name(cli->registry, args->operands[0]);
         return CA_EXIT_FAILED;
     }
     print_framework(cli->registry, plugin);
-    print_refused(cli->registry);
+    print_refused(stdout, cli->registry);
     return CA_EXIT_DONE;
 }
 

@@ -21,8 +21,10 @@ static bool check_file(struct ca_cli *cli, const char *file)
         t = ca_catalogue_add(catalogue, file, bytes.data, bytes.length, &diags);
     ca_print_diags(cli, file, &diags);
     if (t != NULL && !cli->quiet)
-        printf("%s: good: template '%s' version '%s' for %s, %zu standards in %zu sections\n",
-               file, t->id, t->version, t->framework_name, t->standard_count, t->section_count);
+        printf("%s: good: template '%s' version '%s' for %s, %zu standard%s in %zu section%s\n",
+               file, t->id, t->version, t->framework_name, t->standard_count,
+               t->standard_count == 1 ? "" : "s", t->section_count,
+               t->section_count == 1 ? "" : "s");
     else if (t == NULL && !cli->quiet)
         printf("%s: refused: %zu error%s\n", file, diags.errors, diags.errors == 1 ? "" : "s");
     ca_buffer_free(&bytes);

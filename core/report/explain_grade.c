@@ -110,7 +110,7 @@ void ca_explain_alerts(struct ca_explainer *e)
         ca_say_heading(e, "Alerts");
     for (size_t i = 0; i < e->result->alert_count; i++) {
         const struct ca_fired_alert *alert = &e->result->alerts[i];
-        ca_say(e, "%s: %s", ca_alert_severity_name(alert->severity), alert->message);
+        ca_say(e, "%s: %s", ca_words_severity(alert->severity), alert->message);
         ca_say_end(e, 2);
         if (alert->alert == NULL || alert->alert->conditions.count == 0)
             continue;

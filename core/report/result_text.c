@@ -43,11 +43,8 @@ static void title(struct writer *w, const struct ca_scored *scored)
 
 static void alerts(struct writer *w)
 {
-    static const char *const severity[] = {
-        [CA_IMMEDIATE] = "IMMEDIATE", [CA_URGENT] = "Urgent", [CA_REVIEW] = "For review"};
-
     for (size_t i = 0; i < w->result->alert_count; i++) {
-        ca_buffer_printf(&w->line, "%s: %s", severity[w->result->alerts[i].severity],
+        ca_buffer_printf(&w->line, "%s: %s", ca_words_severity(w->result->alerts[i].severity),
                          w->result->alerts[i].message);
         end(w, 2, 4);
     }

@@ -55,6 +55,14 @@ const char *ca_words_status(enum caseaudit_status status)
     return words[status];
 }
 
+const char *ca_words_severity(enum ca_alert_severity severity)
+{
+    static const char *const words[] = {
+        [CA_IMMEDIATE] = "IMMEDIATE", [CA_URGENT] = "Urgent", [CA_REVIEW] = "For review"};
+
+    return words[severity];
+}
+
 const char *ca_words_answer(const struct ca_template *t, const struct ca_standard *s,
                             const char *id)
 {
