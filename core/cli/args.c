@@ -22,7 +22,7 @@ static const struct ca_verb *verb_named(const char *name)
 }
 
 /* The two words "template check", or the one word "score". */
-static const struct ca_verb *find_verb(char **words, size_t count, size_t *used)
+const struct ca_verb *ca_find_verb(char **words, size_t count, size_t *used)
 {
     char two[64];
     const struct ca_verb *verb = NULL;
@@ -55,7 +55,7 @@ static void complain_of_group(const char *group)
     fputs("\n", stderr);
 }
 
-static bool is_group(const char *word)
+bool ca_is_verb_group(const char *word)
 {
     size_t length = strlen(word);
 
@@ -71,9 +71,10 @@ static void complain_of_verb(char **words, size_t count)
     char two[128];
     size_t n = 0;
 
-    snprintf(two, sizeof two, "%s%s%s", words[0], count > 1 && is_group(words[0]) ? " " : "",
-             count > 1 && is_group(words[0]) ? words[1] : "");
-    if (count == 1 && is_group(words[0])) {
+    snprintf(two, sizeof two, "%s%s%s", words[0],
+             count > 1 && ca_is_verb_group(words[0]) ? " " : "",
+             count > 1 && ca_is_verb_group(words[0]) ? words[1] : "");
+    if (count == 1 && ca_is_verb_group(words[0])) {
         complain_of_group(words[0]);
         return;
     }
@@ -257,6 +258,14 @@ static bool enough_operands(const struct ca_args *args)
     return true;
 }
 
+static bool asks_for_help(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            return true;
+    return false;
+}
+
 bool ca_args_parse(int argc, char **argv, struct ca_args *args)
 {
     static char help_option[] = "--help";
@@ -267,7 +276,12 @@ bool ca_args_parse(int argc, char **argv, struct ca_args *args)
         argv[first] = help_option; /* "help score" is "--help score" */
         first = skip_global_options(argc, argv);
     }
-    args->verb = find_verb(argv + first, (size_t)argc - first, &used);
+    args->verb = ca_find_verb(argv + first, (size_t)argc - first, &used);
+    if (args->verb == NULL && first < (size_t)argc && ca_is_verb_group(argv[first]) &&
+        asks_for_help(argc, argv)) {
+        args->group = argv[first];
+        return true;
+    }
     if (args->verb == NULL && first < (size_t)argc) {
         complain_of_verb(argv + first, (size_t)argc - first);
         return false;
@@ -308,51 +322,4 @@ const char *ca_args_get(const struct ca_args *args, const char *name, const char
         if (strcmp(args->options[k].row->name, name) == 0)
             return args->options[k].value;
     return fallback;
-}
-
-/* ---- help ---- */
-
-static void print_options(FILE *out, const char *title, const struct ca_option_row *rows)
-{
-    fprintf(out, "\n%s:\n", title);
-    for (; rows->name != NULL; rows++) {
-        char left[96];
-        snprintf(left, sizeof left, "%c%c%s--%s%s%s", rows->letter ? '-' : ' ',
-                 rows->letter ? rows->letter : ' ', rows->letter ? ", " : "  ", rows->name,
-                 rows->argument ? " " : "", rows->argument ? rows->argument : "");
-        if (strlen(left) > 30)
-            fprintf(out, "  %s\n  %-30s %s\n", left, "", rows->help);
-        else
-            fprintf(out, "  %-30s %s\n", left, rows->help);
-    }
-}
-
-static void print_verbs(FILE *out)
-{
-    fputs("Usage: caseaudit [OPTION]... COMMAND [ARGUMENT]...\n"
-          "Scores audits of case files and tells the truth about the results.\n\n"
-          "Commands:\n",
-          out);
-    for (size_t i = 0; ca_verbs[i] != NULL; i++)
-        fprintf(out, "  %-20s %s\n", ca_verbs[i]->name, ca_verbs[i]->summary);
-}
-
-void ca_print_help(FILE *out, const struct ca_verb *verb)
-{
-    if (verb == NULL) {
-        print_verbs(out);
-    } else {
-        fprintf(out, "Usage: caseaudit %s [OPTION]...%s%s\n%s\n", verb->name,
-                verb->operands[0] ? " " : "", verb->operands, verb->summary);
-        if (verb->options != NULL && verb->options->name != NULL)
-            print_options(out, "Options", verb->options);
-    }
-    print_options(out, "Global options", ca_global_options);
-    if (verb != NULL)
-        fprintf(out, "\nExample:\n  %s\n", verb->example);
-    else
-        fputs("\n'caseaudit COMMAND --help' tells more of each.\n", out);
-    fputs("\nExit status: 0 all done; 1 done, and something in the data was refused;\n"
-          "2 the command was used wrongly; 3 the surroundings failed.\n",
-          out);
 }

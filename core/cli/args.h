@@ -37,7 +37,8 @@ struct ca_given_option {
 };
 
 struct ca_args {
-    const struct ca_verb *verb;
+    const struct ca_verb *verb; /* NULL: none named */
+    const char *group;          /* "template", when help is asked for the group; or NULL */
     struct ca_given_option *options;
     size_t option_count;
     char **operands;
@@ -61,6 +62,12 @@ const char *ca_args_get(const struct ca_args *args, const char *name, const char
 /* The i-th value of a repeatable option, or NULL. */
 const char *ca_args_nth(const struct ca_args *args, const char *name, size_t i);
 
-void ca_print_help(FILE *out, const struct ca_verb *verb); /* NULL: of the program */
+/* The verb that the first one or two words name, and how many it took; NULL for none. */
+const struct ca_verb *ca_find_verb(char **words, size_t count, size_t *used);
+/* Is the word the first of verbs of two, as "template"? */
+bool ca_is_verb_group(const char *word);
+
+/* Of a verb; without one of the program or, with group, of the verbs that begin so. */
+void ca_print_help(FILE *out, const struct ca_verb *verb, const char *group);
 
 #endif

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/cli/cli.h"
+#include "core/cli/complete.h"
 #include "core/cli/verbs.h"
 #include "core/frameworks/services.h"
 
@@ -24,36 +25,21 @@ const struct ca_option_row ca_global_options[] = {
     {NULL, 0, NULL, false, NULL}};
 
 const struct ca_verb *const ca_verbs[] = {
-    &ca_verb_score,
-    &ca_verb_record,
-    &ca_verb_summary,
-    &ca_verb_moderation,
-    &ca_verb_framework_list,
-    &ca_verb_framework_show,
-    &ca_verb_template_check,
-    &ca_verb_template_form,
-    &ca_verb_template_blank,
-    &ca_verb_merge,
-    &ca_verb_store_init,
-    &ca_verb_store_info,
-    &ca_verb_store_check,
-    &ca_verb_store_set,
-    &ca_verb_store_backup,
-    &ca_verb_template_load,
-    &ca_verb_template_list,
-    &ca_verb_template_show,
-    &ca_verb_template_export,
-    &ca_verb_template_retire,
-    &ca_verb_population_set,
-    &ca_verb_benchmark_set,
-    &ca_verb_benchmark_list,
-    &ca_verb_action_list,
-    &ca_verb_action_complete,
-    &ca_verb_action_verify,
-    &ca_verb_history_import,
-    &ca_verb_indicator_import,
-    &ca_verb_indicator_show,
-    NULL,
+    &ca_verb_score,           &ca_verb_record,
+    &ca_verb_summary,         &ca_verb_moderation,
+    &ca_verb_framework_list,  &ca_verb_framework_show,
+    &ca_verb_template_check,  &ca_verb_template_form,
+    &ca_verb_template_blank,  &ca_verb_merge,
+    &ca_verb_store_init,      &ca_verb_store_info,
+    &ca_verb_store_check,     &ca_verb_store_set,
+    &ca_verb_store_backup,    &ca_verb_template_load,
+    &ca_verb_template_list,   &ca_verb_template_show,
+    &ca_verb_template_export, &ca_verb_template_retire,
+    &ca_verb_population_set,  &ca_verb_benchmark_set,
+    &ca_verb_benchmark_list,  &ca_verb_action_list,
+    &ca_verb_action_complete, &ca_verb_action_verify,
+    &ca_verb_history_import,  &ca_verb_indicator_import,
+    &ca_verb_indicator_show,  NULL,
 };
 
 /* Widths of characters need a UTF-8 locale; everything else stays as in C, so that no
@@ -111,8 +97,8 @@ static int run(const struct ca_args *args)
     struct ca_cli cli = {0};
     int status;
 
-    if (ca_args_has(args, "help")) {
-        ca_print_help(stdout, args->verb);
+    if (ca_args_has(args, "help") || args->group != NULL) {
+        ca_print_help(stdout, args->verb, args->group);
         return CA_EXIT_DONE;
     }
     if (ca_args_has(args, "version")) {
@@ -120,7 +106,7 @@ static int run(const struct ca_args *args)
         return CA_EXIT_DONE;
     }
     if (args->verb == NULL) {
-        ca_print_help(stderr, NULL);
+        ca_print_help(stderr, NULL, NULL);
         return CA_EXIT_USAGE;
     }
     prepare(&cli, args);
@@ -146,6 +132,8 @@ int main(int argc, char **argv)
 
     keep_standard_streams();
     set_characters();
+    if (argc > 1 && strcmp(argv[1], "--complete") == 0)
+        return flushed(ca_complete(argc - 2, argv + 2));
     status = ca_args_parse(argc, argv, &args) ? run(&args) : CA_EXIT_USAGE;
     ca_args_free(&args);
     return flushed(status);

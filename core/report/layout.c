@@ -145,3 +145,22 @@ void ca_layout_text(const struct ca_layout *layout, int indent, int hang, const 
 {
     ca_layout_row(layout, indent, hang, text, "", 0);
 }
+
+void ca_layout_entry(const struct ca_layout *layout, int indent, const char *name, int column,
+                     const char *text)
+{
+    bool beside = indent + ca_text_columns(name) + 2 <= column;
+    const char *at = text;
+
+    blanks(layout->out, indent);
+    if (beside)
+        ca_pad_right(layout->out, name, column - indent);
+    else
+        ca_buffer_printf(layout->out, "%s\n", name);
+    do {
+        if (at != text || !beside)
+            blanks(layout->out, column);
+        one_line(layout->out, &at, layout->width - column);
+        ca_buffer_putc(layout->out, '\n');
+    } while (*at != '\0');
+}

@@ -27,6 +27,11 @@ void ca_layout_text(const struct ca_layout *layout, int indent, int hang, const 
 void ca_layout_row(const struct ca_layout *layout, int indent, int hang, const char *left,
                    const char *right, int right_columns);
 
+/* An entry of a list: name at indent, and text in a column of its own beside it, or below
+ * a name that is too long. */
+void ca_layout_entry(const struct ca_layout *layout, int indent, const char *name, int column,
+                     const char *text);
+
 /* Appends text and then, or before it, blanks up to columns. */
 void ca_pad_right(struct ca_buffer *out, const char *text, int columns);
 void ca_pad_left(struct ca_buffer *out, const char *text, int columns);
