@@ -9,7 +9,8 @@ A fenced block says after its language what it is:
                                        a line of … stands for any lines, … at the end of
                                        a line for the rest of it, and a last line
                                        "(exit status N)" for an exit status but 0
-  ```json file=NAME                    what a command has written to NAME, layout aside
+  ```json file=NAME at=PATH            what a command has written to NAME, layout aside;
+                                       or the part at PATH, as in periods.0.positive
 
 and a comment before a table says what its rows hold:
 
@@ -124,6 +125,8 @@ class Manual:
 
     def json(self, where, options, body):
         found = json.loads((self.folder / options["file"]).read_text())
+        for step in options.get("at", "").split(".") if "at" in options else []:
+            found = found[int(step)] if isinstance(found, list) else found[step]
         try:
             same = json.loads(body) == found
         except ValueError as error:
@@ -327,6 +330,55 @@ def anchors(text):
     return found
 
 
+# ---- is everything told? ----
+
+
+def told(manual, page, names, whose):
+    """Every name stands in code somewhere on the page."""
+    text = (manual.source / "docs" / page).read_text()
+    code = " ".join(re.findall(r"`([^`\n]+)`", FENCE.sub("", text)))
+    words = set(re.findall(r"[\w-]+", code))
+    for name in names:
+        manual.count += 1
+        if name not in words:
+            fail(page, f"{whose} '{name}' is not told")
+
+
+def schema_names(schema):
+    """Names of elements and attributes in an XML schema."""
+    pattern = r'<xs:(?:element|attribute)\s+name="([^"]+)"'
+    return sorted(set(re.findall(pattern, schema.read_text())))
+
+
+def json_keys(node):
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "properties":
+                yield from value
+            yield from json_keys(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from json_keys(value)
+
+
+def tell_all(manual):
+    schemas = manual.source / "schemas"
+    told(manual, "templates.md", schema_names(schemas / "template-1.xsd"), "element or attribute")
+    told(manual, "returns.md", schema_names(schemas / "return-1.xsd"), "element or attribute")
+    for name in ("result-1", "summary-1"):
+        schema = json.loads((schemas / f"{name}.schema.json").read_text())
+        told(manual, "results.md", sorted(set(json_keys(schema))), f"key of {name}")
+    for framework in ("graded-standards", "permanency", "foster-home-review", "maap"):
+        shown = manual.run(f"caseaudit framework show {framework}")[1]
+        names = re.findall(r"^  ([a-z][a-z-]+) {2,}", shown, re.M)
+        told(manual, "templates.md", [framework, *names], f"of {framework},")
+        page = (manual.source / "docs/templates.md").read_text()
+        for option, default in re.findall(r"^  ([a-z-]+) .*\(default (\S+)\)$", shown, re.M):
+            manual.count += 1
+            if not re.search(rf"^\| `{option}` \| `?{default}`? \|", page, re.M):
+                fail("templates.md", f"option {option} of {framework} has the default {default}")
+
+
 def alike(expected, line):
     if expected.endswith("…"):
         return line.startswith(expected[:-1])
@@ -366,6 +418,7 @@ def main():
         manual = Manual(source, pathlib.Path(folder), "--update" in sys.argv)
         for name in PAGES:
             manual.page(name)
+        tell_all(manual)
         manual.faults(source / "tests/docs/faults.txt")
     print(f"{manual.count} examples, {failures} of them wrong")
     return failures != 0
