@@ -6,6 +6,8 @@
 
 #include "core/cli/cli.h"
 #include "core/report/explain.h"
+#include "core/report/page.h"
+#include "core/report/result_html.h"
 #include "core/report/result_json.h"
 #include "core/report/result_text.h"
 #include "core/report/result_xml.h"
@@ -23,21 +25,47 @@ static int width_of_output(const struct ca_args *args)
                                             : size.ws_col;
 }
 
-bool ca_scored_writer_init(struct ca_scored_writer *writer, const struct ca_args *args)
+/* The head of a page, in the theme that was asked for. */
+static bool page_head(struct ca_scored_writer *writer, const struct ca_args *args)
 {
-    const char *format = ca_args_get(args, "format", "text");
+    const char *path = ca_args_get(args, "theme", NULL);
+    struct ca_theme theme = ca_theme_plain;
+    struct ca_error error;
 
-    *writer =
-        (struct ca_scored_writer){.format = strcmp(format, "ndjson") == 0 ? CA_SCORED_NDJSON
-                                            : strcmp(format, "xml") == 0  ? CA_SCORED_XML
-                                                                          : CA_SCORED_TEXT,
-                                  .explain = ca_args_has(args, "explain"),
-                                  .width = width_of_output(args)};
-    if (writer->explain && writer->format != CA_SCORED_TEXT) {
-        ca_misused(args->verb, "--explain goes with --format text");
+    if (path != NULL && ca_theme_read(path, &theme, &error) != CA_OK) {
+        ca_misused(args->verb, "%s", error.message);
         return false;
     }
+    ca_result_html_head(&writer->head, &theme);
+    ca_theme_free(&theme);
     return true;
+}
+
+bool ca_scored_writer_init(struct ca_scored_writer *writer, const struct ca_args *args)
+{
+    static const char *const formats[] = {"text", "ndjson", "xml", "html"};
+    const char *format = ca_args_get(args, "format", "text");
+
+    *writer = (struct ca_scored_writer){.explain = ca_args_has(args, "explain"),
+                                        .width = width_of_output(args)};
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(format, formats[i]) == 0)
+            writer->format = i;
+    if (writer->explain && writer->format != CA_SCORED_TEXT) {
+        ca_misused(args->verb, "--explain goes with --format text%s",
+                   writer->format == CA_SCORED_HTML ? "; a page explains in any case" : "");
+        return false;
+    }
+    if (ca_args_has(args, "theme") && writer->format != CA_SCORED_HTML) {
+        ca_misused(args->verb, "--theme goes with --format html");
+        return false;
+    }
+    return writer->format != CA_SCORED_HTML || page_head(writer, args);
+}
+
+void ca_scored_writer_free(struct ca_scored_writer *writer)
+{
+    ca_buffer_free(&writer->head);
 }
 
 static void write_text(const struct ca_scored_writer *writer, const struct ca_scored *scored,
@@ -61,6 +89,8 @@ void ca_scored_write(const struct ca_scored_writer *writer, const struct ca_scor
         ca_buffer_putc(out, '\n');
     } else if (writer->format == CA_SCORED_XML) {
         ca_result_xml(out, scored);
+    } else if (writer->format == CA_SCORED_HTML) {
+        ca_result_html(out, scored);
     } else {
         write_text(writer, scored, out);
     }
@@ -68,10 +98,14 @@ void ca_scored_write(const struct ca_scored_writer *writer, const struct ca_scor
 
 const char *ca_scored_head(const struct ca_scored_writer *writer)
 {
-    return writer->format == CA_SCORED_XML ? ca_result_xml_head : "";
+    return writer->format == CA_SCORED_XML    ? ca_result_xml_head
+           : writer->format == CA_SCORED_HTML ? writer->head.data
+                                              : "";
 }
 
 const char *ca_scored_tail(const struct ca_scored_writer *writer)
 {
-    return writer->format == CA_SCORED_XML ? ca_result_xml_tail : "";
+    return writer->format == CA_SCORED_XML    ? ca_result_xml_tail
+           : writer->format == CA_SCORED_HTML ? ca_page_tail
+                                              : "";
 }

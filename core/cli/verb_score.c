@@ -81,8 +81,10 @@ static int score(struct ca_cli *cli, const struct ca_args *args)
     if (!ca_scored_writer_init(&run.writer, args))
         return CA_EXIT_USAGE;
     store = ca_cli_store_if_any(cli, &failed);
-    if (failed)
+    if (failed) {
+        ca_scored_writer_free(&run.writer);
         return CA_EXIT_FAILED;
+    }
     source = ca_cli_template_source(store);
     run.catalogue = ca_catalogue_new(cli->registry, &source);
     run.scorer = ca_scorer_new(cli->registry, run.catalogue, &options);
@@ -100,12 +102,14 @@ static int score(struct ca_cli *cli, const struct ca_args *args)
     ca_catalogue_free(run.catalogue);
     ca_store_close(store);
     ca_buffer_free(&run.text);
+    ca_scored_writer_free(&run.writer);
     return status;
 }
 
 static const struct ca_option_row options[] = {
     {"template", 't', "FILE|ID[@VERSION]", true, "score by this template"},
-    {"format", 'f', "text|ndjson|xml", false, "how results are written (default text)"},
+    {"format", 'f', "text|ndjson|xml|html", false, "how results are written (default text)"},
+    {"theme", 0, "FILE", false, "name, logo and colours of a page (html)"},
     {"explain", 0, NULL, false, "show why: every weight, sum, rounding, limit"},
     {"allow-incomplete", 0, NULL, false, "forgive missing responses"},
     {"files-from", 0, "FILE|-", true, "read the list of returns from here, one a line"},

@@ -67,7 +67,12 @@ static const char style[] =
     ".alert{border:3px solid #d4351c;padding:.6rem .8rem;margin:0 0 .75rem}"
     ".card{border-left:4px solid var(--rule);padding:.1rem 0 .1rem .8rem;margin:0 0 1rem;"
     "break-inside:avoid}.card p{margin:0 0 .35rem}"
-    ".none{border-left-style:dashed}"
+    ".row{display:flex;justify-content:space-between;gap:0 1.5rem}.row b{white-space:nowrap}"
+    ".row span b{white-space:normal}.none{border-left-style:dashed}"
+    "h5{font-size:1rem;margin:0 0 .25rem}.sums{font:.8rem/1.45 'DejaVu Sans Mono',Consolas,"
+    "'Liberation Mono',monospace}.sums.n{display:none;font-size:.68rem;padding:.4rem}"
+    "article+article{margin-top:4rem;border-top:4px solid var(--ink)}"
+    ".stay th,.stay td{text-align:left}"
     ".quote{margin:.25rem 0 .5rem;padding-left:.8rem;border-left:4px solid var(--accent);"
     "white-space:pre-line}"
     "footer{margin-top:3rem;padding-bottom:2rem;color:var(--soft);font-size:.95rem}"
@@ -80,7 +85,12 @@ static const char style[] =
     "td{border:0;padding:.1rem 0;text-align:right;display:flex;gap:1rem;"
     "justify-content:space-between;flex-wrap:wrap}"
     "td.t{text-align:left}"
-    "td::before{font-weight:normal;text-align:left;color:var(--soft)}}"
+    "td::before{font-weight:normal;text-align:left;color:var(--soft)}"
+    ".acts td{display:block}.acts td:nth-child(3)::before{content:'Owner: '}"
+    ".acts td:nth-child(4)::before{content:'Due: '}"
+    ".acts td:nth-child(5)::before{content:'Completed: '}"
+    ".acts td:nth-child(6)::before{content:'Verified by: '}"
+    ".row{flex-wrap:wrap}.stay td{font-weight:bold}.sums.w{display:none}.sums.n{display:block}}"
     "@media screen and (prefers-color-scheme:dark){"
     ":root{--ink:#f3f2f1;--soft:#c2c7ca;--paper:#10161d;--rule:#5a6670;--pale:#1d2731;"
     "--link:#9fd0ff}.alert{border-color:#ff8f7a}}"
@@ -90,7 +100,7 @@ static const char style[] =
     ".band{padding:.75rem;print-color-adjust:exact;-webkit-print-color-adjust:exact}"
     ".in,main,footer{max-width:none;padding-left:0;padding-right:0}"
     "svg,.tile{print-color-adjust:exact;-webkit-print-color-adjust:exact}"
-    "table{font-size:8.5pt}th,td{padding:.2rem .3rem}"
+    "table{font-size:8.5pt}.sums{font-size:7.5pt}th,td{padding:.2rem .3rem}"
     "h1{font-size:18pt}h2{font-size:14pt;margin-top:1.5rem}h2,h3,caption,figcaption{"
     "break-after:avoid}tr,.tile,.pair{break-inside:avoid}thead{display:table-header-group}"
     ".tiles{display:block}.tile{display:inline-block;width:31%;vertical-align:top;"
@@ -191,10 +201,15 @@ void ca_page_table(struct ca_page *page, const struct ca_table *table)
 
 /* ---- putting together ---- */
 
-static void document_head(struct ca_page *page, struct ca_buffer *out, const char *title)
-{
-    const struct ca_theme *theme = page->theme;
+#define OPEN_MAIN "<main id=content tabindex=-1>\n"
 
+const char ca_page_tail[] =
+    "</main>\n<footer>Made by caseaudit from the audits' own returns; every figure can be made "
+    "again from them.</footer>\n</body>\n</html>\n";
+
+static void document_head(struct ca_buffer *out, const struct ca_theme *theme,
+                          const char *title)
+{
     ca_buffer_puts(out,
                    "<!DOCTYPE html>\n<html lang=en-GB>\n<head>\n<meta charset=utf-8>\n"
                    "<meta name=viewport content=\"width=device-width,initial-scale=1\">\n"
@@ -208,19 +223,14 @@ static void document_head(struct ca_page *page, struct ca_buffer *out, const cha
     ca_buffer_puts(out, "\n<style>\n");
     ca_buffer_printf(out, ":root{--brand:%s;--accent:%s}\n", theme->colour, theme->accent);
     ca_buffer_puts(out, style);
-    ca_chart_css(out);
-    ca_buffer_printf(out, "\n%s", page->wide.data ? page->wide.data : "");
-    ca_buffer_puts(out, "@media screen and (max-width:650px){\n");
-    ca_buffer_puts(out, page->rules.data ? page->rules.data : "");
-    ca_buffer_puts(out, "}\n</style>\n</head>\n");
 }
 
-static void band(struct ca_page *page, struct ca_buffer *out, const char *title,
+static void band(struct ca_buffer *out, const struct ca_theme *theme, const char *title,
                  const char *lead)
 {
-    const struct ca_theme *theme = page->theme;
-
-    ca_buffer_puts(out, "<header class=band><div class=in>\n");
+    ca_buffer_puts(out, "\n</style>\n</head>\n<body>\n"
+                        "<a class=skip href=\"#content\">Skip to the content</a>\n"
+                        "<header class=band><div class=in>\n");
     if (theme->logo != NULL)
         ca_buffer_puts(out, theme->logo);
     if (theme->name != NULL)
@@ -230,22 +240,34 @@ static void band(struct ca_page *page, struct ca_buffer *out, const char *title,
     ca_buffer_puts(out, "\n</div></header>\n");
 }
 
+void ca_page_head(struct ca_buffer *out, const struct ca_theme *theme, const char *title,
+                  const char *lead)
+{
+    document_head(out, theme, title);
+    band(out, theme, title, lead);
+    ca_buffer_puts(out, OPEN_MAIN);
+}
+
+static const char *gathered(const struct ca_buffer *buffer)
+{
+    return buffer->data != NULL ? buffer->data : "";
+}
+
 void ca_page_finish(struct ca_page *page, struct ca_buffer *out, const char *title,
-                    const char *lead, bool listed)
+                    const char *lead)
 {
     if (page->section_open)
         ca_buffer_puts(&page->body, "</section>\n");
-    document_head(page, out, title);
-    ca_buffer_puts(out, "<body>\n<a class=skip href=\"#content\">Skip to the content</a>\n");
-    band(page, out, title, lead);
-    if (listed && page->contents.length > 0)
-        ca_buffer_printf(out, "<nav aria-label=Contents><ul>%s</ul></nav>\n",
-                         page->contents.data);
-    ca_buffer_puts(out, "<main id=content tabindex=-1>\n");
-    ca_buffer_puts(out, page->body.data ? page->body.data : "");
-    ca_buffer_puts(out,
-                   "</main>\n<footer>Made by caseaudit from the audits' own returns; "
-                   "every figure can be made again from them.</footer>\n</body>\n</html>\n");
+    document_head(out, page->theme, title);
+    ca_chart_css(out);
+    ca_buffer_printf(out, "\n%s", gathered(&page->wide));
+    ca_buffer_printf(out, "@media screen and (max-width:650px){\n%s}", gathered(&page->rules));
+    band(out, page->theme, title, lead);
+    ca_buffer_printf(out, "<nav aria-label=Contents><ul>%s</ul></nav>\n",
+                     gathered(&page->contents));
+    ca_buffer_puts(out, OPEN_MAIN);
+    ca_buffer_puts(out, gathered(&page->body));
+    ca_buffer_puts(out, ca_page_tail);
     ca_buffer_free(&page->body);
     ca_buffer_free(&page->contents);
     ca_buffer_free(&page->rules);

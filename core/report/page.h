@@ -27,9 +27,14 @@ void ca_page_section(struct ca_page *page, const char *id, const char *title);
 /* The table; on narrow screens each row stands as a small card. */
 void ca_page_table(struct ca_page *page, const struct ca_table *table);
 
-/* Writes the page and frees what was gathered. title is text; lead is markup below
- * it; listed says whether there is a list of contents. */
+/* Pages that are written as they come: the head up to <main>, and what follows the
+ * content. */
+void ca_page_head(struct ca_buffer *out, const struct ca_theme *theme, const char *title,
+                  const char *lead);
+extern const char ca_page_tail[];
+
+/* Writes the page and frees what was gathered. title is text; lead is markup below it. */
 void ca_page_finish(struct ca_page *page, struct ca_buffer *out, const char *title,
-                    const char *lead, bool listed);
+                    const char *lead);
 
 #endif

@@ -250,7 +250,7 @@ void ca_summary_html(struct ca_buffer *out, const struct ca_summary *s,
     answer(&p);
     parts(&p);
     lead(&p, &above);
-    ca_page_finish(&p.page, out, title, above.data, true);
+    ca_page_finish(&p.page, out, title, above.data);
     ca_buffer_free(&above);
     ca_arena_free(arena);
 }
