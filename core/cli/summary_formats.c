@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/report/summary_csv.h"
+#include "core/report/summary_html.h"
 #include "core/report/summary_json.h"
 #include "core/report/summary_text.h"
 
@@ -34,12 +35,21 @@ static enum ca_code csv(struct ca_buffer *out, const struct ca_summary *summary,
     return CA_OK;
 }
 
+static enum ca_code html(struct ca_buffer *out, const struct ca_summary *summary,
+                         const struct ca_format_style *style, struct ca_error *error)
+{
+    (void)error;
+    ca_summary_html(out, summary, style->theme);
+    return CA_OK;
+}
+
 const struct ca_summary_format *ca_summary_format_find(const char *name)
 {
     static const struct ca_summary_format formats[] = {
-        {"text", false, text},
-        {"json", false, json},
-        {"csv", false, csv},
+        {"text", false, false, text},
+        {"json", false, false, json},
+        {"csv", false, false, csv},
+        {"html", false, true, html},
     };
 
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)

@@ -6,11 +6,13 @@
 #include "core/base/buffer.h"
 #include "core/base/error.h"
 #include "core/insight/summary.h"
+#include "core/report/theme.h"
 
-/* What the terminal, if it goes there, can show. */
+/* What the terminal, if it goes there, can show; and how pages look. */
 struct ca_format_style {
     size_t width; /* columns; 0: not known */
     bool color;
+    const struct ca_theme *theme; /* of formats that take one */
 };
 
 /* One format of the summary. A new one is a row in summary_formats.c and its name in the
@@ -18,11 +20,12 @@ struct ca_format_style {
 struct ca_summary_format {
     const char *name;
     bool binary; /* not for a terminal */
+    bool themed; /* takes a theme */
     enum ca_code (*write)(struct ca_buffer *out, const struct ca_summary *summary,
                           const struct ca_format_style *style, struct ca_error *error);
 };
 
-#define CA_SUMMARY_FORMATS "text|json|csv"
+#define CA_SUMMARY_FORMATS "text|json|csv|html"
 
 /* NULL if there is none of that name. */
 const struct ca_summary_format *ca_summary_format_find(const char *name);

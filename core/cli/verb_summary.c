@@ -130,12 +130,12 @@ static int put(const struct ca_buffer *text, const char *path)
 }
 
 static int write_summary(const struct ca_cli *cli, const struct ca_args *args,
-                         const struct ca_summary *summary)
+                         const struct ca_summary *summary, const struct ca_theme *theme)
 {
     const struct ca_summary_format *format =
         ca_summary_format_find(ca_args_get(args, "format", "text"));
     const char *path = ca_args_get(args, "output", NULL);
-    struct ca_format_style style = {page_width(path), cli->color_out && path == NULL};
+    struct ca_format_style style = {page_width(path), cli->color_out && path == NULL, theme};
     struct ca_buffer text = {0};
     struct ca_error error;
     int status;
@@ -160,7 +160,21 @@ static int check_format(const struct ca_args *args)
         return ca_misused(args->verb, "there is no format '%s'", name);
     if (format->binary && path == NULL && isatty(STDOUT_FILENO))
         return ca_misused(args->verb, "'%s' is not for a terminal; name a file with -o", name);
+    if (!format->themed && ca_args_has(args, "theme"))
+        return ca_misused(args->verb, "'%s' has no theme; --theme goes with html, xlsx and pdf",
+                          name);
     return CA_EXIT_DONE;
+}
+
+static int read_theme(const struct ca_args *args, struct ca_theme *theme)
+{
+    const char *path = ca_args_get(args, "theme", NULL);
+    struct ca_error error;
+
+    *theme = ca_theme_plain;
+    if (path == NULL || ca_theme_read(path, theme, &error) == CA_OK)
+        return CA_EXIT_DONE;
+    return ca_misused(args->verb, "%s", error.message);
 }
 
 /* ---- the verbs ---- */
@@ -169,19 +183,19 @@ static int summarise_asked(struct ca_cli *cli, const struct ca_args *args, struc
 {
     struct ca_summary *summary = NULL;
     struct ca_error error;
+    struct ca_theme theme;
     struct ca_store *store;
     int status = check_format(args);
 
-    if (status != CA_EXIT_DONE || !ask(asked, args))
+    if (status != CA_EXIT_DONE || !ask(asked, args) || read_theme(args, &theme) != CA_EXIT_DONE)
         return CA_EXIT_USAGE;
     store = ca_cli_store(cli, CA_STORE_READ);
-    if (store == NULL)
-        return CA_EXIT_FAILED;
-    if (ca_summarise(store, &asked->request, &summary, &error) == CA_OK)
-        status = write_summary(cli, args, summary);
+    if (store != NULL && ca_summarise(store, &asked->request, &summary, &error) == CA_OK)
+        status = write_summary(cli, args, summary, &theme);
     else
-        status = ca_cli_store_failed(&error);
+        status = store == NULL ? CA_EXIT_FAILED : ca_cli_store_failed(&error);
     ca_summary_free(summary);
+    ca_theme_free(&theme);
     ca_store_close(store);
     return status;
 }
@@ -295,6 +309,7 @@ static const struct ca_option_row summary_options[] = {
     {"threshold", 0, "N", false, "in public output, counts from 1 to N are withheld (5)"},
     {"as-of", 0, "DATE", false, "the day that decides what is overdue (last of the period)"},
     {"format", 0, CA_SUMMARY_FORMATS, false, "how it is written (text)"},
+    {"theme", 0, "FILE", false, "name, logo, colours and targets of a page or spreadsheet"},
     {"output", 'o', "FILE", false, "write to FILE, whole or not at all"},
     {NULL, 0, NULL, false, NULL}};
 
