@@ -5,7 +5,9 @@
 #include "core/report/summary_csv.h"
 #include "core/report/summary_html.h"
 #include "core/report/summary_json.h"
+#include "core/report/summary_pdf.h"
 #include "core/report/summary_text.h"
+#include "core/report/summary_xlsx.h"
 
 static enum ca_code text(struct ca_buffer *out, const struct ca_summary *summary,
                          const struct ca_format_style *style, struct ca_error *error)
@@ -43,13 +45,23 @@ static enum ca_code html(struct ca_buffer *out, const struct ca_summary *summary
     return CA_OK;
 }
 
+static enum ca_code xlsx(struct ca_buffer *out, const struct ca_summary *summary,
+                         const struct ca_format_style *style, struct ca_error *error)
+{
+    return ca_summary_xlsx(out, summary, style->theme, error);
+}
+
+static enum ca_code pdf(struct ca_buffer *out, const struct ca_summary *summary,
+                        const struct ca_format_style *style, struct ca_error *error)
+{
+    return ca_summary_pdf(out, summary, style->theme, error);
+}
+
 const struct ca_summary_format *ca_summary_format_find(const char *name)
 {
     static const struct ca_summary_format formats[] = {
-        {"text", false, false, text},
-        {"json", false, false, json},
-        {"csv", false, false, csv},
-        {"html", false, true, html},
+        {"text", false, false, text}, {"json", false, false, json}, {"csv", false, false, csv},
+        {"html", false, true, html},  {"xlsx", true, true, xlsx},   {"pdf", true, true, pdf},
     };
 
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)

@@ -25,7 +25,7 @@ struct ca_summary_format {
                           const struct ca_format_style *style, struct ca_error *error);
 };
 
-#define CA_SUMMARY_FORMATS "text|json|csv|html"
+#define CA_SUMMARY_FORMATS "text|json|csv|html|xlsx|pdf"
 
 /* NULL if there is none of that name. */
 const struct ca_summary_format *ca_summary_format_find(const char *name);

@@ -89,6 +89,10 @@ void ca_words_of(struct ca_buffer *out, const struct ca_share *share)
 {
     char text[CA_FIGURE_SIZE];
 
+    if (ca_is_shown(share->of) && share->of.value == 0) {
+        ca_buffer_puts(out, "–");
+        return;
+    }
     ca_buffer_puts(out, ca_figure_text(share->count, 0, text));
     if (share->count.shown == CA_NO_OBSERVATIONS || share->count.shown == CA_NOT_APPLICABLE)
         return;

@@ -13,18 +13,18 @@ static const char style[] =
     "*{box-sizing:border-box}"
     "html{-webkit-text-size-adjust:100%;text-size-adjust:100%}"
     "body{margin:0;font:1rem/1.5 Arial,Helvetica,'Liberation Sans','DejaVu Sans',sans-serif;"
-    "color:var(--ink);background:var(--paper);overflow-wrap:break-word}"
-    ".band{background:var(--brand);color:#fff;border-bottom:8px solid var(--accent);"
-    "padding:1rem}"
-    ".in,main,footer,nav{max-width:60rem;margin:0 auto}"
-    "main,nav,footer{padding:0 1rem}"
+    "color:var(--ink);background-color:var(--paper);overflow-wrap:break-word}"
+    ".band{background-color:var(--brand);color:#fff;border-bottom:8px solid;"
+    "border-bottom-color:var(--accent);"
+    "padding:1rem 0}"
+    ".in,main,footer,nav{max-width:62rem;margin:0 auto;padding:0 1rem}"
     ".org{font-weight:bold;margin:0 0 .5rem}"
     ".logo{display:block;height:3rem;max-width:14rem;background:#fff;padding:.25rem;"
     "margin:0 0 .75rem}"
     "h1{font-size:1.9rem;line-height:1.2;margin:0}"
     ".band p{margin:.25rem 0 0}"
     "h2{font-size:1.45rem;line-height:1.25;margin:2.5rem 0 .75rem;padding-top:.75rem;"
-    "border-top:1px solid var(--rule)}"
+    "border-top:1px solid;border-top-color:var(--rule)}"
     "h3{font-size:1.15rem;line-height:1.3;margin:1.5rem 0 .5rem}"
     "h4{font-size:1rem;margin:1.25rem 0 .25rem}"
     "p,ul,ol,dl{margin:0 0 .75rem}"
@@ -35,14 +35,16 @@ static const char style[] =
     "nav ul{list-style:none;padding:0;margin:1rem 0 0;display:flex;flex-wrap:wrap;"
     "gap:.25rem 1.25rem}"
     "nav a{display:inline-block;padding:.2rem 0}"
-    ".answer p{font-size:1.15rem}"
-    ".answer p:first-child{font-size:1.5rem;line-height:1.3;font-weight:bold}"
-    ".tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.75rem;"
+    ".answer p{font-size:1.2rem;font-weight:bold}"
+    ".answer p:first-child{font-size:1.5rem;line-height:1.3}"
+    ".answer ul{padding-left:1.2rem}"
+    ".tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:.75rem;"
     "margin:1.5rem 0}"
-    ".tile{background:var(--pale);border-left:6px solid var(--accent);padding:.6rem .8rem;"
+    ".tile{background-color:var(--pale);border-left:6px "
+    "solid;border-left-color:var(--accent);padding:.6rem .8rem;"
     "margin:0}"
     ".tile dt{font-size:.95rem}.tile dd{margin:0}"
-    ".tile .big{font-size:2rem;font-weight:bold;line-height:1.15}"
+    ".tile .big{font-size:1.8rem;font-weight:bold;line-height:1.15}"
     ".note,.tile .small{color:var(--soft);font-size:.95rem}"
     "figure{margin:1.25rem 0}"
     "figcaption,caption{font-weight:bold;text-align:left;margin:0 0 .5rem;padding:0}"
@@ -51,21 +53,23 @@ static const char style[] =
     ".bar{margin:0 0 .9rem;break-inside:avoid}"
     ".bar p{margin:0;display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1rem}"
     ".bar p.in1{padding-left:1rem}.bar p.in2{padding-left:2rem}"
-    ".break{border-top:3px dashed var(--ink);padding-top:.25rem;font-weight:bold}"
+    ".break{border-top:3px dashed;border-top-color:var(--ink);padding-top:.25rem;font-weight:bold}"
     "table{border-collapse:collapse;width:100%;margin:0 0 1.5rem;font-size:.95rem}"
-    "th,td{border-bottom:1px solid var(--rule);padding:.4rem .5rem;text-align:right;"
+    "th,td{border-bottom:1px solid;border-bottom-color:var(--rule);padding:.4rem "
+    ".5rem;text-align:right;"
     "vertical-align:top}"
     "th{font-weight:bold}thead th{vertical-align:bottom}"
     "tbody th,.t{text-align:left}"
     "tbody th{font-weight:normal}tbody th:first-child{font-weight:bold}"
-    "td b{white-space:nowrap}"
+    "td b{display:block}.again{color:var(--soft);font-weight:normal!important}"
     ".pre{white-space:pre-wrap;overflow-wrap:anywhere;font-family:inherit;background:var(--"
     "pale);"
     "padding:.75rem;margin:0 0 1rem;font-size:.95rem}"
-    ".grade{display:inline-block;font-weight:bold;border:2px solid var(--ink);"
+    ".grade{display:inline-block;font-weight:bold;border:2px solid;border-color:var(--ink);"
     "padding:0 .5rem;margin:0 0 .25rem}"
     ".alert{border:3px solid #d4351c;padding:.6rem .8rem;margin:0 0 .75rem}"
-    ".card{border-left:4px solid var(--rule);padding:.1rem 0 .1rem .8rem;margin:0 0 1rem;"
+    ".card{border-left:4px solid;border-left-color:var(--rule);padding:.1rem 0 .1rem "
+    ".8rem;margin:0 0 1rem;"
     "break-inside:avoid}.card p{margin:0 0 .35rem}"
     ".row{display:flex;justify-content:space-between;gap:0 1.5rem}.row b{white-space:nowrap}"
     ".row span b{white-space:normal}.none{border-left-style:dashed}"
@@ -73,7 +77,8 @@ static const char style[] =
     "'Liberation Mono',monospace}.sums.n{display:none;font-size:.68rem;padding:.4rem}"
     "article+article{margin-top:4rem;border-top:4px solid var(--ink)}"
     ".stay th,.stay td{text-align:left}"
-    ".quote{margin:.25rem 0 .5rem;padding-left:.8rem;border-left:4px solid var(--accent);"
+    ".quote{margin:.25rem 0 .5rem;padding-left:.8rem;border-left:4px "
+    "solid;border-left-color:var(--accent);"
     "white-space:pre-line}"
     "footer{margin-top:3rem;padding-bottom:2rem;color:var(--soft);font-size:.95rem}"
     "@media screen and (max-width:650px){"
@@ -85,7 +90,7 @@ static const char style[] =
     "td{border:0;padding:.1rem 0;text-align:right;display:flex;gap:1rem;"
     "justify-content:space-between;flex-wrap:wrap}"
     "td.t{text-align:left}"
-    "td::before{font-weight:normal;text-align:left;color:var(--soft)}"
+    "td b{display:inline}td::before{font-weight:normal;text-align:left;color:var(--soft)}"
     ".acts td{display:block}.acts td:nth-child(3)::before{content:'Owner: '}"
     ".acts td:nth-child(4)::before{content:'Due: '}"
     ".acts td:nth-child(5)::before{content:'Completed: '}"
@@ -98,7 +103,7 @@ static const char style[] =
     "@bottom-right{content:counter(page) \" of \" counter(pages);font:9pt Arial,sans-serif}}"
     "@media print{body{font-size:10.5pt;line-height:1.35}nav,.skip{display:none}"
     ".band{padding:.75rem;print-color-adjust:exact;-webkit-print-color-adjust:exact}"
-    ".in,main,footer{max-width:none;padding-left:0;padding-right:0}"
+    ".in{padding:0 .75rem}main,footer{padding:0}.in,main,footer{max-width:none}"
     "svg,.tile{print-color-adjust:exact;-webkit-print-color-adjust:exact}"
     "table{font-size:8.5pt}.sums{font-size:7.5pt}th,td{padding:.2rem .3rem}"
     "h1{font-size:18pt}h2{font-size:14pt;margin-top:1.5rem}h2,h3,caption,figcaption{"
@@ -168,6 +173,16 @@ static void names(struct ca_page *page, const struct ca_table *table)
     }
 }
 
+/* A name that stands in the row above, too, need not be as loud again. */
+static bool repeated(const struct ca_table *table, size_t r, size_t c)
+{
+    size_t place = r * table->column_count + c;
+
+    return c == 0 && r > 0 && left(&table->columns[c]) &&
+           strcmp(table->cells[place].text, table->cells[place - table->column_count].text) ==
+               0;
+}
+
 /* End tags of cells and rows may be left out in HTML, and are: tables are most of a page. */
 static void row(struct ca_page *page, const struct ca_table *table, size_t r)
 {
@@ -179,7 +194,8 @@ static void row(struct ca_page *page, const struct ca_table *table, size_t r)
         if (column->wide_only)
             continue;
         if (c < table->heads)
-            ca_buffer_puts(out, "<th scope=row>");
+            ca_buffer_puts(out, repeated(table, r, c) ? "<th scope=row class=again>"
+                                                      : "<th scope=row>");
         else
             ca_buffer_puts(out, left(column) ? "<td class=t>" : "<td>");
         ca_table_cell_html(out, column, &table->cells[r * table->column_count + c]);

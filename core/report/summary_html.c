@@ -55,15 +55,21 @@ void ca_part_cases(struct ca_summary_page *p)
 
 /* ---- the answer and the headline row ---- */
 
+/* How many sentences stand out; the others follow as a list. */
+enum { LOUD = 2 };
+
 static void answer(struct ca_summary_page *p)
 {
     struct ca_buffer *out = &p->page.body;
 
     ca_buffer_puts(out, "<section aria-labelledby=answer><h2 id=answer>The answer</h2>\n"
                         "<div class=answer>");
-    for (size_t i = 0; i < p->s->answer_count; i++)
-        ca_html_element(out, "p", p->s->answer[i]);
-    ca_buffer_puts(out, "</div>\n");
+    for (size_t i = 0; i < p->s->answer_count; i++) {
+        if (i == LOUD)
+            ca_buffer_puts(out, "<ul>");
+        ca_html_element(out, i < LOUD ? "p" : "li", p->s->answer[i]);
+    }
+    ca_buffer_puts(out, p->s->answer_count > LOUD ? "</ul></div>\n" : "</div>\n");
     p->page.section_open = true;
 }
 
@@ -229,7 +235,10 @@ static void parts(struct ca_summary_page *p)
         ca_part_alerts,   ca_part_moderation, ca_part_indicators, ca_part_cases,
         coverage};
 
-    if (p->last != NULL && p->s->grade_count > 0) {
+    bool audits = p->last != NULL && (!ca_is_shown(p->last->audits) ||
+                                      p->last->audits.value > 0 || p->s->row_count > 1);
+
+    if (audits && p->s->grade_count > 0) {
         headline(p);
         for (size_t i = 0; i < sizeof all / sizeof *all; i++)
             all[i](p);

@@ -76,6 +76,10 @@ static void share_html(struct ca_buffer *out, const struct ca_share *share)
 {
     char count[CA_FIGURE_SIZE], of[CA_FIGURE_SIZE];
 
+    if (ca_is_shown(share->of) && share->of.value == 0) {
+        ca_buffer_puts(out, "–");
+        return;
+    }
     ca_buffer_puts(out, ca_figure_text(share->count, 0, count));
     if (share->count.shown == CA_NO_OBSERVATIONS || share->count.shown == CA_NOT_APPLICABLE)
         return;

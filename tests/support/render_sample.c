@@ -3,7 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/report/summary_csv.h"
 #include "core/report/summary_html.h"
+#include "core/report/summary_json.h"
+#include "core/report/summary_pdf.h"
+#include "core/report/summary_text.h"
+#include "core/report/summary_xlsx.h"
 #include "tests/support/summary_sample.h"
 
 static const struct {
@@ -19,6 +24,26 @@ static const struct {
      {.periods = 3, .sections = 5, .agencies = 3, .groups = 2, .months = 12, .hostile = true}},
     {"empty", {.periods = 1, .sections = 5, .empty = true}},
 };
+
+static bool render(struct ca_buffer *out, const struct ca_summary *s,
+                   const struct ca_theme *theme, const char *format, struct ca_error *error)
+{
+    struct ca_text_style style = {.width = 80};
+
+    if (strcmp(format, "xlsx") == 0)
+        return ca_summary_xlsx(out, s, theme, error) == CA_OK;
+    if (strcmp(format, "pdf") == 0)
+        return ca_summary_pdf(out, s, theme, error) == CA_OK;
+    if (strcmp(format, "html") == 0)
+        ca_summary_html(out, s, theme);
+    else if (strcmp(format, "json") == 0)
+        ca_summary_json(out, s);
+    else if (strcmp(format, "csv") == 0)
+        ca_summary_csv(out, s);
+    else
+        ca_summary_text(out, s, &style);
+    return true;
+}
 
 int main(int argc, char **argv)
 {
@@ -37,8 +62,8 @@ int main(int argc, char **argv)
         if (strcmp(shapes[i].name, argv[1]) != 0)
             continue;
         s = sample_summary(&shapes[i].shape);
-        if (strcmp(argv[2], "html") == 0)
-            ca_summary_html(&out, s, &theme);
+        if (!render(&out, s, &theme, argv[2], &error))
+            fprintf(stderr, "%s\n", error.message);
         ca_summary_free(s);
     }
     fwrite(out.data, 1, out.length, stdout);
