@@ -194,10 +194,10 @@ function partCard(form) {
     h('p', {}, 'Each agency audits its own practice with its own records. Choose yours, fill ' +
       'it in and save; the parts are joined afterwards into one return, which the panel opens ' +
       'here for its judgement.'),
-    field(form, {
-      id: 'part', label: 'I am filling in the part of', kind: 'select', options, required: true,
-      place: { get: () => form.part, set: (value) => form.choosePart(value) },
-    }));
+    h('div', { class: 'field' }, h('label', { for: 'part' }, 'I am filling in the part of'),
+      errorSlot('part'),
+      h('select', { id: 'part', onchange: (event) => form.choosePart(event.target.value) },
+        options.map((x) => h('option', { value: x.id, selected: x.id === form.part }, x.label)))));
 }
 
 function agencyCard(form) {

@@ -49,9 +49,10 @@ class Form {
   }
 
   choosePart(part) {
-    this.part = part || this.t.agencies[0].id;
+    this.part = part;
     this.build();
     byId('part').focus();
+    if (this.edited) this.keepDraft();
   }
 
   /* original: the text it was opened from; given back as it is if nothing is edited. */
@@ -59,6 +60,7 @@ class Form {
     this.doc = doc;
     this.original = original;
     this.edited = false;
+    this.unsaved = false;
     this.build();
   }
 
@@ -68,6 +70,7 @@ class Form {
     this.responses = new Responses(this.doc);
     this.touched = new Set();
     this.tried = false;
+    this.summarised = null;
     byId('summary').hidden = true;
     byId('form').replaceChildren(...[
       t.agencies.length > 0 ? partCard(this) : null,
@@ -87,6 +90,7 @@ class Form {
 
   changed() {
     this.edited = true;
+    this.unsaved = true;
     this.update();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keepDraft(), DRAFT_WAIT);
@@ -176,6 +180,10 @@ class Form {
     const { problems } = this.survey;
     const box = byId('summary');
     const count = problems.length === 1 ? 'One thing is' : `${problems.length} things are`;
+    /* Built anew only if it says something new: the focus may stand on one of its links. */
+    const content = problems.map((p) => `${p.field} ${p.message}`).join('\n');
+    if (content === this.summarised) return;
+    this.summarised = content;
     box.hidden = problems.length === 0;
     box.replaceChildren(h('h2', {}, `${count} still to be put right`),
       h('ul', {}, problems.map((p) => h('li', {}, h('a', {
@@ -244,6 +252,7 @@ class Form {
       if (this.knowsPart(draft.part)) this.part = draft.part;
       this.show(parseReturn(draft.text), null);
       this.edited = true;
+      this.unsaved = true;
       say(`Here is your draft of ${new Date(draft.when).toLocaleString('en-GB')}.`);
       byId('draft').textContent = 'A draft is kept in this browser, on this computer only, ' +
         'until you erase it.';
@@ -289,7 +298,7 @@ class Form {
       }
       const doc = parseReturn(text);
       this.refuseOther(doc.documentElement);
-      if (this.edited && !confirm('Put this return in the place of what is in the form?')) return;
+      if (this.unsaved && !confirm('Put this return in the place of what is in the form?')) return;
       const first = childrenOf(doc.documentElement, 'responses')[0]?.getAttribute('agency');
       if (this.part !== 'panel' && this.knowsPart(first)) this.part = first;
       this.show(doc, text);
@@ -328,6 +337,7 @@ class Form {
       (this.agency && !id.endsWith(this.agency) ? `-${this.agency}` : '') + ending;
     const url = URL.createObjectURL(new Blob([text], { type: 'application/xml' }));
     h('a', { href: url, download: name }).click();
+    this.unsaved = false;
     setTimeout(() => URL.revokeObjectURL(url), 60000);
     say(`Saved as ${name}, among your downloads.`, dropped.length > 0
       ? `Left out, since they do not apply: ${dropped.join('; ')}.` : '',
