@@ -91,7 +91,7 @@ struct ca_summary_alert_name {
 };
 
 struct ca_summary_limit_name {
-    const char *id, *reason; /* reason may be NULL */
+    const char *id, *reason;
 };
 
 /* ---- A row: one period, or one group in it ---- */

@@ -258,10 +258,11 @@ static void tell_breaks(const struct telling *t)
 {
     for (size_t i = 0; i < t->s->break_count; i++) {
         const struct ca_summary_break *b = &t->s->breaks[i];
+        struct ca_period quarter = ca_period_quarter_of(b->date, t->plan->material->year_start);
         say(t,
-            "The series changes from '%s' to '%s'%s%s: figures before and after are not of the "
-            "same questions.",
-            b->from_title, b->to_title, b->period ? " in " : "", b->period ? b->period : "");
+            "The series changes from '%s' to '%s' in %s: figures before and after are not of "
+            "the same questions.",
+            b->from_title, b->to_title, quarter.id);
     }
 }
 

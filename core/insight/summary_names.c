@@ -167,6 +167,21 @@ static void take_measures(struct ca_plan *plan)
             u.parts[i]->detail == 1};
 }
 
+/* Built-in alerts and limits are worded anew for each audit; here for all of them. */
+static const char *words_of(struct ca_plan *plan, const struct ca_stored_part *part)
+{
+    static const char *const built_in[][2] = {
+        {"judgement-diverges", "The judgement differs from the grade proposed by the answers"},
+        {"judgement-capped", "A limit lowered the grade that was judged"},
+        {"compliance", "A duty was not met"},
+    };
+
+    for (size_t i = 0; i < sizeof built_in / sizeof *built_in; i++)
+        if (strcmp(part->id, built_in[i][0]) == 0)
+            return built_in[i][1];
+    return label_of(plan, part);
+}
+
 /* Public output has none. */
 static void take_alerts(struct ca_plan *plan)
 {
@@ -192,8 +207,7 @@ static void take_limits(struct ca_plan *plan)
     s->limits = CA_ARRAY(plan->arena, u.count, struct ca_summary_limit_name);
     for (size_t i = 0; i < u.count; i++) {
         s->limits[i].id = ca_arena_strdup(plan->arena, u.parts[i]->id);
-        s->limits[i].reason =
-            u.parts[i]->label ? ca_arena_strdup(plan->arena, u.parts[i]->label) : NULL;
+        s->limits[i].reason = words_of(plan, u.parts[i]);
     }
 }
 

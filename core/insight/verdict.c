@@ -49,7 +49,7 @@ enum ca_verdict ca_verdict_of_trend(struct ca_trend trend, enum ca_better polari
 }
 
 struct ca_difference ca_compare(int64_t earlier, int64_t earlier_of, int64_t later,
-                            int64_t later_of, enum ca_better polarity)
+                                int64_t later_of, enum ca_better polarity)
 {
     struct ca_difference change = {
         .interval = ca_newcombe(earlier, earlier_of, later, later_of),

@@ -338,6 +338,7 @@ static void trend(struct ca_buffer *out, const struct ca_summary_trend *t)
 static void comparison(struct ca_buffer *out, const struct ca_summary *s)
 {
     const struct ca_summary_comparison *c = s->comparison;
+    struct ca_buffer from = {0};
 
     ca_json_key(out, "comparison");
     if (c == NULL) {
@@ -345,7 +346,12 @@ static void comparison(struct ca_buffer *out, const struct ca_summary *s)
         return;
     }
     ca_json_open(out, '{');
-    ca_json_key_string(out, "from", c->from->period.id);
+    if (c->benchmark != NULL)
+        ca_buffer_printf(&from, "benchmark:%s", c->benchmark);
+    else
+        ca_buffer_puts(&from, c->from->period.id);
+    ca_json_key_string(out, "from", from.data);
+    ca_buffer_free(&from);
     ca_json_key_string(out, "to", c->to->period.id);
     ca_json_key(out, "grades");
     ca_json_open(out, '[');
@@ -358,7 +364,7 @@ static void comparison(struct ca_buffer *out, const struct ca_summary *s)
     else
         ca_json_null(out);
     trend(out, &c->trend);
-    ca_json_key_string(out, "benchmark", c->benchmark);
+    ca_json_key_string(out, "from_period", c->from->period.id);
     ca_json_close(out, '}');
 }
 

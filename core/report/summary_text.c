@@ -334,6 +334,8 @@ static void alerts(const struct text *t)
     ca_grid_column(grid, "Severity", CA_LEFT);
     ca_grid_column(grid, "Audits", CA_RIGHT);
     for (size_t i = 0; i < t->s->alert_count; i++) {
+        if (!any(&t->row->alerts[i], 1))
+            continue;
         ca_grid_row(grid);
         ca_grid_cell(grid, t->s->alerts[i].message);
         ca_grid_cell(grid, ca_alert_severity_name(t->s->alerts[i].severity));
@@ -353,6 +355,8 @@ static void limits(const struct text *t)
     ca_grid_column(grid, "Limit", CA_LEFT);
     ca_grid_column(grid, "Audits", CA_RIGHT);
     for (size_t i = 0; i < t->s->limit_count; i++) {
+        if (!any(&t->row->limits[i], 1))
+            continue;
         ca_grid_row(grid);
         ca_grid_cell(grid,
                      t->s->limits[i].reason ? t->s->limits[i].reason : t->s->limits[i].id);

@@ -1,0 +1,224 @@
+"""Looks at summaries of the samples as JSON and CSV. Called by summary.sh:
+
+    summary.py PROGRAM PLUGINS STORE SCHEMAS
+"""
+
+import csv
+import io
+import json
+import pathlib
+import subprocess
+import sys
+import unittest
+
+PROGRAM, PLUGINS, STORE, SCHEMAS = sys.argv[1:5]
+
+
+def run(*arguments):
+    command = [PROGRAM, "--plugin-dir", PLUGINS, "--store", STORE, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def summary(*arguments):
+    done = run("summary", "--format", "json", *arguments)
+    if done.returncode:
+        raise AssertionError(done.stderr)
+    document = json.loads(done.stdout)
+    validate(document)
+    return document
+
+
+def validate(document):
+    try:
+        import jsonschema
+    except ImportError:
+        return
+    schema = json.loads((pathlib.Path(SCHEMAS) / "summary-1.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(document)
+
+
+def grade(document, name, period=0):
+    return next(g for g in document["periods"][period]["grades"] if g["id"] == name)
+
+
+PERMANENCY = ("--template", "permanency-file")
+QUARTERS = (*PERMANENCY, "--period", "2023-24 Q3", "--compare", "2023-24 Q1")
+
+
+class Published(unittest.TestCase):
+    """The figures of public reports come out again."""
+
+    def test_a_marked_drop_is_no_clear_change(self):
+        s = summary(*QUARTERS)
+        changes = {c["id"]: c for c in s["comparison"]["grades"]}
+        drop = changes["inadequate"]
+        self.assertEqual((drop["from_percent"], drop["to_percent"]), (9.8, 3.0))
+        self.assertEqual((drop["difference"], drop["low"], drop["high"]), (-6.7, -19.8, 6.9))
+        self.assertEqual(drop["p"], 0.373)
+        self.assertEqual(drop["verdict"], "no clear change")
+        good = changes["good"]
+        self.assertEqual((good["from_percent"], good["to_percent"]), (53.7, 51.5))
+        self.assertEqual(good["verdict"], "no clear change")
+        self.assertGreater(grade(s, "outstanding")["count"], 0)
+        self.assertEqual(s["periods"][0]["audits"], 33)
+
+    def test_plan_by_the_second_review(self):
+        s = summary(*PERMANENCY, "--period", "2023-24")
+        plan = next(m for m in s["periods"][0]["measures"] if "second review" in m["label"])
+        self.assertEqual((plan["numerator"], plan["denominator"]), (91, 101))
+        self.assertEqual(round(plan["percent"]), 90)
+
+    def test_text_has_whole_percentages_beside_counts(self):
+        text = " ".join(run("summary", *QUARTERS).stdout.split())
+        self.assertIn("1 of 33 (3%) inadequate: no clear change since 2023-24 Q1, when it was 4 "
+                      "of 41 (10%)", text)
+        self.assertIn("17 of 33 (52%) good: no clear change since 2023-24 Q1, when it was 22 of "
+                      "41 (54%)", text)
+        self.assertTrue(text.index("33 files audited") < text.index("Grades"))
+
+
+class Shapes(unittest.TestCase):
+    def test_keys_in_order(self):
+        s = summary(*QUARTERS)
+        self.assertEqual(list(s)[:8], ["schema", "audience", "template", "framework", "group_by",
+                                       "scale", "periods", "comparison"])
+        self.assertEqual(list(s["periods"][0])[:19],
+                         ["id", "from", "to", "group", "audits", "not_graded", "population",
+                          "coverage", "grades", "positive", "sections", "agencies", "measures",
+                          "alerts", "limits", "actions", "themes", "monthly", "moderation"])
+        self.assertEqual(s["comparison"]["trend"]["statistic"], "M2")
+
+    def test_groups_add_up(self):
+        s = summary(*PERMANENCY, "--periods", "2023-24 Q1..2023-24 Q3", "--by", "team", "--by",
+                    "route")
+        self.assertEqual(s["group_by"], ["team", "route"])
+        totals = [p for p in s["periods"] if p["group"] is None]
+        self.assertEqual([p["id"] for p in totals], ["2023-24 Q1", "2023-24 Q2", "2023-24 Q3"])
+        for total in totals:
+            groups = [p for p in s["periods"] if p["id"] == total["id"] and p["group"]]
+            self.assertEqual(sum(g["audits"] for g in groups), total["audits"])
+            for i, one in enumerate(total["grades"]):
+                self.assertEqual(sum(g["grades"][i]["count"] for g in groups), one["count"])
+            for i, section in enumerate(total["sections"]):
+                counts = [g["count"] for g in section["grades"]]
+                self.assertEqual(sum(counts) + section["not_graded"], total["audits"])
+                self.assertEqual(sum(g["sections"][i]["not_graded"] for g in groups),
+                                 section["not_graded"])
+        self.assertIsNone(s["periods"][0]["group"])
+
+    def test_agencies_and_a_missing_one(self):
+        s = summary("--template", "maap-transitions", "--period", "2022-23")
+        period = s["periods"][0]
+        self.assertEqual(len(period["agencies"]), 5)
+        returns = sum(agency["returns"] for agency in period["agencies"])
+        returned = next(m for m in period["measures"] if m["id"] == "agencies-returned")
+        self.assertEqual(returned["numerator"], returns)
+        self.assertLess(returns, returned["denominator"])
+        for agency in period["agencies"]:
+            for section in agency["sections"]:
+                counts = sum(g["count"] for g in section["grades"])
+                self.assertEqual(counts + section["not_graded"], agency["returns"])
+
+    def test_a_series_marks_its_break(self):
+        s = summary("--series", "macfa-domestic-abuse,maap-transitions", "--periods",
+                    "2022-23 Q1..2022-23 Q4")
+        self.assertEqual(s["template"], "macfa-domestic-abuse,maap-transitions")
+        self.assertEqual(s["breaks"][0]["period"], "2022-23 Q4")
+        self.assertEqual(sum(p["audits"] for p in s["periods"]), 14)
+
+    def test_every_template_is_summarised(self):
+        for name in ("child-in-need-file", "foster-home-review", "iro-practice",
+                     "maap-transitions", "macfa-domestic-abuse", "permanency-file",
+                     "threshold-dip-sample"):
+            for audience in ("operational", "executive", "public"):
+                s = summary("--template", name, "--audience", audience)
+                self.assertGreater(len(s["answer"]), 0)
+                self.assertEqual(run("summary", "--template", name).returncode, 0)
+
+    def test_csv_is_one_tidy_table(self):
+        done = subprocess.run(
+            [PROGRAM, "--plugin-dir", PLUGINS, "--store", STORE, "summary", "--format", "csv",
+             "--by", "team", *QUARTERS], capture_output=True, check=True)
+        self.assertTrue(done.stdout.endswith(b"\r\n"))
+        rows = list(csv.reader(io.StringIO(done.stdout.decode("utf-8"), newline=""), strict=True))
+        self.assertEqual({len(row) for row in rows}, {11})
+        counts = {(row[3], row[7]): row[10] for row in rows
+                  if row[4] == "grade" and row[9] == "count"}
+        self.assertEqual(counts["", "good"], "17")
+        for row in rows:
+            for cell in row:
+                self.assertFalse(cell[:1] in "=+@\t\r" and cell[:1], cell)
+        differences = [row for row in rows if row[9] == "difference"]
+        self.assertIn("-6.7", [row[10] for row in differences])
+
+
+class Audiences(unittest.TestCase):
+    def test_public_has_no_small_count(self):
+        s = summary(*QUARTERS, "--by", "team", "--audience", "public")
+
+        def look(value, path):
+            if isinstance(value, dict):
+                for key, below in value.items():
+                    look(below, f"{path}.{key}")
+            elif isinstance(value, list):
+                for below in value:
+                    look(below, path)
+            elif isinstance(value, int) and not isinstance(value, bool):
+                self.assertFalse(1 <= value <= 5 and "trend" not in path, f"{path}: {value}")
+
+        look(s["periods"], "periods")
+        look(s["comparison"], "comparison")
+        self.assertEqual(s["periods"][0]["alerts"], [])
+        inadequate = next(c for c in s["comparison"]["grades"] if c["id"] == "inadequate")
+        self.assertEqual((inadequate["to_percent"], inadequate["verdict"]), ("c", "c"))
+
+    def test_cases_are_for_those_who_act(self):
+        act = run("summary", *QUARTERS).stdout
+        self.assertIn("FICTION", act)
+        for audience in ("executive", "public"):
+            text = run("summary", *QUARTERS, "--audience", audience).stdout
+            self.assertNotIn("FICTION", text)
+            self.assertNotIn("PF-2023", text)
+
+    def test_threshold(self):
+        s = summary(*QUARTERS, "--audience", "public", "--threshold", "20")
+        self.assertEqual(grade(s, "good")["count"], "c")
+
+
+class Refusals(unittest.TestCase):
+    def refused(self, expected, *arguments):
+        done = run(*arguments)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertEqual(done.stdout, "")
+        self.assertIn(expected, done.stderr)
+
+    def test_wrong_use(self):
+        self.refused("choose with --template", "summary")
+        self.refused("did you mean 'permanency-file'", "summary", "--template", "permanency-fil")
+        self.refused("one of --template", "summary", *PERMANENCY, "--framework", "maap")
+        self.refused("--series joins two", "summary", "--series", "maap-transitions")
+        self.refused("did you mean 'team'", "summary", *PERMANENCY, "--by", "taem")
+        self.refused("2023-24 Q5", "summary", *PERMANENCY, "--period", "2023-24 Q5")
+        self.refused("no benchmark", "summary", *PERMANENCY, "--compare", "benchmark:x")
+        self.refused("is no date", "summary", *PERMANENCY, "--as-of", "yesterday")
+        self.refused("number from 1", "summary", *PERMANENCY, "--threshold", "0")
+        self.refused("cannot be 'doc'", "summary", *PERMANENCY, "--format", "doc")
+
+    def test_no_store(self):
+        done = subprocess.run([PROGRAM, "--plugin-dir", PLUGINS, "--store", STORE + ".not",
+                               "summary"], capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 3)
+
+
+class Moderation(unittest.TestCase):
+    def test_agreement(self):
+        done = run("moderation", *PERMANENCY, "--period", "2023-24 Q3")
+        self.assertEqual(done.returncode, 0)
+        text = " ".join(done.stdout.split())
+        self.assertIn("Exact agreement 6 of 8 (75%)", text)
+        self.assertIn("Mean shift in grades (better is positive) -0.250", text)
+        self.assertEqual(run("moderation").returncode, 0)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]])
