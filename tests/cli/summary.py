@@ -68,6 +68,43 @@ class Published(unittest.TestCase):
         self.assertEqual((plan["numerator"], plan["denominator"]), (91, 101))
         self.assertEqual(round(plan["percent"]), 90)
 
+    def test_sixteen_per_cent_of_foster_home_reviews(self):
+        for which in (("--template", "foster-home-review"), ("--framework", "foster-home-review")):
+            s = summary(*which, "--period", "2023-24")
+            period = s["periods"][0]
+            self.assertEqual((period["audits"], period["population"]), (24, 150))
+            self.assertEqual(period["coverage"], 16.0)
+        self.assertIn("24 of 150 (16%)", " ".join(s["answer"]))
+
+    def test_neglect_has_no_clear_trend(self):
+        s = summary(*PERMANENCY, "--period", "2023-24")
+        neglect = next(i for i in s["indicators"] if i["id"] == "neglect-factor")
+        self.assertEqual([p["percent"] for p in neglect["points"]], [15.9, 14.4, 15.1, 13.2])
+        self.assertEqual((neglect["trend"]["value"], neglect["trend"]["p"]), (1.864, 0.172))
+        self.assertEqual(neglect["trend"]["verdict"], "no clear change")
+        self.assertEqual((neglect["direction"], neglect["merit"]), ("down", "better"))
+        care = next(i for i in s["indicators"] if i["id"] == "children-in-care")
+        self.assertEqual((care["direction"], care["merit"]), ("up", "neither"))
+
+    def test_indicators_of_later_periods_are_left_out(self):
+        s = summary(*PERMANENCY, "--period", "2022-23 Q2")
+        neglect = next(i for i in s["indicators"] if i["id"] == "neglect-factor")
+        self.assertEqual(len(neglect["points"]), 2)
+
+    def test_history_stands_in_before_the_store(self):
+        s = summary(*PERMANENCY, "--period", "2023-24 Q1", "--compare", "2022-23 Q4")
+        inadequate = next(c for c in s["comparison"]["grades"] if c["id"] == "inadequate")
+        self.assertEqual((inadequate["from_count"], inadequate["from_of"]), (5, 41))
+        year = summary(*PERMANENCY, "--period", "2022-23")["periods"][0]
+        self.assertEqual(year["audits"], year["history"])
+        self.assertEqual(grade({"periods": [year]}, "inadequate")["count"], 19)
+
+    def test_compared_with_a_benchmark(self):
+        s = summary(*PERMANENCY, "--period", "2023-24 Q3", "--compare", "benchmark:first-quarter")
+        self.assertEqual(s["comparison"]["from"], "benchmark:first-quarter")
+        self.assertEqual(s["comparison"]["from_period"], "2023-24 Q1")
+        self.assertEqual(s["comparison"]["positive"]["from_of"], 41)
+
     def test_text_has_whole_percentages_beside_counts(self):
         text = " ".join(run("summary", *QUARTERS).stdout.split())
         self.assertIn("1 of 33 (3%) inadequate: no clear change since 2023-24 Q1, when it was 4 "

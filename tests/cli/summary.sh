@@ -12,7 +12,16 @@ for template in "${srcdir:?}"/samples/templates/*.xml; do
     templates+=(--template "$template")
 done
 
-"$CASEAUDIT" --plugin-dir "$PLUGIN_DIR" --store "$store" store init > /dev/null || exit 1
-"$CASEAUDIT" --plugin-dir "$PLUGIN_DIR" --store "$store" record "${templates[@]}" \
-    --quiet "$srcdir/samples/returns" > /dev/null 2>&1 || exit 1
+
+caseaudit() {
+    "$CASEAUDIT" --plugin-dir "$PLUGIN_DIR" --store "$store" --quiet "$@" \
+        > "$scratch/said" 2>&1 || { cat "$scratch/said" >&2; exit 1; }
+}
+
+caseaudit store init
+caseaudit record "${templates[@]}" "$srcdir/samples/returns"
+caseaudit history import "$srcdir/samples/history.csv"
+caseaudit indicator import "$srcdir/samples/indicators.csv"
+caseaudit population set --framework foster-home-review --period 2023-24 150
+caseaudit benchmark set first-quarter --template permanency-file --period '2023-24 Q1'
 python3 -B "$srcdir/tests/cli/summary.py" "$CASEAUDIT" "$PLUGIN_DIR" "$store" "$SCHEMA_DIR"
