@@ -220,8 +220,9 @@ typedef struct caseaudit_host {
     void (*derive_frequency)(caseaudit_scoring *s, size_t standard, caseaudit_date start,
                              caseaudit_date end, caseaudit_date today, int32_t n, int unit,
                              const caseaudit_date *occurred, size_t count);
-    /* add(d, N, unit) of the scoring rules. Returns 0; or -1 beyond the calendar: the
-     * standard is then noted as such, to be left unset, and *out is left alone. */
+    /* add(d, N, unit) of the scoring rules, section 2.2. Returns 0; or -1 beyond the
+     * calendar: the standard is then noted as such, to be left unset, and *out is left
+     * alone. */
     int (*add_time)(caseaudit_scoring *s, size_t standard, caseaudit_date date, int32_t n,
                     int unit, caseaudit_date *out);
 

@@ -45,7 +45,7 @@ function addWorkingDays(day, n, holidays) {
   return day <= CALENDAR[1] ? day : null;
 }
 
-/* add(d, N, unit) of the scoring rules; null beyond the calendar. */
+/* add(d, N, unit) of the scoring rules, section 2.2; null beyond the calendar. */
 function addTime(day, n, unit, holidays) {
   switch (unit) {
     case 'days': return day + n;
