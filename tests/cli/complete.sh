@@ -35,7 +35,6 @@ in_bash 'show' -q framework sh
 in_bash 'check' template che
 in_bash '--template' score --templ
 in_bash '--format' score return.xml --form
-in_bash 'ndjson text xml' score --format ''
 in_bash 'ndjson' score -f n
 in_bash 'xml' score --template return.xml --format x
 in_bash 'audits my return.xml return.xml' score ''
