@@ -27,22 +27,74 @@ static struct ca_pass *score_once(const caseaudit_framework *framework, void *st
     return pass;
 }
 
-static void report_missing(const struct ca_pass *pass)
+static void report_missing(const struct ca_return *r, size_t standard, size_t agency,
+                           struct ca_diags *diags)
 {
-    const struct ca_return *r = pass->audit;
     const struct ca_template *t = r->template;
 
-    for (size_t i = 0; i < t->standard_count; i++)
+    ca_return_report(r, r->returned[agency].offset, diags, CA_ERROR, "responses",
+                     "standard '%s'%s%s%s is required and has no response",
+                     t->standards[standard].id, t->agency_count ? ", agency '" : "",
+                     t->agency_count ? t->agencies[agency].id : "",
+                     t->agency_count ? "'," : "");
+}
+
+static void report_all_missing(const struct ca_pass *pass)
+{
+    for (size_t i = 0; i < pass->template->standard_count; i++)
         for (size_t a = 0; a < pass->columns; a++) {
             const struct ca_outcome *o = ca_pass_outcome(pass, i, a);
-            if (!o->present || o->status != CASEAUDIT_MISSING)
-                continue;
-            ca_return_report(r, r->returned[a].offset, pass->diags, CA_ERROR, "responses",
-                             "standard '%s'%s%s%s is required and has no response",
-                             t->standards[i].id, t->agency_count ? ", agency '" : "",
-                             t->agency_count ? t->agencies[a].id : "",
-                             t->agency_count ? "'," : "");
+            if (o->present && o->status == CASEAUDIT_MISSING)
+                report_missing(pass->audit, i, a, pass->diags);
         }
+}
+
+/* ---- beside other errors ---- */
+
+/* Does it apply to every case, so that no error elsewhere could excuse it? */
+static bool always_applies(const struct ca_template *t, const struct ca_standard *s)
+{
+    size_t section = s->section;
+
+    if (s->has_applies || s->derived != NULL)
+        return false;
+    for (; section != CA_NONE; section = t->sections[section].parent)
+        if (t->sections[section].has_applies)
+            return false;
+    return true;
+}
+
+static bool plainly_missing(const struct ca_return *r, size_t standard, size_t agency)
+{
+    const struct ca_response *response = ca_return_response(r, standard, agency);
+
+    return ca_return_expects(r, standard, agency) && response->offset == 0 &&
+           (r->meant == NULL || !r->meant[standard * r->columns + agency]);
+}
+
+static void report_plainly_missing(const struct ca_return *r, struct ca_diags *diags)
+{
+    const struct ca_template *t = r->template;
+
+    for (size_t i = 0; i < t->standard_count; i++) {
+        if (!t->standards[i].required || !always_applies(t, &t->standards[i]))
+            continue;
+        for (size_t a = 0; a < r->columns; a++)
+            if (plainly_missing(r, i, a))
+                report_missing(r, i, a, diags);
+    }
+}
+
+void ca_engine_look_on(const caseaudit_framework *framework, void *state,
+                       const struct ca_return *audit, const struct ca_engine_options *options,
+                       struct ca_diags *diags)
+{
+    if (audit->astray)
+        return;
+    framework->check_return(&ca_host, state, ca_template_handle(audit->template),
+                            ca_return_handle(audit), ca_diags_handle(diags));
+    if (!options->allow_incomplete)
+        report_plainly_missing(audit, diags);
 }
 
 /* ---- a moderator's changes ---- */
@@ -98,13 +150,16 @@ struct ca_result *ca_engine_score(const caseaudit_framework *framework, void *st
 
     framework->check_return(&ca_host, state, ca_template_handle(audit->template),
                             ca_return_handle(audit), ca_diags_handle(diags));
-    if (diags->errors > 0)
+    if (diags->errors > 0) {
+        if (!options->allow_incomplete)
+            report_plainly_missing(audit, diags);
         return NULL;
+    }
     audited = score_once(framework, state, audit, audit->responses, false, diags);
     ca_return_check_na_sections(audit, audited->applies, diags);
     ca_check_duties(audited);
     if (audited->missing && !options->allow_incomplete)
-        report_missing(audited);
+        report_all_missing(audited);
     if (diags->errors > 0)
         return NULL;
     if (audit->change_count > 0) {

@@ -18,6 +18,15 @@ struct ca_result *ca_engine_score(const caseaudit_framework *framework, void *st
                                   const struct ca_engine_options *options,
                                   struct ca_diags *diags);
 
+/*
+ * What else is wrong with a return that has errors already, so that all are told in one run:
+ * against the framework's own rules; and required standards that plainly have no response
+ * (others may not apply, or may only seem to lack theirs because of the errors).
+ */
+void ca_engine_look_on(const caseaudit_framework *framework, void *state,
+                       const struct ca_return *audit, const struct ca_engine_options *options,
+                       struct ca_diags *diags);
+
 /* The framework's own rules for a template. */
 void ca_engine_check_template(const caseaudit_framework *framework, void *state,
                               const struct ca_template *t, struct ca_diags *diags);

@@ -122,6 +122,10 @@ struct ca_return {
     size_t finding_count;
     struct ca_action *actions;
     size_t action_count;
+
+    /* Of a return with faults, for those who look for further ones: */
+    bool astray; /* responses could not be placed: others may only seem to be missing */
+    bool *meant; /* cells whose standard was misspelt, as responses; NULL if there are none */
 };
 
 /* What must be known of a return before its template can be chosen. */
@@ -148,6 +152,16 @@ bool ca_return_parse(struct ca_xml_parser *parser, struct ca_arena *arena, const
 struct ca_return *ca_return_read(struct ca_arena *arena, const char *file,
                                  const struct ca_xml_doc *doc, const struct ca_template *t,
                                  struct ca_diags *diags);
+
+/*
+ * As ca_return_read, but gives what could be read of a return with errors too, and says
+ * whether it was good: for looking on, so that all faults are told in one run. What
+ * could not be read is absent from it.
+ */
+struct ca_return *ca_return_read_anyway(struct ca_arena *arena, const char *file,
+                                        const struct ca_xml_doc *doc,
+                                        const struct ca_template *t, struct ca_diags *diags,
+                                        bool *good);
 
 const struct ca_response *ca_return_response(const struct ca_return *r, size_t standard,
                                              size_t agency);

@@ -177,6 +177,8 @@ static void read_event(struct ca_return_reader *reader, const struct ca_xml_node
                         events[kind].name, ca_return_line(reader, met[kind]));
     else
         met[kind] = node->offset;
+    if (date == CA_NO_DATE)
+        return; /* malformed, which the schema has said */
     event->type = events[kind].name;
     event->kind = kind;
     event->date = date;

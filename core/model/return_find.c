@@ -89,13 +89,13 @@ size_t ca_return_find_grade(struct ca_return_reader *reader, const struct ca_xml
 }
 
 size_t ca_return_find_standard(struct ca_return_reader *reader, const struct ca_xml_node *node,
-                               const char *id)
+                               const char *id, size_t *nearest)
 {
     const struct ca_template *t = reader->t;
     const struct ca_return_table table = {t->standard_map, "a standard", t->standards,
                                           t->standard_count, sizeof(*t->standards)};
 
-    return ca_return_find(reader, node, &table, id, NULL);
+    return ca_return_find(reader, node, &table, id, nearest);
 }
 
 size_t ca_return_find_answer(struct ca_return_reader *reader, const struct ca_xml_node *node,

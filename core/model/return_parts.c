@@ -102,7 +102,8 @@ static void read_change(struct ca_return_reader *reader, const struct ca_xml_nod
 {
     const struct ca_template *t = reader->t;
     const size_t agency = ca_return_owner(reader, node);
-    const size_t index = ca_return_find_standard(reader, node, ca_xml_get(node, "standard"));
+    const size_t index =
+        ca_return_find_standard(reader, node, ca_xml_get(node, "standard"), NULL);
     struct ca_change *change = &reader->r->changes[reader->r->change_count];
     uint32_t *before;
 
@@ -239,7 +240,7 @@ static void read_action(struct ca_return_reader *reader, const struct ca_xml_nod
     action->verified_by = ca_xml_get(node, "verified-by");
     action->text = node->text;
     action->offset = node->offset;
-    action->standard = ca_return_find_standard(reader, node, standard);
+    action->standard = ca_return_find_standard(reader, node, standard, NULL);
     action->agency = ca_return_find_agency(reader, node, agency);
     action->due = ca_return_date(reader, node, ca_xml_get(node, "due"));
     action->completed = ca_return_date(reader, node, ca_xml_get(node, "completed"));

@@ -146,9 +146,34 @@ static void prepare(struct ca_return_reader *reader)
     r->judgement.date = r->moderation.date = CA_NO_DATE;
 }
 
-struct ca_return *ca_return_read(struct ca_arena *arena, const char *file,
-                                 const struct ca_xml_doc *doc, const struct ca_template *t,
-                                 struct ca_diags *diags)
+static bool holds_unknown(const struct ca_xml_node *node)
+{
+    const struct ca_xml_node *child;
+
+    for (child = node->first; child != NULL; child = child->next) {
+        if (child->code == CA_E_NONE)
+            return true;
+    }
+    return false;
+}
+
+/* Could a misspelt element be, or hold, responses? */
+static bool may_hold_responses(const struct ca_xml_node *root)
+{
+    const struct ca_xml_node *node;
+
+    for (node = ca_xml_child(root, CA_E_RESPONSES); node != NULL;
+         node = ca_xml_next(node, CA_E_RESPONSES)) {
+        if (holds_unknown(node))
+            return true;
+    }
+    return holds_unknown(root);
+}
+
+struct ca_return *ca_return_read_anyway(struct ca_arena *arena, const char *file,
+                                        const struct ca_xml_doc *doc,
+                                        const struct ca_template *t, struct ca_diags *diags,
+                                        bool *good)
 {
     struct ca_return_reader reader = {
         .t = t, .arena = arena, .diags = diags, .hints = HINTS, .scope_from = CA_NO_DATE};
@@ -170,5 +195,17 @@ struct ca_return *ca_return_read(struct ca_arena *arena, const char *file,
     ca_return_read_findings(&reader, root);
     ca_return_read_actions(&reader, root);
     ca_return_scan_privacy(&reader, root);
-    return diags->errors == 0 ? r : NULL;
+    *good = diags->errors == 0;
+    r->astray |= !*good && may_hold_responses(root);
+    return r;
+}
+
+struct ca_return *ca_return_read(struct ca_arena *arena, const char *file,
+                                 const struct ca_xml_doc *doc, const struct ca_template *t,
+                                 struct ca_diags *diags)
+{
+    bool good;
+    struct ca_return *r = ca_return_read_anyway(arena, file, doc, t, diags, &good);
+
+    return good ? r : NULL;
 }

@@ -19,7 +19,7 @@ struct ca_return_reader {
     struct ca_diags *diags;
     size_t hints; /* names that may still be compared for "did you mean" */
     size_t responses, dates;
-    bool unsure;         /* a response could not be placed: others may seem to be missing */
+    bool unsure;         /* a response could not be placed: a change may seem to lack its own */
     ca_date scope_from;  /* the first day within the look-back, or CA_NO_DATE */
     size_t *na_declared; /* by section: index in na_sections plus 1, of the agency being read */
 };
@@ -54,7 +54,7 @@ size_t ca_return_find(struct ca_return_reader *reader, const struct ca_xml_node 
 size_t ca_return_find_grade(struct ca_return_reader *reader, const struct ca_xml_node *node,
                             const char *id);
 size_t ca_return_find_standard(struct ca_return_reader *reader, const struct ca_xml_node *node,
-                               const char *id);
+                               const char *id, size_t *nearest);
 size_t ca_return_find_answer(struct ca_return_reader *reader, const struct ca_xml_node *node,
                              const struct ca_standard *standard, const char *id);
 

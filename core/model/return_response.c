@@ -292,20 +292,37 @@ static struct ca_response *place(struct ca_return_reader *reader,
     return cell;
 }
 
+/* A response to a standard that there is not, but perhaps to the one that was meant. */
+static void note_unplaced(struct ca_return_reader *reader, const char *id, size_t meant,
+                          size_t agency)
+{
+    struct ca_return *r = reader->r;
+
+    reader->unsure = true;
+    if (id == NULL || !ca_return_is_id(id)) {
+        r->astray = true;
+    } else if (meant != CA_NONE && agency != CA_NONE) {
+        if (r->meant == NULL)
+            r->meant = CA_ARRAY(reader->arena, reader->t->standard_count * r->columns, bool);
+        r->meant[meant * r->columns + agency] = true;
+    }
+}
+
 void ca_return_read_response(struct ca_return_reader *reader, const struct ca_xml_node *node,
                              size_t agency)
 {
     struct ca_response elsewhere = {.date = CA_NO_DATE, .start = CA_NO_DATE, .end = CA_NO_DATE};
     struct ca_response *cell = NULL;
-    size_t index;
+    const char *id = ca_xml_get(node, "standard");
+    size_t index, meant;
 
     reader->responses++;
     if (reader->responses == CA_MAX_RESPONSES + 1)
         ca_xml_report(&reader->r->doc, node, reader->diags, CA_ERROR, CA_FAULT_LIMIT,
                       "a return may hold %d responses, and here is one more", CA_MAX_RESPONSES);
-    index = ca_return_find_standard(reader, node, ca_xml_get(node, "standard"));
+    index = ca_return_find_standard(reader, node, id, &meant);
     if (index == CA_NONE) {
-        reader->unsure = true;
+        note_unplaced(reader, id, meant, agency);
         return;
     }
     if (agency != CA_NONE)

@@ -71,7 +71,7 @@ static void declare_section(struct ca_return_reader *reader, const struct ca_xml
     struct ca_na_section *na = &r->na_sections[r->na_section_count];
 
     if (section == CA_NONE) {
-        reader->unsure = true;
+        reader->unsure = r->astray = true;
         return;
     }
     if (agency == CA_NONE)
@@ -148,7 +148,7 @@ void ca_return_read_responses(struct ca_return_reader *reader, const struct ca_x
          node = ca_xml_next(node, CA_E_RESPONSES)) {
         agency = read_owner(reader, node);
         if (agency == CA_NONE)
-            reader->unsure = true;
+            reader->unsure = reader->r->astray = true;
         read_own_grade(reader, node, agency);
         read_sections(reader, node, agency);
         for (child = ca_xml_child(node, CA_E_RESPONSE); child != NULL;

@@ -70,13 +70,17 @@ static const struct ca_result *score(struct ca_scorer *scorer, const struct ca_x
     const struct ca_template *t = template_for(scorer, doc, header, &out->diags);
     const struct ca_plugin *plugin;
     struct ca_return *audit;
+    bool good;
 
     if (t == NULL)
         return NULL;
-    audit = ca_return_read(scorer->arena, out->file, doc, t, &out->diags);
-    if (audit == NULL)
-        return NULL;
+    audit = ca_return_read_anyway(scorer->arena, out->file, doc, t, &out->diags, &good);
     plugin = ca_registry_find(scorer->registry, t->framework_name);
+    if (!good) {
+        ca_engine_look_on(&plugin->framework, plugin->state, audit, &scorer->options,
+                          &out->diags);
+        return NULL;
+    }
     return ca_engine_score(&plugin->framework, plugin->state, audit, &scorer->options,
                            &out->diags);
 }
