@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,21 +26,39 @@ const struct ca_option_row ca_global_options[] = {
     {NULL, 0, NULL, false, NULL}};
 
 const struct ca_verb *const ca_verbs[] = {
-    &ca_verb_score,           &ca_verb_record,
-    &ca_verb_summary,         &ca_verb_moderation,
-    &ca_verb_framework_list,  &ca_verb_framework_show,
-    &ca_verb_template_check,  &ca_verb_template_form,
-    &ca_verb_template_blank,  &ca_verb_merge,
-    &ca_verb_store_init,      &ca_verb_store_info,
-    &ca_verb_store_check,     &ca_verb_store_set,
-    &ca_verb_store_backup,    &ca_verb_template_load,
-    &ca_verb_template_list,   &ca_verb_template_show,
-    &ca_verb_template_export, &ca_verb_template_retire,
-    &ca_verb_population_set,  &ca_verb_benchmark_set,
-    &ca_verb_benchmark_list,  &ca_verb_action_list,
-    &ca_verb_action_complete, &ca_verb_action_verify,
-    &ca_verb_history_import,  &ca_verb_indicator_import,
-    &ca_verb_indicator_show,  NULL,
+    &ca_verb_score,
+    &ca_verb_record,
+    &ca_verb_summary,
+    &ca_verb_moderation,
+    &ca_verb_framework_list,
+    &ca_verb_framework_show,
+    &ca_verb_template_check,
+    &ca_verb_template_form,
+    &ca_verb_template_blank,
+    &ca_verb_merge,
+    &ca_verb_store_init,
+    &ca_verb_store_info,
+    &ca_verb_store_check,
+    &ca_verb_store_set,
+    &ca_verb_store_backup,
+    &ca_verb_store_export,
+    &ca_verb_store_import,
+    &ca_verb_template_load,
+    &ca_verb_template_list,
+    &ca_verb_template_show,
+    &ca_verb_template_export,
+    &ca_verb_template_retire,
+    &ca_verb_template_diff,
+    &ca_verb_population_set,
+    &ca_verb_benchmark_set,
+    &ca_verb_benchmark_list,
+    &ca_verb_action_list,
+    &ca_verb_action_complete,
+    &ca_verb_action_verify,
+    &ca_verb_history_import,
+    &ca_verb_indicator_import,
+    &ca_verb_indicator_show,
+    NULL,
 };
 
 /* Widths of characters need a UTF-8 locale; everything else stays as in C, so that no
@@ -132,6 +151,7 @@ int main(int argc, char **argv)
 
     keep_standard_streams();
     set_characters();
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error that is told in words */
     if (argc > 1 && strcmp(argv[1], "--complete") == 0)
         return flushed(ca_complete(argc - 2, argv + 2));
     status = ca_args_parse(argc, argv, &args) ? run(&args) : CA_EXIT_USAGE;

@@ -17,7 +17,9 @@
 #include "core/store/record.h"
 #include "core/work/scorer.h"
 
-/* A batch ends when it is so large, or so old. */
+/* A batch ends when it is so large, or so old. The first is one return, and each may be
+ * twice as large as the one before: the first answers come at once, and the many returns of
+ * a large run share the price of making them durable. */
 enum { BATCH_RETURNS = 256, BATCH_BYTES = 8 * 1024 * 1024, BATCH_MS = 300 };
 
 /* One return of the batch, in the order of the inputs; stored only if it was not refused. */
@@ -41,7 +43,7 @@ struct run {
     struct ca_error error;
 
     struct item items[BATCH_RETURNS];
-    size_t count;
+    size_t count, limit;
     struct ca_buffer packed; /* the records of those not refused */
     size_t packed_count;
     struct timespec began;
@@ -232,6 +234,7 @@ static enum ca_code flush(struct run *run)
     }
     fflush(run->output.stream);
     run->count = run->packed_count = 0;
+    run->limit = run->limit < BATCH_RETURNS / 2 ? 2 * run->limit : BATCH_RETURNS;
     ca_buffer_clear(&run->packed);
     ca_arena_reset(run->arena);
     return CA_OK;
@@ -242,7 +245,7 @@ static bool batch_is_due(const struct run *run)
     struct timespec now;
     long ms;
 
-    if (run->count == BATCH_RETURNS || run->packed.length >= BATCH_BYTES)
+    if (run->count == run->limit || run->packed.length >= BATCH_BYTES)
         return true;
     clock_gettime(CLOCK_MONOTONIC, &now);
     ms = (now.tv_sec - run->began.tv_sec) * 1000 + (now.tv_nsec - run->began.tv_nsec) / 1000000;
@@ -274,6 +277,8 @@ static enum ca_code record_file(struct run *run, const char *file, struct ca_buf
     if (run->count++ == 0)
         clock_gettime(CLOCK_MONOTONIC, &run->began);
     ca_scorer_run_file(run->scorer, file, &scored);
+    if (ca_store_failure(run->store, &run->error) != CA_OK)
+        return run->error.code;
     if (scored.result != NULL)
         say_immediate_alerts(&scored);
     judge(run, &scored);
@@ -381,6 +386,7 @@ static int record(struct ca_cli *cli, const struct ca_args *args)
                         .args = args,
                         .store = store,
                         .writer = writer,
+                        .limit = 1,
                         .personal_data = ca_args_has(args, "allow-personal-data"),
                         .arena = ca_arena_new(),
                         .run_arena = ca_arena_new()};

@@ -150,6 +150,9 @@ static bool rescore(void *context, const struct ca_stored_return *stored)
 
     check->rescored++;
     ca_scorer_run(check->scorer, stored->return_id, stored->bytes, stored->length, &scored);
+    check->code = ca_store_failure(check->store, &check->error);
+    if (check->code != CA_OK)
+        return false;
     if (scored.result == NULL) {
         ca_print_diags(check->cli, stored->return_id, &scored.diags);
         say_different(check, stored, "refuses it");

@@ -91,6 +91,7 @@ struct ca_store_backend {
 
 struct ca_store {
     const struct ca_store_backend *backend;
+    struct ca_error failure; /* see ca_store_failure; code CA_OK: none */
 };
 
 #endif

@@ -8,8 +8,12 @@
 
 static bool disk_is_full(struct ca_sqlite *s)
 {
-    int code = sqlite3_errcode(s->db) & 0xff, number = sqlite3_system_errno(s->db);
+    int number = errno, told = sqlite3_system_errno(s->db);
+    int code = sqlite3_errcode(s->db) & 0xff;
 
+    /* SQLite does not always pass on why a write failed; then it is still in errno. */
+    if (told != 0)
+        number = told;
     return code == SQLITE_FULL ||
            (code == SQLITE_IOERR && (number == ENOSPC || number == EDQUOT || number == EFBIG));
 }

@@ -59,6 +59,13 @@ void ca_store_close(struct ca_store *store)
         store->backend->close(store);
 }
 
+enum ca_code ca_store_failure(const struct ca_store *store, struct ca_error *error)
+{
+    if (store == NULL || store->failure.code == CA_OK)
+        return CA_OK;
+    return ca_fail(error, store->failure.code, "%s", store->failure.message);
+}
+
 const char *ca_polarity_name(enum ca_polarity polarity)
 {
     static const char *const names[] = {"none", "up", "down"};
@@ -79,8 +86,16 @@ enum ca_code ca_store_find_template(struct ca_store *store, const char *id, cons
                                     struct ca_buffer *bytes, struct ca_buffer *found_version,
                                     ca_date *retired_on, struct ca_error *error)
 {
-    return store->backend->find_template(store, id, version, bytes, found_version, retired_on,
+    struct ca_error own;
+    enum ca_code code;
+
+    if (error == NULL)
+        error = &own;
+    code = store->backend->find_template(store, id, version, bytes, found_version, retired_on,
                                          error);
+    if (code != CA_OK && code != CA_ERROR_NOT_FOUND && store->failure.code == CA_OK)
+        store->failure = *error;
+    return code;
 }
 
 enum ca_code ca_store_retire_template(struct ca_store *store, const char *id,

@@ -46,6 +46,10 @@ enum ca_code ca_store_find_template(struct ca_store *store, const char *id, cons
                                     struct ca_buffer *bytes, struct ca_buffer *found_version,
                                     ca_date *retired_on, struct ca_error *error);
 
+/* Did the store itself fail when a template was looked for? Whoever is told only that there
+ * is none asks here afterwards. CA_OK, or the first failure. store may be NULL. */
+enum ca_code ca_store_failure(const struct ca_store *store, struct ca_error *error);
+
 /* Audits dated after the day are refused from now on. */
 enum ca_code ca_store_retire_template(struct ca_store *store, const char *id,
                                       const char *version, ca_date on, struct ca_error *error);

@@ -1,0 +1,620 @@
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/store/pack.h"
+#include "core/store/query.h"
+#include "core/store/sqlite.h"
+#include "tests/unit/unit.h"
+
+static char *folder;
+static char path[512];
+static struct ca_arena *arena;
+static struct ca_error error;
+
+static void setup(void)
+{
+    folder = unit_folder_new();
+    snprintf(path, sizeof path, "%s/store.db", folder);
+    arena = ca_arena_new();
+}
+
+static void teardown(void)
+{
+    ca_arena_free(arena);
+    unit_folder_remove(folder);
+    free(folder);
+}
+
+#define ck_assert_done(call)                                                                   \
+    do {                                                                                       \
+        enum ca_code code_ = (call);                                                           \
+        ck_assert_msg(code_ == CA_OK, "%s", error.message);                                    \
+    } while (0)
+
+/* ---- a template and records by it, without documents that anyone reads ---- */
+
+static const char template_bytes[] = "<template/>";
+
+static struct ca_grade grades[] = {{"good", "Good", NULL, 100, 50, true},
+                                   {"poor", "Poor", NULL, 0, 0, false}};
+static struct ca_section sections[] = {
+    {.id = "s", .title = "S", .parent = CA_NONE, .weight = 1000}};
+static struct ca_standard standards[] = {{.id = "s.1", .question = "Q", .weight = 1000}};
+static struct ca_attribute_def attributes[] = {{.id = "team", .label = "Team"}};
+
+static struct ca_template make_template(const char *version)
+{
+    return (struct ca_template){.id = "t",
+                                .version = version,
+                                .framework_name = "plain",
+                                .title = "T",
+                                .unit = "child",
+                                .out_of = 1,
+                                .effective_from = ca_date_from_ymd(2023, 4, 1),
+                                .effective_to = CA_NO_DATE,
+                                .grades = grades,
+                                .grade_count = 2,
+                                .sections = sections,
+                                .section_count = 1,
+                                .standards = standards,
+                                .standard_count = 1,
+                                .attributes = attributes,
+                                .attribute_count = 1};
+}
+
+static struct ca_record_section one_section[] = {{0, -1, 100, 0, -1}};
+static struct ca_record_standard one_standard[] = {
+    {0, -1, CASEAUDIT_ANSWERED, true, 100, -1, CA_NO_DATE, "good", NULL}};
+static struct ca_record_measure one_measure[] = {{"own", "The framework's own", false, 3, 4}};
+static struct ca_record_alert one_alert[] = {{"odd", "Odd", CA_URGENT}};
+static struct ca_record_action one_action[] = {
+    {"1", "TM1", NULL, "Do it", 0, -1, 19700, CA_NO_DATE}};
+static struct ca_record_finding two_findings[] = {{true, "voice", -1, "Heard"},
+                                                  {false, NULL, -1, "Late"}};
+static struct ca_record_attribute one_attribute[] = {{0, "north"}};
+
+static struct ca_record make_record(const char *id, const char *document, ca_date date)
+{
+    struct ca_record record = {.return_id = id,
+                               .template_id = "t",
+                               .template_version = "1",
+                               .framework = "plain",
+                               .framework_version = "1.0",
+                               .plugin = "00",
+                               .case_ref = "C1",
+                               .auditor = "A1",
+                               .selection = "random",
+                               .audit_date = date,
+                               .complete = true,
+                               .score = 100,
+                               .recomputed = -1,
+                               .judged = 1,
+                               .cap = -1,
+                               .moderated = -1,
+                               .judgement = {"A1", date},
+                               .moderation = {NULL, CA_NO_DATE},
+                               .sections = one_section,
+                               .section_count = 1,
+                               .standards = one_standard,
+                               .standard_count = 1,
+                               .measures = one_measure,
+                               .measure_count = 1,
+                               .alerts = one_alert,
+                               .alert_count = 1,
+                               .actions = one_action,
+                               .action_count = 1,
+                               .findings = two_findings,
+                               .finding_count = 2,
+                               .attributes = one_attribute,
+                               .attribute_count = 1,
+                               .document = document,
+                               .document_length = strlen(document)};
+
+    ca_sha256(document, record.document_length, record.sha256);
+    return record;
+}
+
+static struct ca_store *open_store(enum ca_store_mode mode)
+{
+    struct ca_store *store = NULL;
+
+    ck_assert_done(ca_store_open(path, mode, &store, &error));
+    return store;
+}
+
+static struct ca_store *new_store(void)
+{
+    struct ca_store *store = open_store(CA_STORE_CREATE);
+    struct ca_template t = make_template("1");
+    enum ca_loaded outcome;
+
+    ck_assert_done(ca_store_load_template(store, &t, template_bytes, strlen(template_bytes),
+                                          &outcome, &error));
+    ck_assert_int_eq(outcome, CA_LOADED);
+    return store;
+}
+
+static struct ca_put_outcome put(struct ca_store *store, const char *id, const char *document,
+                                 ca_date date)
+{
+    struct ca_record record = make_record(id, document, date);
+    struct ca_put_outcome outcome;
+
+    ck_assert_done(ca_store_put(store, &record, 1, &outcome, &error));
+    return outcome;
+}
+
+static void count_fault(void *context, const char *fault)
+{
+    (void)fault;
+    ++*(size_t *)context;
+}
+
+static size_t faults_of(struct ca_store *store)
+{
+    size_t faults = 0;
+
+    ck_assert_done(ca_store_check(store, count_fault, &faults, &error));
+    return faults;
+}
+
+/* ---- packing ---- */
+
+START_TEST(test_integers_survive_packing)
+{
+    static const int64_t values[] = {0,         1,         -1,        63,       -64,
+                                     64,        -65,       8191,      8192,     INT32_MAX,
+                                     INT32_MIN, INT64_MAX, 1LL << 62, INT64_MIN};
+    struct ca_buffer out = {0};
+    struct ca_unpack in;
+
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        ca_buffer_clear(&out);
+        ca_pack_int(&out, values[i]);
+        in = (struct ca_unpack){out.data, out.data + out.length, true};
+        ck_assert(ca_unpack_int(&in) == values[i]);
+        ck_assert(in.good && in.at == in.end);
+    }
+    ca_buffer_free(&out);
+}
+END_TEST
+
+START_TEST(test_records_survive_packing)
+{
+    struct ca_record record = make_record("R1", "<return/>", 19600), again;
+    struct ca_buffer out = {0}, second = {0};
+    const char *at;
+
+    ca_record_pack(&record, &out);
+    at = out.data;
+    ck_assert(ca_record_unpack(arena, &at, out.data + out.length, &again));
+    ck_assert_ptr_eq(at, out.data + out.length);
+    ck_assert_str_eq(again.return_id, "R1");
+    ck_assert_str_eq(again.findings[0].theme, "voice");
+    ck_assert_ptr_null(again.findings[1].theme);
+    ck_assert_int_eq(again.actions[0].completed, CA_NO_DATE);
+    ca_record_pack(&again, &second);
+    ck_assert_uint_eq(second.length, out.length);
+    ck_assert_mem_eq(second.data, out.data, out.length);
+    ca_buffer_free(&out);
+    ca_buffer_free(&second);
+}
+END_TEST
+
+/* Whatever part of a record is missing or another byte, nothing outside it is read. */
+START_TEST(test_broken_records_are_refused)
+{
+    struct ca_record record = make_record("R1", "<return/>", 19600), again;
+    struct ca_buffer out = {0};
+    const char *at;
+    char *copy;
+
+    ca_record_pack(&record, &out);
+    for (size_t length = 0; length < out.length; length++) {
+        copy = malloc(length + 1);
+        memcpy(copy, out.data, length);
+        at = copy;
+        if (ca_record_unpack(arena, &at, copy + length, &again))
+            ck_abort_msg("%zu of %zu bytes were accepted", length, out.length);
+        free(copy);
+    }
+    for (size_t i = 0; i < out.length; i++) {
+        out.data[i] ^= 0x55;
+        at = out.data;
+        ca_record_unpack(arena, &at, out.data + out.length, &again);
+        out.data[i] ^= 0x55;
+        ca_arena_reset(arena);
+    }
+    ca_buffer_free(&out);
+}
+END_TEST
+
+/* ---- recording ---- */
+
+START_TEST(test_put)
+{
+    struct ca_store *store = new_store();
+    struct ca_put_outcome outcome = put(store, "R1", "one", 19600);
+
+    ck_assert_int_eq(outcome.what, CA_PUT_RECORDED);
+    ck_assert_int_eq(outcome.revision, 1);
+    outcome = put(store, "R1", "one", 19600);
+    ck_assert_int_eq(outcome.what, CA_PUT_UNCHANGED);
+    outcome = put(store, "R1", "two", 19700);
+    ck_assert_int_eq(outcome.what, CA_PUT_REVISION);
+    ck_assert_int_eq(outcome.revision, 2);
+    outcome = put(store, "R1", "one", 19600);
+    ck_assert_int_eq(outcome.what, CA_PUT_UNCHANGED);
+    ck_assert_int_eq(outcome.revision, 1);
+    ck_assert_int_eq(outcome.latest, 2);
+    ck_assert_uint_eq(faults_of(store), 0);
+    ca_store_close(store);
+}
+END_TEST
+
+START_TEST(test_put_refuses)
+{
+    struct ca_store *store = new_store();
+    struct ca_record record = make_record("R1", "one", 19600);
+    struct ca_template other = make_template("1");
+    struct ca_put_outcome outcomes[2];
+    struct ca_record both[2];
+    enum ca_loaded loaded;
+
+    both[0] = record;
+    both[0].template_version = "2";
+    both[1] = record;
+    ck_assert_done(ca_store_put(store, both, 2, outcomes, &error));
+    ck_assert_int_eq(outcomes[0].what, CA_PUT_REFUSED);
+    ck_assert_int_eq(outcomes[1].what, CA_PUT_RECORDED);
+    other.id = "u";
+    ck_assert_done(ca_store_load_template(store, &other, "<u/>", 4, &loaded, &error));
+    record = make_record("R1", "other", 19600);
+    record.template_id = "u";
+    ck_assert_done(ca_store_put(store, &record, 1, outcomes, &error));
+    ck_assert_int_eq(outcomes[0].what, CA_PUT_REFUSED);
+    ck_assert_ptr_nonnull(strstr(outcomes[0].reason, "'R1' is in the store already"));
+    ck_assert_uint_eq(faults_of(store), 0);
+    ca_store_close(store);
+}
+END_TEST
+
+START_TEST(test_templates_never_change)
+{
+    struct ca_store *store = new_store();
+    struct ca_template t = make_template("1");
+    enum ca_loaded loaded;
+
+    ck_assert_done(ca_store_load_template(store, &t, template_bytes, strlen(template_bytes),
+                                          &loaded, &error));
+    ck_assert_int_eq(loaded, CA_LOADED_ALREADY);
+    ck_assert_int_eq(ca_store_load_template(store, &t, "<x/>", 4, &loaded, &error),
+                     CA_ERROR_DATA);
+    ck_assert_uint_eq(faults_of(store), 0);
+    ca_store_close(store);
+}
+END_TEST
+
+/* A batch that fails half way leaves nothing, also nothing in what the writer remembers. */
+START_TEST(test_failed_batch_leaves_nothing)
+{
+    struct ca_store *store = new_store();
+    struct ca_record records[2] = {make_record("R1", "one", 19600),
+                                   make_record("R2", "two", 19600)};
+    struct ca_put_outcome outcomes[2];
+    struct ca_store_info info;
+    int64_t pages;
+
+    ck_assert_done(ca_sql_number(ca_sqlite_of(store), &error, 0, &pages,
+                                 "SELECT page_count FROM pragma_page_count()", ""));
+    records[1].document_length = (size_t)4 * 1024 * 1024;
+    records[1].document = ca_xcalloc(1, records[1].document_length);
+    sqlite3_exec(ca_sqlite_of(store)->db, "PRAGMA max_page_count = 60", NULL, NULL, NULL);
+    ck_assert_int_eq(ca_store_put(store, records, 2, outcomes, &error), CA_ERROR_STORE);
+    ck_assert_ptr_nonnull(strstr(error.message, "disk is full"));
+    sqlite3_exec(ca_sqlite_of(store)->db, "PRAGMA max_page_count = 100000", NULL, NULL, NULL);
+    ck_assert_done(ca_store_describe(store, &info, &error));
+    ck_assert_int_eq(info.audits, 0);
+    free(info.place);
+    ck_assert_done(ca_store_put(store, records, 1, outcomes, &error));
+    ck_assert_int_eq(outcomes[0].what, CA_PUT_RECORDED);
+    ck_assert_uint_eq(faults_of(store), 0);
+    free((void *)records[1].document);
+    ca_store_close(store);
+}
+END_TEST
+
+/* ---- reading ---- */
+
+struct seen {
+    size_t count;
+    ca_date last;
+    struct ca_tally tally;
+    char team[16];
+    bool overdue;
+};
+
+static bool see(void *context, const struct ca_tally *tally)
+{
+    struct seen *seen = context;
+
+    ck_assert_int_ge(tally->audit_date, seen->last);
+    seen->last = tally->audit_date;
+    seen->tally = *tally;
+    snprintf(seen->team, sizeof seen->team, "%s", tally->attributes[0]);
+    ck_assert_uint_eq(tally->section_count, 1);
+    ck_assert_int_eq(tally->sections[0].agency, -1);
+    ck_assert_uint_eq(tally->measure_count, 1);
+    ck_assert_str_eq(tally->template->measures.items[tally->measures[0].measure].id, "own");
+    ck_assert_int_eq(tally->measures[0].numerator, 3);
+    ck_assert_uint_eq(tally->alert_count, 1);
+    ck_assert_uint_eq(tally->theme_count, 2);
+    ck_assert_str_eq(tally->template->themes.items[tally->themes[0].theme].id, "voice");
+    ck_assert_int_eq(tally->themes[1].theme, -1);
+    ck_assert_uint_eq(tally->action_count, 1);
+    seen->overdue = tally->actions[0].completed == CA_NO_DATE;
+    seen->count++;
+    return true;
+}
+
+static size_t read_templates(struct ca_store *store, struct ca_stored_template **templates)
+{
+    const struct ca_query all = {.from = CA_NO_DATE, .to = CA_NO_DATE};
+    size_t count;
+
+    ck_assert_done(ca_store_templates(store, &all, arena, templates, &count, &error));
+    return count;
+}
+
+START_TEST(test_tallies)
+{
+    struct ca_store *store = new_store();
+    struct ca_stored_template *templates;
+    struct seen seen = {.last = INT32_MIN};
+    ca_date first, last;
+    size_t count;
+
+    put(store, "R3", "three", 19800);
+    put(store, "R1", "one", 19600);
+    put(store, "R2", "two", 19700);
+    put(store, "R2", "two, corrected", 19701);
+    count = read_templates(store, &templates);
+    ck_assert_uint_eq(count, 1);
+    ck_assert_int_eq(templates[0].audits, 3);
+    ck_assert_done(ca_store_begin_reading(store, &error));
+    ck_assert_done(ca_store_each_tally(store, templates, count, CA_NO_DATE, CA_NO_DATE, see,
+                                       &seen, &error));
+    ck_assert_uint_eq(seen.count, 3);
+    ck_assert_int_eq(seen.tally.grade, 0);
+    ck_assert_int_eq(seen.tally.judged, 1);
+    ck_assert_int_eq(seen.tally.selection, CA_SELECTION_RANDOM);
+    ck_assert_str_eq(seen.team, "north");
+    seen = (struct seen){.last = INT32_MIN};
+    ck_assert_done(
+        ca_store_each_tally(store, templates, count, 19601, 19799, see, &seen, &error));
+    ck_assert_uint_eq(seen.count, 1);
+    ck_assert_int_eq(seen.last, 19701);
+    ck_assert_done(ca_store_span(store, templates, count, &first, &last, &error));
+    ck_assert_int_eq(first, 19600);
+    ck_assert_int_eq(last, 19800);
+    ca_store_end_reading(store);
+    ca_store_close(store);
+}
+END_TEST
+
+/* What was read of one moment stays so, whatever others write meanwhile. */
+START_TEST(test_reading_is_of_one_moment)
+{
+    struct ca_store *store = new_store(), *other = open_store(CA_STORE_WRITE);
+    struct ca_stored_template *templates;
+    struct ca_store_info info;
+
+    put(store, "R1", "one", 19600);
+    ck_assert_done(ca_store_begin_reading(store, &error));
+    put(other, "R2", "two", 19600);
+    read_templates(store, &templates);
+    ck_assert_int_eq(templates[0].audits, 1);
+    ca_store_end_reading(store);
+    ck_assert_done(ca_store_describe(store, &info, &error));
+    ck_assert_int_eq(info.audits, 2);
+    free(info.place);
+    ca_store_close(other);
+    ca_store_close(store);
+}
+END_TEST
+
+START_TEST(test_actions)
+{
+    struct ca_store *store = new_store();
+    struct ca_stored_template *templates;
+    struct seen seen = {.last = INT32_MIN};
+
+    put(store, "R1", "one", 19600);
+    ck_assert_int_eq(ca_store_verify_action(store, "R1", "1", "QA1", &error), CA_ERROR_DATA);
+    ck_assert_int_eq(ca_store_complete_action(store, "R1", "2", 19650, &error),
+                     CA_ERROR_NOT_FOUND);
+    ck_assert_done(ca_store_complete_action(store, "R1", "1", 19650, &error));
+    ck_assert_int_eq(ca_store_verify_action(store, "R1", "1", "TM1", &error), CA_ERROR_DATA);
+    ck_assert_done(ca_store_verify_action(store, "R1", "1", "QA1", &error));
+    put(store, "R1", "one, corrected", 19601);
+    read_templates(store, &templates);
+    ck_assert_done(
+        ca_store_each_tally(store, templates, 1, CA_NO_DATE, CA_NO_DATE, see, &seen, &error));
+    ck_assert(!seen.overdue);
+    ck_assert_uint_eq(faults_of(store), 0);
+    ca_store_close(store);
+}
+END_TEST
+
+/* ---- checking ---- */
+
+static void tamper(const char *sql)
+{
+    sqlite3 *db;
+
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    ck_assert_msg(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK, "%s: %s", sql,
+                  sqlite3_errmsg(db));
+    ck_assert_int_ge(sqlite3_changes(db), 1);
+    sqlite3_close(db);
+}
+
+static const char *const tamperings[] = {
+    "UPDATE document SET bytes = CAST('uno' AS BLOB) WHERE bytes = CAST('one' AS BLOB)",
+    "UPDATE result SET grade = 1",
+    "UPDATE result SET audit_date = audit_date + 1",
+    "UPDATE result SET auditor = 'A2'",
+    "UPDATE result SET plugin = 2",
+    "UPDATE result_section SET score = 99",
+    "UPDATE result_standard SET answer = 'poor'",
+    "UPDATE result_measure SET numerator = 4",
+    "UPDATE result_alert SET severity = 0",
+    "UPDATE result_action SET owner = NULL",
+    "UPDATE result_finding SET text = 'Not heard'",
+    "UPDATE result_attribute SET value = 'south'",
+    "UPDATE tally SET facts = x'00'",
+    "UPDATE tally SET actions = x''",
+    "UPDATE tally SET audit_date = 1",
+    "DELETE FROM tally",
+    "UPDATE audit SET return_id = 'R9'",
+    "UPDATE plugin SET sha256 = '11'",
+    "UPDATE template SET title = 'U'",
+    "UPDATE part SET label = 'Better' WHERE kind = 0 AND position = 0",
+    "UPDATE part SET label = 'Not its own' WHERE kind = 6",
+    "UPDATE setting SET value = '5'",
+    "UPDATE population SET count = 1",
+    "UPDATE benchmark SET first = 1",
+    "UPDATE action_update SET completed = completed + 1",
+    "UPDATE retirement SET retired_on = 1",
+    "DELETE FROM setting",
+    "INSERT INTO setting VALUES(99, 'year-start', '5')",
+    "UPDATE ledger SET at = '2000-01-01T00:00:00Z' WHERE sequence = 2",
+    "UPDATE ledger SET hash = replace(hash, 'a', 'b') WHERE sequence = 2",
+    "UPDATE ledger SET document = NULL WHERE kind = 'record'",
+    "DELETE FROM ledger WHERE sequence = (SELECT max(sequence) FROM ledger)",
+    "DELETE FROM ledger WHERE sequence = 3",
+    "DELETE FROM result_section",
+};
+
+START_TEST(test_check_finds_tampering)
+{
+    const struct ca_population population = {true, "plain", {"2023-24", 19448, 19813}, 40};
+    const struct ca_benchmark benchmark = {"first", "t", {"2023-24", 19448, 19813}};
+    struct ca_store *store = new_store();
+
+    put(store, "R1", "one", 19600);
+    ck_assert_done(ca_store_set(store, "year-start", "4", &error));
+    ck_assert_done(ca_store_set_population(store, &population, &error));
+    ck_assert_done(ca_store_set_benchmark(store, &benchmark, &error));
+    ck_assert_done(ca_store_complete_action(store, "R1", "1", 19650, &error));
+    ck_assert_done(ca_store_retire_template(store, "t", "1", 19999, &error));
+    ck_assert_uint_eq(faults_of(store), 0);
+    ca_store_close(store);
+    tamper(tamperings[_i]);
+    store = open_store(CA_STORE_READ);
+    ck_assert_msg(faults_of(store) > 0, "not found: %s", tamperings[_i]);
+    ca_store_close(store);
+}
+END_TEST
+
+START_TEST(test_same_result)
+{
+    struct ca_store *store = new_store();
+    struct ca_record record = make_record("R1", "one", 19600);
+    struct ca_record_standard changed = one_standard[0];
+    bool same = false;
+
+    put(store, "R1", "one", 19600);
+    record.plugin = "built again";
+    ck_assert_done(ca_store_same_result(store, 1, &record, &same, &error));
+    ck_assert(same);
+    changed.score = 99;
+    record.standards = &changed;
+    ck_assert_done(ca_store_same_result(store, 1, &record, &same, &error));
+    ck_assert(!same);
+    ca_store_close(store);
+}
+END_TEST
+
+/* ---- versions of the schema ---- */
+
+/* A store as each earlier version would have left it comes forward, whole. */
+START_TEST(test_older_schemas_come_forward)
+{
+    struct ca_sqlite old = {.path = path};
+    struct ca_store *store = NULL;
+    char application[64];
+
+    snprintf(application, sizeof application, "PRAGMA application_id = %d",
+             CA_SQLITE_APPLICATION);
+    ck_assert_int_eq(sqlite3_open(path, &old.db), SQLITE_OK);
+    ck_assert_done(ca_sql_script(&old, application, &error));
+    ck_assert_done(ca_sqlite_migrate(&old, 0, _i, &error));
+    ck_assert_done(ca_sql_script(&old,
+                                 "INSERT INTO ledger VALUES(1, '2024-01-01T00:00:00Z', 'init',"
+                                 " 'store', '{}', NULL, '', '')",
+                                 &error));
+    sqlite3_close(old.db);
+    if (_i < ca_sqlite_schema)
+        ck_assert_int_eq(ca_store_open(path, CA_STORE_READ, &store, &error), CA_ERROR_STORE);
+    store = open_store(CA_STORE_WRITE);
+    ck_assert_done(ca_store_set(store, "year-start", "4", &error));
+    put(store, "R1", "one", 19600);
+    ca_store_close(store);
+    store = open_store(CA_STORE_READ);
+    ck_assert_uint_eq(faults_of(store), 1); /* the invented first entry has no hash */
+    ca_store_close(store);
+}
+END_TEST
+
+START_TEST(test_other_files_are_refused)
+{
+    static const char *const scripts[] = {"CREATE TABLE t(x)", "PRAGMA user_version = 1",
+                                          "PRAGMA application_id = 1128355140;"
+                                          "PRAGMA user_version = 99; CREATE TABLE t(x)"};
+    struct ca_store *store = NULL;
+    sqlite3 *db;
+
+    ck_assert_int_eq(ca_store_open(path, CA_STORE_WRITE, &store, &error), CA_ERROR_NOT_FOUND);
+    ck_assert_int_eq(ca_store_open("postgresql://x", CA_STORE_WRITE, &store, &error),
+                     CA_ERROR_USAGE);
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        unlink(path);
+        sqlite3_open(path, &db);
+        sqlite3_exec(db, scripts[i], NULL, NULL, NULL);
+        sqlite3_close(db);
+        for (int mode = CA_STORE_READ; mode <= (int)CA_STORE_CREATE; mode++)
+            ck_assert_int_eq(ca_store_open(path, (enum ca_store_mode)mode, &store, &error),
+                             CA_ERROR_STORE);
+    }
+    ck_assert_ptr_null(store);
+}
+END_TEST
+
+Suite *unit_suite(void)
+{
+    Suite *suite = suite_create("store");
+    TCase *tcase = tcase_create("store");
+
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_test(tcase, test_integers_survive_packing);
+    tcase_add_test(tcase, test_records_survive_packing);
+    tcase_add_test(tcase, test_broken_records_are_refused);
+    tcase_add_test(tcase, test_put);
+    tcase_add_test(tcase, test_put_refuses);
+    tcase_add_test(tcase, test_templates_never_change);
+    tcase_add_test(tcase, test_failed_batch_leaves_nothing);
+    tcase_add_test(tcase, test_tallies);
+    tcase_add_test(tcase, test_reading_is_of_one_moment);
+    tcase_add_test(tcase, test_actions);
+    tcase_add_loop_test(tcase, test_check_finds_tampering, 0,
+                        (int)(sizeof tamperings / sizeof *tamperings));
+    tcase_add_test(tcase, test_same_result);
+    tcase_add_loop_test(tcase, test_older_schemas_come_forward, 1, ca_sqlite_schema + 1);
+    tcase_add_test(tcase, test_other_files_are_refused);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
