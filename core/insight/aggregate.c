@@ -362,7 +362,13 @@ static void add_history(struct ca_plan *plan)
 
 /* ---- afterwards ---- */
 
-/* Whole numbers by size, other values by bytes, those not recorded last. */
+/* In the order of the closed list, if there is one. */
+static size_t place_of(const struct ca_plan_by *by, const char *value)
+{
+    return value != NULL ? ca_map_get(by->places, value) : CA_NOT_FOUND;
+}
+
+/* Otherwise whole numbers by size, other values by bytes, those not recorded last. */
 static int compare_values(const char *a, const char *b)
 {
     char *end_a, *end_b;
@@ -384,8 +390,11 @@ static int compare_groups(const void *x, const void *y, void *context)
     const struct ca_plan_group *b = &plan->groups[*(const size_t *)y];
     int order = 0;
 
-    for (size_t i = 0; i < plan->request->by_count && order == 0; i++)
-        order = compare_values(a->values[i], b->values[i]);
+    for (size_t i = 0; i < plan->request->by_count && order == 0; i++) {
+        size_t p = place_of(&plan->by[i], a->values[i]);
+        size_t q = place_of(&plan->by[i], b->values[i]);
+        order = p != q ? (p > q) - (p < q) : compare_values(a->values[i], b->values[i]);
+    }
     return order;
 }
 

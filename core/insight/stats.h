@@ -111,7 +111,7 @@ struct ca_difference {
 };
 
 struct ca_difference ca_compare(int64_t earlier, int64_t earlier_of, int64_t later,
-                            int64_t later_of, enum ca_better polarity);
+                                int64_t later_of, enum ca_better polarity);
 
 /* ---- Trends (trend.c) ---- */
 

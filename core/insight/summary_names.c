@@ -251,6 +251,18 @@ static enum ca_code unknown_attribute(struct ca_plan *plan, const char *id,
                    known->count > 0 ? list : "none");
 }
 
+static void take_values(struct ca_plan *plan, const struct ca_stored_template *t,
+                        size_t attribute, struct ca_plan_by *by)
+{
+    for (size_t i = 0; i < t->values.count; i++) {
+        const struct ca_stored_part *value = &t->values.items[i];
+        if (value->parent < 0 || (size_t)value->parent != attribute ||
+            ca_map_put(by->places, value->id, by->count) != CA_NOT_FOUND)
+            continue;
+        by->labels[by->count++] = label_of(plan, value);
+    }
+}
+
 static enum ca_code take_attribute(struct ca_plan *plan, size_t by, struct ca_error *error)
 {
     const char *id = plan->request->by[by];
@@ -261,7 +273,10 @@ static enum ca_code take_attribute(struct ca_plan *plan, size_t by, struct ca_er
         const struct ca_stored_template *t = &plan->material->templates[index];
         size_t attribute = find_attribute(t, id);
         plan->maps[index].by[by] = attribute;
-        if (attribute != SIZE_MAX && name->id == NULL) {
+        if (attribute == SIZE_MAX)
+            continue;
+        take_values(plan, t, attribute, &plan->by[by]);
+        if (name->id == NULL) {
             name->id = ca_arena_strdup(plan->arena, id);
             name->label = label_of(plan, &t->attributes.items[attribute]);
         }
@@ -271,7 +286,7 @@ static enum ca_code take_attribute(struct ca_plan *plan, size_t by, struct ca_er
 
 static enum ca_code take_attributes(struct ca_plan *plan, struct ca_error *error)
 {
-    size_t count = plan->request->by_count;
+    size_t count = plan->request->by_count, values = 0;
     enum ca_code code = CA_OK;
 
     if (count > CA_MOST_BY)
@@ -279,8 +294,15 @@ static enum ca_code take_attributes(struct ca_plan *plan, struct ca_error *error
                        CA_MOST_BY);
     plan->summary->group_by_count = count;
     plan->summary->group_by = CA_ARRAY(plan->arena, count, struct ca_summary_name);
-    for (size_t i = 0; i < plan->material->template_count; i++)
+    plan->by = CA_ARRAY(plan->arena, count, struct ca_plan_by);
+    for (size_t i = 0; i < plan->material->template_count; i++) {
         plan->maps[i].by = CA_ARRAY(plan->arena, count, size_t);
+        values += plan->material->templates[i].values.count;
+    }
+    for (size_t by = 0; by < count; by++) {
+        plan->by[by].places = ca_map_new(plan->arena, values);
+        plan->by[by].labels = CA_ARRAY(plan->arena, values, const char *);
+    }
     for (size_t by = 0; by < count && code == CA_OK; by++) {
         for (size_t other = 0; other < by; other++)
             if (strcmp(plan->request->by[by], plan->request->by[other]) == 0)

@@ -123,6 +123,13 @@ struct ca_plan_period {
     int64_t population; /* −1: unknown */
 };
 
+/* The closed list of an attribute that is grouped by, of all templates together. */
+struct ca_plan_by {
+    struct ca_map *places;
+    const char **labels; /* by place */
+    size_t count;
+};
+
 struct ca_plan_group {
     const char **values; /* [by_count], NULL: not recorded */
 };
@@ -177,6 +184,7 @@ struct ca_plan {
     size_t *trend;      /* periods of the trend in order */
     size_t trend_count; /* 0: none */
 
+    struct ca_plan_by *by; /* [by_count] */
     struct ca_plan_group *groups;
     size_t group_count, group_room;
     struct ca_map *group_map; /* by the values */

@@ -283,7 +283,12 @@ static void name_group(struct ca_plan *plan, const struct ca_plan_group *group,
     row->group_label = CA_ARRAY(plan->arena, count, const char *);
     row->name = "";
     for (size_t i = 0; i < count; i++) {
-        row->group_label[i] = group->values[i] != NULL ? group->values[i] : "not recorded";
+        size_t place = group->values[i] != NULL
+                           ? ca_map_get(plan->by[i].places, group->values[i])
+                           : CA_NOT_FOUND;
+        row->group_label[i] = place != CA_NOT_FOUND      ? plan->by[i].labels[place]
+                              : group->values[i] != NULL ? group->values[i]
+                                                         : "not recorded";
         row->name = ca_arena_printf(plan->arena, "%s%s%s", row->name, i > 0 ? ", " : "",
                                     row->group_label[i]);
     }

@@ -7,7 +7,7 @@
 
 #include "core/report/layout.h"
 
-enum { MOST_COLUMNS = 72, INDENT = 2, GAP = 2, LEAST = 12, WIDEST = 2000 };
+enum { MOST_COLUMNS = 72, INDENT = 2, GAP = 2, LEAST = 18, WIDEST = 2000 };
 
 /*
  * Cells are kept until all are there: only then is it known how much room the

@@ -47,7 +47,7 @@ struct ca_stored_template {
     const struct ca_stored_grade *grades;
     size_t grade_count;
     struct ca_stored_parts sections, standards, agencies, attributes, themes, measures, alerts,
-        limits;
+        limits, values; /* values: of the attributes' closed lists; parent: which one */
 };
 
 /* Which results are meant. NULL members and CA_NO_DATE do not restrict. */

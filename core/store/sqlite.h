@@ -132,6 +132,7 @@ enum ca_part_kind {
     CA_PART_MEASURE,
     CA_PART_ALERT,
     CA_PART_LIMIT,
+    CA_PART_VALUE, /* of a closed list; its parent is the attribute */
     CA_PART_COUNT
 };
 

@@ -80,7 +80,7 @@ static enum ca_code read_parts(struct ca_sqlite *s, struct ca_arena *arena,
 {
     struct ca_stored_parts *const places[CA_PART_COUNT] = {
         NULL,       &t->sections, &t->standards, &t->agencies, &t->attributes,
-        &t->themes, &t->measures, &t->alerts,    &t->limits};
+        &t->themes, &t->measures, &t->alerts,    &t->limits,   &t->values};
     struct ca_stored_part *items[CA_PART_COUNT] = {NULL};
     struct ca_stored_grade *grades;
     size_t counts[CA_PART_COUNT];

@@ -44,7 +44,8 @@ static const char documents[] =
     " UNIQUE (name, version));"
 
     /* kind: 0 grade, 1 section, 2 standard, 3 agency, 4 attribute, 5 theme, 6 measure,
-     * 7 alert, 8 limit. A change: not in the template's document, but seen in a result. */
+     * 7 alert, 8 limit, 9 value of an attribute. A change: not in the template's document, but
+     * seen in a result. */
     "CREATE TABLE part ("
     " template INTEGER NOT NULL REFERENCES template(id),"
     " kind INTEGER NOT NULL,"

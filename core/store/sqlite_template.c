@@ -106,6 +106,24 @@ static enum ca_code add_attributes(struct ca_sqlite *s, int64_t key,
     return code;
 }
 
+/* The closed lists of all attributes, one after the other. */
+static enum ca_code add_values(struct ca_sqlite *s, int64_t key, const struct ca_template *t,
+                               struct ca_error *error)
+{
+    enum ca_code code = CA_OK;
+    size_t position = 0;
+
+    for (size_t i = 0; i < t->attribute_count; i++)
+        for (size_t v = 0; v < t->attributes[i].value_count && code == CA_OK; v++) {
+            const struct ca_named *value = &t->attributes[i].values[v];
+            struct part_row row = PART(CA_PART_VALUE, position, value->id, value->label);
+            row.parent = index_of(i);
+            position++;
+            code = add_part(s, key, &row, error);
+        }
+    return code;
+}
+
 static enum ca_code add_alerts(struct ca_sqlite *s, int64_t key, const struct ca_template *t,
                                struct ca_error *error)
 {
@@ -163,6 +181,8 @@ static enum ca_code add_parts(struct ca_sqlite *s, int64_t key, const struct ca_
         code = add_named(s, key, CA_PART_THEME, t->themes, t->theme_count, error);
     if (code == CA_OK)
         code = add_attributes(s, key, t, error);
+    if (code == CA_OK)
+        code = add_values(s, key, t, error);
     if (code == CA_OK)
         code = add_alerts(s, key, t, error);
     return code == CA_OK ? add_limits(s, key, t, error) : code;

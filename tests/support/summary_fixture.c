@@ -60,6 +60,11 @@ static struct ca_stored_parts parts(struct fixture *f, const char *prefix, size_
     return (struct ca_stored_parts){items, count};
 }
 
+/* The closed list of attribute team, not in the order of the alphabet. */
+static const struct ca_stored_part values[] = {{.id = "west", .label = "West", .parent = 0},
+                                               {.id = "north", .label = "North", .parent = 0}};
+static const struct ca_stored_parts team_values = {values, 2};
+
 void fixture_template(struct fixture *f, const struct shape *shape)
 {
     struct ca_stored_template *t = &f->templates[f->material.template_count++];
@@ -86,6 +91,8 @@ void fixture_template(struct fixture *f, const struct shape *shape)
         .alerts = parts(f, "x", shape->alerts),
         .themes = parts(f, "t", shape->themes),
     };
+    if (shape->attributes > 0)
+        t->values = team_values;
     for (size_t i = 0; i < shape->measures; i++)
         ((struct ca_stored_part *)t->measures.items)[i].detail = i == 1;
 }

@@ -249,7 +249,10 @@ START_TEST(groups_add_up_to_the_total)
     ck_assert_int_eq(audited, 60);
     ck_assert_int_eq(not_graded, 12);
     ck_figure(s->rows[0].graded, 48);
-    ck_assert_str_eq(s->rows[1].name, "north, adoption");
+    /* In the order of the list and with its labels; what is not in it comes after. */
+    ck_assert_str_eq(s->rows[1].name, "North, adoption");
+    ck_assert_str_eq(s->rows[1].group[0], "north");
+    ck_assert_str_eq(s->rows[3].name, "south, adoption");
     /* Those without a team come last and are not lost. */
     ck_assert_ptr_null(s->rows[6].group[0]);
     ck_assert_str_eq(s->rows[6].name, "not recorded, kin");
