@@ -43,8 +43,8 @@ static enum ca_code fail_limit(struct ca_error *error, const char *name, size_t 
 }
 
 /* Reads to the end or one byte beyond the limit, whichever comes first. */
-static enum ca_code read_all(int fd, const char *name, size_t limit, size_t expected,
-                             struct ca_buffer *buffer, struct ca_error *error)
+static enum ca_code read_all(int fd, const char *name, size_t limit, struct ca_buffer *buffer,
+                             struct ca_error *error)
 {
     size_t want, left;
     ssize_t got;
@@ -52,8 +52,7 @@ static enum ca_code read_all(int fd, const char *name, size_t limit, size_t expe
 
     do {
         left = limit < SIZE_MAX ? limit + 1 - buffer->length : CHUNK;
-        want = expected > buffer->length ? expected - buffer->length + 1 : CHUNK;
-        want = want < left ? want : left;
+        want = left < CHUNK ? left : CHUNK;
         end = ca_buffer_reserve(buffer, want);
         do {
             got = read(fd, end, want);
@@ -68,19 +67,14 @@ static enum ca_code read_all(int fd, const char *name, size_t limit, size_t expe
     return CA_OK;
 }
 
-enum ca_code ca_file_read(const char *path, size_t limit, struct ca_buffer *buffer,
+enum ca_code ca_file_open(const char *path, size_t limit, int *descriptor, size_t *size,
                           struct ca_error *error)
 {
-    struct stat status;
-    enum ca_code code;
-    int fd;
-
-    ca_buffer_clear(buffer);
-    if (strcmp(path, "-") == 0)
-        return read_all(STDIN_FILENO, "standard input", limit, 0, buffer, error);
-
     /* Without O_NONBLOCK a named pipe would keep us waiting for its writer. */
-    fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    struct stat status;
+    enum ca_code code = CA_OK;
+
     if (fd < 0)
         return fail_io(error, "read", path);
     if (fstat(fd, &status) != 0)
@@ -91,8 +85,55 @@ enum ca_code ca_file_read(const char *path, size_t limit, struct ca_buffer *buff
         code = ca_fail(error, CA_ERROR_IO, "cannot read '%s': it is not a regular file", path);
     else if ((uintmax_t)status.st_size > limit)
         code = fail_limit(error, path, limit);
-    else
-        code = read_all(fd, path, limit, (size_t)status.st_size, buffer, error);
+    if (code != CA_OK) {
+        (void)close(fd);
+        return code;
+    }
+    *descriptor = fd;
+    *size = (size_t)status.st_size;
+    return CA_OK;
+}
+
+/* By position, so that another process with the same open file is no matter. */
+enum ca_code ca_file_read_open(int descriptor, const char *name, size_t limit, size_t size,
+                               struct ca_buffer *buffer, struct ca_error *error)
+{
+    size_t want = size + 1;
+    ssize_t got;
+
+    ca_buffer_clear(buffer);
+    do { /* less than was asked for is the end of a regular file */
+        char *end = ca_buffer_reserve(buffer, want);
+        got = pread(descriptor, end, want, (off_t)buffer->length);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return fail_io(error, "read", name);
+        buffer->length += (size_t)got;
+        buffer->data[buffer->length] = '\0';
+        if (buffer->length > limit)
+            return fail_limit(error, name, limit);
+        if ((size_t)got < want && buffer->length >= size)
+            break;
+        want = limit + 1 - buffer->length < CHUNK ? limit + 1 - buffer->length : CHUNK;
+    } while (got != 0);
+    return CA_OK;
+}
+
+enum ca_code ca_file_read(const char *path, size_t limit, struct ca_buffer *buffer,
+                          struct ca_error *error)
+{
+    enum ca_code code;
+    size_t size;
+    int fd;
+
+    ca_buffer_clear(buffer);
+    if (strcmp(path, "-") == 0)
+        return read_all(STDIN_FILENO, "standard input", limit, buffer, error);
+    code = ca_file_open(path, limit, &fd, &size, error);
+    if (code != CA_OK)
+        return code;
+    code = ca_file_read_open(fd, path, limit, size, buffer, error);
     (void)close(fd);
     return code;
 }

@@ -44,6 +44,9 @@ void ca_remark(const struct ca_cli *cli, const char *format, ...)
 
 /* FILE:LINE:COLUMN: error|warning: message, one line each; control characters shown. */
 void ca_print_diags(const struct ca_cli *cli, const char *file, const struct ca_diags *diags);
+/* The same into a buffer, for a process that has no terminal. */
+void ca_say_diags(const struct ca_cli *cli, const char *file, const struct ca_diags *diags,
+                  struct ca_buffer *out);
 
 /* ---- results on standard output or in a file ---- */
 

@@ -11,6 +11,7 @@
 
 #include "core/cli/cli.h"
 #include "core/cli/complete.h"
+#include "core/cli/interrupt.h"
 #include "core/cli/verbs.h"
 #include "core/frameworks/services.h"
 
@@ -156,5 +157,7 @@ int main(int argc, char **argv)
         return flushed(ca_complete(argc - 2, argv + 2));
     status = ca_args_parse(argc, argv, &args) ? run(&args) : CA_EXIT_USAGE;
     ca_args_free(&args);
-    return flushed(status);
+    status = flushed(status);
+    ca_interrupt_obey();
+    return status;
 }

@@ -69,7 +69,8 @@ void ca_remark(const struct ca_cli *cli, const char *format, ...)
     fputc('\n', stderr);
 }
 
-void ca_print_diags(const struct ca_cli *cli, const char *file, const struct ca_diags *diags)
+void ca_say_diags(const struct ca_cli *cli, const char *file, const struct ca_diags *diags,
+                  struct ca_buffer *out)
 {
     for (size_t i = 0; i < diags->count; i++) {
         const struct ca_diag *diag = &diags->items[i];
@@ -77,11 +78,21 @@ void ca_print_diags(const struct ca_cli *cli, const char *file, const struct ca_
         const char *colour = error ? "\033[1;31m" : "\033[1;35m";
         if (!error && cli->quiet)
             continue;
-        ca_print_safe(stderr, file);
-        fprintf(stderr, ":%d:%d: %s%s:%s ", diag->line, diag->column,
-                cli->color_err ? colour : "", error ? "error" : "warning",
-                cli->color_err ? "\033[0m" : "");
-        ca_print_safe(stderr, diag->message);
-        fputc('\n', stderr);
+        ca_safe_line(out, file);
+        ca_buffer_printf(out, ":%d:%d: %s%s:%s ", diag->line, diag->column,
+                         cli->color_err ? colour : "", error ? "error" : "warning",
+                         cli->color_err ? "\033[0m" : "");
+        ca_safe_line(out, diag->message);
+        ca_buffer_putc(out, '\n');
     }
+}
+
+void ca_print_diags(const struct ca_cli *cli, const char *file, const struct ca_diags *diags)
+{
+    struct ca_buffer text = {0};
+
+    ca_say_diags(cli, file, diags, &text);
+    if (text.length > 0)
+        fwrite(text.data, 1, text.length, stderr);
+    ca_buffer_free(&text);
 }

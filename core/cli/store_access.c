@@ -115,7 +115,8 @@ static bool newest_template(void *context, const char *id, struct ca_buffer *ver
 
 struct ca_template_source ca_cli_template_source(struct ca_store *store)
 {
-    return (struct ca_template_source){store, find_template, newest_template};
+    return (struct ca_template_source){
+        .context = store, .find = find_template, .newest = newest_template};
 }
 
 static bool find_as_recorded(void *context, const char *id, const char *version,
@@ -130,7 +131,8 @@ static bool find_as_recorded(void *context, const char *id, const char *version,
 
 struct ca_template_source ca_cli_source_as_recorded(struct ca_store *store)
 {
-    return (struct ca_template_source){store, find_as_recorded, newest_template};
+    return (struct ca_template_source){
+        .context = store, .find = find_as_recorded, .newest = newest_template};
 }
 
 char *ca_cli_template_id(const char *operand, const char **version)

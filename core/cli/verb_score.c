@@ -3,54 +3,43 @@
 
 #include "core/cli/cli.h"
 #include "core/cli/inputs.h"
+#include "core/cli/many.h"
 #include "core/cli/scored.h"
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
-#include "core/work/scorer.h"
 
 struct run {
-    struct ca_cli *cli;
     const struct ca_args *args;
     struct ca_catalogue *catalogue;
-    struct ca_scorer *scorer;
     struct ca_inputs inputs;
+    struct ca_many many;
     struct ca_output output;
-    struct ca_buffer text;
     struct ca_scored_writer writer;
-    size_t refused, immediate;
+    size_t refused;
 };
 
 /* ---- one return ---- */
 
-static void say_immediate_alerts(struct run *run, const struct ca_scored *scored)
+/* In the worker. */
+static void make(void *context, const struct ca_scored *scored, struct ca_pool_made *made)
 {
-    for (size_t i = 0; i < scored->result->alert_count; i++) {
-        const struct ca_fired_alert *alert = &scored->result->alerts[i];
-        if (alert->severity != CA_IMMEDIATE)
-            continue;
-        run->immediate++;
-        ca_complain("immediate alert: %s: return '%s': %s", scored->file, scored->return_id,
-                    alert->message);
-    }
+    const struct run *run = context;
+
+    ca_many_say(run->many.cli, scored, made);
+    ca_scored_write(&run->writer, scored, made->made);
 }
 
-static void score_file(struct run *run, const char *file)
+static bool take(void *context, const struct ca_pool_reply *reply)
 {
-    struct ca_scored scored;
+    struct run *run = context;
 
-    ca_scorer_run_file(run->scorer, file, &scored);
-    ca_print_diags(run->cli, file, &scored.diags);
-    if (scored.result == NULL)
-        run->refused++;
-    else
-        say_immediate_alerts(run, &scored);
-    ca_buffer_clear(&run->text);
-    ca_scored_write(&run->writer, &scored, &run->text);
-    fwrite(run->text.data, 1, run->text.length, run->output.stream);
+    run->refused += reply->refused;
+    return fwrite(reply->made, 1, reply->made_length, run->output.stream) == reply->made_length;
 }
 
 /* ---- the whole ---- */
 
+/* Stopped half-way, a file would look like all there is; a terminal or pipe has seen it. */
 static enum ca_code score_all(struct run *run, struct ca_error *error)
 {
     enum ca_code code =
@@ -59,17 +48,24 @@ static enum ca_code score_all(struct run *run, struct ca_error *error)
     if (code != CA_OK)
         return code;
     fputs(ca_scored_head(&run->writer), run->output.stream);
-    for (size_t i = 0; i < run->inputs.count; i++)
-        score_file(run, run->inputs.paths[i]);
+    code = ca_many_run(&run->many, error);
     fputs(ca_scored_tail(&run->writer), run->output.stream);
-    return ca_output_close(&run->output, true, error);
+    if (code == CA_OK)
+        return ca_output_close(&run->output, !run->many.interrupted, error);
+    (void)ca_output_close(&run->output, false, NULL);
+    return code;
+}
+
+static int status_of(const struct run *run)
+{
+    if (run->many.interrupted)
+        return CA_EXIT_FAILED;
+    return run->refused + run->inputs.failures > 0 ? CA_EXIT_REFUSED : CA_EXIT_DONE;
 }
 
 static int score(struct ca_cli *cli, const struct ca_args *args)
 {
-    struct ca_engine_options options = {.allow_incomplete =
-                                            ca_args_has(args, "allow-incomplete")};
-    struct run run = {.cli = cli, .args = args};
+    struct run run = {.args = args};
     struct ca_template_source source;
     struct ca_store *store;
     struct ca_error error;
@@ -78,7 +74,7 @@ static int score(struct ca_cli *cli, const struct ca_args *args)
 
     if (args->operand_count == 0 && !ca_args_has(args, "files-from"))
         return ca_misused(args->verb, "name the returns to score: files, folders, or -");
-    if (!ca_scored_writer_init(&run.writer, args))
+    if (!ca_many_init(&run.many, cli, args) || !ca_scored_writer_init(&run.writer, args))
         return CA_EXIT_USAGE;
     store = ca_cli_store_if_any(cli, &failed);
     if (failed) {
@@ -86,22 +82,25 @@ static int score(struct ca_cli *cli, const struct ca_args *args)
         return CA_EXIT_FAILED;
     }
     source = ca_cli_template_source(store);
-    run.catalogue = ca_catalogue_new(cli->registry, &source);
-    run.scorer = ca_scorer_new(cli->registry, run.catalogue, &options);
+    run.catalogue = ca_catalogue_new(cli->registry, store != NULL ? &source : NULL);
+    run.many.inputs = &run.inputs;
+    run.many.pool.catalogue = run.catalogue;
+    run.many.pool.engine.allow_incomplete = ca_args_has(args, "allow-incomplete");
+    run.many.pool.context = &run;
+    run.many.pool.make = make;
+    run.many.pool.take = take;
     run.refused = (size_t)ca_cli_add_templates(cli, args, run.catalogue, store, false);
     if (ca_inputs_gather(&run.inputs, args)) {
         if (score_all(&run, &error) == CA_OK)
-            status = run.refused + run.inputs.failures > 0 ? CA_EXIT_REFUSED : CA_EXIT_DONE;
+            status = status_of(&run);
         else
             ca_complain("%s", error.message);
     } else {
         status = run.inputs.status;
     }
     ca_inputs_free(&run.inputs);
-    ca_scorer_free(run.scorer);
     ca_catalogue_free(run.catalogue);
     ca_store_close(store);
-    ca_buffer_free(&run.text);
     ca_scored_writer_free(&run.writer);
     return status;
 }
@@ -113,8 +112,7 @@ static const struct ca_option_row options[] = {
     {"explain", 0, NULL, false, "show why: every weight, sum, rounding, limit"},
     {"allow-incomplete", 0, NULL, false, "forgive missing responses"},
     {"files-from", 0, "FILE|-", true, "read the list of returns from here, one a line"},
-    {"jobs", 'j', "N", false, "processes at work (default: one a processor)"},
-    {"timeout", 0, "SECONDS", false, "give up on a return after so long (default 10)"},
+    CA_MANY_OPTIONS,
     {"output", 'o', "FILE", false, "write results here, whole or not at all"},
     {NULL, 0, NULL, false, NULL}};
 

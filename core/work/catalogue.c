@@ -33,6 +33,17 @@ struct ca_catalogue *ca_catalogue_new(struct ca_registry *registry,
     return catalogue;
 }
 
+void ca_catalogue_set_source(struct ca_catalogue *catalogue,
+                             const struct ca_template_source *source)
+{
+    catalogue->source = source;
+}
+
+bool ca_catalogue_has_source(const struct ca_catalogue *catalogue)
+{
+    return catalogue->source != NULL;
+}
+
 void ca_catalogue_free(struct ca_catalogue *catalogue)
 {
     if (catalogue == NULL)
@@ -168,7 +179,7 @@ static const char *newest_version(struct ca_catalogue *catalogue, struct ca_aren
     }
     if (best != NULL)
         return best->version;
-    if (catalogue->source != NULL &&
+    if (catalogue->source != NULL && catalogue->source->newest != NULL &&
         catalogue->source->newest(catalogue->source->context, id, &version))
         found = ca_arena_strdup(arena, version.data);
     ca_buffer_free(&version);
@@ -230,6 +241,9 @@ const struct ca_template *ca_catalogue_find(struct ca_catalogue *catalogue, cons
         t = from_source(catalogue, id, version, arena, why);
     else if (entry != NULL && t == NULL)
         *why = why_refused(arena, entry);
+    if (t == NULL && *why == NULL && catalogue->source != NULL &&
+        catalogue->source->why != NULL)
+        *why = catalogue->source->why(catalogue->source->context);
     if (t == NULL && *why == NULL)
         *why = why_unknown(catalogue, arena, id, version);
     return t;

@@ -23,10 +23,17 @@ struct ca_template_source {
     /* The version in force at the latest, for "an unknown version names the newest";
      * false if the id is unknown. */
     bool (*newest)(void *context, const char *id, struct ca_buffer *version);
+    /* Why there is no such template, when whoever was asked for it has answered; NULL: not
+     * known. Both this and newest may be NULL themselves. */
+    const char *(*why)(void *context);
 };
 
 struct ca_catalogue *ca_catalogue_new(struct ca_registry *registry,
                                       const struct ca_template_source *source);
+/* From now on templates that are not at hand come from here; NULL: from nowhere. */
+void ca_catalogue_set_source(struct ca_catalogue *catalogue,
+                             const struct ca_template_source *source);
+bool ca_catalogue_has_source(const struct ca_catalogue *catalogue);
 void ca_catalogue_free(struct ca_catalogue *catalogue);
 
 /*

@@ -13,6 +13,8 @@ struct ca_scorer {
     struct ca_xml_parser *parser;
     struct ca_arena *arena;
     struct ca_buffer bytes;
+    void (*watch)(void *context, const char *return_id, const char *framework);
+    void *watcher;
 };
 
 struct ca_scorer *ca_scorer_new(struct ca_registry *registry, struct ca_catalogue *catalogue,
@@ -36,6 +38,25 @@ void ca_scorer_free(struct ca_scorer *scorer)
     ca_arena_free(scorer->arena);
     ca_buffer_free(&scorer->bytes);
     free(scorer);
+}
+
+void ca_scorer_watch(struct ca_scorer *scorer,
+                     void (*watch)(void *context, const char *return_id, const char *framework),
+                     void *context)
+{
+    scorer->watch = watch;
+    scorer->watcher = context;
+}
+
+void ca_scorer_open_encodings(struct ca_scorer *scorer)
+{
+    ca_xml_parser_open_encodings(scorer->parser);
+}
+
+static void tell(const struct ca_scorer *scorer, const char *return_id, const char *framework)
+{
+    if (scorer->watch != NULL)
+        scorer->watch(scorer->watcher, return_id, framework);
 }
 
 static void begin(struct ca_scorer *scorer, const char *file, struct ca_scored *out)
@@ -69,6 +90,7 @@ static const struct ca_result *score(struct ca_scorer *scorer, const struct ca_x
 {
     const struct ca_template *t = template_for(scorer, doc, header, &out->diags);
     const struct ca_plugin *plugin;
+    const struct ca_result *result = NULL;
     struct ca_return *audit;
     bool good;
 
@@ -76,13 +98,15 @@ static const struct ca_result *score(struct ca_scorer *scorer, const struct ca_x
         return NULL;
     audit = ca_return_read_anyway(scorer->arena, out->file, doc, t, &out->diags, &good);
     plugin = ca_registry_find(scorer->registry, t->framework_name);
-    if (!good) {
+    tell(scorer, header->id, t->framework_name);
+    if (good)
+        result = ca_engine_score(&plugin->framework, plugin->state, audit, &scorer->options,
+                                 &out->diags);
+    else
         ca_engine_look_on(&plugin->framework, plugin->state, audit, &scorer->options,
                           &out->diags);
-        return NULL;
-    }
-    return ca_engine_score(&plugin->framework, plugin->state, audit, &scorer->options,
-                           &out->diags);
+    tell(scorer, header->id, NULL);
+    return result;
 }
 
 void ca_scorer_run(struct ca_scorer *scorer, const char *file, const char *bytes, size_t length,
@@ -97,9 +121,19 @@ void ca_scorer_run(struct ca_scorer *scorer, const char *file, const char *bytes
     if (ca_return_parse(scorer->parser, scorer->arena, bytes, length, &out->diags, &doc,
                         &header)) {
         out->return_id = header.id;
+        tell(scorer, header.id, NULL);
         out->result = score(scorer, &doc, &header, out);
     }
     ca_diags_sort(&out->diags);
+}
+
+void ca_scorer_refuse(struct ca_scorer *scorer, const char *file, const struct ca_error *error,
+                      struct ca_scored *out)
+{
+    begin(scorer, file, out);
+    ca_diags_add(&out->diags, CA_ERROR,
+                 error->code == CA_ERROR_LIMIT ? CA_FAULT_LIMIT : CA_FAULT_FILE, 1, 1, NULL,
+                 "%s", error->message);
 }
 
 void ca_scorer_run_file(struct ca_scorer *scorer, const char *file, struct ca_scored *out)
@@ -111,7 +145,5 @@ void ca_scorer_run_file(struct ca_scorer *scorer, const char *file, struct ca_sc
         ca_scorer_run(scorer, file, scorer->bytes.data, scorer->bytes.length, out);
         return;
     }
-    begin(scorer, file, out);
-    ca_diags_add(&out->diags, CA_ERROR, code == CA_ERROR_LIMIT ? CA_FAULT_LIMIT : CA_FAULT_FILE,
-                 1, 1, NULL, "%s", error.message);
+    ca_scorer_refuse(scorer, file, &error, out);
 }

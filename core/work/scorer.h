@@ -22,10 +22,24 @@ struct ca_scorer *ca_scorer_new(struct ca_registry *registry, struct ca_catalogu
                                 const struct ca_engine_options *options);
 void ca_scorer_free(struct ca_scorer *scorer);
 
+/*
+ * Calls watch as soon as the return's id is known (framework NULL), before the
+ * framework's code runs, and after it (framework NULL again): so that whoever looks on knows
+ * what is being done, should the process end within it.
+ */
+void ca_scorer_watch(struct ca_scorer *scorer,
+                     void (*watch)(void *context, const char *return_id, const char *framework),
+                     void *context);
+/* See ca_xml_parser_open_encodings. */
+void ca_scorer_open_encodings(struct ca_scorer *scorer);
+
 /* bytes are borrowed until the next document. */
 void ca_scorer_run(struct ca_scorer *scorer, const char *file, const char *bytes, size_t length,
                    struct ca_scored *out);
 
+/* What becomes of a document that could not be read. */
+void ca_scorer_refuse(struct ca_scorer *scorer, const char *file, const struct ca_error *error,
+                      struct ca_scored *out);
 /* The same from a file, or standard input for "-". */
 void ca_scorer_run_file(struct ca_scorer *scorer, const char *file, struct ca_scored *out);
 

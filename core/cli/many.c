@@ -1,0 +1,144 @@
+#include "core/cli/many.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/cli/interrupt.h"
+#include "core/cli/progress.h"
+#include "core/work/sandbox.h"
+
+struct work {
+    struct ca_many *many;
+    struct ca_pool_options inner; /* the command's own functions */
+    struct ca_progress progress;
+    size_t next;
+};
+
+/* ---- options ---- */
+
+static bool whole_number(const struct ca_args *args, const char *name, unsigned long most,
+                         unsigned *out)
+{
+    const char *text = ca_args_get(args, name, NULL);
+    char *end;
+    unsigned long value;
+
+    if (text == NULL)
+        return true;
+    value = text[0] >= '0' && text[0] <= '9' ? strtoul(text, &end, 10) : 0;
+    if (value == 0 || *end != '\0' || value > most) {
+        ca_misused(args->verb, "--%s is a whole number from 1 to %lu, and not '%s'", name, most,
+                   text);
+        return false;
+    }
+    *out = (unsigned)value;
+    return true;
+}
+
+bool ca_many_init(struct ca_many *many, struct ca_cli *cli, const struct ca_args *args)
+{
+    *many = (struct ca_many){.cli = cli};
+    many->pool.registry = cli->registry;
+    return whole_number(args, "jobs", CA_POOL_MAX_JOBS, &many->pool.jobs) &&
+           whole_number(args, "timeout", 24 * 60 * 60, &many->pool.timeout);
+}
+
+/* ---- between the pool and the command ---- */
+
+static bool next(void *context, struct ca_pool_document *document)
+{
+    struct work *work = context;
+    const struct ca_inputs *inputs = work->many->inputs;
+
+    if (work->next == inputs->count)
+        return false;
+    *document = (struct ca_pool_document){.name = inputs->paths[work->next++]};
+    return true;
+}
+
+static void make(void *context, const struct ca_scored *scored, struct ca_pool_made *made)
+{
+    const struct work *work = context;
+
+    work->inner.make(work->inner.context, scored, made);
+}
+
+static bool take(void *context, const struct ca_pool_reply *reply)
+{
+    struct work *work = context;
+
+    ca_progress_hide(&work->progress);
+    if (reply->said_length > 0)
+        (void)fwrite(reply->said, 1, reply->said_length, stderr);
+    work->many->done++;
+    return work->inner.take(work->inner.context, reply);
+}
+
+static bool tick(void *context)
+{
+    struct work *work = context;
+
+    if (ca_interrupted()) {
+        work->many->interrupted = true;
+        return false;
+    }
+    ca_progress_show(&work->progress, work->many->done);
+    return true;
+}
+
+/* ---- the whole ---- */
+
+static void describe_sandbox(const struct ca_cli *cli)
+{
+    struct ca_sandbox sandbox;
+    char text[256];
+
+    if (!cli->verbose)
+        return;
+    ca_sandbox_probe(&sandbox);
+    ca_sandbox_describe(&sandbox, text, sizeof text);
+    ca_remark(cli, "%s", text);
+}
+
+enum ca_code ca_many_run(struct ca_many *many, struct ca_error *error)
+{
+    struct work work = {.many = many, .inner = many->pool};
+    struct ca_pool_options options = many->pool;
+    enum ca_code code;
+
+    options.count = many->inputs->count;
+    options.context = &work;
+    options.next = next;
+    options.make = make;
+    options.take = take;
+    options.tick = tick;
+    describe_sandbox(many->cli);
+    (void)fflush(NULL); /* nothing that waits to be written is in two processes */
+    ca_interrupt_catch();
+    ca_progress_init(&work.progress, many->cli->progress, many->inputs->count);
+    code = ca_pool_run(&options, error);
+    ca_progress_hide(&work.progress);
+    if (many->interrupted)
+        ca_complain("stopped: %zu of %zu return%s done", many->done, many->inputs->count,
+                    many->inputs->count == 1 ? " is" : "s are");
+    return code;
+}
+
+void ca_many_say(const struct ca_cli *cli, const struct ca_scored *scored,
+                 struct ca_pool_made *made)
+{
+    ca_say_diags(cli, scored->file, &scored->diags, made->said);
+    for (size_t i = 0; scored->result != NULL && i < scored->result->alert_count; i++) {
+        const struct ca_fired_alert *alert = &scored->result->alerts[i];
+        if (alert->severity != CA_IMMEDIATE)
+            continue;
+        made->immediate++;
+        ca_buffer_puts(made->said, "caseaudit: immediate alert: ");
+        ca_safe_line(made->said, scored->file);
+        ca_buffer_puts(made->said, ": return '");
+        ca_safe_line(made->said, scored->return_id);
+        ca_buffer_puts(made->said, "': ");
+        ca_safe_line(made->said, alert->message);
+        ca_buffer_putc(made->said, '\n');
+    }
+}

@@ -1,0 +1,38 @@
+#ifndef CA_CLI_MANY_H
+#define CA_CLI_MANY_H
+
+#include "core/cli/cli.h"
+#include "core/cli/inputs.h"
+#include "core/work/pool.h"
+
+/*
+ * What every command does that goes over many returns: worker processes (--jobs,
+ * --timeout), a progress bar, a clean stop when the user asks for one.
+ */
+struct ca_many {
+    struct ca_cli *cli;
+    const struct ca_inputs *inputs;
+    /* To be filled by the command: registry, catalogue, engine, digests, context, make,
+     * take; the rest is seen to here. */
+    struct ca_pool_options pool;
+    bool interrupted; /* by Ctrl-C; what was taken before is done */
+    size_t done;
+};
+
+/* From --jobs and --timeout. False, with a complaint, if they make no sense. */
+bool ca_many_init(struct ca_many *many, struct ca_cli *cli, const struct ca_args *args);
+
+/* Over all inputs. What a reply says goes to standard error before it is taken. */
+enum ca_code ca_many_run(struct ca_many *many, struct ca_error *error);
+
+/* For a command's make: diagnostics and immediate alerts, as they are to be said. */
+void ca_many_say(const struct ca_cli *cli, const struct ca_scored *scored,
+                 struct ca_pool_made *made);
+
+#define CA_MANY_OPTIONS                                                                        \
+    {"jobs", 'j', "N", false, "processes at work (default: one a processor)"},                 \
+    {                                                                                          \
+        "timeout", 0, "SECONDS", false, "give up on a return after so long (default 10)"       \
+    }
+
+#endif

@@ -1,0 +1,428 @@
+/* The parent's loop: hands out, waits, takes back, delivers in order. */
+#include "core/work/pool.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/work/pool_private.h"
+
+enum { TICK = 200, /* milliseconds between looks at the clock */ READ_BYTES = 256 * 1024 };
+
+unsigned ca_pool_processors(void)
+{
+    cpu_set_t set;
+    int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+
+    return count < 1 ? 1 : count > CA_POOL_MAX_JOBS ? CA_POOL_MAX_JOBS : (unsigned)count;
+}
+
+static int64_t milliseconds(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ---- delivering ---- */
+
+static void deliver(struct ca_pool *pool, const struct ca_pool_reply *reply)
+{
+    if (!pool->options->take(pool->options->context, reply))
+        pool->stopped = true;
+    ca_pool_forget(ca_pool_item(pool, pool->taken));
+    pool->taken++;
+}
+
+static void deliver_finished(struct ca_pool *pool)
+{
+    while (!pool->stopped && pool->taken < pool->pulled) {
+        const struct ca_pool_item *item = ca_pool_item(pool, pool->taken);
+        if (item->state != CA_POOL_FINISHED)
+            return;
+        deliver(pool, &(struct ca_pool_reply){.index = pool->taken,
+                                              .name = item->name,
+                                              .refused = item->refused,
+                                              .immediate = item->immediate,
+                                              .said = item->said.data,
+                                              .said_length = item->said.length,
+                                              .made = item->made.data,
+                                              .made_length = item->made.length});
+    }
+}
+
+/* ---- replies ---- */
+
+/* The parent looks for the template in the worker's place. Found: workers from now on have
+ * it. Not found: the worker is told so with the document. */
+static void look_for_template(struct ca_pool *pool, struct ca_pool_item *item, const char *said,
+                              const struct ca_pool_head *head)
+{
+    const char *id = ca_arena_strndup(pool->arena, said, head->said_length);
+    const char *version =
+        ca_arena_strndup(pool->arena, said + head->said_length, head->made_length);
+    size_t before = ca_catalogue_count(pool->options->catalogue);
+    const char *why;
+    const struct ca_template *t =
+        ca_catalogue_find(pool->options->catalogue, id, version, pool->arena, &why);
+
+    if (t != NULL && pool->options->digests)
+        (void)ca_registry_sha256(pool->options->registry,
+                                 ca_registry_find(pool->options->registry, t->framework_name),
+                                 NULL);
+    if (t == NULL)
+        item->why = ca_xstrdup(why);
+    if (ca_catalogue_count(pool->options->catalogue) > before)
+        pool->generation++;
+    item->state = CA_POOL_WAITING;
+    pool->again++;
+    ca_arena_reset(pool->arena);
+}
+
+static void keep(struct ca_pool_item *item, const char *said, const struct ca_pool_head *head)
+{
+    item->refused = head->refused != 0;
+    item->immediate = head->immediate;
+    ca_buffer_clear(&item->said);
+    ca_buffer_clear(&item->made);
+    ca_buffer_add(&item->said, said, head->said_length);
+    ca_buffer_add(&item->made, said + head->said_length, head->made_length);
+    item->state = CA_POOL_FINISHED;
+}
+
+static void receive_reply(struct ca_pool *pool, const char *said,
+                          const struct ca_pool_head *head)
+{
+    struct ca_pool_item *item = ca_pool_item(pool, head->index);
+
+    if (head->kind == CA_POOL_WANTS) {
+        look_for_template(pool, item, said, head);
+    } else if (head->index != pool->taken) {
+        keep(item, said, head);
+    } else {
+        deliver(pool, &(struct ca_pool_reply){.index = head->index,
+                                              .name = item->name,
+                                              .refused = head->refused != 0,
+                                              .immediate = head->immediate,
+                                              .said = said,
+                                              .said_length = head->said_length,
+                                              .made = said + head->said_length,
+                                              .made_length = head->made_length});
+    }
+}
+
+static bool plausible(const struct ca_pool_worker *worker, const struct ca_pool_head *head)
+{
+    return worker->count > 0 && head->index == worker->held[worker->first] &&
+           head->kind <= CA_POOL_WANTS && head->said_length <= CA_POOL_REPLY_LIMIT &&
+           head->made_length <= CA_POOL_REPLY_LIMIT;
+}
+
+/* Takes all whole replies out of what has arrived; false if it makes no sense. */
+static bool take_replies(struct ca_pool *pool, struct ca_pool_worker *worker)
+{
+    const char *p = worker->in.data, *end = p + worker->in.length;
+    struct ca_pool_head head;
+
+    while (!pool->stopped && (size_t)(end - p) >= sizeof head) {
+        memcpy(&head, p, sizeof head);
+        if (!plausible(worker, &head))
+            return false;
+        if ((size_t)(end - p) - sizeof head < head.said_length + head.made_length)
+            break;
+        worker->first = (worker->first + 1) % CA_POOL_DEPTH;
+        worker->count--;
+        worker->served++;
+        receive_reply(pool, p + sizeof head, &head);
+        p += sizeof head + head.said_length + head.made_length;
+        deliver_finished(pool);
+    }
+    worker->in.length = (size_t)(end - p);
+    memmove(worker->in.data, p, worker->in.length);
+    return true;
+}
+
+static bool read_replies(struct ca_pool *pool, struct ca_pool_worker *worker)
+{
+    char *room = ca_buffer_reserve(&worker->in, READ_BYTES);
+    ssize_t got = read(worker->replies, room, READ_BYTES);
+
+    if (got < 0 && (errno == EINTR || errno == EAGAIN))
+        return true;
+    if (got <= 0)
+        return ca_pool_lost(pool, worker, CA_POOL_DIED);
+    worker->in.length += (size_t)got;
+    return take_replies(pool, worker) || ca_pool_lost(pool, worker, CA_POOL_GARBLED);
+}
+
+/* ---- handing out ---- */
+
+/* Small enough that all workers come to an end at about the same time. */
+static size_t batch_size(const struct ca_pool *pool)
+{
+    size_t left = pool->options->count > pool->pulled ? pool->options->count - pool->pulled : 0;
+    size_t share = left / (4 * pool->jobs);
+
+    if (pool->options->count == 0 || share > CA_POOL_BATCH)
+        return CA_POOL_BATCH;
+    return share > 0 ? share : 1;
+}
+
+/* Puts the document at index into the batch, unless it cannot be opened. */
+static bool add_to_batch(struct ca_pool *pool, struct ca_pool_worker *worker, uint64_t index,
+                         int *descriptor)
+{
+    struct ca_pool_item *item = ca_pool_item(pool, index);
+    struct ca_pool_request request = {.index = index,
+                                      .name_length = (uint32_t)strlen(item->name)};
+    size_t size = 0;
+
+    *descriptor = ca_pool_open(pool, index, &size);
+    if (*descriptor < 0)
+        return false;
+    request.size = (uint32_t)size;
+    request.why_length = item->why != NULL ? (uint32_t)strlen(item->why) : 0;
+    ca_buffer_add(&pool->request, (const char *)&request, sizeof request);
+    ca_buffer_add(&pool->request, item->name, request.name_length + 1);
+    if (request.why_length > 0)
+        ca_buffer_add(&pool->request, item->why, request.why_length + 1);
+    item->state = CA_POOL_HELD;
+    worker->held[(worker->first + worker->count++) % CA_POOL_DEPTH] = index;
+    return true;
+}
+
+/* Those to be done again come first: everything behind them waits for them. */
+static bool waiting_for(const struct ca_pool *pool, const struct ca_pool_worker *worker,
+                        const struct ca_pool_item *item)
+{
+    return item->state == CA_POOL_WAITING && (!item->alone || worker->served == 0) &&
+           worker->generation == pool->generation;
+}
+
+static size_t batch_again(struct ca_pool *pool, struct ca_pool_worker *worker, size_t most,
+                          int *descriptors)
+{
+    size_t count = 0;
+
+    for (uint64_t i = pool->taken; pool->again > 0 && i < pool->pulled && count < most; i++) {
+        const struct ca_pool_item *item = ca_pool_item(pool, i);
+        bool alone = item->alone;
+        if (!waiting_for(pool, worker, item) || (alone && (count > 0 || worker->count > 0)))
+            continue;
+        pool->again--;
+        count += add_to_batch(pool, worker, i, &descriptors[count]);
+        if (alone)
+            break;
+    }
+    return count;
+}
+
+static size_t batch_new(struct ca_pool *pool, struct ca_pool_worker *worker, size_t most,
+                        int *descriptors)
+{
+    size_t count = 0;
+
+    while (count < most && pool->pulled - pool->taken < pool->window &&
+           pool->request.length < CA_POOL_REQUEST_BYTES && ca_pool_pull(pool))
+        if (ca_pool_item(pool, pool->pulled - 1)->state == CA_POOL_WAITING)
+            count += add_to_batch(pool, worker, pool->pulled - 1, &descriptors[count]);
+    return count;
+}
+
+/* A worker that died meanwhile will be noticed when its replies end. */
+static void send_batch(struct ca_pool *pool, struct ca_pool_worker *worker,
+                       const int *descriptors, size_t count)
+{
+    if (count > 0)
+        (void)ca_pool_send(pool, worker, descriptors, count);
+    for (size_t i = 0; i < count; i++)
+        (void)close(descriptors[i]);
+}
+
+/* If it is lost then, there is no doubt by what. */
+static bool holds_one_alone(const struct ca_pool *pool, const struct ca_pool_worker *worker)
+{
+    return worker->count == 1 && ca_pool_item(pool, worker->held[worker->first])->alone;
+}
+
+static void hand_out(struct ca_pool *pool, struct ca_pool_worker *worker)
+{
+    int descriptors[CA_POOL_BATCH];
+    size_t most = batch_size(pool), count = 0;
+
+    if (worker->count + most > CA_POOL_DEPTH || holds_one_alone(pool, worker))
+        return;
+    ca_buffer_clear(&pool->request);
+    if (pool->again > 0)
+        count = batch_again(pool, worker, most, descriptors);
+    if (count == 0 && pool->again == 0)
+        count = batch_new(pool, worker, most, descriptors);
+    send_batch(pool, worker, descriptors, count);
+}
+
+static bool work_left(const struct ca_pool *pool)
+{
+    return pool->again > 0 || (!pool->exhausted && pool->pulled - pool->taken < pool->window);
+}
+
+/* One without the newest templates, or that has spent itself, makes room for another as
+ * soon as it holds nothing. */
+static bool outdated(const struct ca_pool *pool, const struct ca_pool_worker *worker)
+{
+    if (worker->pid == 0 || worker->count > 0 || pool->again == 0)
+        return false;
+    if (worker->generation != pool->generation)
+        return true;
+    for (uint64_t i = pool->taken; i < pool->pulled; i++)
+        if (waiting_for(pool, worker, ca_pool_item(pool, i)))
+            return false;
+    return true;
+}
+
+static bool supply(struct ca_pool *pool)
+{
+    for (unsigned i = 0; i < pool->jobs && !pool->stopped && work_left(pool); i++) {
+        struct ca_pool_worker *worker = &pool->workers[i];
+        if (outdated(pool, worker))
+            (void)ca_pool_worker_end(worker, false);
+        if (worker->pid == 0 && !ca_pool_worker_start(pool, worker))
+            return false;
+        hand_out(pool, worker);
+    }
+    deliver_finished(pool);
+    return true;
+}
+
+/* ---- waiting ---- */
+
+/* Is it still with the document it was with so long ago? */
+static bool took_too_long(struct ca_pool *pool, struct ca_pool_worker *worker, int64_t now)
+{
+    uint64_t serial = worker->page->serial;
+
+    if (__atomic_load_n(&worker->page->busy, __ATOMIC_ACQUIRE) == 0 ||
+        serial != worker->seen_serial) {
+        worker->seen_serial = serial;
+        worker->seen_since = now;
+        return false;
+    }
+    return now - worker->seen_since > pool->timeout;
+}
+
+static bool see_to(struct ca_pool *pool, struct ca_pool_worker *worker, short events,
+                   int64_t now)
+{
+    if (events != 0)
+        return read_replies(pool, worker);
+    return !took_too_long(pool, worker, now) || ca_pool_lost(pool, worker, CA_POOL_TOO_LONG);
+}
+
+static bool wait_for_replies(struct ca_pool *pool)
+{
+    struct pollfd set[CA_POOL_MAX_JOBS];
+    int64_t now;
+
+    for (unsigned i = 0; i < pool->jobs; i++)
+        set[i] = (struct pollfd){
+            .fd = pool->workers[i].pid != 0 ? pool->workers[i].replies : -1, .events = POLLIN};
+    if (poll(set, pool->jobs, TICK) < 0)
+        return true; /* interrupted: the tick will know why */
+    now = milliseconds();
+    for (unsigned i = 0; i < pool->jobs && !pool->stopped; i++)
+        if (set[i].fd >= 0 && !see_to(pool, &pool->workers[i], set[i].revents, now))
+            return false;
+    return true;
+}
+
+static void run(struct ca_pool *pool)
+{
+    const struct ca_pool_options *options = pool->options;
+
+    while (!pool->stopped && supply(pool)) {
+        if (pool->stopped || (pool->exhausted && pool->taken == pool->pulled))
+            return;
+        if (pool->taken < pool->pulled && !wait_for_replies(pool))
+            return;
+        if (options->tick != NULL && !options->tick(options->context))
+            pool->stopped = true;
+    }
+}
+
+/* ---- beginning and end ---- */
+
+static void note_digests(const struct ca_pool_options *options)
+{
+    for (size_t i = 0; i < ca_catalogue_count(options->catalogue); i++) {
+        const struct ca_template *t = ca_catalogue_at(options->catalogue, i);
+        if (t != NULL)
+            (void)ca_registry_sha256(options->registry,
+                                     ca_registry_find(options->registry, t->framework_name),
+                                     NULL);
+    }
+}
+
+static void open_pool(struct ca_pool *pool)
+{
+    const struct ca_pool_options *options = pool->options;
+
+    pool->jobs = options->jobs > 0 ? options->jobs : ca_pool_processors();
+    if (pool->jobs > CA_POOL_MAX_JOBS)
+        pool->jobs = CA_POOL_MAX_JOBS;
+    if (options->count > 0 && options->count < pool->jobs)
+        pool->jobs = (unsigned)options->count;
+    pool->timeout = 1000 * (int64_t)(options->timeout > 0 ? options->timeout : CA_POOL_TIMEOUT);
+    pool->window = (size_t)2 * CA_POOL_DEPTH * pool->jobs;
+    pool->items = ca_xcalloc(pool->window, sizeof *pool->items);
+    for (size_t i = 0; i < pool->window; i++)
+        pool->items[i].memory = -1;
+    pool->workers = ca_xcalloc(pool->jobs, sizeof *pool->workers);
+    pool->arena = ca_arena_new();
+    pool->scorer = ca_scorer_new(options->registry, options->catalogue, &options->engine);
+    ca_sandbox_probe(&pool->sandbox);
+    if (!pool->sandbox.relaxed)
+        ca_scorer_open_encodings(pool->scorer);
+    if (options->digests)
+        note_digests(options);
+}
+
+static void close_pool(struct ca_pool *pool)
+{
+    /* Nothing is lost by it, and it is quickest; tools that look for faults want to see the
+     * end of each process. */
+    bool kill_it = !pool->sandbox.relaxed || pool->taken < pool->pulled;
+
+    for (unsigned i = 0; i < pool->jobs; i++) {
+        struct ca_pool_worker *worker = &pool->workers[i];
+        if (worker->pid != 0)
+            (void)ca_pool_worker_end(worker, kill_it);
+        if (worker->page != NULL)
+            (void)munmap(worker->page, sizeof *worker->page);
+        ca_buffer_free(&worker->in);
+    }
+    for (size_t i = 0; i < pool->window; i++) {
+        ca_pool_forget(&pool->items[i]);
+        ca_buffer_free(&pool->items[i].said);
+        ca_buffer_free(&pool->items[i].made);
+    }
+    free(pool->items);
+    free(pool->workers);
+    ca_buffer_free(&pool->request);
+    ca_scorer_free(pool->scorer);
+    ca_arena_free(pool->arena);
+}
+
+enum ca_code ca_pool_run(const struct ca_pool_options *options, struct ca_error *error)
+{
+    struct ca_pool pool = {.options = options, .error = error};
+
+    open_pool(&pool);
+    run(&pool);
+    close_pool(&pool);
+    return pool.code;
+}

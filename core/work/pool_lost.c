@@ -1,0 +1,150 @@
+/* A worker is no more: who is to blame, and what becomes of the documents it held. */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "core/work/pool_private.h"
+
+/* Ids as they may stand in the shared page, which a framework may have written over. */
+static void copy_id(char *to, size_t size, const char *from)
+{
+    size_t length = 0;
+
+    while (length + 1 < size &&
+           (isalnum((unsigned char)from[length]) || strchr("._/-", from[length]) != NULL) &&
+           from[length] != '\0') {
+        to[length] = from[length];
+        length++;
+    }
+    to[from[length] == '\0' ? length : 0] = '\0';
+}
+
+struct loss {
+    enum ca_pool_loss how;
+    int status;
+    uint32_t trouble;
+    bool busy; /* and with this document: */
+    uint64_t index;
+    char return_id[72], framework[72];
+};
+
+static void say_why(const struct ca_pool *pool, const struct loss *loss, char *text,
+                    size_t size)
+{
+    char who[128] = "the engine";
+    int number;
+
+    if (loss->framework[0] != '\0')
+        (void)snprintf(who, sizeof who, "framework '%s'", loss->framework);
+    if (loss->how == CA_POOL_TOO_LONG) {
+        (void)snprintf(text, size, "%s took more than %lld second%s and was stopped (SIGKILL)",
+                       who, (long long)(pool->timeout / 1000),
+                       pool->timeout == 1000 ? "" : "s");
+    } else if (loss->trouble == CA_POOL_CLOSED) {
+        (void)snprintf(text, size, "%s closed descriptors that are not its own", who);
+    } else if (loss->how == CA_POOL_GARBLED || !loss->busy) {
+        (void)snprintf(text, size, "%s broke the process that it ran in", who);
+    } else if (WIFEXITED(loss->status)) {
+        (void)snprintf(text, size, "%s ended the process that it ran in (exit status %d)", who,
+                       WEXITSTATUS(loss->status));
+    } else {
+        number = WTERMSIG(loss->status);
+        (void)snprintf(text, size, "%s crashed%s (SIG%s: %s)", who,
+                       number == SIGSYS ? " at a call that is forbidden to it" : "",
+                       sigabbrev_np(number) ? sigabbrev_np(number) : "?",
+                       sigdescr_np(number) ? sigdescr_np(number) : "unknown signal");
+    }
+}
+
+static void again(struct ca_pool *pool, uint64_t index)
+{
+    ca_pool_item(pool, index)->state = CA_POOL_WAITING;
+    pool->again++;
+}
+
+/*
+ * The culprit is tried once more, alone and first in a new worker: memory that an earlier
+ * return spoilt or used up is not this one's fault. One that took too long is not.
+ */
+static void judge(struct ca_pool *pool, const struct ca_pool_worker *worker,
+                  const struct loss *loss)
+{
+    struct ca_pool_item *item = ca_pool_item(pool, loss->index);
+    char text[512];
+
+    if (loss->how != CA_POOL_TOO_LONG && worker->page->serial > 1 && !item->alone) {
+        item->alone = true;
+        again(pool, loss->index);
+        return;
+    }
+    say_why(pool, loss, text, sizeof text);
+    ca_pool_reject(pool, loss->index, loss->return_id, CA_FAULT_RULE, text);
+}
+
+/* The worker did not even begin: no return is to blame, and none can be read. */
+static bool could_not_lock(struct ca_pool *pool, const struct ca_pool_worker *worker)
+{
+    pool->code =
+        ca_fail(pool->error, CA_ERROR_IO, "cannot lock the processes that read returns: %.*s",
+                (int)sizeof worker->page->words, worker->page->words);
+    return false;
+}
+
+static bool holds(const struct ca_pool_worker *worker, uint64_t index)
+{
+    for (size_t i = 0; i < worker->count; i++)
+        if (worker->held[(worker->first + i) % CA_POOL_DEPTH] == index)
+            return true;
+    return false;
+}
+
+/* What the worker was busy with, and which framework's code ran then; or last, if what is
+ * wrong shows only afterwards. */
+static void look(const struct ca_pool_worker *worker, struct loss *loss)
+{
+    const struct ca_pool_page *page = worker->page;
+
+    loss->trouble = __atomic_load_n(&page->trouble, __ATOMIC_ACQUIRE);
+    loss->index = page->index;
+    loss->busy = __atomic_load_n(&page->busy, __ATOMIC_ACQUIRE) != 0 &&
+                 loss->how != CA_POOL_GARBLED && holds(worker, loss->index);
+    copy_id(loss->return_id, sizeof loss->return_id, page->return_id);
+    if (!loss->busy || page->inside != 0 || loss->trouble != CA_POOL_NO_TROUBLE)
+        copy_id(loss->framework, sizeof loss->framework, page->framework);
+}
+
+/* Is it known what the worker was lost by? A document that was tried alone must be it. */
+static bool find_culprit(const struct ca_pool *pool, const struct ca_pool_worker *worker,
+                         struct loss *loss)
+{
+    if (loss->busy)
+        return true;
+    if (worker->count != 1 || !ca_pool_item(pool, worker->held[worker->first])->alone)
+        return false;
+    loss->index = worker->held[worker->first];
+    return true;
+}
+
+bool ca_pool_lost(struct ca_pool *pool, struct ca_pool_worker *worker, enum ca_pool_loss how)
+{
+    struct loss loss = {.how = how, .status = ca_pool_worker_end(worker, how != CA_POOL_DIED)};
+    bool known;
+
+    look(worker, &loss);
+    if (loss.trouble == CA_POOL_NOT_LOCKED)
+        return could_not_lock(pool, worker);
+    known = find_culprit(pool, worker, &loss);
+    for (size_t i = 0; i < worker->count; i++) {
+        uint64_t index = worker->held[(worker->first + i) % CA_POOL_DEPTH];
+        if (known && index == loss.index) {
+            judge(pool, worker, &loss);
+        } else {
+            ca_pool_item(pool, index)->alone |= !known;
+            again(pool, index);
+        }
+    }
+    worker->first = worker->count = 0;
+    return true;
+}

@@ -1,0 +1,135 @@
+/* Worker processes as the parent sees them: starting, sending to, ending. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/work/pool_private.h"
+
+enum { PIPE_BYTES = 256 * 1024 };
+
+static bool no_worker(struct ca_pool *pool, const char *what)
+{
+    pool->code =
+        ca_fail(pool->error, CA_ERROR_IO, "cannot start a process to read returns: %s: %s",
+                what, strerrordesc_np(errno));
+    return false;
+}
+
+static void close_both(const int pair[2])
+{
+    (void)close(pair[0]);
+    (void)close(pair[1]);
+}
+
+/* The parent's ends of all other workers are closed in the child with everything else. */
+static bool start(struct ca_pool *pool, struct ca_pool_worker *worker, const int requests[2],
+                  const int replies[2])
+{
+    pid_t self = getpid();
+    pid_t pid = fork();
+
+    if (pid < 0)
+        return no_worker(pool, "fork");
+    if (pid == 0)
+        ca_pool_worker_live(pool, worker->page, requests[1], replies[1], self);
+    (void)close(requests[1]);
+    (void)close(replies[1]);
+    worker->pid = pid;
+    worker->requests = requests[0];
+    worker->replies = replies[0];
+    worker->generation = pool->generation;
+    worker->served = 0;
+    worker->first = worker->count = 0;
+    worker->seen_serial = 0;
+    ca_buffer_clear(&worker->in);
+    return true;
+}
+
+bool ca_pool_worker_start(struct ca_pool *pool, struct ca_pool_worker *worker)
+{
+    int requests[2], replies[2];
+
+    if (worker->page == NULL) {
+        worker->page = mmap(NULL, sizeof *worker->page, PROT_READ | PROT_WRITE,
+                            MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        if (worker->page == MAP_FAILED) {
+            worker->page = NULL;
+            return no_worker(pool, "mmap");
+        }
+    }
+    memset(worker->page, 0, sizeof *worker->page);
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, requests) != 0)
+        return no_worker(pool, "socketpair");
+    if (pipe2(replies, O_CLOEXEC) != 0) {
+        close_both(requests);
+        return no_worker(pool, "pipe");
+    }
+    (void)fcntl(replies[0], F_SETPIPE_SZ, PIPE_BYTES); /* larger is only quicker */
+    if (start(pool, worker, requests, replies))
+        return true;
+    close_both(requests);
+    close_both(replies);
+    return false;
+}
+
+/* Waits a little for a process that is ending by itself; then it is ended. */
+static int reap(pid_t pid, bool kill_it)
+{
+    const struct timespec moment = {.tv_nsec = 1000 * 1000};
+    int status = 0;
+
+    if (kill_it)
+        (void)kill(pid, SIGKILL);
+    for (int i = 0; !kill_it && i < 500; i++) {
+        if (waitpid(pid, &status, WNOHANG) == pid)
+            return status;
+        (void)nanosleep(&moment, NULL);
+    }
+    (void)kill(pid, SIGKILL);
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    return status;
+}
+
+int ca_pool_worker_end(struct ca_pool_worker *worker, bool kill_it)
+{
+    int status;
+
+    (void)close(worker->requests);
+    (void)close(worker->replies);
+    status = reap(worker->pid, kill_it);
+    worker->pid = 0;
+    return status;
+}
+
+bool ca_pool_send(struct ca_pool *pool, struct ca_pool_worker *worker, const int *descriptors,
+                  size_t count)
+{
+    union {
+        struct cmsghdr head;
+        char bytes[CMSG_SPACE(CA_POOL_BATCH * sizeof *descriptors)];
+    } control = {.bytes = {0}};
+    struct iovec what = {pool->request.data, pool->request.length};
+    struct msghdr message = {.msg_iov = &what,
+                             .msg_iovlen = 1,
+                             .msg_control = &control,
+                             .msg_controllen = CMSG_SPACE(count * sizeof *descriptors)};
+    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+    ssize_t sent;
+
+    head->cmsg_level = SOL_SOCKET;
+    head->cmsg_type = SCM_RIGHTS;
+    head->cmsg_len = CMSG_LEN(count * sizeof *descriptors);
+    memcpy(CMSG_DATA(head), descriptors, count * sizeof *descriptors);
+    do {
+        sent = sendmsg(worker->requests, &message, MSG_NOSIGNAL);
+    } while (sent < 0 && errno == EINTR);
+    return sent >= 0;
+}

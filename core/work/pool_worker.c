@@ -1,0 +1,297 @@
+/* One worker: takes batches of open files, scores them, sends back what the caller's
+ * function made of them. Everything here runs in the worker, after the fork. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/base/file.h"
+#include "core/work/pool_private.h"
+
+/* Where the two ends are put, so that all others can be closed. */
+enum { REQUESTS = 3, REPLIES = 4, FIRST_FREE = 5 };
+
+/* Replies are sent when so much has gathered, or when so much time has passed. */
+enum { FLUSH_BYTES = 64 * 1024, FLUSH_NANOSECONDS = 50 * 1000 * 1000 };
+
+struct life {
+    struct ca_pool *pool;
+    struct ca_pool_page *page;
+    struct ca_pool_made made;
+    struct ca_buffer said, result, bytes, out, in;
+    struct timespec flushed;
+    /* The template asked of the parent, if one was. */
+    struct ca_buffer wanted_id, wanted_version;
+    bool wants;
+    const char *why; /* the parent's answer: there is none */
+};
+
+/* ---- ending ---- */
+
+/* _exit: what the parent has still to write must not be written twice. */
+static void leave(struct life *life, enum ca_pool_trouble trouble, const char *words)
+    __attribute__((noreturn));
+static void leave(struct life *life, enum ca_pool_trouble trouble, const char *words)
+{
+    (void)snprintf(life->page->words, sizeof life->page->words, "%s", words);
+    __atomic_store_n(&life->page->trouble, trouble, __ATOMIC_RELEASE);
+    _exit(trouble == CA_POOL_NO_TROUBLE ? 0 : 1);
+}
+
+/* ---- what the parent sees ---- */
+
+static void set_word(char *word, size_t size, const char *text)
+{
+    (void)snprintf(word, size, "%s", text != NULL ? text : "");
+}
+
+static void begin(struct ca_pool_page *page, uint64_t index)
+{
+    page->return_id[0] = page->framework[0] = '\0';
+    page->inside = 0;
+    page->index = index;
+    page->serial++;
+    __atomic_store_n(&page->busy, 1, __ATOMIC_RELEASE);
+}
+
+static void finish(struct ca_pool_page *page)
+{
+    __atomic_store_n(&page->busy, 0, __ATOMIC_RELEASE);
+}
+
+static void watch(void *context, const char *return_id, const char *framework)
+{
+    struct life *life = context;
+
+    set_word(life->page->return_id, sizeof life->page->return_id, return_id);
+    if (framework != NULL)
+        set_word(life->page->framework, sizeof life->page->framework, framework);
+    life->page->inside = framework != NULL;
+}
+
+/* ---- templates the worker does not have ---- */
+
+static bool ask_parent(void *context, const char *id, const char *version,
+                       struct ca_buffer *bytes, struct ca_buffer *name, ca_date *retired_on)
+{
+    struct life *life = context;
+
+    (void)bytes, (void)name, (void)retired_on;
+    if (life->why != NULL)
+        return false;
+    life->wants = true;
+    ca_buffer_clear(&life->wanted_id);
+    ca_buffer_puts(&life->wanted_id, id);
+    ca_buffer_clear(&life->wanted_version);
+    ca_buffer_puts(&life->wanted_version, version);
+    return false;
+}
+
+static const char *answer_of_parent(void *context)
+{
+    const struct life *life = context;
+
+    return life->why;
+}
+
+/* ---- replies ---- */
+
+static void flush(struct life *life)
+{
+    const char *bytes = life->out.data;
+    size_t left = life->out.length;
+
+    while (left > 0) {
+        ssize_t written = write(REPLIES, bytes, left);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            leave(life, CA_POOL_NO_TROUBLE, "");
+        bytes += written;
+        left -= (size_t)written;
+    }
+    ca_buffer_clear(&life->out);
+    (void)clock_gettime(CLOCK_MONOTONIC, &life->flushed);
+}
+
+static bool flush_is_due(const struct life *life)
+{
+    struct timespec now;
+
+    if (life->out.length >= FLUSH_BYTES)
+        return true;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - life->flushed.tv_sec) * 1000000000LL + now.tv_nsec -
+               life->flushed.tv_nsec >=
+           FLUSH_NANOSECONDS;
+}
+
+static void reply(struct life *life, uint64_t index, bool refused)
+{
+    const struct ca_buffer *said = life->wants ? &life->wanted_id : &life->said;
+    const struct ca_buffer *made = life->wants ? &life->wanted_version : &life->result;
+    const struct ca_pool_head head = {.index = index,
+                                      .kind = life->wants ? CA_POOL_WANTS : CA_POOL_DONE,
+                                      .refused = refused,
+                                      .immediate = life->made.immediate,
+                                      .said_length = said->length,
+                                      .made_length = made->length};
+
+    ca_buffer_add(&life->out, (const char *)&head, sizeof head);
+    ca_buffer_add(&life->out, said->data, said->length);
+    ca_buffer_add(&life->out, made->data, made->length);
+}
+
+/* ---- one document ---- */
+
+static void run(struct life *life, const char *name, int descriptor, size_t size)
+{
+    struct ca_scored scored;
+    struct ca_error error;
+
+    life->wants = false;
+    life->made.immediate = 0;
+    ca_buffer_clear(&life->said);
+    ca_buffer_clear(&life->result);
+    if (ca_file_read_open(descriptor, name, ca_xml_return_limits.bytes, size, &life->bytes,
+                          &error) == CA_OK)
+        ca_scorer_run(life->pool->scorer, name, life->bytes.data, life->bytes.length, &scored);
+    else if (fcntl(descriptor, F_GETFD) < 0)
+        leave(life, CA_POOL_CLOSED, ""); /* by a return before this one */
+    else
+        ca_scorer_refuse(life->pool->scorer, name, &error, &scored);
+    (void)close(descriptor);
+    if (!life->wants)
+        life->pool->options->make(life->pool->options->context, &scored, &life->made);
+    /* A framework that closed what is not its own answers for it now, not the next return. */
+    if (fcntl(REQUESTS, F_GETFD) < 0 || fcntl(REPLIES, F_GETFD) < 0)
+        leave(life, CA_POOL_CLOSED, "");
+    finish(life->page);
+    reply(life, life->page->index, scored.result == NULL);
+}
+
+/* ---- batches ---- */
+
+struct batch {
+    int descriptors[CA_POOL_BATCH];
+    size_t count;
+};
+
+/* False at the end: the parent has closed its side. */
+static bool receive(struct life *life, struct batch *batch)
+{
+    union {
+        struct cmsghdr head;
+        char bytes[CMSG_SPACE(sizeof batch->descriptors)];
+    } control;
+    struct iovec where = {.iov_len = CA_POOL_REQUEST_BYTES + 8192};
+    struct msghdr message = {.msg_iov = &where,
+                             .msg_iovlen = 1,
+                             .msg_control = &control,
+                             .msg_controllen = sizeof control};
+    struct cmsghdr *head;
+    ssize_t length;
+
+    life->in.length = 0;
+    where.iov_base = ca_buffer_reserve(&life->in, where.iov_len);
+    do {
+        length = recvmsg(REQUESTS, &message, MSG_CMSG_CLOEXEC);
+    } while (length < 0 && errno == EINTR);
+    head = CMSG_FIRSTHDR(&message);
+    if (length <= 0 || head == NULL || head->cmsg_type != SCM_RIGHTS)
+        return false;
+    life->in.length = (size_t)length;
+    batch->count = (head->cmsg_len - CMSG_LEN(0)) / sizeof *batch->descriptors;
+    memcpy(batch->descriptors, CMSG_DATA(head), batch->count * sizeof *batch->descriptors);
+    return true;
+}
+
+static void work(struct life *life, const struct batch *batch)
+{
+    const char *p = life->in.data;
+
+    for (size_t i = 0; i < batch->count; i++) {
+        struct ca_pool_request request;
+        memcpy(&request, p, sizeof request);
+        p += sizeof request;
+        begin(life->page, request.index);
+        life->why = request.why_length > 0 ? p + request.name_length + 1 : NULL;
+        run(life, p, batch->descriptors[i], request.size);
+        p += request.name_length + 1 + (request.why_length > 0 ? request.why_length + 1 : 0);
+        if (flush_is_due(life))
+            flush(life);
+    }
+    flush(life);
+}
+
+/* ---- birth ---- */
+
+static void place(int *descriptor, int wanted)
+{
+    if (*descriptor != wanted)
+        (void)dup2(*descriptor, wanted);
+    *descriptor = wanted;
+}
+
+/*
+ * Leaves open the two ends and nothing else: no document and no framework shall write on
+ * the terminal, into the results, or into the store. Standard error stays where a tool for
+ * finding faults reports there.
+ */
+static void arrange_descriptors(bool keep_stderr, int requests, int replies)
+{
+    int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
+    int high_requests = fcntl(requests, F_DUPFD, 64),
+        high_replies = fcntl(replies, F_DUPFD, 64);
+
+    (void)dup2(nowhere, STDIN_FILENO);
+    (void)dup2(nowhere, STDOUT_FILENO);
+    if (!keep_stderr)
+        (void)dup2(nowhere, STDERR_FILENO);
+    place(&high_requests, REQUESTS);
+    place(&high_replies, REPLIES);
+    if (close_range(FIRST_FREE, ~0U, 0) != 0)
+        for (int i = FIRST_FREE; i < 4096; i++)
+            (void)close(i);
+}
+
+static void arrange_signals(pid_t parent)
+{
+    /* Ctrl-C reaches all processes of the terminal; the parent decides what it means. */
+    (void)signal(SIGINT, SIG_IGN);
+    (void)signal(SIGQUIT, SIG_IGN);
+    (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGTERM, SIG_DFL);
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(0);
+}
+
+void ca_pool_worker_live(struct ca_pool *pool, struct ca_pool_page *page, int requests,
+                         int replies, pid_t parent)
+{
+    struct life life = {.pool = pool, .page = page};
+    const struct ca_template_source source = {
+        .context = &life, .find = ask_parent, .why = answer_of_parent};
+    struct batch batch;
+    struct ca_error error;
+
+    life.made = (struct ca_pool_made){.said = &life.said, .made = &life.result};
+    ca_catalogue_set_source(pool->options->catalogue,
+                            ca_catalogue_has_source(pool->options->catalogue) ? &source : NULL);
+    ca_scorer_watch(pool->scorer, watch, &life);
+    arrange_signals(parent);
+    arrange_descriptors(pool->sandbox.relaxed, requests, replies);
+    if (ca_sandbox_lock(&pool->sandbox, &error) != CA_OK)
+        leave(&life, CA_POOL_NOT_LOCKED, error.message);
+    (void)clock_gettime(CLOCK_MONOTONIC, &life.flushed);
+    while (receive(&life, &batch))
+        work(&life, &batch);
+    leave(&life, CA_POOL_NO_TROUBLE, "");
+}

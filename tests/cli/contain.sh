@@ -1,0 +1,162 @@
+#!/usr/bin/env bash
+# No return can hurt another: a framework that crashes, hangs, ends its process, uses up
+# memory or reaches for what it must not costs the one return it did it in.
+set -u
+
+builddir=$PWD
+scratch=$(mktemp -d) || exit 99
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch" || exit 99
+failures=0
+
+fail() {
+    printf 'contain: %s\n' "$*" >&2
+    failures=$((failures + 1))
+}
+
+cat > template.xml << 'END'
+<template xmlns="urn:caseaudit:template:1" id="deeds" version="1" framework="hostile"
+          effective-from="2020-01-01">
+  <title>Deeds</title>
+  <scale><grade id="good" label="Good" score="100" from="50"/><grade id="bad" label="Bad" score="0" from="0"/></scale>
+  <answers id="yes-no"><answer id="yes" label="Yes" score="100"/><answer id="no" label="No" score="0"/></answers>
+  <attributes><attribute id="deed" label="Deed" type="text"/></attributes>
+  <section id="s" title="All">
+    <standard id="s.one" answers="yes-no"><question>One?</question></standard>
+  </section>
+</template>
+END
+
+# write_return NAME DEED
+write_return() {
+    local attributes=
+    [ -z "$2" ] || attributes="<attributes><attribute id=\"deed\">$2</attribute></attributes>"
+    cat > "returns/$1.xml" << END
+<return xmlns="urn:caseaudit:return:1" id="$1" template="deeds" template-version="1">
+  <case ref="C1"/><audit date="2023-11-14" auditor="A1"/>
+  $attributes
+  <responses><response standard="s.one" answer="yes"/></responses>
+</return>
+END
+}
+
+score() {
+    "$CASEAUDIT" --plugin-dir "$builddir/tests/plugins/.libs" score --template template.xml \
+        --format ndjson --timeout 4 "$@"
+}
+
+mkdir returns
+write_return 000-innocent ''
+score --jobs 1 --verbose returns 2>&1 > /dev/null | grep '^returns are read' > how
+locked=no
+grep -q '(seccomp' how && locked=yes
+limited=yes
+grep -q 'finding faults of memory' how && limited=no
+[ -s how ] || fail "--verbose does not say how returns are read"
+
+# DEED and what the rejection says; "scored" where the deed merely fails. Deeds marked
+# "locked" need seccomp, those marked "limited" a limit of memory: without, they are left out.
+number=0
+while read -r needs deed words; do
+    [ "$needs" = locked ] && [ "$locked" = no ] && continue
+    [ "$needs" = limited ] && [ "$limited" = no ] && continue
+    for innocent in 1 2 3; do
+        number=$((number + 1))
+        write_return "$(printf '%03d-innocent' $number)" ''
+    done
+    number=$((number + 1))
+    write_return "$(printf '%03d-%s' $number "$deed")" "$deed"
+    printf '%03d-%s\t%s\n' $number "$deed" "$words" >> wanted
+done << 'END'
+any      crash              crashed (SIGSEGV
+any      divide             crashed (SIGFPE
+any      abort              crashed (SIGABRT
+any      exit               ended the process that it ran in (exit status 7)
+any      leave-quietly      ended the process that it ran in (exit status 0)
+any      kill-itself        crashed (SIGKILL
+any      hang               took more than 4 seconds and was stopped (SIGKILL)
+any      sleep              took more than 4 seconds and was stopped (SIGKILL)
+any      overflow-stack     crashed (SIGSEGV
+limited  exhaust-memory     crashed (SIGSEGV
+limited  exhaust-shared     crashed (SIGABRT
+any      close-descriptors  closed descriptors that are not its own
+any      write-everywhere   broke the process that it ran in
+locked   print              scored
+locked   read-file          scored
+locked   make-code          scored
+locked   raise-limit        scored
+locked   write-file         crashed at a call that is forbidden to it (SIGSYS
+locked   append-file        crashed at a call that is forbidden to it (SIGSYS
+locked   remove-file        crashed at a call that is forbidden to it (SIGSYS
+locked   change-mode        crashed at a call that is forbidden to it (SIGSYS
+locked   use-network        crashed at a call that is forbidden to it (SIGSYS
+locked   use-local-socket   crashed at a call that is forbidden to it (SIGSYS
+locked   run-program        crashed at a call that is forbidden to it (SIGSYS
+locked   start-process      crashed at a call that is forbidden to it (SIGSYS
+locked   start-thread       crashed at a call that is forbidden to it (SIGSYS
+locked   kill-parent        crashed at a call that is forbidden to it (SIGSYS
+locked   trace-parent       crashed at a call that is forbidden to it (SIGSYS
+END
+write_return 999-innocent ''
+
+look_at() {
+    local id words line
+    [ "$(wc -l < "$1")" -eq "$(ls returns | wc -l)" ] || fail "$1: a result is missing or twice"
+    grep -o '"file":"[^"]*"' "$1" | sort -c || fail "$1: results are out of order"
+    grep -- '-innocent.xml"' "$1" | grep -v '"status":"scored"' > hurt
+    [ -s hurt ] && fail "$1: an innocent return was hurt: $(sed "s/,.framework\":.*errors//" hurt)"
+    while IFS=$'\t' read -r id words; do
+        line=$(grep "/$id.xml\"" "$1")
+        if [ "$words" = scored ]; then
+            [[ $line == *'"status":"scored"'* ]] || fail "$1: $id: ${line#*\"measures\":[],}"
+        elif [ "$limited" = no ]; then # the tools take signals for themselves
+            [[ $line == *'"status":"rejected"'*"framework 'hostile' "* ]] || fail "$1: $id: ${line#*\"measures\":[],}"
+        else
+            [[ $line == *'"status":"rejected","return":"'"$id"'"'*"framework 'hostile' $words"* ]] ||
+                fail "$1: $id: ${line#*\"measures\":[],}"
+        fi
+    done < wanted
+}
+
+for jobs in 1 3; do
+    score --jobs $jobs returns > with-$jobs-jobs 2> said-$jobs < /dev/null
+    [ $? -eq 1 ] || fail "exit status with $jobs jobs"
+    look_at with-$jobs-jobs
+    grep -q "crash.xml:1:1: error: framework 'hostile' crashed" said-$jobs ||
+        [ "$limited" = no ] || fail "standard error does not tell of the crash"
+    grep -q forged with-$jobs-jobs && fail "a framework wrote into the results"
+done
+cmp -s with-1-jobs with-3-jobs || fail "results depend on the number of jobs"
+[ ! -e hostile-was-here ] || fail "a framework wrote a file"
+
+# Ctrl-C: what is done is there, whole lines of it, and the process ends by the signal.
+rm -rf returns && mkdir returns
+write_return 000-innocent ''
+write_return 001-sleep sleep
+write_return 002-innocent ''
+# Not by the function above, or the signal would end the shell that runs it.
+"$CASEAUDIT" --plugin-dir "$builddir/tests/plugins/.libs" score --template template.xml \
+    --format ndjson --jobs 1 --timeout 60 returns > stopped 2> said &
+job=$!
+sleep 1
+kill -TERM $job
+wait $job
+[ $? -eq $((128 + 15)) ] || fail "a stop does not end by the signal"
+[ "$(grep -c '"status":"scored"' stopped)" -eq 1 ] || fail "what was done before the stop is missing"
+grep -q 'stopped: 1 of 3 returns are done' said || fail "a stop is not reported: $(cat said)"
+
+# A reader that goes away early, and one file that is not there.
+score --jobs 2 returns/000-innocent.xml returns/002-innocent.xml missing.xml 2> said | head -n 1 > /dev/null
+score returns/000-innocent.xml missing.xml > out 2> said
+[ $? -eq 1 ] || fail "exit status with a missing file"
+[ "$(grep -c '"status":"scored"' out)$(grep -c '"status":"rejected"' out)" = 11 ] ||
+    fail "a missing file is no rejected return: $(cat out)"
+
+# Standard input, and limits of the options.
+score - < returns/000-innocent.xml | grep -q '"file":"-","status":"scored"' || fail "standard input"
+for bad in '--jobs 0' '--jobs x' '--jobs 1000' '--timeout 0' '--timeout -1' '--timeout 1s'; do
+    score $bad returns/000-innocent.xml > /dev/null 2>&1
+    [ $? -eq 2 ] || fail "$bad is taken"
+done
+
+[ "$failures" -eq 0 ]
