@@ -129,7 +129,7 @@ static const char *label_of(struct ca_plan *plan, const struct ca_stored_part *p
 
 static struct ca_summary_name *plain_names(struct ca_plan *plan, const struct united *u)
 {
-    struct ca_summary_name *names = CA_ARRAY(plan->arena, u->count + 1, struct ca_summary_name);
+    struct ca_summary_name *names = CA_ARRAY(plan->arena, u->count, struct ca_summary_name);
 
     for (size_t i = 0; i < u->count; i++) {
         names[i].id = ca_arena_strdup(plan->arena, u->parts[i]->id);
@@ -211,16 +211,42 @@ static void take_limits(struct ca_plan *plan)
     }
 }
 
-static void take_agencies_and_themes(struct ca_plan *plan)
+static void take_agencies(struct ca_plan *plan)
 {
-    struct united agencies = UNITE(plan, agencies), themes = UNITE(plan, themes);
-    struct ca_summary *s = plan->summary;
+    struct united u = UNITE(plan, agencies);
 
-    s->agency_count = agencies.count;
-    s->agencies = plain_names(plan, &agencies);
-    s->theme_count = themes.count + 1;
-    s->themes = plain_names(plan, &themes);
-    s->themes[themes.count].label = "No theme";
+    plan->summary->agency_count = u.count;
+    plan->summary->agencies = plain_names(plan, &u);
+}
+
+/* A theme of no list is an auditor's own words: it has no label but itself. */
+static bool is_own_words(const struct ca_stored_part *theme)
+{
+    return theme->label == NULL || strcmp(theme->label, theme->id) == 0;
+}
+
+/* The last name is for findings without a theme; in public, for auditors' words too. */
+static void take_themes(struct ca_plan *plan)
+{
+    struct united u = UNITE(plan, themes);
+    struct ca_summary *s = plan->summary;
+    size_t *place = CA_ARRAY(plan->arena, u.count, size_t), count = 0;
+
+    for (size_t i = 0; i < u.count; i++)
+        place[i] = s->audience == CA_PUBLIC && is_own_words(u.parts[i]) ? SIZE_MAX : count++;
+    s->theme_count = count + 1;
+    s->themes = CA_ARRAY(plan->arena, s->theme_count, struct ca_summary_name);
+    s->themes[count].label = s->audience == CA_PUBLIC ? "Other" : "No theme";
+    for (size_t i = 0; i < u.count; i++)
+        if (place[i] != SIZE_MAX)
+            s->themes[place[i]] =
+                (struct ca_summary_name){.id = ca_arena_strdup(plan->arena, u.parts[i]->id),
+                                         .label = label_of(plan, u.parts[i])};
+    for (size_t i = 0; i < plan->material->template_count; i++)
+        for (size_t k = 0; k < plan->material->templates[i].themes.count; k++) {
+            size_t *own = &plan->maps[i].themes[k];
+            *own = place[*own] != SIZE_MAX ? place[*own] : count;
+        }
 }
 
 /* ---- attributes to group by ---- */
@@ -330,6 +356,7 @@ enum ca_code ca_plan_names(struct ca_plan *plan, struct ca_error *error)
     take_measures(plan);
     take_alerts(plan);
     take_limits(plan);
-    take_agencies_and_themes(plan);
+    take_agencies(plan);
+    take_themes(plan);
     return take_attributes(plan, error);
 }

@@ -306,6 +306,32 @@ START_TEST(sections_agencies_and_measures_add_up)
 }
 END_TEST
 
+START_TEST(public_themes_are_not_in_auditors_words)
+{
+    static const struct ca_tally_theme found[] = {{0, true}, {1, true}, {1, false}};
+    struct ca_stored_part themes[] = {{.id = "voice", .label = "Child's voice", .parent = -1},
+                                      {.id = "Jo Smith", .label = "Jo Smith", .parent = -1}};
+
+    fixture_template(f, &plain);
+    f->templates[0].themes = (struct ca_stored_parts){themes, 2};
+    for (int i = 0; i < 8; i++) {
+        struct ca_tally *t = fixture_audit(f, "2023-05-01", G);
+        t->themes = found;
+        t->theme_count = 3;
+    }
+    make();
+    ck_assert_uint_eq(s->theme_count, 2);
+    ck_assert_str_eq(s->themes[1].label, "Jo Smith");
+    request.audience = CA_PUBLIC;
+    make();
+    ck_assert_uint_eq(s->theme_count, 2);
+    ck_assert_ptr_null(s->themes[1].id);
+    ck_assert_str_eq(s->themes[1].label, "Other");
+    ck_figure(s->rows[0].themes[1].strengths, 8);
+    ck_figure(s->rows[0].themes[1].improvements, 8);
+}
+END_TEST
+
 START_TEST(actions_are_overdue_as_of_a_day)
 {
     static struct ca_tally_action actions[4];
@@ -559,6 +585,7 @@ Suite *unit_suite(void)
                                   what_makes_no_sense_is_refused,
                                   groups_add_up_to_the_total,
                                   sections_agencies_and_measures_add_up,
+                                  public_themes_are_not_in_auditors_words,
                                   actions_are_overdue_as_of_a_day,
                                   moderation_compares_with_the_auditor,
                                   coverage_and_a_finite_population,
