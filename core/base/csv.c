@@ -152,12 +152,33 @@ static void normalise(struct ca_buffer *out, const char *bytes, size_t length)
             ca_buffer_putc(out, '\n');
 }
 
+/* What stands most often between the cells of the header: comma, semicolon or tab. */
+static char separator_of(const struct ca_buffer *text)
+{
+    static const char separators[] = ",;\t";
+    size_t counts[sizeof separators - 1] = {0}, best = 0, i = strspn(text->data, "\n");
+    bool quoted = false;
+
+    for (; i < text->length && (quoted || text->data[i] != '\n'); i++) {
+        const char *found = strchr(separators, text->data[i]);
+        quoted = quoted != (text->data[i] == '"');
+        if (!quoted && found != NULL && *found != '\0')
+            counts[found - separators]++;
+    }
+    for (size_t k = 1; k < sizeof counts / sizeof *counts; k++)
+        if (counts[k] > counts[best])
+            best = k;
+    return separators[best];
+}
+
 static void parse(struct reader *reader, const struct ca_buffer *text)
 {
     struct csv_parser parser;
 
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
         ca_out_of_memory();
+    if (text->length > 0)
+        csv_set_delim(&parser, (unsigned char)separator_of(text));
     if (csv_parse(&parser, text->data, text->length, take_cell, take_row, reader) !=
             text->length ||
         csv_fini(&parser, take_cell, take_row, reader) != 0)

@@ -4,7 +4,8 @@
 #include "core/base/diag.h"
 
 /*
- * A spreadsheet's rows (RFC 4180, UTF-8, a header row): read whole, so that all of it can
+ * A spreadsheet's rows (RFC 4180, UTF-8, a header row; between cells a comma, semicolon or
+ * tab, whichever the header has most of): read whole, so that all of it can
  * be checked before any of it is used. Faults are diagnostics whose line is the row in the
  * file (the header is row 1) and whose column counts cells from 1.
  */

@@ -37,6 +37,7 @@ const struct ca_verb *const ca_verbs[] = {
     &ca_verb_template_form,
     &ca_verb_template_blank,
     &ca_verb_merge,
+    &ca_verb_convert,
     &ca_verb_store_init,
     &ca_verb_store_info,
     &ca_verb_store_check,

@@ -8,7 +8,7 @@ extern const struct ca_verb ca_verb_score;
 extern const struct ca_verb ca_verb_framework_list, ca_verb_framework_show;
 extern const struct ca_verb ca_verb_template_check;
 extern const struct ca_verb ca_verb_template_form, ca_verb_template_blank;
-extern const struct ca_verb ca_verb_merge;
+extern const struct ca_verb ca_verb_merge, ca_verb_convert;
 
 extern const struct ca_verb ca_verb_record;
 extern const struct ca_verb ca_verb_store_init, ca_verb_store_info, ca_verb_store_check,

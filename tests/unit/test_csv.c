@@ -43,6 +43,20 @@ START_TEST(test_reads_rows)
 }
 END_TEST
 
+START_TEST(test_tells_the_separator)
+{
+    ck_assert(read_text("a;\"b, or c;\";d\n1;2,5;3\n"));
+    ck_assert_uint_eq(csv.columns, 3);
+    ck_assert_str_eq(csv.header[1], "b, or c;");
+    ck_assert_str_eq(csv.rows[0].cells[1], "2,5");
+    ck_assert(read_text("a\tb;\tc\n1\t\t3\n"));
+    ck_assert_uint_eq(csv.columns, 3);
+    ck_assert_str_eq(csv.rows[0].cells[1], "");
+    ck_assert(read_text("\none\n1\n"));
+    ck_assert_uint_eq(csv.columns, 1);
+}
+END_TEST
+
 START_TEST(test_faults_name_row_and_cell)
 {
     static const struct {
@@ -89,6 +103,7 @@ Suite *unit_suite(void)
 
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, test_reads_rows);
+    tcase_add_test(tcase, test_tells_the_separator);
     tcase_add_test(tcase, test_faults_name_row_and_cell);
     tcase_add_test(tcase, test_finds_every_fault);
     suite_add_tcase(suite, tcase);

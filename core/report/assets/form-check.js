@@ -31,6 +31,7 @@ class Survey {
     this.settleApplies();
     if (form.part === 'panel') this.checkAgencies();
     else this.checkResponses(form.agency, true);
+    if (form.agency) this.checkAgencyGrade();
     if (form.wholeCase) {
       this.checkJudgement();
       this.checkModeration();
@@ -199,6 +200,16 @@ class Survey {
         `${agency.label}: ${found} ${found === 1 ? 'question needs' : 'questions need'} an ` +
         "answer or a correction; choose this agency under 'Your part'");
     }
+  }
+
+  checkAgencyGrade() {
+    const element = this.form.responses.group(this.form.agency, false);
+    const attr = (name) => element?.getAttribute(name)?.trim() ?? '';
+    this.code('agency', 'agency-by', attr('by'), 'the role code');
+    if (attr('grade') !== '' && attr('by') === '')
+      this.wrong('agency', 'agency-by', 'Enter the role code of whoever gave the grade', true);
+    if (attr('by') !== '' && attr('grade') === '')
+      this.wrong('agency', 'agency-grade', 'Choose the grade that was given', true);
   }
 
   checkResponses(agency, shown) {

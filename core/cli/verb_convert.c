@@ -1,0 +1,254 @@
+/* convert: a spreadsheet's rows to returns. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/file.h"
+#include "core/cli/cli.h"
+#include "core/cli/template_operand.h"
+#include "core/cli/verbs.h"
+#include "core/model/xml_write.h"
+#include "core/work/convert.h"
+#include "core/work/scorer.h"
+
+enum { CSV_LIMIT = 64 * 1024 * 1024 };
+
+struct conversion {
+    struct ca_cli *cli;
+    const struct ca_args *args;
+    struct ca_arena *arena;
+    struct ca_template_operand template;
+    const char *file; /* the spreadsheet */
+    struct ca_csv csv;
+    struct ca_mapping mapping;
+    struct ca_diags diags; /* of the spreadsheet */
+    struct ca_map *ids;
+    struct {
+        char *path;
+        const char *bytes;
+        size_t length;
+    } * made;
+    size_t count, skipped;
+};
+
+/* ---- reading ---- */
+
+static bool read_text(const char *file, struct ca_diags *diags, struct ca_buffer *bytes)
+{
+    struct ca_error error;
+
+    if (ca_file_read(file, CSV_LIMIT, bytes, &error) == CA_OK)
+        return true;
+    ca_diags_add(diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL, "%s", error.message);
+    return false;
+}
+
+/* The mapping file, where there is one, and the headings. */
+static bool read_mapping(struct conversion *c)
+{
+    const char *file = ca_args_get(c->args, "map", NULL);
+    struct ca_xml_parser *parser = ca_xml_parser_new();
+    struct ca_buffer bytes = {0};
+    struct ca_diags diags;
+    bool good;
+
+    ca_diags_init(&diags, c->arena);
+    good = file == NULL || read_text(file, &diags, &bytes);
+    good = good && ca_mapping_make(c->arena, parser, c->template.template, &c->csv,
+                                   file != NULL ? bytes.data : NULL, bytes.length, &diags,
+                                   &c->diags, &c->mapping);
+    if (file != NULL)
+        ca_print_diags(c->cli, file, &diags);
+    ca_buffer_free(&bytes);
+    ca_xml_parser_free(parser);
+    return good;
+}
+
+static bool read_all(struct conversion *c)
+{
+    struct ca_buffer bytes = {0};
+    bool good = read_text(c->file, &c->diags, &bytes) &&
+                ca_csv_read(c->arena, bytes.data, bytes.length, &c->csv, &c->diags) &&
+                read_mapping(c);
+
+    ca_buffer_free(&bytes);
+    return good;
+}
+
+/* ---- one row ---- */
+
+/* Ids may hold a solidus, file names may not. */
+static char *path_for(const char *folder, const char *id)
+{
+    char *path = ca_xcalloc(strlen(folder) + strlen(id) + sizeof "/.xml", 1), *name;
+
+    sprintf(path, "%s/%s.xml", folder, id);
+    for (name = path + strlen(folder) + 1; (name = strchr(name, '/')) != NULL;)
+        *name = '_';
+    return path;
+}
+
+static void keep(struct conversion *c, size_t row, const char *id, struct ca_buffer *text)
+{
+    char *path = path_for(ca_args_get(c->args, "output", ""), id);
+    size_t before = ca_map_put(c->ids, ca_arena_strdup(c->arena, path), row);
+
+    if (before != CA_NOT_FOUND)
+        ca_convert_report(&c->csv, row, CA_CSV_NONE, &c->diags, CA_ERROR,
+                          "the return's id '%s' makes the same file as that of row %zu", id,
+                          before + 2);
+    c->made[c->count].path = path;
+    c->made[c->count].bytes = ca_arena_strndup(c->arena, text->data, text->length);
+    c->made[c->count++].length = text->length;
+}
+
+/* What score would refuse is told now, with the row it comes from. */
+static void try_to_score(struct conversion *c, struct ca_scorer *scorer, size_t row,
+                         const struct ca_buffer *text)
+{
+    struct ca_scored scored;
+
+    ca_scorer_run(scorer, c->file, text->data, text->length, &scored);
+    for (size_t i = 0; i < scored.diags.count; i++) {
+        const struct ca_diag *diag = &scored.diags.items[i];
+        if (diag->severity == CA_ERROR || diag->fault == CA_FAULT_PRIVACY)
+            ca_convert_report(&c->csv, row, CA_CSV_NONE, &c->diags, diag->severity, "%s",
+                              diag->message);
+    }
+}
+
+static void convert_row(struct conversion *c, struct ca_scorer *scorer, size_t row,
+                        struct ca_buffer *text)
+{
+    struct ca_converted converted;
+    size_t errors = c->diags.errors;
+
+    ca_convert_row(c->arena, c->template.template, &c->mapping, &c->csv, row, &c->diags,
+                   &converted);
+    if (converted.skipped) {
+        c->skipped++;
+        return;
+    }
+    if (c->diags.errors > errors)
+        return;
+    ca_buffer_clear(text);
+    ca_xml_write(text, "urn:caseaudit:return:1", converted.root);
+    try_to_score(c, scorer, row, text);
+    keep(c, row, converted.id, text);
+}
+
+static void convert_rows(struct conversion *c)
+{
+    struct ca_engine_options options = {.allow_incomplete =
+                                            ca_args_has(c->args, "allow-incomplete")};
+    struct ca_scorer *scorer = ca_scorer_new(c->cli->registry, c->template.catalogue, &options);
+    struct ca_buffer text = {0};
+
+    c->ids = ca_map_new(c->arena, c->csv.row_count);
+    c->made = ca_xcalloc(c->csv.row_count + 1, sizeof *c->made);
+    for (size_t row = 0; row < c->csv.row_count; row++)
+        convert_row(c, scorer, row, &text);
+    if (c->csv.row_count == 0)
+        ca_diags_add(&c->diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL,
+                     "there is no row below the headings");
+    ca_buffer_free(&text);
+    ca_scorer_free(scorer);
+}
+
+/* ---- writing: all or nothing ---- */
+
+static enum ca_code write_all(struct conversion *c, struct ca_error *error)
+{
+    const char *folder = ca_args_get(c->args, "output", "");
+    bool made = mkdir(folder, 0777) == 0;
+    enum ca_code code = CA_OK;
+    size_t i;
+
+    if (!made && errno != EEXIST)
+        return ca_fail(error, CA_ERROR_IO, "cannot make the folder '%s': %s", folder,
+                       strerror(errno));
+    for (i = 0; i < c->count && code == CA_OK; i++)
+        code = ca_file_write(c->made[i].path, c->made[i].bytes, c->made[i].length, error);
+    if (code == CA_OK)
+        return CA_OK;
+    while (i-- > 0)
+        unlink(c->made[i].path);
+    if (made)
+        rmdir(folder);
+    return code;
+}
+
+static int write_or_complain(struct conversion *c)
+{
+    struct ca_error error;
+
+    if (c->diags.errors > 0) {
+        ca_complain("%zu error%s; nothing was written", c->diags.errors,
+                    c->diags.errors == 1 ? "" : "s");
+        return CA_EXIT_REFUSED;
+    }
+    if (write_all(c, &error) != CA_OK) {
+        ca_complain("%s", error.message);
+        return CA_EXIT_FAILED;
+    }
+    if (!c->cli->quiet)
+        printf("%zu return%s in %s, %zu row%s passed over\n", c->count,
+               c->count == 1 ? "" : "s", ca_args_get(c->args, "output", ""), c->skipped,
+               c->skipped == 1 ? "" : "s");
+    return CA_EXIT_DONE;
+}
+
+static int run_conversion(struct conversion *c)
+{
+    int status = CA_EXIT_REFUSED;
+    bool good = read_all(c);
+
+    if (good)
+        convert_rows(c);
+    ca_print_diags(c->cli, c->file, &c->diags);
+    if (good)
+        status = write_or_complain(c);
+    for (size_t i = 0; i < c->count; i++)
+        free(c->made[i].path);
+    free(c->made);
+    return status;
+}
+
+static int convert(struct ca_cli *cli, const struct ca_args *args)
+{
+    struct conversion c = {.cli = cli, .args = args, .file = args->operands[0]};
+    int status;
+
+    if (!ca_args_has(args, "template"))
+        return ca_misused(args->verb, "name the template with --template");
+    if (!ca_args_has(args, "output"))
+        return ca_misused(args->verb, "name the folder for the returns with -o");
+    c.arena = ca_arena_new();
+    ca_diags_init(&c.diags, c.arena);
+    status = ca_cli_open_template(cli, ca_args_get(args, "template", ""), &c.template);
+    if (status == CA_EXIT_DONE)
+        status = run_conversion(&c);
+    ca_cli_close_template(&c.template);
+    ca_arena_free(c.arena);
+    return status;
+}
+
+static const struct ca_option_row options[] = {
+    {"template", 't', "FILE|ID[@VERSION]", false, "the template that the rows answer"},
+    {"map", 'm', "FILE", false, "which column is what, where headings do not say so"},
+    {"allow-incomplete", 0, NULL, false, "forgive missing answers"},
+    {"output", 'o', "FOLDER", false, "write the returns here, all or none"},
+    {NULL, 0, NULL, false, NULL}};
+
+const struct ca_verb ca_verb_convert = {
+    .name = "convert",
+    .operands = "CSV",
+    .summary = "Turn a spreadsheet's rows into returns, one row an audit",
+    .example = "caseaudit convert --template child-in-need-file.xml answers.csv -o returns",
+    .options = options,
+    .least = 1,
+    .most = 1,
+    .run = convert,
+};

@@ -1,0 +1,324 @@
+#include <string.h>
+
+#include "core/base/suggest.h"
+#include "core/work/convert.h"
+
+/* What a column is about, from the words that name it. */
+
+enum naming { NAMES_NOTHING, NAMES_ATTRIBUTE, NAMES_EVENT, NAMES_STANDARD, NAMES_THEME };
+
+static const struct subject {
+    const char *word;
+    enum ca_about about;
+    enum naming naming; /* what the next word names */
+    bool parts;         /* a part may follow */
+} subjects[] = {
+    {"ignore", CA_ABOUT_NOTHING, NAMES_NOTHING, false},
+    {"return-id", CA_ABOUT_ID, NAMES_NOTHING, false},
+    {"case", CA_ABOUT_CASE, NAMES_NOTHING, false},
+    {"audit-date", CA_ABOUT_AUDIT_DATE, NAMES_NOTHING, false},
+    {"auditor", CA_ABOUT_AUDITOR, NAMES_NOTHING, false},
+    {"selection", CA_ABOUT_SELECTION, NAMES_NOTHING, false},
+    {"attribute", CA_ABOUT_ATTRIBUTE, NAMES_ATTRIBUTE, false},
+    {"event", CA_ABOUT_EVENT, NAMES_EVENT, false},
+    {"standard", CA_ABOUT_STANDARD, NAMES_STANDARD, true},
+    {"agency", CA_ABOUT_AGENCY, NAMES_NOTHING, true},
+    {"judgement", CA_ABOUT_JUDGEMENT, NAMES_NOTHING, true},
+    {"strength", CA_ABOUT_STRENGTH, NAMES_THEME, false},
+    {"improvement", CA_ABOUT_IMPROVEMENT, NAMES_THEME, false},
+    {"action", CA_ABOUT_ACTION, NAMES_NOTHING, true},
+};
+enum { SUBJECTS = sizeof subjects / sizeof *subjects };
+
+static const struct part {
+    enum ca_about about;
+    const char *word;
+    enum ca_part part;
+} parts[] = {
+    {CA_ABOUT_STANDARD, "date", CA_PART_DATE},
+    {CA_ABOUT_STANDARD, "start", CA_PART_START},
+    {CA_ABOUT_STANDARD, "end", CA_PART_END},
+    {CA_ABOUT_STANDARD, "occurred", CA_PART_OCCURRED},
+    {CA_ABOUT_STANDARD, "reason", CA_PART_REASON},
+    {CA_ABOUT_STANDARD, "evidence", CA_PART_EVIDENCE},
+    {CA_ABOUT_STANDARD, "evidence-ref", CA_PART_EVIDENCE_REF},
+    {CA_ABOUT_AGENCY, "grade", CA_PART_GRADE},
+    {CA_ABOUT_AGENCY, "by", CA_PART_BY},
+    {CA_ABOUT_JUDGEMENT, "by", CA_PART_BY},
+    {CA_ABOUT_JUDGEMENT, "date", CA_PART_DATE},
+    {CA_ABOUT_JUDGEMENT, "rationale", CA_PART_RATIONALE},
+    {CA_ABOUT_ACTION, "owner", CA_PART_OWNER},
+    {CA_ABOUT_ACTION, "due", CA_PART_DUE},
+    {CA_ABOUT_ACTION, "completed", CA_PART_COMPLETED},
+    {CA_ABOUT_ACTION, "verified-by", CA_PART_VERIFIED_BY},
+    {CA_ABOUT_ACTION, "standard", CA_PART_STANDARD},
+};
+enum { PARTS = sizeof parts / sizeof *parts };
+
+/* Headings as people write them. */
+static const struct {
+    const char *heading, *words;
+} aliases[] = {{"id", "return-id"},
+               {"return id", "return-id"},
+               {"case ref", "case"},
+               {"case reference", "case"},
+               {"audit date", "audit-date"},
+               {"date of audit", "audit-date"},
+               {"overall grade", "judgement"},
+               {"overall judgement", "judgement"}};
+
+struct parser {
+    struct ca_arena *arena;
+    const struct ca_template *t;
+    struct ca_target *out;
+    const char **why;
+};
+
+static bool refuse(struct parser *parser, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+static bool refuse(struct parser *parser, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    *parser->why = ca_arena_vprintf(parser->arena, format, args);
+    va_end(args);
+    return false;
+}
+
+/* The next word, in lower case as it stands; NULL at the end. */
+static char *next_word(char **rest)
+{
+    char *word = *rest + strspn(*rest, " \t\n\r");
+
+    if (*word == '\0')
+        return NULL;
+    *rest = word + strcspn(word, " \t\n\r");
+    if (**rest != '\0')
+        *(*rest)++ = '\0';
+    return word;
+}
+
+/* ---- what a word names ---- */
+
+static bool name_event(struct parser *parser, const char *word)
+{
+    const struct caseaudit_framework *f = parser->t->framework;
+    const struct caseaudit_event *events = f != NULL ? f->events : NULL;
+
+    for (size_t i = 0; events != NULL && events[i].name != NULL; i++)
+        if (strcmp(events[i].name, word) == 0) {
+            parser->out->index = i;
+            return true;
+        }
+    return refuse(parser, "'%s' is not an event of framework '%s'", word,
+                  parser->t->framework_name);
+}
+
+static bool name_theme(struct parser *parser, const char *word)
+{
+    const struct ca_template *t = parser->t;
+
+    if (word == NULL && t->theme_count > 0)
+        return refuse(parser, "name the theme, such as 'strength %s'", t->themes[0].id);
+    if (t->theme_count > 0 && ca_map_get(t->theme_map, word) == CA_NOT_FOUND)
+        return refuse(parser, "'%s' is not a theme of template '%s'", word, t->id);
+    parser->out->theme = word;
+    return true;
+}
+
+static bool name_with_map(struct parser *parser, const char *word, const struct ca_map *map,
+                          const char *kind)
+{
+    size_t index = ca_map_get(map, word);
+
+    if (index == CA_NOT_FOUND)
+        return refuse(parser, "'%s' is not %s of template '%s'", word, kind, parser->t->id);
+    parser->out->index = index;
+    return true;
+}
+
+static bool name_subject(struct parser *parser, enum naming naming, const char *word)
+{
+    if (naming == NAMES_NOTHING || naming == NAMES_THEME)
+        return naming == NAMES_NOTHING || name_theme(parser, word);
+    if (word == NULL)
+        return refuse(parser, "the id of what is meant is missing");
+    if (naming == NAMES_EVENT)
+        return name_event(parser, word);
+    return naming == NAMES_ATTRIBUTE
+               ? name_with_map(parser, word, parser->t->attribute_map, "an attribute")
+               : name_with_map(parser, word, parser->t->standard_map, "a standard");
+}
+
+static bool name_part(struct parser *parser, const char *word)
+{
+    enum ca_about about = parser->out->about;
+
+    for (size_t i = 0; i < PARTS; i++)
+        if (parts[i].about == about && strcmp(parts[i].word, word) == 0) {
+            parser->out->part = parts[i].part;
+            return true;
+        }
+    return refuse(parser, "'%s' is nothing that can be said of it", word);
+}
+
+/* ---- agencies ---- */
+
+static bool answers(const struct ca_template *t, size_t standard, size_t agency)
+{
+    return agency == CA_NONE || ((t->standards[standard].agencies >> agency) & 1u);
+}
+
+static bool check_agency(struct parser *parser)
+{
+    const struct ca_template *t = parser->t;
+    struct ca_target *out = parser->out;
+    bool owned = out->about == CA_ABOUT_STANDARD || out->about == CA_ABOUT_AGENCY;
+
+    if (owned && t->agency_count > 0 && out->agency == CA_NONE)
+        return refuse(parser, "name the agency before it, such as '%s:standard …'",
+                      t->agencies[0].id);
+    if (out->about == CA_ABOUT_AGENCY && (t->agency_count == 0 || out->part == CA_PART_MAIN))
+        return refuse(parser, "it is AGENCY:agency grade, or AGENCY:agency by");
+    if (out->about == CA_ABOUT_STANDARD && !answers(t, out->index, out->agency))
+        return refuse(parser, "standard '%s' is not for agency '%s' to answer",
+                      t->standards[out->index].id, t->agencies[out->agency].id);
+    return true;
+}
+
+/* "police:" in front; *text moves behind it. */
+static bool take_agency(struct parser *parser, char **text)
+{
+    char *colon = strchr(*text, ':'), *word = *text;
+    size_t index;
+
+    parser->out->agency = CA_NONE;
+    if (colon == NULL || parser->t->agency_count == 0)
+        return true;
+    *colon = '\0';
+    word += strspn(word, " ");
+    index = ca_map_get(parser->t->agency_map, word);
+    if (index == CA_NOT_FOUND)
+        return refuse(parser, "'%s' is not an agency of template '%s'", word, parser->t->id);
+    parser->out->agency = index;
+    *text = colon + 1;
+    return true;
+}
+
+/* ---- the whole ---- */
+
+static bool parse_words(struct parser *parser, const struct subject *subject, char *rest)
+{
+    char *word = NULL;
+
+    parser->out->about = subject->about;
+    if (subject->naming != NAMES_NOTHING)
+        word = next_word(&rest);
+    if (!name_subject(parser, subject->naming, word))
+        return false;
+    word = next_word(&rest);
+    if (word != NULL && (!subject->parts || !name_part(parser, word)))
+        return *parser->why != NULL ? false : refuse(parser, "'%s' is too much", word);
+    if (next_word(&rest) != NULL)
+        return refuse(parser, "there are too many words");
+    return check_agency(parser);
+}
+
+bool ca_target_parse(struct ca_arena *arena, const struct ca_template *t, const char *text,
+                     struct ca_target *out, const char **why)
+{
+    struct ca_target target = {.theme = NULL};
+    struct parser parser = {arena, t, &target, why};
+    const char *words[SUBJECTS];
+    char *rest = ca_arena_strdup(arena, text), *word;
+
+    *why = NULL;
+    if (!take_agency(&parser, &rest))
+        return false;
+    word = next_word(&rest);
+    for (size_t i = 0; word != NULL && i < SUBJECTS; i++) {
+        words[i] = subjects[i].word;
+        if (strcmp(subjects[i].word, word) != 0)
+            continue;
+        if (!parse_words(&parser, &subjects[i], rest))
+            return false;
+        *out = target;
+        return true;
+    }
+    if (word == NULL)
+        return refuse(&parser, "nothing is named");
+    return refuse(&parser, "'%s' is nothing a return holds%s", word,
+                  ca_did_you_mean(arena, word, words, SUBJECTS));
+}
+
+/* ---- headings that nobody mapped ---- */
+
+/* One standard, and only one, has this label or question. */
+static bool guess_by_words(const struct ca_template *t, const char *heading,
+                           struct ca_target *out)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < t->standard_count; i++)
+        if (ca_cell_same(heading, t->standards[i].question) ||
+            (t->standards[i].label != NULL && ca_cell_same(heading, t->standards[i].label))) {
+            *out = (struct ca_target){CA_ABOUT_STANDARD, CA_PART_MAIN, i, CA_NONE, NULL};
+            found++;
+        }
+    for (size_t i = 0; i < t->attribute_count; i++)
+        if (ca_cell_same(heading, t->attributes[i].label)) {
+            *out = (struct ca_target){CA_ABOUT_ATTRIBUTE, CA_PART_MAIN, i, CA_NONE, NULL};
+            found++;
+        }
+    return found == 1 && (t->agency_count == 0 || out->about == CA_ABOUT_ATTRIBUTE);
+}
+
+/* "plan.clear evidence" for "standard plan.clear evidence", "team" for "attribute team". */
+static bool guess_by_id(struct ca_arena *arena, const struct ca_template *t,
+                        const char *heading, struct ca_target *out)
+{
+    const char *colon = t->agency_count > 0 ? strchr(heading, ':') : NULL;
+    int agency = colon != NULL ? (int)(colon + 1 - heading) : 0;
+    struct ca_target standard, attribute;
+    const char *why;
+    bool is_standard = ca_target_parse(
+        arena, t, ca_arena_printf(arena, "%.*sstandard %s", agency, heading, heading + agency),
+        &standard, &why);
+    bool is_attribute = ca_target_parse(
+        arena, t, ca_arena_printf(arena, "attribute %s", heading), &attribute, &why);
+
+    if (is_standard == is_attribute)
+        return false;
+    *out = is_standard ? standard : attribute;
+    return true;
+}
+
+static char *lower(struct ca_arena *arena, const char *text)
+{
+    char *copy = ca_arena_strdup(arena, text);
+
+    for (char *c = copy; *c != '\0'; c++)
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c - 'A' + 'a');
+    return copy;
+}
+
+bool ca_target_guess(struct ca_arena *arena, const struct ca_template *t, const char *heading,
+                     struct ca_target *out)
+{
+    const char *words = lower(arena, heading), *why;
+
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+        if (ca_cell_same(heading, aliases[i].heading))
+            words = aliases[i].words;
+    return ca_target_parse(arena, t, words, out, &why) || guess_by_id(arena, t, words, out) ||
+           guess_by_words(t, heading, out);
+}
+
+bool ca_target_repeats(const struct ca_target *target)
+{
+    return target->about == CA_ABOUT_NOTHING || target->about == CA_ABOUT_EVENT ||
+           target->about == CA_ABOUT_STRENGTH || target->about == CA_ABOUT_IMPROVEMENT ||
+           target->part == CA_PART_OCCURRED || target->part == CA_PART_EVIDENCE;
+}

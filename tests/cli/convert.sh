@@ -1,0 +1,249 @@
+#!/usr/bin/env bash
+# convert: rows as spreadsheets and Microsoft Forms export them become returns that score;
+# whatever cannot be used is told with its row and column, and then nothing is written.
+set -u
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+failures=0
+templates=$srcdir/samples/templates
+inspections=$srcdir/samples/inspections
+
+fail() { echo "FAILED: $*" >&2; failures=$((failures + 1)); }
+
+caseaudit() { "$CASEAUDIT" --plugin-dir "$PLUGIN_DIR" "$@"; }
+
+# run STATUS ARGUMENT...
+run() {
+    local expected=$1 status
+    shift
+    caseaudit convert "$@" >"$folder/out" 2>"$folder/err"
+    status=$?
+    [ "$status" -eq "$expected" ] || {
+        fail "exit status $status instead of $expected: $*"
+        cat "$folder/err" >&2
+    }
+}
+
+says() { grep -qF -- "$1" "$folder/err" || { fail "did not say: $1"; cat "$folder/err" >&2; }; }
+
+nothing_in() { [ ! -e "$1" ] || fail "$1 was written in spite of errors"; }
+
+valid() {
+    xmllint --noout --schema "$SCHEMA_DIR/return-1.xsd" "$1" 2>"$folder/xmllint" || {
+        fail "$1 is not valid"
+        cat "$folder/xmllint" >&2
+    }
+}
+
+same() { diff "$1" - >&2 || fail "$2"; }
+
+# ---- headings alone: ids, labels, questions; a byte order mark, semicolons, line breaks ----
+printf '\xef\xbb\xbf' >"$folder/forms.csv"
+cat >>"$folder/forms.csv" <<'END'
+ID;Case reference;Date of audit;Auditor;Who made contact;Threshold;decision.threshold evidence;Was earlier contact with the family read and weighed?;Consent;Consent reason;decision.days start;decision.days END;Family told;Overall grade;judgement rationale
+1;C1;14/11/2023 10:22:31;A17;POLICE;yes;;Not evidenced;N/A;"Asked for
+help ""themselves""; twice";10.11.2023;2023-11-13;;right decision;
+2;C2;3 Dec 2023;A17;Family or public;No;"Two calls, unread";no;YES;;2023-12-01;;Yes;WRONG;Too slow
+END
+sed -i '1s/Consent reason/decision.consent reason/' "$folder/forms.csv"
+run 0 --template "$templates/threshold-dip-sample.xml" "$folder/forms.csv" -o "$folder/forms"
+[ "$(cat "$folder/out")" = "2 returns in $folder/forms, 0 rows passed over" ] || fail "the count"
+same "$folder/forms/1.xml" "the first row" <<'END'
+<?xml version="1.0" encoding="UTF-8"?>
+<return xmlns="urn:caseaudit:return:1" id="1" template="threshold-dip-sample" template-version="1">
+  <case ref="C1"/>
+  <audit date="2023-11-14" auditor="A17"/>
+  <attributes>
+    <attribute id="source">police</attribute>
+  </attributes>
+  <responses>
+    <response standard="decision.threshold" answer="yes"/>
+    <response standard="decision.history" status="not-evidenced"/>
+    <response standard="decision.consent" status="not-applicable">
+      <reason>Asked for
+help "themselves"; twice</reason>
+    </response>
+    <response standard="decision.days">
+      <start>2023-11-10</start>
+      <end>2023-11-13</end>
+    </response>
+  </responses>
+  <judgement grade="right" by="A17" date="2023-11-14"/>
+</return>
+END
+same "$folder/forms/2.xml" "the second row" <<'END'
+<?xml version="1.0" encoding="UTF-8"?>
+<return xmlns="urn:caseaudit:return:1" id="2" template="threshold-dip-sample" template-version="1">
+  <case ref="C2"/>
+  <audit date="2023-12-03" auditor="A17"/>
+  <attributes>
+    <attribute id="source">family</attribute>
+  </attributes>
+  <responses>
+    <response standard="decision.threshold" answer="no">
+      <evidence>Two calls, unread</evidence>
+    </response>
+    <response standard="decision.history" answer="no"/>
+    <response standard="decision.consent" answer="yes"/>
+    <response standard="decision.days">
+      <start>2023-12-01</start>
+    </response>
+    <response standard="decision.told" answer="yes"/>
+  </responses>
+  <judgement grade="wrong" by="A17" date="2023-12-03">
+    <rationale>Too slow</rationale>
+  </judgement>
+</return>
+END
+for file in "$folder"/forms/*.xml; do valid "$file"; done
+caseaudit score --format ndjson -t "$templates/threshold-dip-sample.xml" "$folder/forms" \
+    >"$folder/scored" 2>/dev/null || fail "what was converted is not scored"
+
+# The same with tabs and commas.
+tail -c +4 "$folder/forms.csv" | sed 's/; twice/, twice/; s/,/\x01/g; s/;/\t/g; s/\x01/,/g' >"$folder/tabs.csv"
+run 0 --template "$templates/threshold-dip-sample.xml" "$folder/tabs.csv" -o "$folder/tabs"
+diff -r "$folder/forms" "$folder/tabs" >"$folder/diff"
+[ "$(grep -c '^[<>]' "$folder/diff")" -eq 2 ] || fail "tabs make another return"
+
+# ---- dates as in American exports, several in one cell, numbers, points, events ----
+cat >"$folder/many.csv" <<'END'
+id,case,audit-date,auditor,kind,area,children-placed,allegation,When,Visits
+END
+cat >"$folder/wrong.map" <<'END'
+<mapping xmlns="urn:caseaudit:mapping:1" template="other" dates="backwards">
+  <column name="Wen" to="audit-date"/>
+  <column name="When" to="standard nothing"/>
+  <column name="Visits" to="event unanounced-visit" colour="red"/>
+  <colum name="Visits"/>
+  <set to="auditor"/>
+</mapping>
+END
+run 1 --template "$templates/foster-home-review.xml" --map "$folder/wrong.map" \
+    "$folder/many.csv" -o "$folder/many"
+says "wrong.map:4:3: error: <column> has no attribute 'colour'"
+says "wrong.map:5:3: error: a mapping file has no <colum> here"
+says "wrong.map:6:3: error: <set> needs the attribute 'value'"
+sed -i 's/ colour="red"//; s/<colum .*//; s/to="auditor"/& value="A1"/' "$folder/wrong.map"
+run 1 --template "$templates/foster-home-review.xml" --map "$folder/wrong.map" \
+    "$folder/many.csv" -o "$folder/many"
+says "wrong.map:1:1: error: this mapping is for template 'other', and the template is 'foster-home-review'"
+says 'dates="backwards" should be day-first or month-first'
+says "wrong.map:2:3: error: there is no column 'Wen'; did you mean 'When'?"
+says "wrong.map:3:3: error: to=\"standard nothing\": 'nothing' is not a standard of template"
+says "wrong.map:4:3: error: to=\"event unanounced-visit\": 'unanounced-visit' is not an event"
+nothing_in "$folder/many"
+
+# ---- cells that cannot be used: each with its row and column ----
+cat >"$folder/bad.csv" <<'END'
+id,case,audit-date,auditor,source,decision.threshold,decision.history,decision.consent,decision.days start,judgement
+B1,C1,31/02/2023,A17,polise,maybe,yes,yes,2023-11-10,right
+B2,C 2,2023-11-14,,police,yes,no evidence,n/a,10-11-2023,excellent
+B3,C3,2023-11-14,A17,police,no,yes,yes,2023-11-20,right
+B3,C4,2023-11-14,A17,police,no,yes,yes,2023-11-14,right
+END
+run 1 --template "$templates/threshold-dip-sample.xml" "$folder/bad.csv" -o "$folder/bad"
+says "bad.csv:2:3: error: row 2, column 3 'audit-date': '31/02/2023' is not a date such as"
+says "bad.csv:2:5: error: row 2, column 5 'source': 'polise' is not one of its choices; it is one of school, police, health, family; did you mean 'police'?"
+says "bad.csv:2:6: error: row 2, column 6 'decision.threshold': 'maybe' is not an answer of 'decision.threshold'; it is one of yes, no"
+says "bad.csv:3:2: error: row 3, column 2 'case': 'C 2' is not a reference"
+says "bad.csv:3:4: error: row 3, column 4 'auditor': the cell is empty, and a return needs it"
+says "bad.csv:3:10: error: row 3, column 10 'judgement': 'excellent' is not a grade"
+says "bad.csv:4:1: error: row 4: start 2023-11-20 is after the audit date 2023-11-14"
+says "bad.csv:5:1: error: row 5: standard 'decision.threshold' scores 0.00, and below 100 it needs evidence"
+says "bad.csv:5:1: error: row 5: the return's id 'B3' makes the same file as that of row 4"
+nothing_in "$folder/bad"
+
+# What the columns hold and a return has no place for is not dropped in silence.
+cat >"$folder/lost.csv" <<'END'
+id,case,audit-date,auditor,source,decision.threshold,decision.history,decision.consent,decision.consent reason,decision.days start,judgement,judgement rationale
+L1,C1,2023-11-14,A17,police,yes,yes,yes,because,2023-11-14,,why
+END
+run 1 --template "$templates/threshold-dip-sample.xml" "$folder/lost.csv" -o "$folder/lost"
+says "lost.csv:2:1: error: row 2: standard decision.consent has a reason, which goes with 'not applicable' only"
+says "lost.csv:2:1: error: row 2: something is said of a judgement, and its grade is missing"
+
+# ---- columns that are nothing, stand twice, or are missing ----
+cat >"$folder/columns.csv" <<'END'
+id,Email,case,auditor,Threshold,decision.threshold
+1,a,C1,A17,yes,no
+END
+run 1 --template "$templates/threshold-dip-sample.xml" "$folder/columns.csv" -o "$folder/columns"
+says "columns.csv:1:2: error: row 1, column 2 'Email': nothing in template 'threshold-dip-sample' is called so"
+says "columns.csv:1:6: error: row 1, column 6 'decision.threshold': 'decision.threshold' and 'Threshold' are about the same"
+says "columns.csv:1:1: error: row 1: no column gives 'audit-date'"
+printf 'id,case\n1,2,3\n' >"$folder/length.csv"
+run 1 --template "$templates/threshold-dip-sample.xml" "$folder/length.csv" -o "$folder/length"
+says "length.csv:2:3: error:"
+run 1 --template "$templates/threshold-dip-sample.xml" "$folder/none.csv" -o "$folder/none"
+run 2 "$folder/bad.csv" -o "$folder/bad"
+run 2 --template "$templates/threshold-dip-sample.xml" "$folder/bad.csv"
+
+# ---- missing answers: refused, unless they are forgiven ----
+cat >"$folder/gaps.csv" <<'END'
+id,case,audit-date,auditor,source,judgement
+G1,C1,2023-11-14,A17,police,right
+END
+run 1 --template "$templates/threshold-dip-sample.xml" "$folder/gaps.csv" -o "$folder/gaps"
+says "gaps.csv:2:1: error: row 2:"
+run 0 --allow-incomplete --template "$templates/threshold-dip-sample.xml" "$folder/gaps.csv" \
+    -o "$folder/gaps"
+
+# ---- several agencies in one row; an agency of which nothing is said has not returned ----
+cat >"$folder/agencies.csv" <<'END'
+id,case,audit-date,auditor,theme,age-years,lives,health:welfare.safe,health:agency grade,health:welfare.safe date,education:welfare.safe,voluntary:welfare.safe,strength voice,housing:welfare.safe
+M1,C1,2023-02-14,A17,Moving into adulthood,17,in-care,Good,G,01/02/2023,outstanding,,Heard,good
+END
+cat >"$folder/agencies.map" <<'END'
+<mapping xmlns="urn:caseaudit:mapping:1"><set to="judgement" value="good"/></mapping>
+END
+run 1 --template "$templates/maap-transitions.xml" --map "$folder/agencies.map" \
+    "$folder/agencies.csv" -o "$folder/agencies"
+says "column 14 'housing:welfare.safe': nothing in template"
+sed -i 's/,housing:welfare.safe//; s/,good$//' "$folder/agencies.csv"
+run 0 --allow-incomplete --template "$templates/maap-transitions.xml" \
+    --map "$folder/agencies.map" "$folder/agencies.csv" -o "$folder/agencies"
+sed -n '/<responses/,$p' "$folder/agencies/M1.xml" >"$folder/parts"
+same "$folder/parts" "the parts of several agencies" <<'END'
+  <responses agency="health" grade="good" by="A17">
+    <response standard="welfare.safe" answer="good" date="2023-02-01"/>
+  </responses>
+  <responses agency="education">
+    <response standard="welfare.safe" answer="outstanding"/>
+  </responses>
+  <judgement grade="good" by="A17" date="2023-02-14"/>
+  <findings>
+    <strength theme="voice">Heard</strength>
+  </findings>
+</return>
+END
+# ---- the sample mapping, on rows of the same kind ----
+cat >"$folder/outcomes.csv" <<'END'
+local_authority,inspection_end_date,impact_of_leaders_grade,help_and_protection_grade,in_care_grade,care_leavers_grade,overall_effectiveness_grade
+"Northshire & Vale",15/09/2023,good,requires improvement,good,good,good
+southby-on-sea,,Inadequate,requires improvement,good,good,inadequate
+END
+run 0 -t "$inspections/template.xml" -m "$inspections/mapping.xml" "$folder/outcomes.csv" \
+    -o "$folder/outcomes"
+[ "$(ls "$folder/outcomes")" = $'northshire-vale.xml\nsouthby-on-sea.xml' ] || fail "the names"
+grep -q 'date="2016-01-01"' "$folder/outcomes/southby-on-sea.xml" || fail "the date in default"
+sed 's/if-empty="2016-01-01"/empty="skip-row"/' "$inspections/mapping.xml" >"$folder/skip.map"
+run 0 -t "$inspections/template.xml" -m "$folder/skip.map" "$folder/outcomes.csv" -o "$folder/skip"
+says "outcomes.csv:3:2: warning: row 3, column 2 'inspection_end_date': the cell is empty, so the row is passed over"
+[ "$(cat "$folder/out")" = "1 return in $folder/skip, 1 row passed over" ] || fail "the count of skipped"
+
+# ---- the published outcomes, where they are at hand ----
+published=$srcdir/../shared/data/published-inspections-144.csv
+if [ -e "$published" ]; then
+    run 0 -t "$inspections/template.xml" -m "$inspections/mapping.xml" "$published" -o "$folder/144"
+    caseaudit score --format ndjson -t "$inspections/template.xml" "$folder/144" >"$folder/scored" ||
+        fail "the published outcomes are not scored"
+    [ "$(grep -c '"status":"scored"' "$folder/scored")" -eq 144 ] || fail "not all 144 are scored"
+    agree=$(sed -n 's/.*"computed":"\([a-z-]*\)","recomputed":null,"judged":"\([a-z-]*\)".*/\1 \2/p' \
+        "$folder/scored" | awk '$1 == $2' | wc -l)
+    [ "$agree" -eq 139 ] || fail "$agree computed as published, not 139"
+    kept=$(sed -n 's/.*"judged":"\([a-z-]*\)".*"grade":"\([a-z-]*\)","sections".*/\1 \2/p' \
+        "$folder/scored" | awk '$1 == $2' | wc -l)
+    [ "$kept" -eq 144 ] || fail "$kept judged as published, not 144"
+fi
+
+exit $((failures > 0))
