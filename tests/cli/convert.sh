@@ -217,25 +217,22 @@ same "$folder/parts" "the parts of several agencies" <<'END'
 </return>
 END
 # ---- the sample mapping, on rows of the same kind ----
-cat >"$folder/outcomes.csv" <<'END'
-local_authority,inspection_end_date,impact_of_leaders_grade,help_and_protection_grade,in_care_grade,care_leavers_grade,overall_effectiveness_grade
-"Northshire & Vale",15/09/2023,good,requires improvement,good,good,good
-southby-on-sea,,Inadequate,requires improvement,good,good,inadequate
-END
-run 0 -t "$inspections/template.xml" -m "$inspections/mapping.xml" "$folder/outcomes.csv" \
+cp "$inspections/invented-outcomes.csv" "$folder/outcomes.csv"
+run 0 -t "$inspections/published-inspection.xml" -m "$inspections/mapping.xml" "$folder/outcomes.csv" \
     -o "$folder/outcomes"
-[ "$(ls "$folder/outcomes")" = $'northshire-vale.xml\nsouthby-on-sea.xml' ] || fail "the names"
-grep -q 'date="2016-01-01"' "$folder/outcomes/southby-on-sea.xml" || fail "the date in default"
+[ "$(ls "$folder/outcomes" | paste -sd ' ')" = \
+    "eastmere-fenby-holt.xml middlewick.xml northshire-vale.xml southby-on-sea.xml" ] || fail "the names"
+grep -q 'date="2016-01-01"' "$folder/outcomes/middlewick.xml" || fail "the date in default"
 sed 's/if-empty="2016-01-01"/empty="skip-row"/' "$inspections/mapping.xml" >"$folder/skip.map"
-run 0 -t "$inspections/template.xml" -m "$folder/skip.map" "$folder/outcomes.csv" -o "$folder/skip"
-says "outcomes.csv:3:2: warning: row 3, column 2 'inspection_end_date': the cell is empty, so the row is passed over"
-[ "$(cat "$folder/out")" = "1 return in $folder/skip, 1 row passed over" ] || fail "the count of skipped"
+run 0 -t "$inspections/published-inspection.xml" -m "$folder/skip.map" "$folder/outcomes.csv" -o "$folder/skip"
+says "outcomes.csv:4:2: warning: row 4, column 2 'inspection_end_date': the cell is empty, so the row is passed over"
+[ "$(cat "$folder/out")" = "3 returns in $folder/skip, 1 row passed over" ] || fail "the count of skipped"
 
 # ---- the published outcomes, where they are at hand ----
 published=$srcdir/../shared/data/published-inspections-144.csv
 if [ -e "$published" ]; then
-    run 0 -t "$inspections/template.xml" -m "$inspections/mapping.xml" "$published" -o "$folder/144"
-    caseaudit score --format ndjson -t "$inspections/template.xml" "$folder/144" >"$folder/scored" ||
+    run 0 -t "$inspections/published-inspection.xml" -m "$inspections/mapping.xml" "$published" -o "$folder/144"
+    caseaudit score --format ndjson -t "$inspections/published-inspection.xml" "$folder/144" >"$folder/scored" ||
         fail "the published outcomes are not scored"
     [ "$(grep -c '"status":"scored"' "$folder/scored")" -eq 144 ] || fail "not all 144 are scored"
     agree=$(sed -n 's/.*"computed":"\([a-z-]*\)","recomputed":null,"judged":"\([a-z-]*\)".*/\1 \2/p' \
