@@ -29,6 +29,7 @@ void ca_chart_css(struct ca_buffer *out)
 {
     ca_buffer_puts(out, "svg.chart{display:block;width:100%;overflow:visible}"
                         "svg .n{display:none}"
+                        "svg .halo{stroke:var(--paper);stroke-width:5px;paint-order:stroke}"
                         "@media screen and (max-width:650px){"
                         "svg .w{display:none}svg .n{display:inline}}"
                         "@media screen and (prefers-color-scheme:dark){");
@@ -311,9 +312,10 @@ static void limit_line(struct ca_buffer *out, struct ca_figure figure, const cha
     y = height_of(figure.value);
     line(out, dashed ? "soft" : "line", "0%", y, "100%", y,
          dashed ? "stroke-dasharray=\"6 4\"" : "");
-    ca_buffer_printf(
-        out, "<text class=ink x=\"100%%\" y=%d text-anchor=end fill=\"" INK "\">%s %s%%</text>",
-        y - 4, name, ca_figure_text(figure, 1, text));
+    ca_buffer_printf(out,
+                     "<text class=\"ink halo\" x=\"100%%\" y=%d text-anchor=end fill=\"" INK
+                     "\">%s %s%%</text>",
+                     y - 4, name, ca_figure_text(figure, 1, text));
 }
 
 static void month_points(struct ca_buffer *out, const struct ca_summary_xmr *x)
@@ -376,11 +378,11 @@ void ca_chart_xmr(struct ca_buffer *out, const struct ca_summary *s, const char 
 {
     open_svg(out, TOP + PLOT + FOOT, alt);
     line(out, "soft", "0%", TOP + PLOT, "100%", TOP + PLOT, "");
+    break_lines(out, s);
+    month_points(out, &s->xmr);
     limit_line(out, s->xmr.upper, "upper limit", true);
     limit_line(out, s->xmr.mean, "mean", false);
     limit_line(out, s->xmr.lower, "lower limit", true);
-    break_lines(out, s);
-    month_points(out, &s->xmr);
     month_names(out, &s->xmr);
     ca_buffer_puts(out, "</svg>");
 }

@@ -53,7 +53,8 @@ static const char style[] =
     ".bar{margin:0 0 .9rem;break-inside:avoid}"
     ".bar p{margin:0;display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1rem}"
     ".bar p.in1{padding-left:1rem}.bar p.in2{padding-left:2rem}"
-    ".break{border-top:3px dashed;border-top-color:var(--ink);padding-top:.25rem;font-weight:bold}"
+    ".break{border-top:3px "
+    "dashed;border-top-color:var(--ink);padding-top:.25rem;font-weight:bold}"
     "table{border-collapse:collapse;width:100%;margin:0 0 1.5rem;font-size:.95rem}"
     "th,td{border-bottom:1px solid;border-bottom-color:var(--rule);padding:.4rem "
     ".5rem;text-align:right;"
@@ -61,7 +62,7 @@ static const char style[] =
     "th{font-weight:bold}thead th{vertical-align:bottom}"
     "tbody th,.t{text-align:left}"
     "tbody th{font-weight:normal}tbody th:first-child{font-weight:bold}"
-    "td b{display:block}.again{color:var(--soft);font-weight:normal!important}"
+    ".again{color:var(--soft);font-weight:normal!important}"
     ".pre{white-space:pre-wrap;overflow-wrap:anywhere;font-family:inherit;background:var(--"
     "pale);"
     "padding:.75rem;margin:0 0 1rem;font-size:.95rem}"
@@ -90,7 +91,9 @@ static const char style[] =
     "td{border:0;padding:.1rem 0;text-align:right;display:flex;gap:1rem;"
     "justify-content:space-between;flex-wrap:wrap}"
     "td.t{text-align:left}"
-    "td b{display:inline}td::before{font-weight:normal;text-align:left;color:var(--soft)}"
+    "td "
+    "b{display:inline!important}td::before{font-weight:normal;text-align:left;color:var(--soft)"
+    "}"
     ".acts td{display:block}.acts td:nth-child(3)::before{content:'Owner: '}"
     ".acts td:nth-child(4)::before{content:'Due: '}"
     ".acts td:nth-child(5)::before{content:'Completed: '}"
@@ -100,8 +103,11 @@ static const char style[] =
     ":root{--ink:#f3f2f1;--soft:#c2c7ca;--paper:#10161d;--rule:#5a6670;--pale:#1d2731;"
     "--link:#9fd0ff}.alert{border-color:#ff8f7a}}"
     "@page{size:A4;margin:15mm 14mm 18mm;"
-    "@bottom-right{content:counter(page) \" of \" counter(pages);font:9pt Arial,sans-serif}}"
-    "@media print{body{font-size:10.5pt;line-height:1.35}nav,.skip{display:none}"
+    "@bottom-right{content:'Page ' counter(page) '/' counter(pages);font:9pt Arial,sans-serif}}"
+    "@media "
+    "print{body{font-size:10pt;line-height:1.35}figcaption{font-size:11pt}figure{margin:.75rem "
+    "0}"
+    "caption{padding-top:.5rem}.bar{margin-bottom:.5rem}nav,.skip{display:none}"
     ".band{padding:.75rem;print-color-adjust:exact;-webkit-print-color-adjust:exact}"
     ".in{padding:0 .75rem}main,footer{padding:0}.in,main,footer{max-width:none}"
     "svg,.tile{print-color-adjust:exact;-webkit-print-color-adjust:exact}"
@@ -155,11 +161,13 @@ static void head(struct ca_page *page, const struct ca_table *table)
 static void names(struct ca_page *page, const struct ca_table *table)
 {
     size_t place = 0;
+    bool parts = false;
 
     for (size_t c = 0; c < table->column_count; c++) {
         if (table->columns[c].wide_only)
             continue;
         place++;
+        parts = parts || table->columns[c].kind == CA_COLUMN_PART;
         if (table->columns[c].together)
             ca_buffer_printf(&page->wide,
                              "#t-%s tbody>tr>:nth-child(%zu){white-space:nowrap}\n", table->id,
@@ -171,6 +179,8 @@ static void names(struct ca_page *page, const struct ca_table *table)
         ca_html_css_string(&page->rules, table->columns[c].heading);
         ca_buffer_puts(&page->rules, "\"}\n");
     }
+    if (parts) /* many such columns: per cents below the counts, so that all have room */
+        ca_buffer_printf(&page->wide, "#t-%s td b{display:block}\n", table->id);
 }
 
 /* A name that stands in the row above, too, need not be as loud again. */

@@ -33,7 +33,7 @@ void ca_part_alerts(struct ca_summary_page *p)
 
 void ca_part_moderation(struct ca_summary_page *p)
 {
-    static const char *const tables[] = {"moderation", "pairs", NULL};
+    static const char *const tables[] = {"moderation", "agreement", "pairs", NULL};
 
     part_of_tables(p, "moderation", "Moderation", tables);
 }

@@ -267,7 +267,8 @@ static void proportions_table(struct ca_table_maker *m)
     m->table->heads++;
     column(m, CA_COLUMN_SHARE, "Met");
     column(m, CA_COLUMN_INTERVAL, "95% interval");
-    column(m, CA_COLUMN_TEXT, "Target");
+    if (m->theme->target_count > 0)
+        column(m, CA_COLUMN_TEXT, "Target");
     for (size_t i = 0; i < s->measure_count; i++) {
         if (s->measures[i].mean)
             continue;
@@ -277,7 +278,8 @@ static void proportions_table(struct ca_table_maker *m)
             put_period(m, row);
             put_share(m, &row->measures[i].share);
             put_share(m, &row->measures[i].share);
-            put_text(m, target_text(m, &s->measures[i]));
+            if (m->theme->target_count > 0)
+                put_text(m, target_text(m, &s->measures[i]));
         }
     }
 }
@@ -294,7 +296,8 @@ static void means_table(struct ca_table_maker *m)
     number_column(m, "Sum", 3, "");
     m->table->columns[m->table->column_count - 1].shortest = true;
     number_column(m, "Values", 0, "");
-    column(m, CA_COLUMN_TEXT, "Target");
+    if (m->theme->target_count > 0)
+        column(m, CA_COLUMN_TEXT, "Target");
     for (size_t i = 0; i < s->measure_count; i++) {
         if (!s->measures[i].mean)
             continue;
@@ -305,7 +308,8 @@ static void means_table(struct ca_table_maker *m)
             put(m, row->measures[i].mean);
             put(m, row->measures[i].sum);
             put(m, row->measures[i].count);
-            put_text(m, target_text(m, &s->measures[i]));
+            if (m->theme->target_count > 0)
+                put_text(m, target_text(m, &s->measures[i]));
         }
     }
 }
@@ -327,6 +331,7 @@ struct ca_tables ca_summary_tables(struct ca_arena *arena, const struct ca_summa
                                                               ca_make_alerts_table,
                                                               ca_make_limits_table,
                                                               ca_make_moderation_table,
+                                                              ca_make_agreement_table,
                                                               ca_make_pairs_table,
                                                               ca_make_months_table,
                                                               ca_make_xmr_table,

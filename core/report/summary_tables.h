@@ -97,6 +97,7 @@ void ca_make_actions_table(struct ca_table_maker *m);
 void ca_make_alerts_table(struct ca_table_maker *m);
 void ca_make_limits_table(struct ca_table_maker *m);
 void ca_make_moderation_table(struct ca_table_maker *m);
+void ca_make_agreement_table(struct ca_table_maker *m);
 void ca_make_pairs_table(struct ca_table_maker *m);
 void ca_make_months_table(struct ca_table_maker *m);
 void ca_make_xmr_table(struct ca_table_maker *m);

@@ -100,12 +100,6 @@ void ca_make_moderation_table(struct ca_table_maker *m)
     number_column(m, "Raised", 0, "");
     number_column(m, "Lowered", 0, "");
     column(m, CA_COLUMN_SIGNED, "Mean shift in grades")->places = 3;
-    number_column(m, "Kappa", 3, "");
-    number_column(m, "Kappa, linear", 3, "");
-    number_column(m, "Kappa, quadratic", 3, "");
-    number_column(m, "AC2", 3, "");
-    number_column(m, "Bowker", 3, "");
-    column(m, CA_COLUMN_P, "Bowker, p")->places = 3;
     EACH_ROW(m, row)
     {
         const struct ca_summary_moderation *x = &row->moderation;
@@ -118,11 +112,33 @@ void ca_make_moderation_table(struct ca_table_maker *m)
         put(m, x->raised);
         put(m, x->lowered);
         put(m, x->shift);
+    }
+}
+
+void ca_make_agreement_table(struct ca_table_maker *m)
+{
+    start(m, "agreement", "How well auditors and moderators agree: statistics");
+    period_columns(m);
+    number_column(m, "Kappa", 3, "");
+    number_column(m, "Kappa, linear weights", 3, "");
+    number_column(m, "Kappa, quadratic weights", 3, "");
+    number_column(m, "AC2, quadratic weights", 3, "");
+    number_column(m, "Bowker's symmetry", 3, "");
+    number_column(m, "Bowker, degrees of freedom", 0, "");
+    column(m, CA_COLUMN_P, "Bowker, p")->places = 3;
+    EACH_ROW(m, row)
+    {
+        const struct ca_summary_moderation *x = &row->moderation;
+        if (!moderated(row))
+            continue;
+        put_period(m, row);
         put(m, x->kappa);
         put(m, x->kappa_linear);
         put(m, x->kappa_quadratic);
         put(m, x->ac2);
         put(m, x->bowker);
+        put(m, ca_is_shown(x->bowker) ? (struct ca_figure){CA_SHOWN, (int64_t)x->bowker_freedom}
+                                      : x->bowker);
         put(m, x->bowker_p);
     }
 }
