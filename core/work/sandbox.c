@@ -174,15 +174,15 @@ static const struct condition conditions[] = {
 static int add_own_signals(scmp_filter_ctx filter)
 {
     static const int calls[] = {SCMP_SYS(kill), SCMP_SYS(tgkill), SCMP_SYS(rt_sigqueueinfo)};
-    const scmp_datum_t own = (scmp_datum_t)getpid();
+    const scmp_datum_t own = (uint32_t)getpid();
+    const struct scmp_arg_cmp to_itself = {0, SCMP_CMP_EQ, own, 0};
+    const struct scmp_arg_cmp to_others = {0, SCMP_CMP_NE, own, 0};
     int failed = 0;
 
     for (size_t i = 0; i < sizeof calls / sizeof *calls && failed == 0; i++) {
-        failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 1,
-                                  SCMP_A0_32(SCMP_CMP_EQ, (uint32_t)own));
+        failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 1, to_itself);
         if (failed == 0)
-            failed = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, calls[i], 1,
-                                      SCMP_A0_32(SCMP_CMP_NE, (uint32_t)own));
+            failed = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, calls[i], 1, to_others);
     }
     return failed;
 }
