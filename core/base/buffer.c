@@ -3,7 +3,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/base/arena.h"
 
@@ -39,26 +38,6 @@ void ca_buffer_free(struct ca_buffer *buffer)
         return;
     free(buffer->data);
     *buffer = (struct ca_buffer){0};
-}
-
-void ca_buffer_add(struct ca_buffer *buffer, const char *bytes, size_t length)
-{
-    char *end = ca_buffer_reserve(buffer, length);
-
-    if (length > 0)
-        memcpy(end, bytes, length);
-    buffer->length += length;
-    end[length] = '\0';
-}
-
-void ca_buffer_puts(struct ca_buffer *buffer, const char *text)
-{
-    ca_buffer_add(buffer, text, strlen(text));
-}
-
-void ca_buffer_putc(struct ca_buffer *buffer, char c)
-{
-    ca_buffer_add(buffer, &c, 1);
 }
 
 void ca_buffer_vprintf(struct ca_buffer *buffer, const char *format, va_list args)

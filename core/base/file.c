@@ -94,9 +94,27 @@ enum ca_code ca_file_open(const char *path, size_t limit, int *descriptor, size_
     return CA_OK;
 }
 
-/* By position, so that another process with the same open file is no matter. */
-enum ca_code ca_file_read_open(int descriptor, const char *name, size_t limit, size_t size,
-                               struct ca_buffer *buffer, struct ca_error *error)
+enum ca_code ca_file_read_into(int descriptor, const char *name, char *room, size_t capacity,
+                               size_t *size, struct ca_error *error)
+{
+    const size_t expected = *size;
+    size_t length = 0;
+    ssize_t got;
+
+    do { /* less than was asked for is the end of a regular file */
+        got = read(descriptor, room + length, capacity - length);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return fail_io(error, "read", name);
+        length += (size_t)got;
+    } while (got < 0 || (got > 0 && length < expected && length < capacity));
+    *size = length;
+    return CA_OK;
+}
+
+static enum ca_code read_open(int descriptor, const char *name, size_t limit, size_t size,
+                              struct ca_buffer *buffer, struct ca_error *error)
 {
     size_t want = size + 1;
     ssize_t got;
@@ -104,7 +122,7 @@ enum ca_code ca_file_read_open(int descriptor, const char *name, size_t limit, s
     ca_buffer_clear(buffer);
     do { /* less than was asked for is the end of a regular file */
         char *end = ca_buffer_reserve(buffer, want);
-        got = pread(descriptor, end, want, (off_t)buffer->length);
+        got = read(descriptor, end, want);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
@@ -133,7 +151,7 @@ enum ca_code ca_file_read(const char *path, size_t limit, struct ca_buffer *buff
     code = ca_file_open(path, limit, &fd, &size, error);
     if (code != CA_OK)
         return code;
-    code = ca_file_read_open(fd, path, limit, size, buffer, error);
+    code = read_open(fd, path, limit, size, buffer, error);
     (void)close(fd);
     return code;
 }

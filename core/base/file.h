@@ -16,14 +16,15 @@ enum ca_code ca_file_read(const char *path, size_t limit, struct ca_buffer *buff
                           struct ca_error *error);
 
 /*
- * The two steps of it: opens a regular file of at most limit bytes for reading, and
- * reads what is open from its beginning; name is for messages, size what it is expected
- * to hold. The descriptor is the caller's.
+ * The same in two steps, into memory that is at hand. Opens a regular file of at most limit
+ * bytes for reading; the descriptor is the caller's, size what it holds. Then reads what is
+ * open, all of it or as many bytes as there is room for: *size, which before is what it is
+ * expected to hold. name is for messages.
  */
 enum ca_code ca_file_open(const char *path, size_t limit, int *descriptor, size_t *size,
                           struct ca_error *error);
-enum ca_code ca_file_read_open(int descriptor, const char *name, size_t limit, size_t size,
-                               struct ca_buffer *buffer, struct ca_error *error);
+enum ca_code ca_file_read_into(int descriptor, const char *name, char *room, size_t capacity,
+                               size_t *size, struct ca_error *error);
 
 /* Written whole or not at all: temporary file beside it, fsync, rename. */
 enum ca_code ca_file_write(const char *path, const char *bytes, size_t length,

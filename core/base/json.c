@@ -57,9 +57,14 @@ static size_t escape(struct ca_buffer *out, const unsigned char *text)
     return length;
 }
 
+/* Stands as it is; looked up, because nearly all text does. */
 static bool plain(unsigned char c)
 {
-    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+    /* ranges are an extension, of gcc and clang alike */
+    static const bool table[256] = {
+        [' '] = true, ['!'] = true, ['#' ... '['] = true, [']' ... '~'] = true};
+
+    return table[c];
 }
 
 static void quoted(struct ca_buffer *out, const char *text)

@@ -34,26 +34,35 @@ static void key_date(struct ca_buffer *out, const char *key, ca_date date)
     ca_json_key_string(out, key, date == CA_NO_DATE ? NULL : ca_date_format(date, text));
 }
 
-static void key_agency(struct ca_buffer *out, const struct ca_template *t, size_t agency)
-{
-    ca_json_key_string(out, "agency", agency == CA_NONE ? NULL : t->agencies[agency].id);
-}
-
 /* ---- arrays ---- */
 
+static void row_score(struct ca_buffer *out, int32_t score)
+{
+    char text[CA_DECIMAL_SIZE];
+
+    ca_buffer_puts(out, score < 0 ? "null" : ca_decimal_fixed(score, 2, text));
+}
+
+/* Sections and standards are most of a result: each row is written as it will stand. */
 static void section_row(struct ca_buffer *out, const struct ca_template *t, size_t section,
                         size_t agency, const struct ca_section_row *row)
 {
     const struct ca_section *s = &t->sections[section];
 
     ca_json_open(out, '{');
-    ca_json_key_string(out, "id", s->id);
-    ca_json_key_string(out, "parent", s->parent == CA_NONE ? NULL : t->sections[s->parent].id);
-    key_agency(out, t, agency);
-    key_score(out, "score", row->score);
-    key_grade(out, "grade", t, row->grade);
-    key_grade(out, "cap", t, row->cap);
-    ca_json_close(out, '}');
+    CA_JSON_RAW(out, "\"id\":");
+    ca_json_token(out, s->id);
+    CA_JSON_RAW(out, ",\"parent\":");
+    ca_json_token(out, s->parent == CA_NONE ? NULL : t->sections[s->parent].id);
+    CA_JSON_RAW(out, ",\"agency\":");
+    ca_json_token(out, agency == CA_NONE ? NULL : t->agencies[agency].id);
+    CA_JSON_RAW(out, ",\"score\":");
+    row_score(out, row->score);
+    CA_JSON_RAW(out, ",\"grade\":");
+    ca_json_token(out, row->grade == CA_NONE ? NULL : t->grades[row->grade].id);
+    CA_JSON_RAW(out, ",\"cap\":");
+    ca_json_token(out, row->cap == CA_NONE ? NULL : t->grades[row->cap].id);
+    CA_JSON_RAW(out, "}");
 }
 
 static void sections(struct ca_buffer *out, const struct ca_result *result)
@@ -94,25 +103,35 @@ static void standard_row(struct ca_buffer *out, const struct ca_template *t, siz
                          size_t agency, const struct ca_outcome *o)
 {
     const struct ca_standard *s = &t->standards[standard];
+    char text[CA_DATE_SIZE > CA_DECIMAL_SIZE ? CA_DATE_SIZE : CA_DECIMAL_SIZE];
 
     ca_json_open(out, '{');
-    ca_json_key_string(out, "id", s->id);
-    ca_json_key_string(out, "section", t->sections[s->section].id);
-    key_agency(out, t, agency);
-    ca_json_key_string(out, "status", ca_status_name(o->status));
-    ca_json_key_string(out, "answer", o->answer);
-    ca_json_key_string(out, "audited", o->audited);
-    key_score(out, "score", o->score);
-    ca_json_key(out, "counts");
-    ca_json_bool(out, o->counts);
-    key_short(out, "weight", s->weight);
-    key_date(out, "due", o->due);
-    ca_json_key(out, "days");
+    CA_JSON_RAW(out, "\"id\":");
+    ca_json_token(out, s->id);
+    CA_JSON_RAW(out, ",\"section\":");
+    ca_json_token(out, t->sections[s->section].id);
+    CA_JSON_RAW(out, ",\"agency\":");
+    ca_json_token(out, agency == CA_NONE ? NULL : t->agencies[agency].id);
+    CA_JSON_RAW(out, ",\"status\":");
+    ca_json_token(out, ca_status_name(o->status));
+    CA_JSON_RAW(out, ",\"answer\":");
+    ca_json_token(out, o->answer);
+    CA_JSON_RAW(out, ",\"audited\":");
+    ca_json_token(out, o->audited);
+    CA_JSON_RAW(out, ",\"score\":");
+    row_score(out, o->score);
+    CA_JSON_RAW(out, ",\"counts\":");
+    ca_buffer_puts(out, o->counts ? "true" : "false");
+    CA_JSON_RAW(out, ",\"weight\":");
+    ca_buffer_puts(out, ca_decimal_short(s->weight, 3, text));
+    CA_JSON_RAW(out, ",\"due\":");
+    ca_json_token(out, o->due == CA_NO_DATE ? NULL : ca_date_format(o->due, text));
+    CA_JSON_RAW(out, ",\"days\":");
     if (o->days < 0)
-        ca_json_null(out);
+        CA_JSON_RAW(out, "null");
     else
-        ca_json_integer(out, o->days);
-    ca_json_close(out, '}');
+        ca_buffer_int(out, o->days);
+    CA_JSON_RAW(out, "}");
 }
 
 static void standards(struct ca_buffer *out, const struct ca_result *result)

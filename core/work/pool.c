@@ -6,7 +6,6 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -96,6 +95,7 @@ static void keep(struct ca_pool_item *item, const char *said, const struct ca_po
     item->state = CA_POOL_FINISHED;
 }
 
+/* said is borrowed, from the worker's tray or from what arrived. */
 static void receive_reply(struct ca_pool *pool, const char *said,
                           const struct ca_pool_head *head)
 {
@@ -121,7 +121,27 @@ static bool plausible(const struct ca_pool_worker *worker, const struct ca_pool_
 {
     return worker->count > 0 && head->index == worker->held[worker->first] &&
            head->kind <= CA_POOL_WANTS && head->said_length <= CA_POOL_REPLY_LIMIT &&
-           head->made_length <= CA_POOL_REPLY_LIMIT;
+           head->made_length <= CA_POOL_REPLY_LIMIT &&
+           (head->offset == CA_POOL_INLINE ||
+            head->offset + head->said_length + head->made_length <= CA_POOL_OUT_BYTES);
+}
+
+/* Bytes that follow the head. */
+static size_t length_behind(const struct ca_pool_head *head)
+{
+    return head->offset == CA_POOL_INLINE ? head->said_length + head->made_length : 0;
+}
+
+/* The worker does not hold its first document any more; in which tray it lay. */
+static uint32_t put_down(struct ca_pool_worker *worker)
+{
+    uint32_t tray = worker->trays[worker->first];
+
+    worker->first = (worker->first + 1) % CA_POOL_DEPTH;
+    worker->count--;
+    worker->served++;
+    worker->filled[tray]--;
+    return tray;
 }
 
 /* Takes all whole replies out of what has arrived; false if it makes no sense. */
@@ -129,18 +149,22 @@ static bool take_replies(struct ca_pool *pool, struct ca_pool_worker *worker)
 {
     const char *p = worker->in.data, *end = p + worker->in.length;
     struct ca_pool_head head;
+    uint32_t tray;
 
     while (!pool->stopped && (size_t)(end - p) >= sizeof head) {
         memcpy(&head, p, sizeof head);
         if (!plausible(worker, &head))
             return false;
-        if ((size_t)(end - p) - sizeof head < head.said_length + head.made_length)
+        if ((size_t)(end - p) - sizeof head < length_behind(&head))
             break;
-        worker->first = (worker->first + 1) % CA_POOL_DEPTH;
-        worker->count--;
-        worker->served++;
-        receive_reply(pool, p + sizeof head, &head);
-        p += sizeof head + head.said_length + head.made_length;
+        p += sizeof head;
+        tray = put_down(worker);
+        receive_reply(pool,
+                      head.offset == CA_POOL_INLINE
+                          ? p
+                          : worker->shared->trays[tray].results + head.offset,
+                      &head);
+        p += length_behind(&head);
         deliver_finished(pool);
     }
     worker->in.length = (size_t)(end - p);
@@ -174,18 +198,30 @@ static size_t batch_size(const struct ca_pool *pool)
     return share > 0 ? share : 1;
 }
 
-/* Puts the document at index into the batch, unless it cannot be opened. */
-static bool add_to_batch(struct ca_pool *pool, struct ca_pool_worker *worker, uint64_t index,
-                         int *descriptor)
+/* A batch in the making: the worker's tray, and how far it is filled. */
+struct batch {
+    struct ca_pool_worker *worker;
+    uint32_t tray;
+    size_t used, count, most;
+};
+
+/* Puts the document at index into the batch; one that cannot be read is finished instead.
+ * False if there is no room for it. */
+static bool add_to_batch(struct ca_pool *pool, struct batch *batch, uint64_t index)
 {
+    struct ca_pool_worker *worker = batch->worker;
     struct ca_pool_item *item = ca_pool_item(pool, index);
     struct ca_pool_request request = {.index = index,
+                                      .tray = batch->tray,
+                                      .offset = (uint32_t)batch->used,
                                       .name_length = (uint32_t)strlen(item->name)};
-    size_t size = 0;
+    size_t size = 0, place = (worker->first + worker->count) % CA_POOL_DEPTH;
+    enum ca_pool_load load =
+        ca_pool_load(pool, index, worker->shared->trays[batch->tray].documents + batch->used,
+                     CA_POOL_IN_BYTES - batch->used, &size);
 
-    *descriptor = ca_pool_open(pool, index, &size);
-    if (*descriptor < 0)
-        return false;
+    if (load != CA_POOL_LOADED)
+        return load != CA_POOL_NO_ROOM;
     request.size = (uint32_t)size;
     request.why_length = item->why != NULL ? (uint32_t)strlen(item->why) : 0;
     ca_buffer_add(&pool->request, (const char *)&request, sizeof request);
@@ -193,7 +229,12 @@ static bool add_to_batch(struct ca_pool *pool, struct ca_pool_worker *worker, ui
     if (request.why_length > 0)
         ca_buffer_add(&pool->request, item->why, request.why_length + 1);
     item->state = CA_POOL_HELD;
-    worker->held[(worker->first + worker->count++) % CA_POOL_DEPTH] = index;
+    worker->held[place] = index;
+    worker->trays[place] = batch->tray;
+    worker->count++;
+    worker->filled[batch->tray]++;
+    batch->used += size;
+    batch->count++;
     return true;
 }
 
@@ -205,44 +246,32 @@ static bool waiting_for(const struct ca_pool *pool, const struct ca_pool_worker 
            worker->generation == pool->generation;
 }
 
-static size_t batch_again(struct ca_pool *pool, struct ca_pool_worker *worker, size_t most,
-                          int *descriptors)
+static void batch_again(struct ca_pool *pool, struct batch *batch)
 {
-    size_t count = 0;
+    const struct ca_pool_worker *worker = batch->worker;
 
-    for (uint64_t i = pool->taken; pool->again > 0 && i < pool->pulled && count < most; i++) {
+    for (uint64_t i = pool->taken;
+         pool->again > 0 && i < pool->pulled && batch->count < batch->most; i++) {
         const struct ca_pool_item *item = ca_pool_item(pool, i);
         bool alone = item->alone;
-        if (!waiting_for(pool, worker, item) || (alone && (count > 0 || worker->count > 0)))
+        if (!waiting_for(pool, worker, item) || (alone && worker->count > 0))
             continue;
+        if (!add_to_batch(pool, batch, i))
+            return;
         pool->again--;
-        count += add_to_batch(pool, worker, i, &descriptors[count]);
         if (alone)
-            break;
+            return;
     }
-    return count;
 }
 
-static size_t batch_new(struct ca_pool *pool, struct ca_pool_worker *worker, size_t most,
-                        int *descriptors)
+static void batch_new(struct ca_pool *pool, struct batch *batch)
 {
-    size_t count = 0;
-
-    while (count < most && pool->pulled - pool->taken < pool->window &&
+    while (batch->count < batch->most && pool->pulled - pool->taken < pool->window &&
            pool->request.length < CA_POOL_REQUEST_BYTES && ca_pool_pull(pool))
-        if (ca_pool_item(pool, pool->pulled - 1)->state == CA_POOL_WAITING)
-            count += add_to_batch(pool, worker, pool->pulled - 1, &descriptors[count]);
-    return count;
-}
-
-/* A worker that died meanwhile will be noticed when its replies end. */
-static void send_batch(struct ca_pool *pool, struct ca_pool_worker *worker,
-                       const int *descriptors, size_t count)
-{
-    if (count > 0)
-        (void)ca_pool_send(pool, worker, descriptors, count);
-    for (size_t i = 0; i < count; i++)
-        (void)close(descriptors[i]);
+        if (!add_to_batch(pool, batch, pool->pulled - 1)) {
+            pool->again++; /* it will be the first of the next one */
+            return;
+        }
 }
 
 /* If it is lost then, there is no doubt by what. */
@@ -251,19 +280,29 @@ static bool holds_one_alone(const struct ca_pool *pool, const struct ca_pool_wor
     return worker->count == 1 && ca_pool_item(pool, worker->held[worker->first])->alone;
 }
 
+/* A tray that holds nothing; false if there is none. */
+static bool find_tray(const struct ca_pool_worker *worker, uint32_t *tray)
+{
+    for (*tray = 0; *tray < CA_POOL_TRAYS; (*tray)++)
+        if (worker->filled[*tray] == 0)
+            return true;
+    return false;
+}
+
 static void hand_out(struct ca_pool *pool, struct ca_pool_worker *worker)
 {
-    int descriptors[CA_POOL_BATCH];
-    size_t most = batch_size(pool), count = 0;
+    struct batch batch = {.worker = worker, .most = batch_size(pool)};
 
-    if (worker->count + most > CA_POOL_DEPTH || holds_one_alone(pool, worker))
+    if (!find_tray(worker, &batch.tray) || holds_one_alone(pool, worker))
         return;
     ca_buffer_clear(&pool->request);
     if (pool->again > 0)
-        count = batch_again(pool, worker, most, descriptors);
-    if (count == 0 && pool->again == 0)
-        count = batch_new(pool, worker, most, descriptors);
-    send_batch(pool, worker, descriptors, count);
+        batch_again(pool, &batch);
+    if (batch.count == 0 && pool->again == 0)
+        batch_new(pool, &batch);
+    /* A worker that died meanwhile will be noticed when its replies end. */
+    if (batch.count > 0)
+        (void)ca_pool_send(pool, worker);
 }
 
 static bool work_left(const struct ca_pool *pool)
@@ -379,8 +418,6 @@ static void open_pool(struct ca_pool *pool)
     pool->timeout = 1000 * (int64_t)(options->timeout > 0 ? options->timeout : CA_POOL_TIMEOUT);
     pool->window = (size_t)2 * CA_POOL_DEPTH * pool->jobs;
     pool->items = ca_xcalloc(pool->window, sizeof *pool->items);
-    for (size_t i = 0; i < pool->window; i++)
-        pool->items[i].memory = -1;
     pool->workers = ca_xcalloc(pool->jobs, sizeof *pool->workers);
     pool->arena = ca_arena_new();
     pool->scorer = ca_scorer_new(options->registry, options->catalogue, &options->engine);
@@ -401,12 +438,11 @@ static void close_pool(struct ca_pool *pool)
         struct ca_pool_worker *worker = &pool->workers[i];
         if (worker->pid != 0)
             (void)ca_pool_worker_end(worker, kill_it);
-        if (worker->page != NULL)
-            (void)munmap(worker->page, sizeof *worker->page);
-        ca_buffer_free(&worker->in);
+        ca_pool_worker_free(worker);
     }
     for (size_t i = 0; i < pool->window; i++) {
         ca_pool_forget(&pool->items[i]);
+        ca_buffer_free(&pool->items[i].bytes);
         ca_buffer_free(&pool->items[i].said);
         ca_buffer_free(&pool->items[i].made);
     }

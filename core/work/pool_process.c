@@ -28,6 +28,14 @@ static void close_both(const int pair[2])
     (void)close(pair[1]);
 }
 
+/* In the child: what another worker shares with the parent is none of this one's. */
+static void forget_others(const struct ca_pool *pool, const struct ca_pool_worker *worker)
+{
+    for (unsigned i = 0; i < pool->jobs; i++)
+        if (&pool->workers[i] != worker && pool->workers[i].shared != NULL)
+            (void)munmap(pool->workers[i].shared, sizeof *worker->shared);
+}
+
 /* The parent's ends of all other workers are closed in the child with everything else. */
 static bool start(struct ca_pool *pool, struct ca_pool_worker *worker, const int requests[2],
                   const int replies[2])
@@ -37,8 +45,10 @@ static bool start(struct ca_pool *pool, struct ca_pool_worker *worker, const int
 
     if (pid < 0)
         return no_worker(pool, "fork");
-    if (pid == 0)
-        ca_pool_worker_live(pool, worker->page, requests[1], replies[1], self);
+    if (pid == 0) {
+        forget_others(pool, worker);
+        ca_pool_worker_live(pool, worker->shared, requests[1], replies[1], self);
+    }
     (void)close(requests[1]);
     (void)close(replies[1]);
     worker->pid = pid;
@@ -47,6 +57,7 @@ static bool start(struct ca_pool *pool, struct ca_pool_worker *worker, const int
     worker->generation = pool->generation;
     worker->served = 0;
     worker->first = worker->count = 0;
+    memset(worker->filled, 0, sizeof worker->filled);
     worker->seen_serial = 0;
     ca_buffer_clear(&worker->in);
     return true;
@@ -56,13 +67,13 @@ bool ca_pool_worker_start(struct ca_pool *pool, struct ca_pool_worker *worker)
 {
     int requests[2], replies[2];
 
-    if (worker->page == NULL) {
-        worker->page = mmap(NULL, sizeof *worker->page, PROT_READ | PROT_WRITE,
+    if (worker->shared == NULL) {
+        void *shared = mmap(NULL, sizeof *worker->shared, PROT_READ | PROT_WRITE,
                             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-        if (worker->page == MAP_FAILED) {
-            worker->page = NULL;
+        if (shared == MAP_FAILED)
             return no_worker(pool, "mmap");
-        }
+        worker->shared = shared;
+        worker->page = &worker->shared->page;
     }
     memset(worker->page, 0, sizeof *worker->page);
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, requests) != 0)
@@ -109,27 +120,19 @@ int ca_pool_worker_end(struct ca_pool_worker *worker, bool kill_it)
     return status;
 }
 
-bool ca_pool_send(struct ca_pool *pool, struct ca_pool_worker *worker, const int *descriptors,
-                  size_t count)
+void ca_pool_worker_free(struct ca_pool_worker *worker)
 {
-    union {
-        struct cmsghdr head;
-        char bytes[CMSG_SPACE(CA_POOL_BATCH * sizeof *descriptors)];
-    } control = {.bytes = {0}};
-    struct iovec what = {pool->request.data, pool->request.length};
-    struct msghdr message = {.msg_iov = &what,
-                             .msg_iovlen = 1,
-                             .msg_control = &control,
-                             .msg_controllen = CMSG_SPACE(count * sizeof *descriptors)};
-    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+    if (worker->shared != NULL)
+        (void)munmap(worker->shared, sizeof *worker->shared);
+    ca_buffer_free(&worker->in);
+}
+
+bool ca_pool_send(struct ca_pool *pool, struct ca_pool_worker *worker)
+{
     ssize_t sent;
 
-    head->cmsg_level = SOL_SOCKET;
-    head->cmsg_type = SCM_RIGHTS;
-    head->cmsg_len = CMSG_LEN(count * sizeof *descriptors);
-    memcpy(CMSG_DATA(head), descriptors, count * sizeof *descriptors);
     do {
-        sent = sendmsg(worker->requests, &message, MSG_NOSIGNAL);
+        sent = send(worker->requests, pool->request.data, pool->request.length, MSG_NOSIGNAL);
     } while (sent < 0 && errno == EINTR);
     return sent >= 0;
 }

@@ -1,8 +1,6 @@
-/* Documents on their way in: fetched from the caller's source, opened for a worker. */
-#include <fcntl.h>
+/* Documents on their way in: fetched from the caller's source, read for a worker. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "core/base/file.h"
@@ -23,11 +21,10 @@ void ca_pool_forget(struct ca_pool_item *item)
 {
     free(item->name);
     free(item->why);
-    if (item->memory >= 0)
-        (void)close(item->memory);
+    empty(&item->bytes);
     empty(&item->said);
     empty(&item->made);
-    *item = (struct ca_pool_item){.memory = -1, .said = item->said, .made = item->made};
+    *item = (struct ca_pool_item){.bytes = item->bytes, .said = item->said, .made = item->made};
 }
 
 /* ---- rejecting without a worker ---- */
@@ -57,37 +54,7 @@ void ca_pool_reject(struct ca_pool *pool, uint64_t index, const char *return_id,
     make_rejection(pool, index, &scored);
 }
 
-/* ---- opening ---- */
-
-/* Bytes as a file without a name. */
-static int file_of(const char *bytes, size_t length)
-{
-    int descriptor = memfd_create("return", MFD_CLOEXEC);
-
-    while (descriptor >= 0 && length > 0) {
-        ssize_t written = write(descriptor, bytes, length);
-        if (written <= 0) {
-            (void)close(descriptor);
-            descriptor = -1;
-        } else {
-            bytes += written;
-            length -= (size_t)written;
-        }
-    }
-    return descriptor;
-}
-
-/* Standard input is read here: it may come slowly, which is nobody's fault. */
-static enum ca_code read_standard_input(struct ca_pool_item *item, struct ca_error *error)
-{
-    struct ca_buffer bytes = {0};
-    enum ca_code code = ca_file_read("-", ca_xml_return_limits.bytes, &bytes, error);
-
-    if (code == CA_OK && (item->memory = file_of(bytes.data, bytes.length)) < 0)
-        code = ca_fail(error, CA_ERROR_IO, "cannot keep standard input in memory");
-    ca_buffer_free(&bytes);
-    return code;
-}
+/* ---- reading ---- */
 
 bool ca_pool_pull(struct ca_pool *pool)
 {
@@ -100,37 +67,62 @@ bool ca_pool_pull(struct ca_pool *pool)
         return false;
     }
     item->name = ca_xstrdup(document.name);
-    item->memory = document.bytes != NULL ? file_of(document.bytes, document.length) : -1;
+    item->at_hand = document.bytes != NULL;
+    if (item->at_hand)
+        ca_buffer_add(&item->bytes, document.bytes, document.length);
     item->state = CA_POOL_WAITING;
     pool->pulled++;
-    if (document.bytes != NULL && item->memory < 0)
-        ca_pool_reject(pool, pool->pulled - 1, "", CA_FAULT_FILE,
-                       "the document cannot be kept in memory");
     return true;
 }
 
-int ca_pool_open(struct ca_pool *pool, uint64_t index, size_t *size)
+/* Reads what is open; a file that grew beyond all room meanwhile is too large. */
+static enum ca_code read_open(int descriptor, const char *name, char *room, size_t capacity,
+                              size_t *size, struct ca_error *error)
+{
+    enum ca_code code = ca_file_read_into(descriptor, name, room, capacity, size, error);
+
+    if (code == CA_OK && *size > ca_xml_return_limits.bytes)
+        code = ca_fail(error, CA_ERROR_LIMIT, "%s grew while it was read", name);
+    return code;
+}
+
+static enum ca_code read_file(const char *name, char *room, size_t capacity, size_t *size,
+                              struct ca_error *error)
+{
+    int descriptor;
+    enum ca_code code =
+        ca_file_open(name, ca_xml_return_limits.bytes, &descriptor, size, error);
+
+    if (code != CA_OK)
+        return code;
+    if (*size < capacity)
+        code = read_open(descriptor, name, room, capacity, size, error);
+    (void)close(descriptor);
+    return code;
+}
+
+enum ca_pool_load ca_pool_load(struct ca_pool *pool, uint64_t index, char *room,
+                               size_t capacity, size_t *size)
 {
     struct ca_pool_item *item = ca_pool_item(pool, index);
     struct ca_error error;
     enum ca_code code = CA_OK;
-    int descriptor = -1;
-    off_t end;
 
-    if (item->memory < 0 && strcmp(item->name, "-") == 0)
-        code = read_standard_input(item, &error);
-    if (code == CA_OK && item->memory >= 0) {
-        descriptor = fcntl(item->memory, F_DUPFD_CLOEXEC, 0);
-        end = lseek(item->memory, 0, SEEK_END);
-        *size = end > 0 ? (size_t)end : 0;
-        if (descriptor < 0)
-            code = ca_fail(&error, CA_ERROR_IO, "too many files are open");
-    } else if (code == CA_OK) {
-        code = ca_file_open(item->name, ca_xml_return_limits.bytes, &descriptor, size, &error);
+    /* Standard input is read here: it may come slowly, which is nobody's fault. */
+    if (!item->at_hand && strcmp(item->name, "-") == 0) {
+        code = ca_file_read("-", ca_xml_return_limits.bytes, &item->bytes, &error);
+        item->at_hand = true;
+    }
+    if (code == CA_OK && !item->at_hand)
+        code = read_file(item->name, room, capacity, size, &error);
+    if (code == CA_OK && item->at_hand) {
+        *size = item->bytes.length;
+        if (*size < capacity)
+            memcpy(room, item->bytes.data, *size);
     }
     if (code == CA_OK)
-        return descriptor;
+        return *size < capacity ? CA_POOL_LOADED : CA_POOL_NO_ROOM;
     ca_pool_reject(pool, index, "", code == CA_ERROR_LIMIT ? CA_FAULT_LIMIT : CA_FAULT_FILE,
                    error.message);
-    return -1;
+    return CA_POOL_UNREADABLE;
 }

@@ -1,4 +1,4 @@
-/* One worker: takes batches of open files, scores them, sends back what the caller's
+/* One worker: takes batches of documents, scores them, sends back what the caller's
  * function made of them. Everything here runs in the worker, after the fork. */
 #include <errno.h>
 #include <fcntl.h>
@@ -11,11 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core/base/file.h"
 #include "core/work/pool_private.h"
-
-/* Where the two ends are put, so that all others can be closed. */
-enum { REQUESTS = 3, REPLIES = 4, FIRST_FREE = 5 };
 
 /* Replies are sent when so much has gathered, or when so much time has passed. */
 enum { FLUSH_BYTES = 64 * 1024, FLUSH_NANOSECONDS = 50 * 1000 * 1000 };
@@ -23,8 +19,10 @@ enum { FLUSH_BYTES = 64 * 1024, FLUSH_NANOSECONDS = 50 * 1000 * 1000 };
 struct life {
     struct ca_pool *pool;
     struct ca_pool_page *page;
+    struct ca_pool_tray *trays;
+    size_t used; /* of the tray's room for results */
     struct ca_pool_made made;
-    struct ca_buffer said, result, bytes, out, in;
+    struct ca_buffer said, result, out, in;
     struct timespec flushed;
     /* The template asked of the parent, if one was. */
     struct ca_buffer wanted_id, wanted_version;
@@ -108,7 +106,7 @@ static void flush(struct life *life)
     size_t left = life->out.length;
 
     while (left > 0) {
-        ssize_t written = write(REPLIES, bytes, left);
+        ssize_t written = write(CA_WORKER_REPLIES, bytes, left);
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
@@ -132,97 +130,91 @@ static bool flush_is_due(const struct life *life)
            FLUSH_NANOSECONDS;
 }
 
-static void reply(struct life *life, uint64_t index, bool refused)
+static void reply(struct life *life, uint32_t tray, bool refused)
 {
     const struct ca_buffer *said = life->wants ? &life->wanted_id : &life->said;
     const struct ca_buffer *made = life->wants ? &life->wanted_version : &life->result;
-    const struct ca_pool_head head = {.index = index,
+    const size_t length = said->length + made->length;
+    const bool fits = length <= CA_POOL_OUT_BYTES - life->used;
+    const struct ca_pool_head head = {.index = life->page->index,
                                       .kind = life->wants ? CA_POOL_WANTS : CA_POOL_DONE,
                                       .refused = refused,
                                       .immediate = life->made.immediate,
+                                      .offset = fits ? (uint32_t)life->used : CA_POOL_INLINE,
                                       .said_length = said->length,
                                       .made_length = made->length};
 
     ca_buffer_add(&life->out, (const char *)&head, sizeof head);
-    ca_buffer_add(&life->out, said->data, said->length);
-    ca_buffer_add(&life->out, made->data, made->length);
+    if (fits) {
+        char *place = life->trays[tray].results + life->used;
+        memcpy(place, said->data, said->length);
+        memcpy(place + said->length, made->data, made->length);
+        life->used += length;
+    } else {
+        ca_buffer_add(&life->out, said->data, said->length);
+        ca_buffer_add(&life->out, made->data, made->length);
+    }
 }
 
 /* ---- one document ---- */
 
-static void run(struct life *life, const char *name, int descriptor, size_t size)
+/* A framework that closed what is not its own answers for it now, not the next return.
+ * Where the kernel watches over that, it has ended the process already. */
+static void look_after_descriptors(struct life *life)
+{
+    if (!life->pool->sandbox.seccomp &&
+        (fcntl(CA_WORKER_REQUESTS, F_GETFD) < 0 || fcntl(CA_WORKER_REPLIES, F_GETFD) < 0))
+        leave(life, CA_POOL_CLOSED, "");
+}
+
+static void run(struct life *life, const char *name, const struct ca_pool_request *request)
 {
     struct ca_scored scored;
-    struct ca_error error;
 
     life->wants = false;
     life->made.immediate = 0;
     ca_buffer_clear(&life->said);
     ca_buffer_clear(&life->result);
-    if (ca_file_read_open(descriptor, name, ca_xml_return_limits.bytes, size, &life->bytes,
-                          &error) == CA_OK)
-        ca_scorer_run(life->pool->scorer, name, life->bytes.data, life->bytes.length, &scored);
-    else if (fcntl(descriptor, F_GETFD) < 0)
-        leave(life, CA_POOL_CLOSED, ""); /* by a return before this one */
-    else
-        ca_scorer_refuse(life->pool->scorer, name, &error, &scored);
-    (void)close(descriptor);
+    ca_scorer_run(life->pool->scorer, name,
+                  life->trays[request->tray].documents + request->offset, request->size,
+                  &scored);
     if (!life->wants)
         life->pool->options->make(life->pool->options->context, &scored, &life->made);
-    /* A framework that closed what is not its own answers for it now, not the next return. */
-    if (fcntl(REQUESTS, F_GETFD) < 0 || fcntl(REPLIES, F_GETFD) < 0)
-        leave(life, CA_POOL_CLOSED, "");
+    look_after_descriptors(life);
     finish(life->page);
-    reply(life, life->page->index, scored.result == NULL);
+    reply(life, request->tray, scored.result == NULL);
 }
 
 /* ---- batches ---- */
 
-struct batch {
-    int descriptors[CA_POOL_BATCH];
-    size_t count;
-};
-
 /* False at the end: the parent has closed its side. */
-static bool receive(struct life *life, struct batch *batch)
+static bool receive(struct life *life)
 {
-    union {
-        struct cmsghdr head;
-        char bytes[CMSG_SPACE(sizeof batch->descriptors)];
-    } control;
-    struct iovec where = {.iov_len = CA_POOL_REQUEST_BYTES + 8192};
-    struct msghdr message = {.msg_iov = &where,
-                             .msg_iovlen = 1,
-                             .msg_control = &control,
-                             .msg_controllen = sizeof control};
-    struct cmsghdr *head;
+    const size_t most = CA_POOL_REQUEST_BYTES + 8192;
     ssize_t length;
 
     life->in.length = 0;
-    where.iov_base = ca_buffer_reserve(&life->in, where.iov_len);
     do {
-        length = recvmsg(REQUESTS, &message, MSG_CMSG_CLOEXEC);
+        length = recv(CA_WORKER_REQUESTS, ca_buffer_reserve(&life->in, most), most, 0);
     } while (length < 0 && errno == EINTR);
-    head = CMSG_FIRSTHDR(&message);
-    if (length <= 0 || head == NULL || head->cmsg_type != SCM_RIGHTS)
+    if (length <= 0)
         return false;
     life->in.length = (size_t)length;
-    batch->count = (head->cmsg_len - CMSG_LEN(0)) / sizeof *batch->descriptors;
-    memcpy(batch->descriptors, CMSG_DATA(head), batch->count * sizeof *batch->descriptors);
     return true;
 }
 
-static void work(struct life *life, const struct batch *batch)
+static void work(struct life *life)
 {
-    const char *p = life->in.data;
+    const char *p = life->in.data, *end = p + life->in.length;
 
-    for (size_t i = 0; i < batch->count; i++) {
+    life->used = 0;
+    while (p < end) {
         struct ca_pool_request request;
         memcpy(&request, p, sizeof request);
         p += sizeof request;
         begin(life->page, request.index);
         life->why = request.why_length > 0 ? p + request.name_length + 1 : NULL;
-        run(life, p, batch->descriptors[i], request.size);
+        run(life, p, &request);
         p += request.name_length + 1 + (request.why_length > 0 ? request.why_length + 1 : 0);
         if (flush_is_due(life))
             flush(life);
@@ -254,10 +246,10 @@ static void arrange_descriptors(bool keep_stderr, int requests, int replies)
     (void)dup2(nowhere, STDOUT_FILENO);
     if (!keep_stderr)
         (void)dup2(nowhere, STDERR_FILENO);
-    place(&high_requests, REQUESTS);
-    place(&high_replies, REPLIES);
-    if (close_range(FIRST_FREE, ~0U, 0) != 0)
-        for (int i = FIRST_FREE; i < 4096; i++)
+    place(&high_requests, CA_WORKER_REQUESTS);
+    place(&high_replies, CA_WORKER_REPLIES);
+    if (close_range(CA_WORKER_REPLIES + 1, ~0U, 0) != 0)
+        for (int i = CA_WORKER_REPLIES + 1; i < 4096; i++)
             (void)close(i);
 }
 
@@ -273,13 +265,12 @@ static void arrange_signals(pid_t parent)
         _exit(0);
 }
 
-void ca_pool_worker_live(struct ca_pool *pool, struct ca_pool_page *page, int requests,
+void ca_pool_worker_live(struct ca_pool *pool, struct ca_pool_shared *shared, int requests,
                          int replies, pid_t parent)
 {
-    struct life life = {.pool = pool, .page = page};
+    struct life life = {.pool = pool, .page = &shared->page, .trays = shared->trays};
     const struct ca_template_source source = {
         .context = &life, .find = ask_parent, .why = answer_of_parent};
-    struct batch batch;
     struct ca_error error;
 
     life.made = (struct ca_pool_made){.said = &life.said, .made = &life.result};
@@ -291,7 +282,7 @@ void ca_pool_worker_live(struct ca_pool *pool, struct ca_pool_page *page, int re
     if (ca_sandbox_lock(&pool->sandbox, &error) != CA_OK)
         leave(&life, CA_POOL_NOT_LOCKED, error.message);
     (void)clock_gettime(CLOCK_MONOTONIC, &life.flushed);
-    while (receive(&life, &batch))
-        work(&life, &batch);
+    while (receive(&life))
+        work(&life);
     leave(&life, CA_POOL_NO_TROUBLE, "");
 }

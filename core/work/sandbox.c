@@ -74,9 +74,7 @@ static const int allowed[] = {SCMP_SYS(read),
                               SCMP_SYS(pread64),
                               SCMP_SYS(write),
                               SCMP_SYS(writev),
-                              SCMP_SYS(recvmsg),
-                              SCMP_SYS(close),
-                              SCMP_SYS(close_range),
+                              SCMP_SYS(recvfrom),
                               SCMP_SYS(fstat),
                               SCMP_SYS(lseek),
                               SCMP_SYS(brk),
@@ -160,6 +158,11 @@ static const struct condition conditions[] = {
     {true, SCMP_SYS(newfstatat), 3, AT_EMPTY_PATH, AT_EMPTY_PATH},
     /* Looking at a limit, without setting one. */
     {true, SCMP_SYS(prlimit64), 2, UINT64_MAX, 0},
+    /* Closing the way to the parent. */
+    {false, SCMP_SYS(close), 0, UINT32_MAX, CA_WORKER_REQUESTS},
+    {false, SCMP_SYS(close), 0, UINT32_MAX, CA_WORKER_REPLIES},
+    {false, SCMP_SYS(dup2), 1, UINT32_MAX, CA_WORKER_REQUESTS},
+    {false, SCMP_SYS(dup2), 1, UINT32_MAX, CA_WORKER_REPLIES},
     /* Opening for writing; for reading it merely fails. */
     {false, SCMP_SYS(open), 1, O_ACCMODE, O_WRONLY},
     {false, SCMP_SYS(open), 1, O_ACCMODE, O_RDWR},

@@ -13,6 +13,8 @@
  * meant badly ends the process (SIGSYS); what a library may try in good faith, such as
  * opening a file for reading, merely fails.
  */
+enum { CA_WORKER_REQUESTS = 3, CA_WORKER_REPLIES = 4 }; /* descriptors that stay open */
+
 struct ca_sandbox {
     bool seccomp;
     int landlock; /* version of the kernel's interface; 0: none */
