@@ -6,15 +6,13 @@
 #include "core/base/calendar.h"
 
 #define DAYS_IN_400_YEARS 146097
+#define DAYS_TO_1970      719468 /* from 0000-03-01 to 1970-01-01 */
 
 static const char *const unit_names[] = {
     [CA_DAYS] = "days",   [CA_WORKING_DAYS] = "working-days",
     [CA_WEEKS] = "weeks", [CA_MONTHS] = "months",
     [CA_YEARS] = "years",
 };
-
-/* Days before the first of a month in a common year. */
-static const int days_before_month[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
 
 static int64_t floor_div(int64_t a, int64_t b)
 {
@@ -26,20 +24,19 @@ static bool is_leap_year(int64_t year)
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
-/* Days from 1970-01-01 to the first of January of a year. */
-static int64_t days_before_year(int64_t year)
-{
-    const int64_t full = year - 1;  /* years completed since year 0 */
-    const int64_t to_1970 = 719162; /* days from 0001-01-01 to 1970-01-01 */
-
-    return 365 * full + floor_div(full, 4) - floor_div(full, 100) + floor_div(full, 400) -
-           to_1970;
-}
-
+/*
+ * Years are counted from March, so that the leap day is the last of one and the months
+ * before it have a simple rhythm: 153 days in five of them. Eras are of 400 years.
+ */
 static int64_t days_from_ymd(int64_t year, int month, int day)
 {
-    return days_before_year(year) + days_before_month[month - 1] +
-           (month > 2 && is_leap_year(year)) + day - 1;
+    const int64_t y = month > 2 ? year : year - 1;
+    const int64_t era = floor_div(y, 400);
+    const int in_era = (int)(y - era * 400); /* years */
+    const int days = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+
+    return era * DAYS_IN_400_YEARS + in_era * 365 + in_era / 4 - in_era / 100 + days -
+           DAYS_TO_1970;
 }
 
 ca_date ca_date_from_ymd(int year, int month, int day)
@@ -49,21 +46,17 @@ ca_date ca_date_from_ymd(int year, int month, int day)
 
 void ca_date_to_ymd(ca_date date, int *year, int *month, int *day)
 {
-    /* The average length of a year leads to the right year or to a neighbour. */
-    int64_t y = 1970 + floor_div((int64_t)date * 400, DAYS_IN_400_YEARS);
-    int64_t rest;
-    int m = 12;
+    const int64_t since = (int64_t)date + DAYS_TO_1970;
+    const int64_t era = floor_div(since, DAYS_IN_400_YEARS);
+    const int days = (int)(since - era * DAYS_IN_400_YEARS);
+    /* All years as if of 365 days, once the leap days that have passed are taken off. */
+    const int in_era = (days - days / 1460 + days / 36524 - days / 146096) / 365;
+    const int rest = days - (in_era * 365 + in_era / 4 - in_era / 100);
+    const int m = (5 * rest + 2) / 153; /* from March */
 
-    while (days_before_year(y) > date)
-        y--;
-    while (days_before_year(y + 1) <= date)
-        y++;
-    rest = date - days_before_year(y);
-    while (rest < days_before_month[m - 1] + (m > 2 && is_leap_year(y)))
-        m--;
-    *year = (int)y;
-    *month = m;
-    *day = (int)(rest - days_before_month[m - 1] - (m > 2 && is_leap_year(y)) + 1);
+    *month = m < 10 ? m + 3 : m - 9;
+    *day = rest - (153 * m + 2) / 5 + 1;
+    *year = (int)(era * 400 + in_era + (*month <= 2));
 }
 
 int ca_days_in_month(int year, int month)
@@ -98,11 +91,16 @@ bool ca_date_parse(const char *text, ca_date *out)
 {
     int year, month, day;
 
-    if (strnlen(text, 11) != 10 || text[4] != '-' || text[7] != '-')
-        return false;
+    /* From left to right, so that nothing is looked at behind the end of a shorter text. */
     year = digits(text, 4);
+    if (year < 0 || text[4] != '-')
+        return false;
     month = digits(text + 5, 2);
+    if (month < 0 || text[7] != '-')
+        return false;
     day = digits(text + 8, 2);
+    if (day < 0 || text[10] != '\0')
+        return false;
     if (year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1 ||
         day > ca_days_in_month(year, month))
         return false;

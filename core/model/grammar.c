@@ -32,12 +32,6 @@ static bool may_report(struct walk *walk, const struct ca_xml_node *node)
     return walk->faults < MAX_FAULTS;
 }
 
-/* Most names that are compared differ in the first letter already. */
-static bool same(const char *a, const char *b)
-{
-    return *a == *b && strcmp(a, b) == 0;
-}
-
 /* ---- attributes ---- */
 
 /* Index of the attribute's rule, looking from `from` on: they mostly come in order. */
@@ -46,7 +40,7 @@ static size_t find_rule(const struct ca_shape *shape, const char *name, size_t f
     for (size_t i = 0; i < shape->attr_count; i++) {
         size_t at = from + i < shape->attr_count ? from + i : from + i - shape->attr_count;
 
-        if (same(shape->attrs[at].name, name))
+        if (ca_same_name(shape->attrs[at].name, name))
             return at;
     }
     return shape->attr_count;
@@ -118,7 +112,7 @@ static size_t find_slot(const struct ca_shape *shape, const char *name, size_t f
     for (size_t i = 0; i < shape->slot_count; i++) {
         size_t at = from + i < shape->slot_count ? from + i : from + i - shape->slot_count;
 
-        if (same(shape->slots[at].shape->name, name))
+        if (ca_same_name(shape->slots[at].shape->name, name))
             return at;
     }
     return shape->slot_count;
@@ -259,16 +253,14 @@ static void check_text(struct walk *walk, const struct ca_shape *shape,
         REPORT(walk, node, "<%s> %s", shape->name, fault);
 }
 
-/* As deep as the document, which the XML layer has limited. */
 static void check_node(struct walk *walk, const struct ca_shape *shape,
-                       struct ca_xml_node *node)
+                       struct ca_xml_node *node);
+
+static void check_children(struct walk *walk, const struct ca_shape *shape,
+                           struct ca_xml_node *node)
 {
     struct progress progress = {.at = 0};
 
-    assert(shape->slot_count <= CA_MAX_SLOTS && shape->attr_count <= 32);
-    node->code = shape->code;
-    check_attrs(walk, shape, node);
-    check_text(walk, shape, node);
     for (struct ca_xml_node *child = node->first; child != NULL; child = child->next) {
         size_t slot = shape->slot_count;
 
@@ -282,6 +274,18 @@ static void check_node(struct walk *walk, const struct ca_shape *shape,
         check_node(walk, shape->slots[slot].shape, child);
     }
     check_missing(walk, shape, &progress, node);
+}
+
+/* As deep as the document, which the XML layer has limited. */
+static void check_node(struct walk *walk, const struct ca_shape *shape,
+                       struct ca_xml_node *node)
+{
+    assert(shape->slot_count <= CA_MAX_SLOTS && shape->attr_count <= 32);
+    node->code = shape->code;
+    check_attrs(walk, shape, node);
+    check_text(walk, shape, node);
+    if (shape->slot_count > 0 || node->first != NULL)
+        check_children(walk, shape, node);
 }
 
 /* ---- whole documents ---- */

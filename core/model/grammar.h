@@ -25,6 +25,9 @@ bool ca_grammar_check(const struct ca_grammar *grammar, const struct ca_xml_doc 
 /* Is this a document of that grammar (root element and namespace)? */
 bool ca_grammar_is_root(const struct ca_grammar *grammar, const struct ca_xml_doc *doc);
 
+/* The name of an element or attribute of either grammar as it is kept for good, or NULL. */
+const char *ca_grammar_word(const char *name);
+
 /* Element codes, one list for both grammars; from 1. */
 enum ca_element {
     CA_E_NONE,

@@ -105,6 +105,7 @@ struct ca_return {
     const char *id, *template_id, *template_version, *case_ref, *auditor;
     const char *selection; /* or NULL */
     ca_date audit_date;
+    ca_date scope_from; /* the first day within the look-back, or CA_NO_DATE */
     uint32_t audit_offset;
 
     struct ca_attribute_value *attributes; /* by the template's index */

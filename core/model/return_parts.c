@@ -55,12 +55,12 @@ static void check_audited(struct ca_return_reader *reader, const struct ca_xml_n
             ca_return_fault(reader, node, "standard '%s' has no response to be changed",
                             standard->id);
     } else if (cell->given != CA_GIVEN_NOT_APPLICABLE && cell->date != CA_NO_DATE &&
-               reader->scope_from != CA_NO_DATE && cell->date < reader->scope_from) {
+               reader->r->scope_from != CA_NO_DATE && cell->date < reader->r->scope_from) {
         ca_return_fault(reader, node,
                         "standard '%s' is out of scope, since its date %s is before %s, where "
                         "the look-back begins; it cannot be changed",
                         standard->id, ca_date_format(cell->date, one),
-                        ca_date_format(reader->scope_from, other));
+                        ca_date_format(reader->r->scope_from, other));
     }
 }
 

@@ -117,7 +117,7 @@ static void read_head(struct ca_return_reader *reader, const struct ca_xml_node 
     r->audit_date = ca_return_date(reader, node, ca_xml_get(node, "date"));
     check_effective(reader, node);
     if (t->look_back_months > 0 && r->audit_date != CA_NO_DATE)
-        ca_date_add(r->audit_date, -t->look_back_months, CA_MONTHS, &reader->scope_from);
+        ca_date_add(r->audit_date, -t->look_back_months, CA_MONTHS, &r->scope_from);
 }
 
 /* An empty sheet: nothing given anywhere, and no index that points somewhere by chance. */
@@ -141,7 +141,7 @@ static void prepare(struct ca_return_reader *reader)
         r->returned[i].grade = CA_NONE;
         r->returned[i].returned = t->agency_count == 0;
     }
-    r->audit_date = CA_NO_DATE;
+    r->audit_date = r->scope_from = CA_NO_DATE;
     r->judgement.grade = r->moderation.grade = CA_NONE;
     r->judgement.date = r->moderation.date = CA_NO_DATE;
 }
@@ -175,8 +175,7 @@ struct ca_return *ca_return_read_anyway(struct ca_arena *arena, const char *file
                                         const struct ca_template *t, struct ca_diags *diags,
                                         bool *good)
 {
-    struct ca_return_reader reader = {
-        .t = t, .arena = arena, .diags = diags, .hints = HINTS, .scope_from = CA_NO_DATE};
+    struct ca_return_reader reader = {.t = t, .arena = arena, .diags = diags, .hints = HINTS};
     struct ca_return *r = CA_NEW(arena, struct ca_return);
     const struct ca_xml_node *root = doc->root;
 

@@ -20,7 +20,6 @@ struct ca_return_reader {
     size_t hints; /* names that may still be compared for "did you mean" */
     size_t responses, dates;
     bool unsure;         /* a response could not be placed: a change may seem to lack its own */
-    ca_date scope_from;  /* the first day within the look-back, or CA_NO_DATE */
     size_t *na_declared; /* by section: index in na_sections plus 1, of the agency being read */
 };
 

@@ -10,6 +10,7 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
+#include "core/model/grammar.h"
 #include "core/model/xml_encoding.h"
 #include "core/model/xml_private.h"
 
@@ -33,11 +34,12 @@ const struct ca_xml_limits ca_xml_template_limits = {.kind = "template",
 #define ATTR_BLOCK     128
 #define MAX_DICT_BYTES (512 * KIB)
 
-/* libxml2 keeps every name once; so do we, once a document, by its address. */
+/* libxml2 keeps every name once; so do we, by its address: names of the grammars for good,
+ * others once a document. */
 struct name_slot {
     const xmlChar *name;
     const char *copy;
-    uint32_t document; /* serial number of the document the copy belongs to */
+    uint32_t document; /* serial number of the document the copy belongs to; 0: any */
 };
 
 struct level {
@@ -143,17 +145,25 @@ static void on_doctype(void *user, const xmlChar *name, const xmlChar *external,
 
 /* ---- building the tree ---- */
 
+static struct name_slot new_name(struct ca_xml_parser *p, const xmlChar *name)
+{
+    const char *word = ca_grammar_word((const char *)name);
+    size_t size = strlen((const char *)name) + 1;
+    char *copy = p->pool;
+
+    if (word != NULL)
+        return (struct name_slot){name, word, 0};
+    memcpy(copy, name, size);
+    p->pool += size;
+    return (struct name_slot){name, copy, p->document};
+}
+
 static const char *keep_name(struct ca_xml_parser *p, const xmlChar *name)
 {
     struct name_slot *slot = &p->names[((uintptr_t)name >> 2) % NAME_SLOTS];
 
-    if (slot->name != name || slot->document != p->document) {
-        size_t size = strlen((const char *)name) + 1;
-
-        memcpy(p->pool, name, size);
-        *slot = (struct name_slot){name, p->pool, p->document};
-        p->pool += size;
-    }
+    if (slot->name != name || (slot->document != p->document && slot->document != 0))
+        *slot = new_name(p, name);
     return slot->copy;
 }
 
@@ -422,6 +432,7 @@ static void reset_context(struct ca_xml_parser *p)
     if (p->stopped || xmlDictGetUsage(p->ctxt->dict) > MAX_DICT_BYTES) {
         xmlFreeParserCtxt(p->ctxt);
         p->ctxt = new_context(p);
+        memset(p->names, 0, sizeof p->names); /* the addresses mean nothing any more */
     } else {
         xmlCtxtReset(p->ctxt);
     }

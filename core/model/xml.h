@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "core/base/arena.h"
 #include "core/base/diag.h"
@@ -76,6 +77,12 @@ void ca_xml_parser_open_encodings(struct ca_xml_parser *parser);
 bool ca_xml_parse(struct ca_xml_parser *parser, struct ca_arena *arena, const char *bytes,
                   size_t length, const struct ca_xml_limits *limits, struct ca_diags *diags,
                   struct ca_xml_doc *doc);
+
+/* Most names are the same string, and most others differ in their first letter. */
+static inline bool ca_same_name(const char *a, const char *b)
+{
+    return a == b || (*a == *b && strcmp(a, b) == 0);
+}
 
 /* NULL when the attribute is absent. */
 const char *ca_xml_get(const struct ca_xml_node *node, const char *name);

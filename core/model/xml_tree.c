@@ -87,7 +87,7 @@ void ca_xml_report(const struct ca_xml_doc *doc, const struct ca_xml_node *node,
 const char *ca_xml_get(const struct ca_xml_node *node, const char *name)
 {
     for (uint32_t i = 0; i < node->attr_count; i++)
-        if (strcmp(node->attrs[i].name, name) == 0)
+        if (ca_same_name(node->attrs[i].name, name))
             return node->attrs[i].value;
     return NULL;
 }

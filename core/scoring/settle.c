@@ -40,12 +40,9 @@ static bool standard_applies(struct ca_pass *pass, size_t standard)
 
 static bool out_of_scope(const struct ca_pass *pass, const struct ca_response *response)
 {
-    ca_date edge;
+    const ca_date edge = pass->audit->scope_from;
 
-    return pass->template->look_back_months > 0 && response->date != CA_NO_DATE &&
-           ca_date_add(pass->audit->audit_date, -pass->template->look_back_months, CA_MONTHS,
-                       &edge) &&
-           response->date < edge;
+    return edge != CA_NO_DATE && response->date != CA_NO_DATE && response->date < edge;
 }
 
 static void report_calendar(const struct ca_pass *pass, const struct ca_standard *s,
