@@ -111,7 +111,7 @@ static void next_block(struct ca_arena *arena, size_t size)
     arena->current = block;
 }
 
-void *ca_arena_alloc(struct ca_arena *arena, size_t size)
+static void *take(struct ca_arena *arena, size_t size)
 {
     const size_t unit = alignof(max_align_t);
     void *memory;
@@ -123,7 +123,19 @@ void *ca_arena_alloc(struct ca_arena *arena, size_t size)
         next_block(arena, size);
     memory = arena->current->bytes + arena->current->used;
     arena->current->used += size;
-    return memset(memory, 0, size);
+    return memory;
+}
+
+void *ca_arena_alloc(struct ca_arena *arena, size_t size)
+{
+    return memset(take(arena, size), 0, size);
+}
+
+char *ca_arena_text(struct ca_arena *arena, size_t length)
+{
+    if (length == SIZE_MAX)
+        ca_out_of_memory();
+    return take(arena, length + 1);
 }
 
 void *ca_arena_array(struct ca_arena *arena, size_t count, size_t size)
@@ -137,10 +149,12 @@ void *ca_arena_array(struct ca_arena *arena, size_t count, size_t size)
 
 char *ca_arena_strndup(struct ca_arena *arena, const char *text, size_t length)
 {
-    char *copy = ca_arena_alloc(arena, length + 1);
+    char *copy = ca_arena_text(arena, length);
 
-    /* length may be 0 and text NULL, which memcpy does not take. */
-    return length > 0 ? memcpy(copy, text, length) : copy;
+    if (length > 0) /* otherwise text may be NULL, which memcpy does not take */
+        memcpy(copy, text, length);
+    copy[length] = '\0';
+    return copy;
 }
 
 char *ca_arena_strdup(struct ca_arena *arena, const char *text)
@@ -158,7 +172,7 @@ char *ca_arena_vprintf(struct ca_arena *arena, const char *format, va_list args)
     length = vsnprintf(NULL, 0, format, args);
     if (length < 0)
         length = 0;
-    text = ca_arena_alloc(arena, (size_t)length + 1);
+    text = ca_arena_text(arena, (size_t)length);
     (void)vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;

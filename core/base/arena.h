@@ -32,6 +32,8 @@ void *ca_arena_array(struct ca_arena *arena, size_t count, size_t size);
 #define CA_ARRAY(arena, count, type) ((type *)ca_arena_array((arena), (count), sizeof(type)))
 
 char *ca_arena_strdup(struct ca_arena *arena, const char *text);
+/* Room for text of so many bytes and its terminator, not zeroed. */
+char *ca_arena_text(struct ca_arena *arena, size_t length);
 char *ca_arena_strndup(struct ca_arena *arena, const char *text, size_t length);
 char *ca_arena_printf(struct ca_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -53,15 +53,17 @@ static void complain_of_folder(struct ca_inputs *inputs, const char *folder, int
 
 /* Links to folders are not followed, so that no walk runs in circles. */
 static void take_entry(struct ca_inputs *inputs, struct ca_inputs *folders, const char *path,
-                       const char *name)
+                       const struct dirent *entry)
 {
+    bool unknown = entry->d_type == DT_UNKNOWN; /* some file systems do not tell */
     struct stat status;
 
-    if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode))
+    if (entry->d_type == DT_DIR ||
+        (unknown && lstat(path, &status) == 0 && S_ISDIR(status.st_mode)))
         add(folders, path);
-    else if (is_xml(name))
+    else if (is_xml(entry->d_name))
         add(inputs, path);
-    else if (lstat(path, &status) != 0 && errno != ENOENT) /* it may be a folder */
+    else if (unknown && lstat(path, &status) != 0 && errno != ENOENT) /* it may be one */
         complain_of_folder(inputs, path, errno);
 }
 
@@ -77,7 +79,7 @@ static bool look_into(struct ca_inputs *inputs, struct ca_inputs *folders, const
         if (entry->d_name[0] == '.')
             continue; /* hidden, and the folder itself */
         char *path = joined(folder, entry->d_name);
-        take_entry(inputs, folders, path, entry->d_name);
+        take_entry(inputs, folders, path, entry);
         free(path);
     }
     int why = errno;

@@ -7,10 +7,13 @@
 #include "core/cli/progress.h"
 #include "core/work/sandbox.h"
 
+enum { SAID_BYTES = 16 * 1024 };
+
 struct work {
     struct ca_many *many;
     struct ca_pool_options inner; /* the command's own functions */
     struct ca_progress progress;
+    struct ca_buffer said; /* what waits to be written on standard error */
     size_t next;
 };
 
@@ -63,13 +66,22 @@ static void make(void *context, const struct ca_scored *scored, struct ca_pool_m
     work->inner.make(work->inner.context, scored, made);
 }
 
+static void speak(struct work *work)
+{
+    if (work->said.length == 0)
+        return;
+    ca_progress_hide(&work->progress);
+    (void)fwrite(work->said.data, 1, work->said.length, stderr);
+    ca_buffer_clear(&work->said);
+}
+
 static bool take(void *context, const struct ca_pool_reply *reply)
 {
     struct work *work = context;
 
-    ca_progress_hide(&work->progress);
-    if (reply->said_length > 0)
-        (void)fwrite(reply->said, 1, reply->said_length, stderr);
+    ca_buffer_add(&work->said, reply->said, reply->said_length);
+    if (work->said.length > SAID_BYTES)
+        speak(work);
     work->many->done++;
     return work->inner.take(work->inner.context, reply);
 }
@@ -78,6 +90,7 @@ static bool tick(void *context)
 {
     struct work *work = context;
 
+    speak(work);
     if (ca_interrupted()) {
         work->many->interrupted = true;
         return false;
@@ -117,6 +130,8 @@ enum ca_code ca_many_run(struct ca_many *many, struct ca_error *error)
     ca_interrupt_catch();
     ca_progress_init(&work.progress, many->cli->progress, many->inputs->count);
     code = ca_pool_run(&options, error);
+    speak(&work);
+    ca_buffer_free(&work.said);
     ca_progress_hide(&work.progress);
     if (many->interrupted)
         ca_complain("stopped: %zu of %zu return%s done", many->done, many->inputs->count,

@@ -10,6 +10,8 @@
 
 #include "core/base/arena.h"
 
+enum { BUFFER_BYTES = 64 * 1024 };
+
 static void forget(struct ca_output *output)
 {
     free(output->path);
@@ -74,13 +76,22 @@ static int open_by_kind(struct ca_output *output)
     return descriptor;
 }
 
+/* Results come by the thousand; a terminal still gets them line by line. */
+static void widen(FILE *stream)
+{
+    if (isatty(fileno(stream)) == 0)
+        (void)setvbuf(stream, NULL, _IOFBF, BUFFER_BYTES);
+}
+
 enum ca_code ca_output_open(struct ca_output *output, const char *path, struct ca_error *error)
 {
     int descriptor;
 
     *output = (struct ca_output){.stream = stdout};
-    if (path == NULL || strcmp(path, "-") == 0)
+    if (path == NULL || strcmp(path, "-") == 0) {
+        widen(stdout);
         return CA_OK;
+    }
     output->path = place_of(path);
     descriptor = open_by_kind(output);
     output->stream = descriptor < 0 ? NULL : fdopen(descriptor, "w");
@@ -89,6 +100,7 @@ enum ca_code ca_output_open(struct ca_output *output, const char *path, struct c
         forget(output);
         return code;
     }
+    widen(output->stream);
     return CA_OK;
 }
 

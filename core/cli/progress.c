@@ -44,8 +44,8 @@ static void draw(struct ca_progress *progress, size_t done, int64_t elapsed)
     if (done > 0)
         format_left((int64_t)(progress->total - done) * elapsed / (int64_t)done / 1000, left,
                     sizeof left);
-    fprintf(stderr, "\r\033[K[%s] %zu of %zu, %zu a second, %s", bar, done, progress->total, rate,
-            left);
+    fprintf(stderr, "\r\033[K[%s] %zu of %zu, %zu a second, %s", bar, done, progress->total,
+            rate, left);
     (void)fflush(stderr);
     progress->shown = true;
 }

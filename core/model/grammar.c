@@ -208,8 +208,11 @@ static void check_missing(struct walk *walk, const struct ca_shape *shape,
 {
     for (size_t i = 0; i < shape->slot_count; i++) {
         const struct ca_slot *slot = &shape->slots[i];
-        const char *name = slot->shape->name;
+        const char *name;
 
+        if (progress->counts[i] >= slot->min && !slot->mixed)
+            continue;
+        name = slot->shape->name;
         if (slot->mixed) {
             if ((i == 0 || shape->slots[i - 1].part != slot->part) &&
                 part_is_empty(shape, progress, slot->part))
@@ -217,8 +220,6 @@ static void check_missing(struct walk *walk, const struct ca_shape *shape,
                        slot[1].shape->name);
             continue;
         }
-        if (progress->counts[i] >= slot->min)
-            continue;
         if (slot->branch != 0) { /* needed only with what follows it in its branch */
             for (size_t j = i + 1; j < shape->slot_count && progress->counts[i] == 0; j++)
                 if (shape->slots[j].part == slot->part &&

@@ -53,6 +53,8 @@ static unsigned content_of(const struct ca_xml_node *node)
     size_t i;
 
     for (child = node->first; child != NULL; child = child->next) {
+        if (child->code == CA_E_EVIDENCE)
+            continue; /* most are */
         for (i = 0; i < CONTENTS; i++) {
             if (child->code == contents[i].code)
                 has |= 1u << i;

@@ -513,7 +513,7 @@ bool ca_xml_parse(struct ca_xml_parser *parser, struct ca_arena *arena, const ch
     local.length = decoded.length;
     if (!check_bytes(p, &decoded))
         return false;
-    p->pool = ca_arena_alloc(arena, local.length + 1);
+    p->pool = ca_arena_text(arena, local.length);
     run_parser(p);
     reset_context(p);
     if (p->stopped)

@@ -27,14 +27,15 @@ struct ca_xml_marks *ca_xml_marks_new(struct ca_arena *arena)
 
 static void advance(const char *bytes, size_t from, size_t to, struct mark *mark)
 {
-    for (size_t i = from; i < to; i++) {
-        if (bytes[i] == '\n') {
-            mark->line++;
-            mark->column = 1;
-        } else if (((unsigned char)bytes[i] & 0xc0) != 0x80) {
-            mark->column++;
-        }
+    const char *at = bytes + from, *end = bytes + to, *feed;
+
+    while ((feed = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+        mark->line++;
+        mark->column = 1;
+        at = feed + 1;
     }
+    for (; at < end; at++)
+        mark->column += ((unsigned char)*at & 0xc0) != 0x80;
 }
 
 static void build_marks(const struct ca_xml_doc *doc)

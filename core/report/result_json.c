@@ -5,14 +5,6 @@
 
 /* ---- pieces: absent ones are null ---- */
 
-static void key_score(struct ca_buffer *out, const char *key, int32_t score)
-{
-    char text[CA_DECIMAL_SIZE];
-
-    ca_json_key(out, key);
-    ca_json_number(out, score < 0 ? "null" : ca_decimal_fixed(score, 2, text));
-}
-
 static void key_short(struct ca_buffer *out, const char *key, int64_t thousandths)
 {
     char text[CA_DECIMAL_SIZE];
@@ -24,23 +16,28 @@ static void key_short(struct ca_buffer *out, const char *key, int64_t thousandth
 static void key_grade(struct ca_buffer *out, const char *key, const struct ca_template *t,
                       size_t grade)
 {
-    ca_json_key_string(out, key, grade == CA_NONE ? NULL : t->grades[grade].id);
-}
-
-static void key_date(struct ca_buffer *out, const char *key, ca_date date)
-{
-    char text[CA_DATE_SIZE];
-
-    ca_json_key_string(out, key, date == CA_NO_DATE ? NULL : ca_date_format(date, text));
+    ca_json_key(out, key);
+    ca_json_token(out, grade == CA_NONE ? NULL : t->grades[grade].id);
 }
 
 /* ---- arrays ---- */
 
 static void row_score(struct ca_buffer *out, int32_t score)
 {
-    char text[CA_DECIMAL_SIZE];
+    const char decimals[] = {'.', (char)('0' + score % 100 / 10), (char)('0' + score % 10)};
 
-    ca_buffer_puts(out, score < 0 ? "null" : ca_decimal_fixed(score, 2, text));
+    if (score < 0) {
+        CA_JSON_RAW(out, "null");
+        return;
+    }
+    ca_buffer_int(out, score / 100);
+    ca_buffer_add(out, decimals, sizeof decimals);
+}
+
+/* A section's or agency's, after what stands before it in the row. */
+static void row_grade(struct ca_buffer *out, const struct ca_template *t, size_t grade)
+{
+    ca_json_token(out, grade == CA_NONE ? NULL : t->grades[grade].id);
 }
 
 /* Sections and standards are most of a result: each row is written as it will stand. */
@@ -59,9 +56,9 @@ static void section_row(struct ca_buffer *out, const struct ca_template *t, size
     CA_JSON_RAW(out, ",\"score\":");
     row_score(out, row->score);
     CA_JSON_RAW(out, ",\"grade\":");
-    ca_json_token(out, row->grade == CA_NONE ? NULL : t->grades[row->grade].id);
+    row_grade(out, t, row->grade);
     CA_JSON_RAW(out, ",\"cap\":");
-    ca_json_token(out, row->cap == CA_NONE ? NULL : t->grades[row->cap].id);
+    row_grade(out, t, row->cap);
     CA_JSON_RAW(out, "}");
 }
 
@@ -91,7 +88,8 @@ static void agencies(struct ca_buffer *out, const struct ca_result *result)
             continue;
         ca_json_open(out, '{');
         ca_json_key_string(out, "id", t->agencies[a].id);
-        key_score(out, "score", result->agencies[a].score);
+        ca_json_key(out, "score");
+        row_score(out, result->agencies[a].score);
         key_grade(out, "grade", t, result->agencies[a].grade);
         key_grade(out, "judged", t, result->audit->returned[a].grade);
         ca_json_close(out, '}');
@@ -103,7 +101,7 @@ static void standard_row(struct ca_buffer *out, const struct ca_template *t, siz
                          size_t agency, const struct ca_outcome *o)
 {
     const struct ca_standard *s = &t->standards[standard];
-    char text[CA_DATE_SIZE > CA_DECIMAL_SIZE ? CA_DATE_SIZE : CA_DECIMAL_SIZE];
+    char weight[CA_DECIMAL_SIZE], due[CA_DATE_SIZE];
 
     ca_json_open(out, '{');
     CA_JSON_RAW(out, "\"id\":");
@@ -123,9 +121,9 @@ static void standard_row(struct ca_buffer *out, const struct ca_template *t, siz
     CA_JSON_RAW(out, ",\"counts\":");
     ca_buffer_puts(out, o->counts ? "true" : "false");
     CA_JSON_RAW(out, ",\"weight\":");
-    ca_buffer_puts(out, ca_decimal_short(s->weight, 3, text));
+    ca_buffer_puts(out, ca_decimal_short(s->weight, 3, weight));
     CA_JSON_RAW(out, ",\"due\":");
-    ca_json_token(out, o->due == CA_NO_DATE ? NULL : ca_date_format(o->due, text));
+    ca_json_token(out, o->due == CA_NO_DATE ? NULL : ca_date_format(o->due, due));
     CA_JSON_RAW(out, ",\"days\":");
     if (o->days < 0)
         CA_JSON_RAW(out, "null");
@@ -290,19 +288,21 @@ static void scalars(struct ca_buffer *out, const struct ca_result *result)
 {
     const struct ca_template *t = result->template;
     const struct ca_return *r = result->audit;
-    char quarter[CA_QUARTER_SIZE];
+    char date[CA_DATE_SIZE], quarter[CA_QUARTER_SIZE];
 
     ca_json_key_string(out, "template", t->id);
     ca_json_key_string(out, "template_version", t->version);
     ca_json_key_string(out, "framework", t->framework_name);
     ca_json_key_string(out, "framework_version", t->framework->version);
     ca_json_key_string(out, "case", r->case_ref);
-    key_date(out, "date", r->audit_date);
+    ca_json_key(out, "date");
+    ca_json_token(out, ca_date_format(r->audit_date, date));
     ca_json_key_string(out, "quarter", ca_quarter_format(r->audit_date, quarter));
     ca_json_key(out, "complete");
     ca_json_bool(out, result->complete);
     ca_json_key_integer(out, "out_of", t->out_of);
-    key_score(out, "score", result->score);
+    ca_json_key(out, "score");
+    row_score(out, result->score);
     key_grade(out, "computed", t, result->computed);
     key_grade(out, "recomputed", t, result->recomputed);
     key_grade(out, "judged", t, result->judged);

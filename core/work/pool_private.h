@@ -9,7 +9,7 @@
 /* Parts of the pool that know each other. */
 
 enum {
-    CA_POOL_BATCH = 16,                /* documents handed out at once, at most */
+    CA_POOL_BATCH = 32,                /* documents handed out at once, at most */
     CA_POOL_DEPTH = 2 * CA_POOL_BATCH, /* held by one worker, at most */
     CA_POOL_REQUEST_BYTES = 96 * 1024, /* of names in a batch */
     CA_POOL_TRAYS = 2,

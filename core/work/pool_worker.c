@@ -46,7 +46,11 @@ static void leave(struct life *life, enum ca_pool_trouble trouble, const char *w
 
 static void set_word(char *word, size_t size, const char *text)
 {
-    (void)snprintf(word, size, "%s", text != NULL ? text : "");
+    size_t length = text != NULL ? strnlen(text, size - 1) : 0;
+
+    if (length > 0)
+        memcpy(word, text, length);
+    word[length] = '\0';
 }
 
 static void begin(struct ca_pool_page *page, uint64_t index)
