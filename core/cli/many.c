@@ -13,7 +13,6 @@ struct work {
     struct ca_many *many;
     struct ca_pool_options inner; /* the command's own functions */
     struct ca_progress progress;
-    struct ca_buffer said; /* what waits to be written on standard error */
     size_t next;
 };
 
@@ -66,22 +65,21 @@ static void make(void *context, const struct ca_scored *scored, struct ca_pool_m
     work->inner.make(work->inner.context, scored, made);
 }
 
-static void speak(struct work *work)
+void ca_many_speak(struct ca_many *many)
 {
-    if (work->said.length == 0)
-        return;
-    ca_progress_hide(&work->progress);
-    (void)fwrite(work->said.data, 1, work->said.length, stderr);
-    ca_buffer_clear(&work->said);
+    if (many->said.length > 0)
+        (void)fwrite(many->said.data, 1, many->said.length, stderr);
+    ca_buffer_clear(&many->said);
 }
 
 static bool take(void *context, const struct ca_pool_reply *reply)
 {
     struct work *work = context;
 
-    ca_buffer_add(&work->said, reply->said, reply->said_length);
-    if (work->said.length > SAID_BYTES)
-        speak(work);
+    ca_progress_hide(&work->progress); /* wherever something is written now */
+    ca_buffer_add(&work->many->said, reply->said, reply->said_length);
+    if (work->many->said.length > SAID_BYTES)
+        ca_many_speak(work->many);
     work->many->done++;
     return work->inner.take(work->inner.context, reply);
 }
@@ -90,7 +88,10 @@ static bool tick(void *context)
 {
     struct work *work = context;
 
-    speak(work);
+    ca_progress_hide(&work->progress);
+    ca_many_speak(work->many);
+    if (work->inner.tick != NULL && !work->inner.tick(work->inner.context))
+        return false;
     if (ca_interrupted()) {
         work->many->interrupted = true;
         return false;
@@ -130,9 +131,9 @@ enum ca_code ca_many_run(struct ca_many *many, struct ca_error *error)
     ca_interrupt_catch();
     ca_progress_init(&work.progress, many->cli->progress, many->inputs->count);
     code = ca_pool_run(&options, error);
-    speak(&work);
-    ca_buffer_free(&work.said);
     ca_progress_hide(&work.progress);
+    ca_many_speak(many);
+    ca_buffer_free(&many->said);
     if (many->interrupted)
         ca_complain("stopped: %zu of %zu return%s done", many->done, many->inputs->count,
                     many->inputs->count == 1 ? " is" : "s are");

@@ -13,10 +13,11 @@ struct ca_many {
     struct ca_cli *cli;
     const struct ca_inputs *inputs;
     /* To be filled by the command: registry, catalogue, engine, digests, context, make,
-     * take; the rest is seen to here. */
+     * take, and tick if it wants one; the rest is seen to here. */
     struct ca_pool_options pool;
     bool interrupted; /* by Ctrl-C; what was taken before is done */
     size_t done;
+    struct ca_buffer said; /* what waits to be written on standard error */
 };
 
 /* From --jobs and --timeout. False, with a complaint, if they make no sense. */
@@ -24,6 +25,9 @@ bool ca_many_init(struct ca_many *many, struct ca_cli *cli, const struct ca_args
 
 /* Over all inputs. What a reply says goes to standard error before it is taken. */
 enum ca_code ca_many_run(struct ca_many *many, struct ca_error *error);
+
+/* Writes what waits, for a command that has something of its own to say behind it. */
+void ca_many_speak(struct ca_many *many);
 
 /* For a command's make: diagnostics and immediate alerts, as they are to be said. */
 void ca_many_say(const struct ca_cli *cli, const struct ca_scored *scored,

@@ -132,6 +132,22 @@ done
 cmp -s with-1-jobs with-3-jobs || fail "results depend on the number of jobs"
 [ ! -e hostile-was-here ] || fail "a framework wrote a file"
 
+# The same when returns are stored: what is refused is told, and the others are in the store.
+with_store() {
+    "$CASEAUDIT" --plugin-dir "$builddir/tests/plugins/.libs" --store "sqlite:$scratch/store.db" "$@"
+}
+mkdir stored
+cp returns/*-innocent.xml returns/*-crash.xml returns/*-exit.xml returns/*-kill-itself.xml stored/
+innocent=$(ls stored/*-innocent.xml | wc -l)
+with_store store init > /dev/null && with_store template load template.xml > /dev/null 2>&1 ||
+    fail "no store to record into"
+with_store record --jobs 2 stored > recorded 2> said
+[ $? -eq 1 ] || fail "exit status of record"
+[ "$(grep -c '^recorded ' recorded)" -eq "$innocent" ] || fail "record: an innocent return was hurt"
+[ "$(grep -c '^refused ' recorded)" -eq 3 ] || fail "record: not three are refused: $(cat recorded)"
+grep -q "crash.xml:1:1: error: framework 'hostile' " said || fail "record does not name the culprit"
+with_store store check > /dev/null 2>&1 || fail "the store is not whole"
+
 # Ctrl-C: what is done is there, whole lines of it, and the process ends by the signal.
 rm -rf returns && mkdir returns
 write_return 000-innocent ''

@@ -1,0 +1,81 @@
+/* The worker's side of record: may the return be stored, and what is to be stored of it? */
+#include "core/cli/recording.h"
+#include "core/report/words.h"
+#include "core/store/pack.h"
+
+void ca_recording_refuse(struct ca_scored *scored, enum ca_fault fault, const char *reason)
+{
+    ca_diags_add(&scored->diags, CA_ERROR, fault, 1, 1, "return", "%s", reason);
+    scored->result = NULL;
+}
+
+void ca_recording_write(const struct ca_recording *recording, const struct ca_scored *scored,
+                        struct ca_buffer *out)
+{
+    const struct ca_scored_writer *writer = &recording->writer;
+
+    if (writer->format != CA_SCORED_TEXT || (writer->explain && scored->result != NULL))
+        ca_scored_write(writer, scored, out);
+}
+
+static bool has_personal_data(const struct ca_scored *scored)
+{
+    for (size_t i = 0; i < scored->diags.count; i++)
+        if (scored->diags.items[i].fault == CA_FAULT_PRIVACY)
+            return true;
+    return false;
+}
+
+static void judge(const struct ca_recording *recording, struct ca_scored *scored)
+{
+    if (scored->result == NULL)
+        return;
+    if (!scored->result->complete)
+        ca_recording_refuse(scored, CA_FAULT_RULE,
+                            "the return is incomplete, and only complete ones are stored");
+    else if (!recording->personal_data && has_personal_data(scored))
+        ca_recording_refuse(
+            scored, CA_FAULT_PRIVACY,
+            "the return holds what looks like personal data (see the warnings); take it out, "
+            "or say --allow-personal-data if it is none");
+}
+
+/* The digest of the framework's file is known: it was asked for before the fork. */
+static void pack_record(const struct ca_recording *recording, const struct ca_scored *scored,
+                        struct ca_buffer *out)
+{
+    struct ca_registry *registry = recording->cli->registry;
+    const struct ca_template *t = scored->result->template;
+    struct ca_arena *arena = scored->result->audit->arena;
+    struct ca_error error;
+    const char *plugin =
+        ca_registry_sha256(registry, ca_registry_find(registry, t->framework_name), &error);
+    struct ca_record record;
+
+    ca_record_of_result(arena, scored->result, scored->bytes, scored->length, plugin, &record);
+    ca_pack_text(out, ca_words_grade(t, scored->result->grade));
+    ca_pack_bytes(out, record.sha256, sizeof record.sha256);
+    ca_record_pack(&record, out);
+}
+
+/* Id and text; for those that may be stored grade, digest and record; otherwise no grade. */
+void ca_recording_make(void *context, const struct ca_scored *scored, struct ca_pool_made *made)
+{
+    const struct ca_recording *recording = context;
+    struct ca_scored judged = *scored, said;
+    struct ca_buffer text = {0};
+
+    judge(recording, &judged);
+    said = judged;
+    said.result = scored->result; /* an alert is raised whether or not it is stored */
+    ca_many_say(recording->cli, &said, made);
+    ca_buffer_clear(&text);
+    ca_recording_write(recording, &judged, &text);
+    ca_pack_text(made->made, judged.return_id);
+    ca_pack_text(made->made, text.data);
+    ca_buffer_free(&text);
+    if (judged.result != NULL)
+        pack_record(recording, &judged, made->made);
+    else
+        ca_pack_text(made->made, NULL);
+}

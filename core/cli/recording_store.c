@@ -1,0 +1,229 @@
+/* The calling process's side of record: batches, the store, and what is printed then. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/cli/recording.h"
+#include "core/store/pack.h"
+
+/* ---- what is printed ---- */
+
+/* What a correction corrects is known only now that it is stored. */
+static void print_object(FILE *stream, const char *text, int revision)
+{
+    static const char key[] = "\"revision_of\":";
+    const char *place = revision > 1 ? strstr(text, key) : NULL;
+
+    if (place == NULL) {
+        fputs(text, stream);
+        return;
+    }
+    place += sizeof key - 1;
+    fwrite(text, 1, (size_t)(place - text), stream);
+    fprintf(stream, "%d%s", revision - 1, place + strlen("null"));
+}
+
+static void print_item(struct ca_recording *recording, const struct ca_recording_item *item,
+                       const struct ca_put_outcome *outcome)
+{
+    FILE *stream = recording->output.stream;
+    char word[32] = "recorded";
+
+    if (recording->writer.format != CA_SCORED_TEXT) {
+        print_object(stream, item->text, outcome != NULL ? outcome->revision : 0);
+        return;
+    }
+    if (outcome == NULL || outcome->what == CA_PUT_REFUSED)
+        strcpy(word, "refused");
+    else if (outcome->what == CA_PUT_UNCHANGED)
+        strcpy(word, "unchanged");
+    else if (outcome->what == CA_PUT_REVISION)
+        snprintf(word, sizeof word, "revision %d", outcome->revision);
+    fprintf(stream, "%-12s", word);
+    ca_print_safe(stream, item->id != NULL ? item->id : "-");
+    fputs("  ", stream);
+    ca_print_safe(stream, item->file);
+    if (item->grade != NULL)
+        fprintf(stream, "  %s", item->grade);
+    if (outcome != NULL && outcome->revision < outcome->latest)
+        fprintf(stream, "  (revision %d; revision %d counts)", outcome->revision,
+                outcome->latest);
+    fputc('\n', stream);
+    fputs(item->text, stream);
+}
+
+/* Refused only here: said in the form of any other refused return. */
+static void refuse_item(struct ca_recording *recording, struct ca_recording_item *item,
+                        const char *reason)
+{
+    struct ca_scored scored = {.file = item->file, .return_id = item->id};
+    struct ca_buffer text = {0};
+
+    ca_diags_init(&scored.diags, recording->arena);
+    ca_recording_refuse(&scored, CA_FAULT_RULE, reason);
+    ca_many_speak(&recording->many);
+    ca_print_diags(recording->cli, item->file, &scored.diags);
+    ca_buffer_clear(&text);
+    ca_recording_write(recording, &scored, &text);
+    item->text = ca_arena_strdup(recording->arena, text.data);
+    item->grade = NULL;
+    ca_buffer_free(&text);
+}
+
+/* ---- a batch ---- */
+
+static void count(struct ca_recording *recording, const struct ca_put_outcome *outcome)
+{
+    size_t *const counters[] = {[CA_PUT_RECORDED] = &recording->recorded,
+                                [CA_PUT_UNCHANGED] = &recording->unchanged,
+                                [CA_PUT_REVISION] = &recording->revisions,
+                                [CA_PUT_REFUSED] = &recording->refused};
+
+    ++*counters[outcome == NULL ? CA_PUT_REFUSED : outcome->what];
+}
+
+static enum ca_code put_batch(struct ca_recording *recording, struct ca_put_outcome *outcomes)
+{
+    const size_t packed = recording->packed_count;
+    struct ca_record *records = CA_ARRAY(recording->arena, packed, struct ca_record);
+    const char *at = recording->packed.data, *end = at + recording->packed.length;
+
+    for (size_t i = 0; i < packed; i++)
+        if (!ca_record_unpack(recording->arena, &at, end, &records[i]))
+            return ca_fail(&recording->error, CA_ERROR_STORE,
+                           "a result came damaged to the store");
+    if (packed == 0)
+        return CA_OK;
+    return ca_store_put(recording->store, records, packed, outcomes, &recording->error);
+}
+
+static void settle_item(struct ca_recording *recording, struct ca_recording_item *item,
+                        const struct ca_put_outcome *outcome)
+{
+    count(recording, outcome);
+    if (outcome != NULL && outcome->what == CA_PUT_REFUSED)
+        refuse_item(recording, item, outcome->reason);
+    print_item(recording, item, outcome);
+}
+
+enum ca_code ca_recording_flush(struct ca_recording *recording)
+{
+    struct ca_put_outcome *outcomes =
+        CA_ARRAY(recording->arena, recording->packed_count, struct ca_put_outcome);
+
+    recording->code = put_batch(recording, outcomes);
+    if (recording->code != CA_OK)
+        return recording->code;
+    for (size_t i = 0; i < recording->count; i++) {
+        struct ca_recording_item *item = &recording->items[i];
+        settle_item(recording, item, item->grade != NULL ? outcomes++ : NULL);
+    }
+    fflush(recording->output.stream);
+    recording->count = recording->packed_count = 0;
+    recording->limit =
+        recording->limit < CA_RECORDING_BATCH / 2 ? 2 * recording->limit : CA_RECORDING_BATCH;
+    ca_buffer_clear(&recording->packed);
+    ca_arena_reset(recording->arena);
+    return CA_OK;
+}
+
+static bool is_old(const struct ca_recording *recording)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - recording->began.tv_sec) * 1000 +
+               (now.tv_nsec - recording->began.tv_nsec) / 1000000 >=
+           CA_RECORDING_MS;
+}
+
+bool ca_recording_tick(void *context)
+{
+    struct ca_recording *recording = context;
+
+    return recording->count == 0 || !is_old(recording) ||
+           ca_recording_flush(recording) == CA_OK;
+}
+
+/* ---- one return ---- */
+
+/* The same id with other bytes earlier in this run: which of the two is meant? */
+static bool is_second(struct ca_recording *recording, const char *id, const char *digest)
+{
+    size_t known = ca_map_get(recording->seen, id);
+
+    if (known != CA_NOT_FOUND)
+        return memcmp(recording->digests[known], digest, CA_SHA256_SIZE) != 0;
+    if (recording->seen_count == recording->seen_capacity) {
+        recording->seen_capacity =
+            recording->seen_capacity > 0 ? 2 * recording->seen_capacity : 256;
+        recording->digests =
+            ca_xrealloc(recording->digests, recording->seen_capacity, CA_SHA256_SIZE);
+    }
+    memcpy(recording->digests[recording->seen_count], digest, CA_SHA256_SIZE);
+    ca_map_put(recording->seen, ca_arena_strdup(recording->run_arena, id),
+               recording->seen_count++);
+    return false;
+}
+
+static const char *kept(struct ca_recording *recording, const char *text)
+{
+    return text != NULL ? ca_arena_strdup(recording->arena, text) : NULL;
+}
+
+/* What ca_recording_make packed. digest is NULL, and rest at the end, if it was refused. */
+static bool unpack(struct ca_recording *recording, struct ca_unpack *in,
+                   struct ca_recording_item *item, const char **digest)
+{
+    size_t size = 0;
+
+    item->id = kept(recording, ca_unpack_text(in));
+    item->text = kept(recording, ca_unpack_text(in));
+    item->grade = kept(recording, ca_unpack_text(in));
+    *digest = item->grade != NULL ? ca_unpack_bytes(in, &size) : NULL;
+    return in->good && item->text != NULL &&
+           (item->grade == NULL || (size == CA_SHA256_SIZE && item->id != NULL));
+}
+
+static enum ca_code add_item(struct ca_recording *recording, const char *file,
+                             struct ca_unpack *in)
+{
+    struct ca_recording_item *item = &recording->items[recording->count];
+    const char *digest;
+
+    item->file = kept(recording, file);
+    if (!unpack(recording, in, item, &digest))
+        return ca_fail(&recording->error, CA_ERROR_STORE, "a result came damaged to the store");
+    if (recording->count++ == 0)
+        clock_gettime(CLOCK_MONOTONIC, &recording->began);
+    if (digest == NULL)
+        return CA_OK;
+    if (is_second(recording, item->id, digest)) {
+        refuse_item(recording, item,
+                    "a return of the same id came earlier in this run, with other content; it "
+                    "is not clear which of them counts");
+        return CA_OK;
+    }
+    ca_buffer_add(&recording->packed, in->at, (size_t)(in->end - in->at));
+    recording->packed_count++;
+    return CA_OK;
+}
+
+bool ca_recording_take(void *context, const struct ca_pool_reply *reply)
+{
+    struct ca_recording *recording = context;
+    struct ca_unpack in;
+
+    /* A copy: the worker could still write into what it handed over. */
+    ca_buffer_clear(&recording->reply);
+    ca_buffer_add(&recording->reply, reply->made, reply->made_length);
+    in = (struct ca_unpack){recording->reply.data,
+                            recording->reply.data + recording->reply.length, true};
+    recording->code = ca_store_failure(recording->store, &recording->error);
+    if (recording->code == CA_OK)
+        recording->code = add_item(recording, reply->name, &in);
+    if (recording->code == CA_OK &&
+        (recording->count == recording->limit ||
+         recording->packed.length >= CA_RECORDING_BYTES || is_old(recording)))
+        recording->code = ca_recording_flush(recording);
+    return recording->code == CA_OK;
+}
