@@ -63,10 +63,8 @@ def differences(ours, theirs):
 
 def check_lxml(bench, command):
     """Status, grades, scores, outcomes, limits, alerts and measures of every return."""
-    ours, theirs = bench.work / "caseaudit.ndjson", bench.work / "lxml.ndjson"
-    bench.run(bench.score(2, bench.all, output=ours))
-    command.output = str(theirs)
-    bench.run(command)
+    ours = bench.output_of(bench.score(2, bench.all), "caseaudit.ndjson")
+    theirs = bench.output_of(command, "lxml.ndjson")
     tell(list(differences(lines_of(ours), lines_of(theirs))), "caseaudit and the lxml script")
 
 
@@ -145,10 +143,8 @@ def counted_by_summary(path):
 
 def check_summary(bench, summary, sql):
     """Every count of the summary, quarter by quarter."""
-    summary.output, sql.output = str(bench.work / "summary.json"), str(bench.work / "summary.txt")
-    bench.run(summary)
-    bench.run(sql)
-    ours, theirs = counted_by_summary(summary.output), counted_by_sql(sql.output)
+    ours = counted_by_summary(bench.output_of(summary, "summary.json"))
+    theirs = counted_by_sql(bench.output_of(sql, "summary.txt"))
     found = ["%s: %s in the summary, %s by SQL" % (key, ours.get(key), theirs.get(key))
              for key in sorted(ours.keys() | theirs.keys(), key=str)
              if ours.get(key) != theirs.get(key)]
@@ -159,20 +155,17 @@ def check_summary(bench, summary, sql):
 
 def check_floor(bench, command):
     """It parsed every return."""
-    command.output = str(bench.work / "floor.txt")
-    bench.run(command)
-    with open(command.output, encoding="utf-8") as file:
-        seen = file.read()
+    seen = bench.output_of(command, "floor.txt").read_text(encoding="utf-8")
     size = sum(path.stat().st_size for path in bench.returns)
     if not seen.startswith("%d files, " % bench.all) or ", %d bytes" % size not in seen:
         raise Disagreement("the floor saw %s of %d bytes" % (seen.strip(), size))
 
 
-def check(chosen, bench):
-    commands = {row.name: row.command for row in chosen}
+def check(commands, bench):
+    """Of the commands that are to be timed, by the names of their rows."""
     if "floor" in commands:
-        check_floor(bench, commands["floor"](bench))
+        check_floor(bench, commands["floor"])
     if "lxml" in commands:
-        check_lxml(bench, commands["lxml"](bench))
+        check_lxml(bench, commands["lxml"])
     if "summary" in commands and "summary-sql" in commands:
-        check_summary(bench, commands["summary"](bench), commands["summary-sql"](bench))
+        check_summary(bench, commands["summary"], commands["summary-sql"])

@@ -12,6 +12,8 @@ import measure
 
 @dataclasses.dataclass
 class Command:
+    """What is run, and with which exit statuses it has done so."""
+
     argv: list
     statuses: tuple = (0,)
     output: str = os.devnull
@@ -20,6 +22,8 @@ class Command:
 
 
 class Bench:
+    """One run: its folders, its data, and commands made of them."""
+
     def __init__(self, source, build, work, returns, results):
         self.source, self.build, self.work = source, build, work
         self.few, self.all, self.many = max(returns // 10, 1), returns, returns * 10
@@ -71,13 +75,19 @@ class Bench:
     def caseaudit(self, *arguments, **more):
         return self.command(*self.engine, *arguments, **{"statuses": (0, 1), **more})
 
-    def score(self, jobs, count, output=os.devnull):
+    def score(self, jobs, count):
         return self.caseaudit("score", "--format", "ndjson", "--jobs", jobs, "--template",
-                              self.template, "--files-from", self.list_of(count), output=output)
+                              self.template, "--files-from", self.list_of(count))
 
     def run(self, command):
         """Runs what is not timed."""
         measure.finish(measure.start(command), command)
+
+    def output_of(self, command, name):
+        """Runs what is not timed; the file with its output."""
+        path = self.work / name
+        self.run(dataclasses.replace(command, output=path))
+        return path
 
     # ---- stores ----
 
@@ -95,12 +105,12 @@ class Bench:
         return self.caseaudit("--store", "sqlite:%s" % path, "record", "--jobs", 2,
                               "--files-from", self.list_of(count))
 
-    # ---- the interpreter with lxml ----
 
-    def python_with_lxml(self):
-        for name in ("python3", "/usr/bin/python3"):
-            path = shutil.which(name)
-            if path and subprocess.run([path, "-c", "import lxml.etree"], check=False,
-                                       capture_output=True).returncode == 0:
-                return path
-        return None
+def python_with_lxml():
+    """The interpreter of the path, or else the system's."""
+    for name in ("python3", "/usr/bin/python3"):
+        path = shutil.which(name)
+        if path and subprocess.run([path, "-c", "import lxml.etree"], check=False,
+                                   capture_output=True).returncode == 0:
+            return path
+    raise measure.Failed("lxml for Python is not installed")

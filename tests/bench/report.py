@@ -23,12 +23,18 @@ class Samples:
     def medians(self):
         return {name: statistics.median(values) for name, values in self.values.items()}
 
+    def processor(self):
+        """Medians of processor time, and of memory."""
+        return {name: statistics.median(self.more[name].get("cpu", values))
+                for name, values in self.values.items()}
+
 
 def ratios(samples, bench):
-    """(ratio, value) of those whose rows were all measured; a ratio of medians."""
-    medians = samples.medians()
-    return [(ratio, ratio.value(medians, bench)) for ratio in rows.RATIOS
-            if all(name in medians for name in ratio.needs)]
+    """(ratio, value, value by processor time) of those whose rows were all measured: ratios
+    of medians."""
+    medians, processor = samples.medians(), samples.processor()
+    return [(ratio, ratio.value(medians, bench), ratio.value(processor, bench))
+            for ratio in rows.RATIOS if all(name in medians for name in ratio.needs)]
 
 
 def figure(row, value):
@@ -37,6 +43,8 @@ def figure(row, value):
 
 
 def reach(ratio):
+    if ratio.met(0) is None:
+        return ""
     sign, edge = ("<=", ratio.most) if ratio.most is not None else (">=", ratio.least)
     return ("%s %g %s" % (sign, edge, ratio.unit)).strip()
 
@@ -46,15 +54,17 @@ def cells_of(row, samples, found):
     line = [row.name, row.what] + \
         [figure(row, pick(values)) for pick in (statistics.median, min, max)] + \
         [figure(row, statistics.median(cpu)) if cpu else ""]
-    own = [[ratio.what, ("%.2f %s" % (value, ratio.unit)).strip(), reach(ratio),
-            "met" if ratio.met(value) else "not met"]
-           for ratio, value in found if ratio.of == row.name] or [[""] * 4]
+    own = [[ratio.what, ("%.2f %s" % (value, ratio.unit)).strip(),
+            "" if ratio.unit else "%.2f" % by_cpu, reach(ratio),
+            {True: "met", False: "not met", None: ""}[ratio.met(value)]]
+           for ratio, value, by_cpu in found if ratio.of == row.name] or [[""] * 5]
     return [(line if i == 0 else [""] * len(line)) + cells for i, cells in enumerate(own)]
 
 
 def print_table(chosen, samples, bench):
-    head = ["row", "what", "median", "min", "max", "cpu", "compared", "ratio", "reach", "verdict"]
-    left = {0, 1, 6, 8, 9}
+    head = ["row", "what", "median", "min", "max", "cpu", "compared", "ratio", "by cpu", "reach",
+            "verdict"]
+    left = {0, 1, 6, 9, 10}
     found = ratios(samples, bench)
     table = [head] + [line for row in chosen for line in cells_of(row, samples, found)]
     widths = [max(len(line[i]) for line in table) for i in range(len(head))]
@@ -78,6 +88,7 @@ def write_json(path, chosen, samples, bench, options):
                   "max": max(samples.values[row.name]), "samples": samples.values[row.name],
                   **samples.more[row.name]} for row in chosen],
         "ratios": [{"row": ratio.of, "what": ratio.what, "value": round(value, 4),
-                    "at_most": ratio.most, "at_least": ratio.least, "met": ratio.met(value)}
-                   for ratio, value in ratios(samples, bench)]}
+                    "by_cpu": round(by_cpu, 4), "at_most": ratio.most,
+                    "at_least": ratio.least, "met": ratio.met(value)}
+                   for ratio, value, by_cpu in ratios(samples, bench)]}
     path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

@@ -21,7 +21,7 @@ def faults(found, table):
         if row["row"] not in table.split():
             yield "row %s is not in the table" % row["row"]
     for ratio in found["ratios"]:
-        if not isinstance(ratio["value"], float) or not isinstance(ratio["met"], bool):
+        if not isinstance(ratio["value"], float) or ratio["met"] not in (True, False, None):
             yield "ratio %s is no figure" % ratio["what"]
 
 

@@ -2,13 +2,18 @@
 -- GROUP BY for each kind of figure over the tables of the store, latest revisions only. Days
 -- are counted from 1970-01-01: 19448 is 1 April 2023, 20178 is 31 March 2025.
 .mode list
+-- As the store's own reader has it.
+PRAGMA cache_size = -65536;
+PRAGMA temp_store = MEMORY;
 
-CREATE TEMP TABLE day AS
+CREATE TEMP TABLE day (day INTEGER PRIMARY KEY, quarter, month);
+INSERT INTO day
   WITH RECURSIVE d(day) AS (SELECT 19448 UNION ALL SELECT day + 1 FROM d WHERE day < 20178)
   SELECT day, (strftime('%Y', day * 86400, 'unixepoch') - 2023) * 4
     + (strftime('%m', day * 86400, 'unixepoch') - 1) / 3 - 1 AS quarter,
     strftime('%Y-%m', day * 86400, 'unixepoch') AS month FROM d;
-CREATE TEMP TABLE r AS
+CREATE TEMP TABLE r (id INTEGER PRIMARY KEY, quarter, month, grade, judged, moderated);
+INSERT INTO r
   SELECT result.id AS id, quarter, month, grade, result.judged, moderated
   FROM audit JOIN result ON result.id = audit.latest JOIN template ON template.id = template
   JOIN day ON day.day = audit_date WHERE template.name = 'permanency-file';
