@@ -1,5 +1,6 @@
 """Before anything is timed: those who are compared must come to the same."""
 
+import itertools
 import json
 
 SHOWN = 5  # differences told of
@@ -52,13 +53,21 @@ def by_lxml(result):
     return {key: value for key, value in result.items() if key != "error"}
 
 
+def first_difference(mine, other):
+    """Of two lists, their first members that differ; of anything else, both."""
+    if isinstance(mine, list) and isinstance(other, list):
+        pairs = itertools.zip_longest(mine, other)
+        return next((a, b) for a, b in pairs if a != b)
+    return mine, other
+
+
 def differences(ours, theirs):
     for mine, other in zip(ours, theirs, strict=True):
         mine, other = by_caseaudit(mine), by_lxml(other)
         for key in sorted(mine.keys() | other.keys()):
             if mine.get(key) != other.get(key):
-                yield "%s: %s is %s, and with lxml %s" % (mine["return"], key, mine.get(key),
-                                                          other.get(key))
+                yield "%s: %s is %s, and with lxml %s" \
+                    % (mine["return"], key, *first_difference(mine.get(key), other.get(key)))
 
 
 def check_lxml(bench, command):
