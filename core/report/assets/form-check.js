@@ -5,8 +5,9 @@
  */
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$/;
-const CODE_HELP = 'letters, digits and . _ / - only, without spaces, at most 64';
+const CODE_HELP = 'letters, digits and . _ / - only, at most 64';
 const TEXT_BYTES = 65536;
+const SELECTIONS = ['random', 'targeted', 'stratified'].map((id) => ({ id, label: capital(id) }));
 
 /* Rows of lists keep one number each for as long as the page is open. */
 let rowsSeen = 0;
@@ -22,13 +23,12 @@ class Survey {
     this.root = form.doc.documentElement;
     this.problems = [];
     this.groups = new Map();
-    this.applies = new Map();
     this.outcomes = new Map();
     this.auditText = childOf(this.root, 'audit')?.getAttribute('date') ?? '';
     this.today = dayOf(this.auditText);
     this.checkAbout();
     this.checkEvents();
-    this.settleApplies();
+    this.applies = this.settle(new Map());
     if (form.part === 'panel') this.checkAgencies();
     else this.checkResponses(form.agency, true);
     if (form.agency) this.checkAgencyGrade();
@@ -61,13 +61,19 @@ class Survey {
   }
 
   code(group, field, text, what) {
-    if (text !== '' && !CODE.test(text))
-      this.wrong(group, field, `${capital(what)} takes ${CODE_HELP}`);
+    if (text === '' || CODE.test(text)) return;
+    this.wrong(group, field, `${capital(what)} takes ${CODE_HELP}${oddCharacter(text)}`);
+  }
+
+  choice(group, field, text, choices, what) {
+    if (text !== '' && !choices.some((x) => x.id === text))
+      this.wrong(group, field, `${capital(what)} is '${text}', which is none of the choices`);
   }
 
   /* A date field; gives the day or null. Dates of what happened are not after the audit. */
   date(group, field, text, what, latest = this.today) {
-    if (this.form.halfTyped(field)) this.wrong(group, field, `${capital(what)} is not a whole date`);
+    if (this.form.halfTyped(field))
+      this.wrong(group, field, `${capital(what)} is not a whole date of the calendar`);
     if (text === '') return null;
     const day = dayOf(text);
     if (day === null)
@@ -96,6 +102,8 @@ class Survey {
       "the return's own reference");
     this.needCode(group, 'case-ref', attr('case', 'ref'), "the case's reference");
     this.needCode(group, 'auditor', attr('audit', 'auditor'), "the auditor's role code");
+    this.choice(group, 'selection', attr('audit', 'selection'), SELECTIONS,
+      'how the case was chosen');
     const day = this.needDate(group, 'audit-date', attr('audit', 'date'), 'the date of the audit',
       null);
     const { effectiveFrom, effectiveTo, retiredOn } = this.t;
@@ -153,18 +161,21 @@ class Survey {
 
   /* ---- which standards apply ---- */
 
-  settleApplies() {
+  /* changes: what a moderator puts in the place of answers, by agency and standard. */
+  settle(changes) {
+    const settled = new Map();
     const facts = {
       attribute: (id) => this.form.attribute(id),
-      answered: (id, wanted) => this.answered(this.form.standards.get(id), wanted),
+      answered: (id, wanted) => this.answered(this.form.standards.get(id), wanted, settled, changes),
     };
     for (const s of this.form.standards.values())
-      this.applies.set(s.standard, appliesTo(this.t, s, facts));
+      settled.set(s.standard, appliesTo(this.t, s, facts));
+    return settled;
   }
 
   /* Has any agency answered so? Null where that lies outside this form. */
-  answered(s, wanted) {
-    const applies = this.applies.get(s.standard);
+  answered(s, wanted, settled, changes) {
+    const applies = settled.get(s.standard);
     if (applies === false) return false;
     const columns = this.t.agencies.length > 0 ? s.agencies : [''];
     let unknown = applies === null;
@@ -175,7 +186,8 @@ class Survey {
       if (this.notApplicableSection(agency, s)) continue;
       if (s.derived && element?.getAttribute('status') !== 'not-applicable') unknown = true;
       if (s.derived) continue;
-      const outcome = outcomeOf(this.t, s, givenOf(element), this.today);
+      const given = { ...givenOf(element), ...changes.get(`${agency} ${s.standard}`) };
+      const outcome = outcomeOf(this.t, s, element ? given : null, this.today);
       if (outcome.status === 'answered' && wanted.includes(outcome.answer)) return true;
     }
     return unknown ? null : false;
@@ -205,6 +217,7 @@ class Survey {
   checkAgencyGrade() {
     const element = this.form.responses.group(this.form.agency, false);
     const attr = (name) => element?.getAttribute(name)?.trim() ?? '';
+    this.choice('agency', 'agency-grade', attr('grade'), this.t.lists.grades, 'the grade');
     this.code('agency', 'agency-by', attr('by'), 'the role code');
     if (attr('grade') !== '' && attr('by') === '')
       this.wrong('agency', 'agency-by', 'Enter the role code of whoever gave the grade', true);
@@ -339,6 +352,7 @@ class Survey {
     const attr = (name) => element?.getAttribute(name)?.trim() ?? '';
     if (!element && !this.t.judged) return;
     this.need(group, 'judgement-grade', attr('grade') !== '', 'Choose the grade');
+    this.choice(group, 'judgement-grade', attr('grade'), this.t.lists.grades, 'the grade');
     this.needCode(group, 'judgement-by', attr('by'), 'the role code of whoever judged');
     const day = this.needDate(group, 'judgement-date', attr('date'), 'the date of the judgement',
       null);
@@ -348,11 +362,12 @@ class Survey {
   checkModeration() {
     const group = 'moderation';
     const element = childOf(this.root, 'moderation');
-    if (!element) return;
+    if (!element || isBlank(element)) return;
     const attr = (name) => element.getAttribute(name)?.trim() ?? '';
     const changes = childrenOf(element, 'change').filter((e) => !isEmpty(e));
     if (this.t.judged || changes.length === 0)
       this.need(group, 'moderation-grade', attr('grade') !== '', "Choose the moderator's grade");
+    this.choice(group, 'moderation-grade', attr('grade'), this.t.lists.grades, 'the grade');
     this.needCode(group, 'moderation-by', attr('by'), "the moderator's role code");
     if (attr('by') !== '' && attr('by') === childOf(this.root, 'audit')?.getAttribute('auditor'))
       this.wrong(group, 'moderation-by', 'The moderator is someone other than the auditor');
@@ -361,22 +376,57 @@ class Survey {
     this.inOrder(group, 'moderation-date', this.today, day, 'The moderation is before the audit');
     if (attr('override') === 'yes' && textOf(childOf(element, 'rationale')) === '')
       this.wrong(group, 'moderation-rationale', 'Say why the limits are set aside', true);
-    for (const row of changes) this.checkChange(group, row);
+    const met = new Map();
+    for (const row of changes) this.checkChange(group, row, met);
+    this.checkStillApplies(group, met);
   }
 
-  checkChange(group, row) {
+  /* Other questions than the auditor's would make it another audit. */
+  checkStillApplies(group, changes) {
+    const settled = this.settle(changes);
+    for (const s of this.form.standards.values())
+      if (settled.get(s.standard) !== this.applies.get(s.standard))
+        this.wrong(group, 'changes-add', `These changes decide whether '${nameOf(s)}' applies: ` +
+          'let the auditor correct the return and send it in again');
+  }
+
+  checkChange(group, row, met) {
     const key = rowKey(row);
     const s = this.form.standards.get(row.getAttribute('standard') ?? '');
     const agency = row.getAttribute('agency') ?? '';
+    const subject = `${agency} ${s?.standard}`;
     if (!s) this.wrong(group, `${key}-standard`, 'Choose the standard to change', true);
-    else if (!this.form.responses.response(agency, s.standard, false))
+    else if (!this.changeable(agency, s))
       this.wrong(group, `${key}-standard`, `'${nameOf(s)}' has no answer to be changed`);
+    else if (met.has(subject))
+      this.wrong(group, `${key}-standard`, `'${nameOf(s)}' is changed twice`);
+    met.set(subject, { answer: row.getAttribute('answer') ?? '',
+      status: row.getAttribute('status') ?? '' });
+    this.agencyOf(group, row);
+    if (s) this.choice(group, `${key}-new`, row.getAttribute('answer') ?? '',
+      s.type === 'answers' ? this.t.lists[s.list] : [], 'the new answer');
     if (this.t.agencies.length > 0 && agency === '')
       this.wrong(group, `${key}-agency`, 'Choose the agency', true);
+    if (s?.notApplicable === 'forbidden' && row.getAttribute('status') === 'not-applicable')
+      this.wrong(group, `${key}-new`, `'${nameOf(s)}' cannot be not applicable`);
     if (!row.getAttribute('answer') && !row.getAttribute('status'))
       this.wrong(group, `${key}-new`, 'Choose the new answer', true);
     if (textOf(childOf(row, 'rationale')) === '')
       this.wrong(group, `${key}-rationale`, 'Say why it is changed', true);
+  }
+
+  /* Answered, not evidenced or not applicable; but not older than the audit looks back. */
+  changeable(agency, s) {
+    if (this.applies.get(s.standard) === false || s.derived) return false;
+    if (agency !== '' && !s.agencies.includes(agency)) return false;
+    if (this.notApplicableSection(agency, s)) return true;
+    const given = givenOf(this.form.responses.response(agency, s.standard, false));
+    return given !== null && outcomeOf(this.t, s, given, this.today).status !== 'out-of-scope';
+  }
+
+  agencyOf(group, row) {
+    this.choice(group, `${rowKey(row)}-agency`, row.getAttribute('agency') ?? '', this.t.agencies,
+      'the agency');
   }
 
   /* ---- findings and actions ---- */
@@ -385,13 +435,12 @@ class Survey {
     const parent = childOf(this.root, 'findings');
     for (const row of [...childrenOf(parent, 'strength'), ...childrenOf(parent, 'improvement')]) {
       if (isEmpty(row)) continue;
+      this.agencyOf('findings', row);
       const field = `${rowKey(row)}-theme`;
       const theme = row.getAttribute('theme')?.trim() ?? '';
       if (theme === '') this.wrong('findings', field, 'Choose a theme', true);
       else if (this.t.themes.length > 0 && !this.t.themes.some((x) => x.id === theme))
         this.wrong('findings', field, `'${theme}' is none of the themes`);
-      if (textOf(row) === '')
-        this.wrong('findings', `${rowKey(row)}-text`, 'Say what you found', true);
     }
   }
 
@@ -402,6 +451,7 @@ class Survey {
       if (isEmpty(row)) continue;
       const key = rowKey(row);
       const attr = (name) => row.getAttribute(name)?.trim() ?? '';
+      this.agencyOf(group, row);
       this.needCode(group, `${key}-id`, attr('id'), "the action's number");
       if (attr('id') !== '' && met.has(attr('id')))
         this.wrong(group, `${key}-id`, `There are two actions '${attr('id')}'`);
@@ -427,6 +477,15 @@ class Survey {
 }
 
 /* ---- words ---- */
+
+/* What in a code is none of its characters: it may be one that nobody sees. */
+function oddCharacter(text) {
+  const odd = /[^A-Za-z0-9._/-]/u.exec(text)?.[0];
+  if (odd === undefined) return text.length > 64 ? '' : '; a letter or digit comes first';
+  if (/\s/u.test(odd)) return '; there is a space in it';
+  return /[\p{C}\p{M}]/u.test(odd) ? '; there is a character in it that cannot be seen'
+    : `; '${odd}' is none of them`;
+}
 
 function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -20,8 +20,11 @@ const ORDER = {
 const KEPT_EMPTY = ['return', 'case', 'audit', 'responses', 'attributes', 'events', 'findings',
   'actions'];
 
-/* What names an element, and does not yet fill it. */
-const NAMING = { response: ['standard'], 'not-applicable': ['section'], attribute: ['id'] };
+/* What names an element or was put there by the form, and does not yet fill it. */
+const NAMING = {
+  response: ['standard'], 'not-applicable': ['section'], attribute: ['id'],
+  action: ['id', 'agency'], strength: ['agency'], improvement: ['agency'],
+};
 
 class Refusal extends Error {}
 
@@ -148,10 +151,15 @@ function removeElement(element) {
   element.remove();
 }
 
-function isEmpty(element) {
+/* Nothing is said by it, nor by what stands in it: a row that was added and left alone. */
+function isBlank(element) {
   const naming = NAMING[element.localName] ?? [];
-  return element.children.length === 0 && textOf(element) === '' &&
+  return textOf(element) === '' && [...element.children].every(isBlank) &&
     [...element.attributes].every((a) => naming.includes(a.name) || a.name.startsWith('xmlns'));
+}
+
+function isEmpty(element) {
+  return element.children.length === 0 && isBlank(element);
 }
 
 /* Takes away what an edit left without content, and its parents with it. */

@@ -29,7 +29,7 @@ function makeControl(o) {
     'aria-describedby': o.hint ? `${o.id}-hint` : null, autocomplete: 'off',
   };
   const value = o.place.get();
-  if (o.kind === 'area') return h('textarea', { ...common, rows: 3, dir: 'auto' }, value);
+  if (o.kind === 'area') return h('textarea', { ...common, rows: 2, dir: 'auto' }, value);
   if (o.kind === 'select') {
     const known = o.options.some((x) => x.id === value);
     return h('select', common,
@@ -73,7 +73,7 @@ function radios(form, o) {
       'aria-describedby': x.hint ? `${o.id}-${i}-hint` : null,
       onchange() {
         o.place.set(x.id);
-        form.touch(o.id);
+        form.touched.add(o.id);
         form.changed();
       },
     }),
@@ -103,7 +103,7 @@ function rows(form, o) {
   }, o.add);
 
   function show(row) {
-    const item = h('li', {}, h('div', { role: 'group', 'aria-label': o.what },
+    const item = h('li', {}, h('div', { role: 'group', 'aria-label': o.what, class: 'row' },
       h('div', { class: 'fields' }, o.fields(row, rowKey(row), () => row)),
       h('button', {
         type: 'button', class: 'quiet',
@@ -148,8 +148,7 @@ function aboutCard(form) {
         { kind: 'date', hint: 'The file is looked at as of this day.' }),
       attr('auditor', of('audit'), 'auditor', "The auditor's role code", { hint: 'Such as A17.' }),
       attr('selection', of('audit'), 'selection', 'How the case was chosen', {
-        kind: 'select', required: false, options: ['random', 'targeted', 'stratified']
-          .map((id) => ({ id, label: capital(id) })),
+        kind: 'select', required: false, options: SELECTIONS,
       }),
       form.t.attributes.map((def) => attributeField(form, def))));
 }
@@ -312,21 +311,24 @@ function standardView(form, s, level) {
   const at = (create) => form.responses.response(form.agency, s.standard, create);
   const reason = textPlace(childAt(at, 'reason'));
   return h('div', { class: 'standard', id: `${id}-box`, role: 'group', 'aria-labelledby': `${id}-title` },
-    h(`h${Math.min(level, 6)}`, { id: `${id}-title` },
-      s.label ? h('span', { class: 'eyebrow' }, s.label) : null, s.question),
-    marksOf(s), s.guidance ? h('p', {}, s.guidance) : null, referencesOf(s), expectationOf(s),
-    h('p', { class: 'notice', id: `${id}-unsure`, hidden: true },
-      'Whether this applies depends on what this form cannot know. Answer it if it does.'),
-    radios(form, { id: `${id}-given`, titled: `${id}-title`, options: choicesFor(form, s),
-      required: s.required && !s.derived, place: givenPlace(form, s) }),
-    h('div', { id: `${id}-why` }, field(form, { id: `${id}-reason`, place: reason, kind: 'area',
-      label: 'Why it does not apply', required: s.notApplicable === 'reason' })),
-    s.derived ? null : [
-      h('div', { id: `${id}-content`, class: 'content' }, contentFields(form, s, at)),
-      h('p', { class: 'outcome', id: `${id}-outcome`, hidden: true }),
-      evidenceFields(form, s, at)],
-    h('p', { class: 'clear' }, h('button', { type: 'button', class: 'quiet', id: `${id}-clear`, hidden: true,
-      'aria-describedby': `${id}-title`, onclick: () => form.clear(s) }, 'Clear this answer')));
+    h('div', { class: 'ask' },
+      h(`h${Math.min(level, 6)}`, { id: `${id}-title` },
+        s.label ? h('span', { class: 'eyebrow' }, s.label) : null, s.question),
+      marksOf(s), s.guidance ? h('p', {}, s.guidance) : null, referencesOf(s), expectationOf(s),
+      h('p', { class: 'notice', id: `${id}-unsure`, hidden: true },
+        'Whether this applies depends on what this form cannot know. Answer it if it does.')),
+    h('div', { class: 'answer' },
+      radios(form, { id: `${id}-given`, titled: `${id}-title`, options: choicesFor(form, s),
+        required: s.required && !s.derived, place: givenPlace(form, s) }),
+      h('div', { id: `${id}-why` }, field(form, { id: `${id}-reason`, place: reason, kind: 'area',
+        label: 'Why it does not apply', required: s.notApplicable === 'reason' })),
+      s.derived ? null : [
+        h('div', { id: `${id}-content`, class: 'content' }, contentFields(form, s, at)),
+        h('p', { class: 'outcome', id: `${id}-outcome`, hidden: true })]),
+    h('div', { class: 'support' }, s.derived ? null : evidenceFields(form, s, at),
+      h('p', { class: 'clear' }, h('button', { type: 'button', class: 'quiet', id: `${id}-clear`,
+        hidden: true, 'aria-describedby': `${id}-title`, onclick: () => form.clear(s) },
+      'Clear this answer'))));
 }
 
 function marksOf(s) {
@@ -395,11 +397,11 @@ function evidenceFields(form, s, at) {
   const pair = (key, place) => [
     field(form, { id: key, label: 'Evidence', kind: 'area', wide: true, optional: false,
       place: textPlace(place) }),
-    field(form, { id: `${key}-ref`, label: 'Record reference',
+    field(form, { id: `${key}-ref`, label: 'Record reference', optional: false,
       place: attributePlace(place, 'ref') })];
   return h('div', { class: 'evidence', id: `${id}-support` },
     h('div', { class: 'fields' }, pair(`${id}-evidence`, firstAt),
-      field(form, { id: `${id}-date`, label: 'Date of the practice', kind: 'date',
+      field(form, { id: `${id}-date`, label: 'Date of the practice', kind: 'date', optional: false,
         place: attributePlace(at, 'date') })),
     rows(form, {
       id: `${id}-evidence`, name: 'evidence', what: 'More evidence', add: 'Add more evidence',
@@ -444,7 +446,7 @@ function findingRows(form, name, what, add) {
       field(form, { id: `${key}-theme`, label: 'Theme', required: true, options: form.t.themes,
         kind: form.t.themes.length > 0 ? 'select' : 'text', place: attributePlace(at, 'theme') }),
       agencySelect(form, key, at, false),
-      field(form, { id: `${key}-text`, label: what, kind: 'area', wide: true, required: true,
+      field(form, { id: `${key}-text`, label: what, kind: 'area', wide: true, optional: false,
         place: textPlace(at) })],
   });
 }
@@ -510,7 +512,8 @@ function changeFields(form, key, at) {
     const answers = s?.type === 'answers' ? form.t.lists[s.list] : [];
     return [...answers.map((a) => ({ id: `answer:${a.id}`, label: a.label })),
       { id: 'status:not-evidenced', label: 'Not evidenced' },
-      { id: 'status:not-applicable', label: 'Not applicable' }];
+      ...(s?.notApplicable === 'forbidden' ? []
+        : [{ id: 'status:not-applicable', label: 'Not applicable' }])];
   };
   const place = {
     get() {

@@ -2,6 +2,8 @@
 /* The form as a whole: what is open, what it shows, the draft, opening and saving. */
 
 const DRAFT_WAIT = 300; /* milliseconds without an edit before the draft is written */
+const DRAFT_KEY = 'caseaudit-form ';
+const DRAFT_WORDS = 'A draft is kept in this browser, on this computer only, until you erase it.';
 
 class Form {
   constructor(t) {
@@ -10,7 +12,7 @@ class Form {
     this.standards = new Map();
     this.sections = [];
     for (const section of t.sections) this.flatten(section, [], section.section);
-    this.draftKey = `caseaudit-form ${t.id}@${t.version}`;
+    this.draftKey = `${DRAFT_KEY}${t.id}@${t.version}`;
     this.part = t.agencies.length > 0 ? t.agencies[0].id : '';
     this.show(blankReturn(t), null);
   }
@@ -61,6 +63,7 @@ class Form {
     this.original = original;
     this.edited = false;
     this.unsaved = false;
+    this.last = null;
     this.build();
   }
 
@@ -94,11 +97,23 @@ class Form {
     this.update();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keepDraft(), DRAFT_WAIT);
+    say();
   }
 
+  /* Looks at everything anew: of a date that is none, or half typed, no other event tells. */
   touch(id) {
     this.touched.add(id);
-    this.showErrors();
+    this.update();
+  }
+
+  /* The next thing that is missing or wrong behind the field last worked on, else the first. */
+  goOn() {
+    const follows = (a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const gaps = this.survey.problems.map((p) => controlOf(p.field)).filter((e) => e !== null)
+      .sort((a, b) => (follows(a, b) ? -1 : 1));
+    const behind = this.last?.isConnected ? gaps.filter((e) => follows(this.last, e)) : gaps;
+    const next = behind[0] ?? gaps[0];
+    if (next) focusField(next.id);
   }
 
   clear(s) {
@@ -166,7 +181,7 @@ class Form {
         if (!said.has(p.field)) said.set(p.field, p.message);
     for (const slot of document.querySelectorAll('.error')) {
       const id = slot.id.slice(0, -'-error'.length);
-      const control = byId(id) ?? byId(`${id.slice(0, -'-add'.length)}-add`);
+      const control = controlOf(id);
       const message = said.get(id) ?? '';
       if (slot.textContent === message) continue;
       slot.textContent = message;
@@ -208,6 +223,7 @@ class Form {
       : `${left} of ${needed} required answers to go`;
     Object.assign(byId('bar'), { max: Math.max(needed, 1), value: given });
     byId('count').textContent = text;
+    byId('next').hidden = survey.problems.length === 0;
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => { byId('spoken').textContent = text; }, 1000);
     byId('contents').replaceChildren(...[...document.querySelectorAll('.group:not([hidden])')]
@@ -233,32 +249,55 @@ class Form {
   /* ---- the draft ---- */
 
   keepDraft() {
+    clearTimeout(this.timer);
+    this.timer = null;
     if (this.elsewhere) return;
     try {
       localStorage.setItem(this.draftKey, JSON.stringify(
         { text: writeDocument(this.doc), part: this.part, when: new Date().toISOString() }));
-      byId('draft').textContent = 'A draft is kept in this browser, on this computer only, ' +
-        'until you erase it.';
+      this.kept = true;
+      byId('draft').textContent = DRAFT_WORDS;
     } catch {
+      this.kept = false;
       byId('draft').textContent = 'This browser keeps no drafts: save the return unfinished ' +
         'before you close the page.';
     }
   }
 
   readDraft() {
+    const stored = storedDraft(this.draftKey);
+    if (stored === null) return;
     try {
-      const draft = JSON.parse(localStorage.getItem(this.draftKey));
-      if (!draft) return;
+      const draft = JSON.parse(stored);
+      const doc = parseReturn(draft.text);
       if (this.knowsPart(draft.part)) this.part = draft.part;
-      this.show(parseReturn(draft.text), null);
+      this.show(doc, null);
       this.edited = true;
       this.unsaved = true;
-      say(`Here is your draft of ${new Date(draft.when).toLocaleString('en-GB')}.`);
-      byId('draft').textContent = 'A draft is kept in this browser, on this computer only, ' +
-        'until you erase it.';
+      this.kept = true;
+      say(`Here is your draft of ${momentWords(draft.when)}.`);
+      byId('draft').textContent = DRAFT_WORDS;
     } catch {
-      say('There is a draft in this browser, but it cannot be read.');
+      say('There is a draft in this browser, but it cannot be read. It is lost once you begin.');
     }
+  }
+
+  /* Drafts made with the form of another version: not to be read here, nor to be forgotten. */
+  tellOtherDrafts() {
+    const stem = `${DRAFT_KEY}${this.t.id}@`;
+    const others = storedKeys().filter((key) => key.startsWith(stem) && key !== this.draftKey);
+    if (others.length === 0) return;
+    const versions = others.map((key) => `version ${key.slice(stem.length)}`).join(', ');
+    say(...saidNow(), `This browser also keeps a draft for another version of this template ` +
+      `(${versions}). Open it with the form of that version, or`, h('button', {
+      type: 'button', class: 'quiet', id: 'erase-others',
+      onclick() {
+        if (!confirm(`Erase the draft for ${versions}?`)) return;
+        others.forEach((key) => localStorage.removeItem(key));
+        say('That draft is erased.');
+        byId('main').focus();
+      },
+    }, 'erase it'));
   }
 
   knowsPart(part) {
@@ -269,6 +308,7 @@ class Form {
   eraseDraft() {
     if (!confirm('Erase the draft, and begin with an empty form?')) return;
     clearTimeout(this.timer);
+    this.timer = null;
     try {
       localStorage.removeItem(this.draftKey);
     } catch { /* no drafts are kept, so there is none to erase */ }
@@ -282,8 +322,11 @@ class Form {
   drawBack(event) {
     if (event.key !== this.draftKey || event.newValue === null) return;
     this.elsewhere = true;
-    byId('draft').textContent = 'This form is open on another page too, which keeps the draft. ' +
+    this.kept = false;
+    const words = 'This form is open on another page too, which keeps the draft. ' +
       'Here, save the return unfinished before you close the page.';
+    byId('draft').textContent = words;
+    say(words);
   }
 
   /* ---- opening and saving ---- */
@@ -294,7 +337,7 @@ class Form {
       try {
         text = decodeBytes(await file.arrayBuffer());
       } catch {
-        throw new Refusal('The characters of this file cannot be read.');
+        throw new Refusal('This file cannot be read as text; a return is an XML file.');
       }
       const doc = parseReturn(text);
       this.refuseOther(doc.documentElement);
@@ -315,6 +358,8 @@ class Form {
 
   refuseOther(root) {
     const [id, version] = ['template', 'template-version'].map((n) => root.getAttribute(n)?.trim());
+    if (!id || !version)
+      throw new Refusal('This return does not say which template and version it answers.');
     if (id !== this.t.id || version !== this.t.version)
       throw new Refusal(`This return is for template '${id}', version '${version}'; this form ` +
         `is for '${this.t.id}', version '${this.t.version}'.`);
@@ -357,8 +402,30 @@ function outcomeWords(s, o) {
   return s.type === 'frequency' ? `Kept ${o.kept} of ${o.gaps} times.` : '';
 }
 
+/* The message of the moment, in sight wherever one is; it goes with the next edit. */
 function say(...texts) {
-  byId('message').replaceChildren(...texts.filter((x) => x).map((x) => h('p', { class: 'notice' }, x)));
+  const said = texts.filter((x) => x);
+  byId('message').replaceChildren(...(said.length === 0 ? [] : [h('div', { class: 'notice' },
+    h('p', {}, said.map((x) => [x, ' '])), h('button', {
+      type: 'button', class: 'quiet',
+      onclick() {
+        say();
+        byId('main').focus({ preventScroll: true });
+      },
+    }, 'Close', h('span', { class: 'hidden' }, ' this message')))]));
+}
+
+function saidNow() {
+  return [byId('message').querySelector('p')?.textContent.trim()];
+}
+
+function momentWords(iso) {
+  return new Date(iso).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
+}
+
+/* The control a problem is about; lists have theirs on the button that adds to them. */
+function controlOf(field) {
+  return byId(field) ?? byId(`${field}-add`);
 }
 
 function markControl(control, slot, wrong) {
@@ -374,13 +441,31 @@ function markControl(control, slot, wrong) {
 }
 
 function focusField(id) {
-  let target = byId(id) ?? byId(`${id}-add`) ?? byId('save');
+  let target = controlOf(id) ?? byId('save');
   for (let box = target.closest('details'); box; box = box.parentElement.closest('details'))
     box.open = true;
   if (target.getAttribute('role') === 'radiogroup')
     target = target.querySelector('input:checked') ?? target.querySelector('input');
   target.focus();
   target.scrollIntoView({ block: 'center' });
+}
+
+/* ---- the browser's store, which may be closed to us ---- */
+
+function storedKeys() {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
+  }
+}
+
+function storedDraft(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
 }
 
 /* ---- what is saved ---- */
@@ -408,7 +493,7 @@ function notShown(form) {
 }
 
 const BLANK_ROWS = ['attribute', 'event', 'occurred', 'evidence', 'change', 'strength',
-  'improvement', 'action', 'response'];
+  'improvement', 'action', 'response', 'not-applicable', 'judgement', 'moderation'];
 
 /* The document without what may not stand in a return: answers to standards that do not
  * apply any more, and rows that were added and left blank. */
@@ -426,8 +511,10 @@ function finishedText(form) {
       removeElement(element);
     }
   }
+  const asked = (e) => form.survey.problems.some(
+    (p) => p.field === `section-${e.getAttribute('section')}-reason`);
   const blank = [...doc.getElementsByTagNameNS(RETURN_NS, '*')]
-    .filter((e) => BLANK_ROWS.includes(e.localName) && isEmpty(e));
+    .filter((e) => BLANK_ROWS.includes(e.localName) && isBlank(e) && !asked(e));
   blank.forEach(removeElement);
   if (form.t.agencies.length === 0 && !childOf(doc.documentElement, 'responses'))
     addChild(doc.documentElement, 'responses');
@@ -445,9 +532,12 @@ function start() {
   byId('version').textContent = `Template ${t.id}, version ${t.version}`;
   const form = new Form(t);
   form.readDraft();
+  form.tellOtherDrafts();
   for (const id of ['save', 'save-end']) byId(id).addEventListener('click', () => form.save());
   byId('save-draft').addEventListener('click', () => form.download('-unfinished.xml'));
   byId('erase').addEventListener('click', () => form.eraseDraft());
+  byId('next').addEventListener('click', () => form.goOn());
+  byId('form').addEventListener('focusin', (event) => { form.last = event.target; });
   byId('open').addEventListener('click', () => byId('file').click());
   byId('file').addEventListener('change', async (event) => {
     const [file] = event.target.files;
@@ -456,9 +546,12 @@ function start() {
   });
   addEventListener('storage', (event) => form.drawBack(event));
   addEventListener('pagehide', () => {
-    if (!form.timer) return;
-    clearTimeout(form.timer);
-    if (form.edited) form.keepDraft();
+    if (form.timer) form.keepDraft();
+  });
+  /* Asked before a page is left only where leaving it loses something. */
+  addEventListener('beforeunload', (event) => {
+    if (form.timer) form.keepDraft();
+    if (form.unsaved && !form.kept) event.preventDefault();
   });
 }
 
