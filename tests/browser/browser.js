@@ -59,13 +59,24 @@ function caseaudit(...args) {
   return result;
 }
 
-/* The result of scoring, without what names the file. */
-function score(template, file) {
-  const run = caseaudit('score', '--format', 'ndjson', '--template', template, file);
-  const result = JSON.parse(run.stdout);
+/* A result without what names the file. */
+function plain(result) {
   delete result.file;
   for (const warning of result.warnings ?? []) delete warning.line;
   return result;
+}
+
+function score(template, file) {
+  const run = caseaudit('score', '--format', 'ndjson', '--template', template, file);
+  return plain(JSON.parse(run.stdout));
+}
+
+/* The results of files and folders by the name of each file. */
+function scoreAll(template, operands) {
+  const out = path.join(scratch, 'results.ndjson');
+  caseaudit('score', '--format', 'ndjson', '--template', template, '-o', out, ...operands);
+  const results = fs.readFileSync(out, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+  return new Map(results.map((result) => [path.basename(result.file), plain(result)]));
 }
 
 function validReturn(file) {
@@ -77,5 +88,5 @@ function sample(...parts) {
   return path.join(source, 'samples', ...parts);
 }
 
-module.exports = { launch, openPage, axe, sideways, caseaudit, score, validReturn, sample, scratch,
-  source };
+module.exports = { launch, openPage, axe, sideways, caseaudit, score, scoreAll, validReturn, sample,
+  scratch, source };

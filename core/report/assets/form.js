@@ -492,8 +492,8 @@ function notShown(form) {
   return list;
 }
 
-const BLANK_ROWS = ['attribute', 'event', 'occurred', 'evidence', 'change', 'strength',
-  'improvement', 'action', 'response', 'not-applicable', 'judgement', 'moderation'];
+const BLANK_ROWS = ['attribute', 'event', 'start', 'occurred', 'end', 'value', 'text', 'evidence',
+  'change', 'strength', 'improvement', 'action', 'response', 'not-applicable', 'judgement', 'moderation'];
 
 /* The document without what may not stand in a return: answers to standards that do not
  * apply any more, and rows that were added and left blank. */

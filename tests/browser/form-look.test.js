@@ -1,0 +1,50 @@
+'use strict';
+
+/* The form for everyone: every state, size and colour of it, on the screen and on paper. */
+
+const { test, before, after, afterEach } = require('node:test');
+const assert = require('node:assert/strict');
+const path = require('node:path');
+const { launch, axe, sideways } = require('./browser.js');
+const { forms, fresh, openReturn } = require('./form.js');
+
+let browser;
+before(async () => { browser = await launch(); });
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+after(() => browser.close());
+
+for (const [template, returns] of forms())
+  for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [320, 'light'], [320, 'dark']])
+    test(`${path.basename(template)} at ${width} pixels, ${colorScheme}: axe finds nothing, nothing is cut off`, async () => {
+      const page = await fresh(browser, template, { viewport: { width, height: 900 }, colorScheme });
+      const look = async (state) => {
+        assert.deepEqual(await axe(page), [], state);
+        assert.equal(await sideways(page), false, `${state}: wider than the page`);
+      };
+      await look('empty');
+      await page.emulateMedia({ media: 'print' });
+      await look('empty, in print');
+      await page.emulateMedia({ media: 'screen' });
+      if ((width === 320) === (colorScheme === 'dark')) await lookAtStates(page, returns, look);
+      assert.deepEqual(page.faults, []);
+    });
+
+/* Half of the sizes and colours are enough for these. */
+async function lookAtStates(page, returns, look) {
+  await page.locator('#save').press('Enter');
+  await page.locator('#summary').waitFor();
+  for (const button of await page.locator('button[id$="-add"]:visible').all())
+    await button.press('Enter');
+  if (await page.locator('#moderation summary').count() > 0)
+    await page.locator('#moderation summary').press('Enter');
+  await look('with every error and every list');
+  page.on('dialog', (dialog) => dialog.accept());
+  await openReturn(page, returns[0]);
+  await look('with a return open');
+  await page.emulateMedia({ media: 'print' });
+  await look('with a return open, in print');
+  await page.emulateMedia({ media: 'screen' });
+  if (await page.locator('#part').count() === 0) return;
+  await page.locator('#part').selectOption('panel');
+  await look('for the panel');
+}
