@@ -44,7 +44,9 @@ static void words_choices(struct ca_buffer *out, const struct ca_answer_list *li
 
 static void words_span(struct ca_buffer *out, const struct ca_standard *s, const char *what)
 {
-    ca_buffer_printf(out, " %s %d %s;", what, (int)s->span, ca_unit_name(s->unit));
+    ca_buffer_printf(out, " %s ", what);
+    ca_words_span(out, s->span, s->unit);
+    ca_buffer_putc(out, ';');
 }
 
 static void words_value(struct ca_buffer *out, const struct ca_standard *s)
@@ -89,6 +91,21 @@ static void words_conditions(struct ca_buffer *out, const struct ca_template *t,
     }
 }
 
+/* What has to stand beside an answer, always or below a score. */
+static void words_duties(struct ca_buffer *out, const struct ca_standard *s)
+{
+    char edge[CA_DECIMAL_SIZE];
+
+    if (s->evidence_required)
+        ca_buffer_puts(out, " Evidence is required.");
+    else if (s->evidence_below >= 0)
+        ca_buffer_printf(out, " Evidence is required below a score of %s.",
+                         ca_decimal_short(s->evidence_below, 2, edge));
+    if (s->action_below >= 0)
+        ca_buffer_printf(out, " An action is required below a score of %s.",
+                         ca_decimal_short(s->action_below, 2, edge));
+}
+
 static void comment_standard(struct ca_buffer *out, const struct ca_template *t,
                              const struct ca_standard *s)
 {
@@ -110,8 +127,7 @@ static void comment_standard(struct ca_buffer *out, const struct ca_template *t,
         ca_buffer_puts(&text, " Optional: remove it if unanswered.");
     if (s->not_applicable == CA_NA_FORBIDDEN)
         ca_buffer_puts(&text, " Cannot be not applicable.");
-    if (s->evidence_required)
-        ca_buffer_puts(&text, " Evidence is required.");
+    words_duties(&text, s);
     add_id_comment(out, 2, &text);
 }
 
@@ -338,9 +354,9 @@ void ca_blank_return(struct ca_buffer *out, const struct ca_template *t)
     ca_buffer_puts(out, "<case ref=\"\"/>");
     add_comment(out, 1,
                 "The day of the audit, the auditor's role code, and how the case was chosen: "
-                "random, targeted or stratified");
+                "random, targeted or stratified; remove selection if it is not known");
     start_line(out, 1);
-    ca_buffer_puts(out, "<audit date=\"\" auditor=\"\" selection=\"random\"/>");
+    ca_buffer_puts(out, "<audit date=\"\" auditor=\"\" selection=\"\"/>");
     add_attributes(out, t);
     add_events(out, t);
     add_responses(out, t);

@@ -130,11 +130,47 @@ sed 's/id="M1"/id="M2"/' "$folder/d.xml" >"$folder/f.xml"
 run 1 merge --keep-first "$folder/a.xml" "$folder/f.xml"
 says "f.xml:1:1: error: the return differs: id=\"M2\" here, and \"M1\" in"
 
+# ---- every other way to clash ----
+# clashes WITH SED-EXPRESSION MESSAGE: part d, edited, against part WITH
+clashes() {
+    sed "$2" "$folder/d.xml" >"$folder/edited.xml"
+    run 1 merge "$folder/$1" "$folder/edited.xml" -o "$folder/kept.xml"
+    says "edited.xml:$3"
+    [ "$(cat "$folder/kept.xml")" = untouched ] || fail "something was written in spite of: $3"
+}
+clashes a.xml 's/template="t"/template="u"/' '1:1: error: the return differs: template="u" here'
+clashes a.xml 's/template-version="1"/template-version="2"/' \
+    '1:1: error: the return differs: template-version="2" here, and "1" in'
+sed 's/auditor=/selection="random" auditor=/' "$folder/a.xml" >"$folder/selected.xml"
+clashes selected.xml 's/auditor=/selection="targeted" auditor=/' \
+    '3:3: error: the audit differs: selection="targeted" here, and "random" in'
+for verdict in judgement moderation; do
+    sed "s|</responses>|&<$verdict grade=\"good\" by=\"P1\" date=\"2024-01-08\"/>|" \
+        "$folder/a.xml" >"$folder/with-$verdict.xml"
+    clashes "with-$verdict.xml" \
+        "s|</responses>|&<$verdict grade=\"poor\" by=\"P2\" date=\"2024-01-09\"/>|" \
+        "9:15: error: there is another $verdict in $folder/with-$verdict.xml: by P1 of 2024-01-08"
+    run 0 merge "$folder/with-$verdict.xml" "$folder/d.xml"
+    grep -q "<$verdict grade=\"good\" by=\"P1\"" "$folder/out" || fail "the $verdict was lost"
+done
+clashes a.xml 's/agency="health"/agency="police"/; s/standard="a"/standard="b"/' \
+    "8:5: error: agency 'police' stands in $folder/a.xml too, and differs in standard 'b'"
+sed 's|<response .*|&<response standard="b" answer="good"/>|' "$folder/a.xml" >"$folder/more.xml"
+clashes more.xml 's/agency="health"/agency="police"/' \
+    "7:3: error: agency 'police' stands in $folder/more.xml too, and with more than here"
+
+# An agency that only said it has returned gives way to what it sent in later.
+sed 's/agency="health"/agency="police"/; /<response /d' "$folder/d.xml" >"$folder/edited.xml"
+run 0 merge "$folder/edited.xml" "$folder/a.xml"
+grep -q '<response standard="a" answer="good"/>' "$folder/out" || fail "the answers were lost"
+
 # ---- parts that are none ----
 echo '<return' >"$folder/g.xml"
 run 1 merge "$folder/a.xml" "$folder/g.xml" "$folder/missing.xml"
 says "g.xml:"
 says "missing.xml:1:1: error:"
+run 1 merge "$folder/a.xml" "$srcdir/samples/templates/maap-transitions.xml"
+says "error: this is a template, and a return is needed here"
 run 2 merge "$folder/a.xml"
 
 exit $((failures > 0))
