@@ -188,6 +188,13 @@ static void parse(struct reader *reader, const struct ca_buffer *text)
     csv_free(&parser);
 }
 
+/* As spreadsheets save "Unicode text": every cell would be a fault of its own. */
+static bool is_utf16(const char *bytes, size_t length)
+{
+    return length >= 2 &&
+           (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0);
+}
+
 bool ca_csv_read(struct ca_arena *arena, const char *bytes, size_t length, struct ca_csv *out,
                  struct ca_diags *diags)
 {
@@ -197,6 +204,10 @@ bool ca_csv_read(struct ca_arena *arena, const char *bytes, size_t length, struc
     struct ca_buffer text = {0};
     size_t errors = diags->errors;
 
+    if (is_utf16(bytes, length)) {
+        fault(&reader, 1, 1, "the file is UTF-16; save it as \"CSV UTF-8\"");
+        return false;
+    }
     normalise(&text, bytes, length);
     parse(&reader, &text);
     if (csv.header == NULL && diags->errors == errors)

@@ -124,23 +124,37 @@ static const char *cell_text(struct ca_row_draft *row)
     return *text != '\0' ? text : NULL;
 }
 
+/* Microsoft Forms ends each choice of a question with several by a semicolon: "Yes;". */
+static const char *without_end(struct ca_arena *arena, const char *text)
+{
+    size_t length = strlen(text);
+
+    return length > 1 && text[length - 1] == ';' ? ca_arena_strndup(arena, text, length - 1)
+                                                 : text;
+}
+
 /* The mapping's general synonyms are for choices from a list, not for texts. */
 static const char *choice_text(struct ca_row_draft *row, const char *text)
 {
-    const char *other = replaced(row->mapping->synonyms, row->mapping->synonym_count, text);
+    const char *choice = without_end(row->arena, text);
+    const char *other = replaced(row->mapping->synonyms, row->mapping->synonym_count, choice);
 
-    return other != NULL ? other : text;
+    return other != NULL ? other : choice;
 }
 
 static const char *date_text(struct ca_row_draft *row, const char *text)
 {
+    bool month_first = row->mapping->month_first;
     char written[CA_DATE_SIZE];
     ca_date date;
 
-    if (ca_cell_date(text, row->mapping->month_first, &date))
+    if (ca_cell_date(text, month_first, &date))
         return ca_arena_strdup(row->arena, ca_date_format(date, written));
-    return unusable(row, "'%s' is not a date such as 2023-11-14 or %s", text,
-                    row->mapping->month_first ? "11/14/2023" : "14/11/2023");
+    return unusable(row, "'%s' is not a date such as 2023-11-14 or %s%s", text,
+                    month_first ? "11/14/2023" : "14/11/2023",
+                    !ca_cell_date(text, !month_first, &date) ? ""
+                    : month_first ? "; dates=\"day-first\" in the mapping file reads it"
+                                  : "; dates=\"month-first\" in a mapping file reads it");
 }
 
 static const char *code_text(struct ca_row_draft *row, const char *text)

@@ -105,6 +105,49 @@ run 0 --template "$templates/threshold-dip-sample.xml" "$folder/tabs.csv" -o "$f
 diff -r "$folder/forms" "$folder/tabs" >"$folder/diff"
 [ "$(grep -c '^[<>]' "$folder/diff")" -eq 2 ] || fail "tabs make another return"
 
+# ---- as Microsoft Forms exports: columns about the answering, choices with a semicolon at
+# their end, line ends of Windows, empty rows behind ----
+cat >"$folder/ms.csv" <<'END'
+ID,Start time,Completion time,Email,Name,Case reference,Date of audit,Auditor,Who made contact,Threshold,decision.history,Consent,decision.days start,decision.days end,Overall grade
+1,11/14/23 10:00:01,11/14/23 10:20:44,anonymous,,C1,14/11/2023,A17,Police;,Yes;,Yes,"N/A;",10/11/2023,13/11/2023,Right decision;
+,,,,,,,,,,,,,,
+
+END
+sed -i 's/$/\r/' "$folder/ms.csv"
+run 1 --template "$templates/threshold-dip-sample.xml" "$folder/ms.csv" -o "$folder/ms"
+says "ms.csv:1:2: error: row 1, column 2 'Start time': nothing in template"
+says "ms.csv:1:5: error: row 1, column 5 'Name': nothing in template"
+nothing_in "$folder/ms"
+cat >"$folder/ms.map" <<'END'
+<mapping xmlns="urn:caseaudit:mapping:1" dates="month-first">
+  <column name="Start time" to="ignore"/>
+  <column name="Completion time" to="ignore"/>
+  <column name="Email" to="ignore"/>
+  <column name="Name" to="ignore"/>
+  <set to="standard decision.consent reason" value="As the form says"/>
+</mapping>
+END
+run 1 --template "$templates/threshold-dip-sample.xml" -m "$folder/ms.map" "$folder/ms.csv" -o "$folder/ms"
+says "ms.csv:2:7: error: row 2, column 7 'Date of audit': '14/11/2023' is not a date such as 2023-11-14 or 11/14/2023; dates=\"day-first\" in the mapping file reads it"
+sed -i 's/ dates="month-first"//' "$folder/ms.map"
+run 0 --template "$templates/threshold-dip-sample.xml" -m "$folder/ms.map" "$folder/ms.csv" -o "$folder/ms"
+[ "$(cat "$folder/out")" = "1 return in $folder/ms, 0 rows passed over" ] || fail "rows of Forms"
+valid "$folder/ms/1.xml"
+grep -q '<attribute id="source">police<' "$folder/ms/1.xml" || fail "a choice of Forms"
+grep -q '<judgement grade="right" by="A17" date="2023-11-14"/>' "$folder/ms/1.xml" || fail "a grade of Forms"
+sed 's/10\/11\/2023/11\/10\/2023/; s/14\/11\/2023/11\/14\/2023/' "$folder/ms.csv" >"$folder/us.csv"
+run 1 --template "$templates/threshold-dip-sample.xml" -m "$folder/ms.map" "$folder/us.csv" -o "$folder/us"
+says "'11/14/2023' is not a date such as 2023-11-14 or 14/11/2023; dates=\"month-first\" in a mapping file reads it"
+
+# ---- files in other characters: said once, with what to do ----
+iconv -f UTF-8 -t UTF-16 "$folder/ms.csv" >"$folder/utf16.csv"
+run 1 --template "$templates/threshold-dip-sample.xml" "$folder/utf16.csv" -o "$folder/utf16"
+says 'utf16.csv:1:1: error: the file is UTF-16; save it as "CSV UTF-8"'
+[ "$(wc -l <"$folder/err")" -le 2 ] || fail "UTF-16 is told of more than once"
+printf 'id,case\n1,caf\xe9\n' >"$folder/ansi.csv"
+run 1 --template "$templates/threshold-dip-sample.xml" "$folder/ansi.csv" -o "$folder/ansi"
+says 'ansi.csv:2:2: error: the cell is not UTF-8; save the file as "CSV UTF-8"'
+
 # ---- dates as in American exports, several in one cell, numbers, points, events ----
 cat >"$folder/many.csv" <<'END'
 id,case,audit-date,auditor,kind,area,children-placed,allegation,When,Visits

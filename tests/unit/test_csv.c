@@ -71,6 +71,9 @@ START_TEST(test_faults_name_row_and_cell)
         {"a,b\n1,2\n1\n", 3, 1, "the row has 1 cell; the header has 2 columns"},
         {"a,b\n1,2,3\n", 2, 3, "the row has 3 cells; the header has 2 columns"},
         {"a,b\n1,caf\xE9\n", 2, 2, "the cell is not UTF-8; save the file as \"CSV UTF-8\""},
+        {"\xFF\xFE"
+         "a,b\n1,2\n",
+         1, 1, "the file is UTF-16; save it as \"CSV UTF-8\""},
         {"a,b\n1,x\"y\n", 2, 2, NULL},
         {"a,b\n1,\"never closed\n", 2, 2, NULL},
     };
