@@ -192,7 +192,7 @@ function partCard(form) {
   return card('part-card', 'Your part',
     h('p', {}, 'Each agency audits its own practice with its own records. Choose yours, fill ' +
       'it in and save; the parts are joined afterwards into one return, which the panel opens ' +
-      'here for its judgement.'),
+      'here for its judgement. References, date and auditor are the same in every part.'),
     h('div', { class: 'field' }, h('label', { for: 'part' }, 'I am filling in the part of'),
       errorSlot('part'),
       h('select', { id: 'part', onchange: (event) => form.choosePart(event.target.value) },
