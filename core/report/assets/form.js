@@ -520,7 +520,9 @@ function finishedText(form) {
     addChild(doc.documentElement, 'responses');
   if (form.agency && !childOf(doc.documentElement, 'responses', { agency: form.agency }))
     addChild(doc.documentElement, 'responses', { agency: form.agency });
-  const untouched = form.original !== null && !form.edited && dropped.length + blank.length === 0 &&
+  /* Evidence without text counts as none, so it may stay in what nobody edited. */
+  const good = dropped.length === 0 && blank.every((e) => e.localName === 'evidence');
+  const untouched = form.original !== null && !form.edited && good &&
     !/^\ufeff?<\?xml[^>]*encoding=["'](?!utf-8["'])/i.test(form.original);
   return { text: untouched ? form.original : writeDocument(doc), dropped };
 }
