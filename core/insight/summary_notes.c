@@ -20,6 +20,14 @@ static void note(struct ca_plan *plan, const char *format, ...)
     va_end(args);
 }
 
+static bool any_apart(const struct ca_summary *s)
+{
+    for (size_t i = 0; i < s->section_count; i++)
+        if (s->sections[i].apart)
+            return true;
+    return false;
+}
+
 static void note_counting(struct ca_plan *plan)
 {
     note(plan, "An audit belongs to a period by its date. A corrected return counts in place "
@@ -30,6 +38,9 @@ static void note_counting(struct ca_plan *plan)
     if (plan->summary->section_count > 0)
         note(plan, "Sections: how many audits have each grade in that section, of those graded "
                    "there.");
+    if (any_apart(plan->summary))
+        note(plan, "A section that stands apart has a score in each audit and no grade, so its "
+                   "audits are not graded there; its standards count among the measures.");
     if (plan->summary->agency_count > 0)
         note(plan, "Agencies are never averaged. The grade of a section is that of the lowest "
                    "agency's score; each agency's own grades are of the audits it returned.");

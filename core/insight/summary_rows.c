@@ -134,13 +134,27 @@ static void make_audits(const struct making *m)
     make_grades(m);
 }
 
+/* A section that stands apart has no grades: not none of each. */
+static struct ca_summary_grades section_at(const struct making *m, size_t section, size_t at)
+{
+    struct ca_summary_grades grades = block_at(m, at);
+    struct ca_figure none = ca_no_figure(CA_NOT_APPLICABLE);
+
+    if (!m->plan->summary->sections[section].apart)
+        return grades;
+    grades.graded = none;
+    for (size_t g = 0; g < m->l->grades; g++)
+        grades.shares[g] = ca_share_of(none, none, CA_NO_INTERVAL, -1);
+    return grades;
+}
+
 static void make_sections(const struct making *m)
 {
     struct ca_summary_row *row = m->row;
 
     row->sections = CA_ARRAY(m->plan->arena, m->l->sections, struct ca_summary_grades);
     for (size_t s = 0; s < m->l->sections; s++)
-        row->sections[s] = block_at(m, ca_at_section(m->l, s));
+        row->sections[s] = section_at(m, s, ca_at_section(m->l, s));
     row->agencies = CA_ARRAY(m->plan->arena, m->l->agencies, struct ca_summary_agency);
     for (size_t a = 0; a < m->l->agencies; a++) {
         struct ca_summary_agency *agency = &row->agencies[a];
@@ -148,7 +162,7 @@ static void make_sections(const struct making *m)
         agency->overall = block_at(m, ca_at_agency(m->l, a) + 1);
         agency->grid = CA_ARRAY(m->plan->arena, m->l->sections, struct ca_summary_grades);
         for (size_t s = 0; s < m->l->sections; s++)
-            agency->grid[s] = block_at(m, ca_at_grid(m->l, a, s));
+            agency->grid[s] = section_at(m, s, ca_at_grid(m->l, a, s));
     }
 }
 

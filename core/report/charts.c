@@ -27,17 +27,18 @@ static const struct colour {
 
 void ca_chart_css(struct ca_buffer *out)
 {
-    ca_buffer_puts(out, "svg.chart{display:block;width:100%;overflow:visible}"
-                        "svg .n{display:none}"
-                        "svg .halo{stroke:var(--paper);stroke-width:5px;paint-order:stroke}"
-                        "@media screen and (max-width:650px){"
-                        "svg .w{display:none}svg .n{display:inline}}"
-                        "@media screen and (prefers-color-scheme:dark){");
+    ca_buffer_puts(out, "@media screen and (prefers-color-scheme:dark){");
     for (size_t i = 0; i < CA_PALETTE; i++)
         ca_buffer_printf(out, "svg .c%zu{fill:%s}", i, palette[i].dark);
-    ca_buffer_puts(out, "svg .on{fill:" INK "}svg .ink{fill:#f3f2f1}svg .line{stroke:#f3f2f1}"
-                        "svg .soft{stroke:#8d969c}svg .gap{stroke:#10161d}"
-                        "svg .paper{fill:#10161d}}");
+    ca_buffer_puts(out, "}");
+}
+
+void ca_chart_key(struct ca_buffer *out, unsigned colour)
+{
+    ca_buffer_printf(out,
+                     "<svg class=key width=13 height=13 aria-hidden=true><rect class=c%u "
+                     "width=13 height=13 fill=\"%s\"/></svg>",
+                     colour % CA_PALETTE, palette[colour % CA_PALETTE].light);
 }
 
 /* ---- small pieces ---- */
@@ -191,7 +192,7 @@ static void whisker_at(struct ca_buffer *out, const struct ca_share *share, int 
 
 static void nothing_drawn(struct ca_buffer *out, struct ca_figure of)
 {
-    ca_buffer_puts(out, "<rect class=\"soft\" x=1 y=1 width=\"99%\" height=26 fill=none "
+    ca_buffer_puts(out, "<rect class=soft x=\"0.1%\" y=1 width=\"99.8%\" height=26 fill=none "
                         "stroke=\"#6F777B\" stroke-dasharray=\"4 3\"/>"
                         "<text class=ink x=8 y=19 fill=\"" INK "\">");
     ca_buffer_puts(out, ca_is_shown(of) && of.value == 0 ? "nothing graded"
@@ -277,45 +278,71 @@ void ca_chart_pair(struct ca_buffer *out, struct ca_figure strengths,
                    struct ca_figure improvements, int64_t most, const char *alt)
 {
     open_svg(out, 22, alt);
-    pair_bar(out, strengths, most, 1, 0);
-    pair_bar(out, improvements, most, 12, 3);
+    pair_bar(out, strengths, most, 1, CA_STRENGTHS);
+    pair_bar(out, improvements, most, 12, CA_IMPROVEMENTS);
     ca_buffer_puts(out, "</svg>");
 }
 
 /* ---- months ---- */
 
-enum { TOP = 16, PLOT = 200, FOOT = 24 };
+enum { TOP = 18, PLOT = 200, FOOT = 24, LEFT = 16, RIGHT = 97 };
+
+/* Where lines begin, right of the names of the heights. */
+#define BEGIN "13%"
 
 static int height_of(int64_t tenths)
 {
-    int64_t inside = tenths < 0 ? 0 : tenths > 1000 ? 1000 : tenths;
-
-    return TOP + (int)((1000 - inside) * PLOT / 1000);
+    return TOP + (int)((1000 - tenths) * PLOT / 1000);
 }
 
+static bool within_the_plot(struct ca_figure tenths)
+{
+    return ca_is_shown(tenths) && tenths.value >= 0 && tenths.value <= 1000;
+}
+
+/* Between the names of the heights and the edge, so that dots at both ends are whole. */
 static const char *place_of(const struct ca_summary_xmr *x, size_t i, char text[24])
 {
     int64_t steps = x->point_count > 1 ? (int64_t)x->point_count - 1 : 1;
 
-    /* 3% to 97%, so that dots at the ends are whole */
-    return percent(3 * steps + 94 * (int64_t)i, 100 * steps, text);
+    return percent(LEFT * steps + (RIGHT - LEFT) * (int64_t)i, 100 * steps, text);
 }
 
+static void chart_text(struct ca_buffer *out, const char *class, const char *x, int y,
+                       const char *anchor, const char *text)
+{
+    ca_buffer_printf(
+        out, "<text class=\"%s\" x=\"%s\" y=%d text-anchor=%s fill=\"" INK "\">%s</text>",
+        class, x, y, anchor, text);
+}
+
+static void height_lines(struct ca_buffer *out)
+{
+    static const struct {
+        int64_t tenths;
+        const char *name;
+    } marks[] = {{0, "0%"}, {500, "50%"}, {1000, "100%"}};
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        int y = height_of(marks[i].tenths);
+        line(out, "soft", BEGIN, y, "100%", y, i > 0 ? "stroke-opacity=\".35\"" : "");
+        chart_text(out, "ink", "0%", y + 5, "start", marks[i].name);
+    }
+}
+
+/* What lies beyond 0 or 100% cannot be drawn, and no month can pass it. */
 static void limit_line(struct ca_buffer *out, struct ca_figure figure, const char *name,
                        bool dashed)
 {
-    char text[CA_FIGURE_SIZE];
+    char text[CA_FIGURE_SIZE], label[64];
     int y;
 
-    if (!ca_is_shown(figure))
+    if (!within_the_plot(figure))
         return;
     y = height_of(figure.value);
-    line(out, dashed ? "soft" : "line", "0%", y, "100%", y,
-         dashed ? "stroke-dasharray=\"6 4\"" : "");
-    ca_buffer_printf(out,
-                     "<text class=\"ink halo\" x=\"100%%\" y=%d text-anchor=end fill=\"" INK
-                     "\">%s %s%%</text>",
-                     y - 4, name, ca_figure_text(figure, 1, text));
+    line(out, "line", BEGIN, y, "100%", y, dashed ? "stroke-dasharray=\"6 4\"" : "");
+    snprintf(label, sizeof label, "%s %s%%", name, ca_figure_text(figure, 1, text));
+    chart_text(out, "ink halo", "100%", y - 5, "end", label);
 }
 
 static void month_points(struct ca_buffer *out, const struct ca_summary_xmr *x)
@@ -324,11 +351,9 @@ static void month_points(struct ca_buffer *out, const struct ca_summary_xmr *x)
 
     for (size_t i = 0; i + 1 < x->point_count; i++)
         if (ca_is_shown(x->points[i].percent) && ca_is_shown(x->points[i + 1].percent))
-            ca_buffer_printf(out,
-                             "<line class=line x1=\"%s\" y1=%d x2=\"%s\" y2=%d "
-                             "stroke=\"" INK "\" stroke-width=2 />",
-                             place_of(x, i, a), height_of(x->points[i].percent.value),
-                             place_of(x, i + 1, b), height_of(x->points[i + 1].percent.value));
+            line(out, "line", place_of(x, i, a), height_of(x->points[i].percent.value),
+                 place_of(x, i + 1, b), height_of(x->points[i + 1].percent.value),
+                 "stroke-width=2");
     for (size_t i = 0; i < x->point_count; i++) {
         const struct ca_summary_point *p = &x->points[i];
         unsigned colour = p->signal != NULL ? 3 : 0;
@@ -348,10 +373,8 @@ static void month_names(struct ca_buffer *out, const struct ca_summary_xmr *x)
     char place[24];
 
     for (size_t i = 0; i < x->point_count; i += step)
-        ca_buffer_printf(
-            out, "<text class=ink x=\"%s\" y=%d text-anchor=%s fill=\"" INK "\">%s</text>",
-            place_of(x, i, place), TOP + PLOT + FOOT - 6, i == 0 ? "start" : "middle",
-            x->points[i].month);
+        chart_text(out, "ink", place_of(x, i, place), TOP + PLOT + FOOT - 6, "middle",
+                   x->points[i].month);
 }
 
 /* A break stands before the first month that is not earlier than it. */
@@ -364,11 +387,10 @@ static void break_lines(struct ca_buffer *out, const struct ca_summary *s)
         for (size_t i = 0; i < s->xmr.point_count; i++) {
             if (strncmp(s->xmr.points[i].month, date, 7) < 0)
                 continue;
-            line(out, "line", place_of(&s->xmr, i, place), TOP, place, TOP + PLOT,
+            line(out, "line", place_of(&s->xmr, i, place), 0, place, TOP + PLOT,
                  "stroke-dasharray=\"2 3\"");
-            ca_buffer_printf(
-                out, "<text class=ink x=\"%s\" y=%d dx=4 fill=\"" INK "\">new template</text>",
-                place, TOP + PLOT - 4);
+            chart_text(out, "ink halo", place, 11, i * 2 > s->xmr.point_count ? "end" : "start",
+                       "new template");
             break;
         }
     }
@@ -377,7 +399,7 @@ static void break_lines(struct ca_buffer *out, const struct ca_summary *s)
 void ca_chart_xmr(struct ca_buffer *out, const struct ca_summary *s, const char *alt)
 {
     open_svg(out, TOP + PLOT + FOOT, alt);
-    line(out, "soft", "0%", TOP + PLOT, "100%", TOP + PLOT, "");
+    height_lines(out);
     break_lines(out, s);
     month_points(out, &s->xmr);
     limit_line(out, s->xmr.upper, "upper limit", true);

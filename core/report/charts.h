@@ -14,7 +14,7 @@
  * Nothing that is withheld is drawn: not even a length.
  */
 
-enum { CA_PALETTE = 10 };
+enum { CA_PALETTE = 10, CA_STRENGTHS = 0, CA_IMPROVEMENTS = 3 /* colours of it */ };
 
 struct ca_segment {
     struct ca_figure count;
@@ -46,7 +46,10 @@ void ca_chart_pair(struct ca_buffer *out, struct ca_figure strengths,
 /* Months in order, with the limits, the signals and the breaks of the series. */
 void ca_chart_xmr(struct ca_buffer *out, const struct ca_summary *s, const char *alt);
 
-/* The rules of the page's style sheet for all of these. */
+/* A small square of a colour, to stand before its name. */
+void ca_chart_key(struct ca_buffer *out, unsigned colour);
+
+/* The colours of the dark, for the page's style sheet. */
 void ca_chart_css(struct ca_buffer *out);
 
 #endif

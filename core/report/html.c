@@ -34,7 +34,8 @@ void ca_html_text(struct ca_buffer *out, const char *text)
 }
 
 /* All but letters, digits and blanks as hexadecimal escapes, so that nothing can end
- * the string or the style element. */
+ * the string or the style element. A blank ends each escape, which would otherwise take
+ * one of the text. */
 void ca_html_css_string(struct ca_buffer *out, const char *text)
 {
     size_t length;
@@ -46,7 +47,7 @@ void ca_html_css_string(struct ca_buffer *out, const char *text)
         if (plain)
             ca_buffer_putc(out, (char)c);
         else
-            ca_buffer_printf(out, "\\%06x", harmless(c) ? c : CA_REPLACEMENT);
+            ca_buffer_printf(out, "\\%x ", harmless(c) ? c : CA_REPLACEMENT);
     }
 }
 

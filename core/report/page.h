@@ -14,7 +14,6 @@ struct ca_page {
     const struct ca_theme *theme;
     struct ca_buffer body, contents;
     struct ca_buffer rules, wide; /* of tables: on narrow screens; everywhere */
-    size_t tables;
     bool section_open;
 };
 
@@ -26,6 +25,9 @@ void ca_page_section(struct ca_page *page, const char *id, const char *title);
 
 /* The table; on narrow screens each row stands as a small card. */
 void ca_page_table(struct ca_page *page, const struct ca_table *table);
+
+/* A link to where the table stands on this page; not printed. */
+void ca_page_see(struct ca_page *page, const struct ca_table *table);
 
 /* Pages that are written as they come: the head up to <main>, and what follows the
  * content. */

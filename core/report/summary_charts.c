@@ -20,33 +20,60 @@ static void end_figure(struct ca_summary_page *p)
     ca_buffer_puts(&p->page.body, "</figure>\n");
 }
 
-/* The line above a bar: what it is, and at its other end its figures. */
+/* What a bar is, and its figures; the bar itself follows, and bar_end. */
 static void bar_line(struct ca_summary_page *p, size_t depth, const char *name,
                      const char *figures)
 {
-    ca_html_printf(&p->page.body, "<div class=bar><p%s><span>%s</span> <span>%s</span></p>",
+    ca_html_printf(&p->page.body,
+                   "<div class=bar><p%s><span>%s</span> <span>%s</span></p><div class=c>",
                    depth == 0   ? ""
                    : depth == 1 ? " class=in1"
                                 : " class=in2",
                    name, figures);
 }
 
-/* In words, once: what the segments of all bars below are, in their order. */
-static void order_note(struct ca_summary_page *p)
+static void bar_end(struct ca_summary_page *p)
+{
+    ca_buffer_puts(&p->page.body, "</div></div>\n");
+}
+
+/* Below bars: their scale. */
+static void axis(struct ca_summary_page *p)
+{
+    ca_buffer_puts(&p->page.body, "<div class=bar><div class=c>");
+    ca_chart_axis(&p->page.body);
+    bar_end(p);
+}
+
+static void keys(struct ca_summary_page *p)
 {
     struct ca_buffer *out = &p->page.body;
 
-    ca_buffer_puts(out, "<p class=note>Each bar is 100%; from the left: ");
+    ca_buffer_puts(out, "<p class=keys>");
     for (size_t g = 0; g < p->s->grade_count; g++) {
         const struct ca_summary_name *grade = &p->s->grades[g];
-        ca_html_printf(out, "%s%s", g ? ", " : "", grade->label);
+        ca_buffer_puts(out, "<span>");
+        ca_chart_key(out, (unsigned)g);
+        ca_html_text(out, grade->label);
         if (grade->abbrev != NULL)
             ca_html_printf(out, " (%s)", grade->abbrev);
+        ca_buffer_puts(out, "</span> ");
     }
-    if (p->s->has_positive)
-        ca_html_printf(out, ". The dot and line below a bar show %s with its 95%% interval",
+    ca_buffer_puts(out, "</p>\n");
+}
+
+/* In words and colours, once a chart: what the segments of its bars are, in their order. */
+static void order_note(struct ca_summary_page *p, bool whiskers)
+{
+    struct ca_buffer *out = &p->page.body;
+
+    ca_buffer_puts(out, "<p class=note>Each bar is 100% of what was graded, the grades in this "
+                        "order from the left.");
+    if (whiskers && p->s->has_positive)
+        ca_html_printf(out, " The dot and line below a bar show %s with its 95%% interval.",
                        p->s->positive_label);
-    ca_buffer_puts(out, ".</p>\n");
+    ca_buffer_puts(out, "</p>\n");
+    keys(p);
 }
 
 /* ---- grades by period ---- */
@@ -92,7 +119,7 @@ static void grades_bar(struct ca_summary_page *p, const struct ca_summary_row *r
     ca_chart_stacked(&p->page.body, ca_grade_segments(p, row->grades), p->s->grade_count,
                      row->graded, p->s->has_positive ? &row->positive : NULL,
                      ca_said(p, "%s: %s", name, ca_grades_said(p, row->grades)));
-    ca_buffer_puts(&p->page.body, "</div>\n");
+    bar_end(p);
 }
 
 void ca_part_grades(struct ca_summary_page *p)
@@ -101,14 +128,14 @@ void ca_part_grades(struct ca_summary_page *p)
 
     ca_page_section(&p->page, "grades", "Grades by period");
     begin_figure(p, ca_finding_grades(p));
-    order_note(p);
+    order_note(p, true);
     for (size_t i = 0; i < s->row_count; i++) {
         if (!s->rows[i].total)
             continue;
         break_line(p, &s->rows[i]);
         grades_bar(p, &s->rows[i], s->rows[i].period.id);
     }
-    ca_chart_axis(&p->page.body);
+    axis(p);
     end_figure(p);
     ca_page_table(&p->page, ca_table_find(&p->tables, "grades"));
     ca_page_table(&p->page, ca_table_find(&p->tables, "change"));
@@ -125,13 +152,14 @@ void ca_part_groups(struct ca_summary_page *p)
         return;
     ca_page_section(&p->page, "groups", ca_said(p, "By %s", s->group_by[0].label));
     begin_figure(p, ca_said(p, "Groups in %s, beside all of it", p->last->period.id));
+    order_note(p, true);
     grades_bar(p, p->last, "All");
     for (size_t i = 0; i < s->row_count; i++)
         if (!s->rows[i].total && strcmp(s->rows[i].period.id, p->last->period.id) == 0)
             grades_bar(p, &s->rows[i], s->rows[i].name);
-    ca_chart_axis(&p->page.body);
+    axis(p);
     end_figure(p);
-    ca_page_table(&p->page, table);
+    ca_page_see(&p->page, table);
 }
 
 /* ---- months ---- */
@@ -168,59 +196,90 @@ static void run_sentence(struct ca_summary_page *p)
         x->run_signal ? " That is a sign of change." : "");
 }
 
-void ca_part_months(struct ca_summary_page *p)
+static void months_chart(struct ca_summary_page *p)
 {
     const struct ca_summary *s = p->s;
+    char lower[CA_FIGURE_SIZE], upper[CA_FIGURE_SIZE];
+
+    begin_figure(p, ca_finding_months(p));
+    ca_html_printf(&p->page.body,
+                   "<p class=note>%s, per cent of the audits graded in each month, over all "
+                   "audits there are. Ordinary variation reaches from %s%% to %s%%%s. Months "
+                   "that stand out are larger and of the other colour.%s</p>\n",
+                   ca_capital(p, s->positive_label), ca_figure_text(s->xmr.lower, 1, lower),
+                   ca_figure_text(s->xmr.upper, 1, upper),
+                   s->xmr.lower.value < 0 || s->xmr.upper.value > 1000
+                       ? "; a limit below 0 or above 100% is one that no month can pass"
+                       : "",
+                   s->xmr.trial ? " With so few months these are trial limits." : "");
+    ca_chart_xmr(&p->page.body, s, months_alt(p));
+    end_figure(p);
+    run_sentence(p);
+}
+
+void ca_part_months(struct ca_summary_page *p)
+{
     const struct ca_table *months = ca_table_find(&p->tables, "months");
 
-    if (!s->xmr.present && months == NULL)
+    if (!p->s->xmr.present && months == NULL)
         return;
     ca_page_section(&p->page, "months", "Month by month");
-    if (s->xmr.present) {
-        begin_figure(p, ca_finding_months(p));
-        ca_html_printf(
-            &p->page.body,
-            "<p class=note>%s, per cent of the audits graded in each month, over all "
-            "audits there are. Months that stand out are larger and of the other "
-            "colour.%s</p>\n",
-            ca_capital(p, s->positive_label),
-            s->xmr.trial ? " With so few months these are trial limits." : "");
-        ca_chart_xmr(&p->page.body, s, months_alt(p));
-        end_figure(p);
-        run_sentence(p);
-    }
-    ca_page_table(&p->page, ca_table_find(&p->tables, "xmr"));
-    ca_page_table(&p->page, months);
+    if (p->s->xmr.present)
+        months_chart(p);
+    else
+        ca_buffer_puts(&p->page.body,
+                       "<p>There is a chart of the months, with the limits of their ordinary "
+                       "variation, once there are twelve months of audits.</p>\n");
+    ca_page_see(&p->page, ca_table_find(&p->tables, "xmr"));
+    ca_page_see(&p->page, months);
 }
 
 /* ---- sections and agencies ---- */
 
+/* What stands apart has no grade to draw. */
+static void section_apart(struct ca_summary_page *p, const struct ca_summary_grades *grades)
+{
+    char text[CA_FIGURE_SIZE];
+
+    ca_html_printf(
+        &p->page.body,
+        "<p class=note>Stands apart: has a score in each of %s audits, and no grade. "
+        "Its standards count among the measures.</p>",
+        ca_figure_text(grades->not_graded, 0, text));
+}
+
+static void section_bar(struct ca_summary_page *p, size_t i)
+{
+    const struct ca_summary_section_name *name = &p->s->sections[i];
+    const struct ca_summary_grades *grades = &p->last->sections[i];
+    char graded[CA_FIGURE_SIZE];
+
+    bar_line(p, name->depth, name->title,
+             name->apart ? "not graded"
+                         : ca_said(p, "%s graded", ca_figure_text(grades->graded, 0, graded)));
+    if (name->apart)
+        section_apart(p, grades);
+    else
+        ca_chart_stacked(&p->page.body, ca_grade_segments(p, grades->shares), p->s->grade_count,
+                         grades->graded, NULL,
+                         ca_said(p, "%s: %s", name->title, ca_grades_said(p, grades->shares)));
+    bar_end(p);
+}
+
 void ca_part_sections(struct ca_summary_page *p)
 {
-    const struct ca_summary *s = p->s;
     const struct ca_table *table = ca_table_find(&p->tables, "sections");
-    char graded[CA_FIGURE_SIZE];
 
     if (table == NULL)
         return;
     ca_page_section(&p->page, "sections", "Parts of the audit");
     begin_figure(p, ca_finding_sections(p));
-    for (size_t i = 0; i < s->section_count; i++) {
-        const struct ca_summary_grades *grades = &p->last->sections[i];
-        if (s->sections[i].apart)
-            continue;
-        ca_figure_text(grades->graded, 0, graded);
-        bar_line(p, s->sections[i].depth, s->sections[i].title,
-                 ca_said(p, "%s graded", graded));
-        ca_chart_stacked(
-            &p->page.body, ca_grade_segments(p, grades->shares), s->grade_count, grades->graded,
-            NULL,
-            ca_said(p, "%s: %s", s->sections[i].title, ca_grades_said(p, grades->shares)));
-        ca_buffer_puts(&p->page.body, "</div>\n");
-    }
-    ca_chart_axis(&p->page.body);
+    order_note(p, false);
+    for (size_t i = 0; i < p->s->section_count; i++)
+        section_bar(p, i);
+    axis(p);
     end_figure(p);
-    ca_page_table(&p->page, table);
+    ca_page_see(&p->page, table);
 }
 
 /* One cell of the grid: a bar, and the counts by short name. */
@@ -263,8 +322,6 @@ static void grid(struct ca_summary_page *p)
     }
     ca_buffer_puts(out, "</tr></thead>\n<tbody>");
     for (size_t i = 0; i < s->section_count; i++) {
-        if (s->sections[i].apart)
-            continue;
         ca_buffer_puts(out, "<tr>");
         ca_html_element(out, "th scope=row", s->sections[i].title);
         for (size_t a = 0; a < s->agency_count; a++)
@@ -286,6 +343,7 @@ void ca_part_agencies(struct ca_summary_page *p)
     ca_buffer_puts(&p->page.body,
                    "<p class=note>Each agency graded its own practice from its own records; "
                    "agencies are never averaged.</p>\n");
+    order_note(p, false);
     for (size_t a = 0; a < s->agency_count; a++) {
         const struct ca_summary_agency *agency = &p->last->agencies[a];
         ca_figure_text(agency->returns, 0, returns);
@@ -294,12 +352,13 @@ void ca_part_agencies(struct ca_summary_page *p)
                          s->grade_count, agency->overall.graded, NULL,
                          ca_said(p, "%s: %s", s->agencies[a].label,
                                  ca_grades_said(p, agency->overall.shares)));
-        ca_buffer_puts(&p->page.body, "</div>\n");
+        bar_end(p);
     }
-    ca_chart_axis(&p->page.body);
+    axis(p);
     end_figure(p);
     grid(p);
-    ca_page_table(&p->page, ca_table_find(&p->tables, "agencies"));
+    ca_page_see(&p->page, ca_table_find(&p->tables, "agencies"));
+    ca_page_see(&p->page, ca_table_find(&p->tables, "grid"));
 }
 
 /* ---- measures ---- */
@@ -322,7 +381,7 @@ static void measure_bar(struct ca_summary_page *p, size_t i)
     bar_line(p, 0, name->label, said);
     ca_chart_interval(&p->page.body, share, target ? target->thousandths : -1,
                       ca_said(p, "%s: %s", name->label, said));
-    ca_buffer_puts(&p->page.body, "</div>\n");
+    bar_end(p);
     ca_buffer_free(&interval);
 }
 
@@ -344,10 +403,10 @@ void ca_part_measures(struct ca_summary_page *p)
         for (size_t i = 0; i < s->measure_count; i++)
             if (!s->measures[i].mean)
                 measure_bar(p, i);
-        ca_chart_axis(&p->page.body);
+        axis(p);
         end_figure(p);
     }
-    ca_page_table(&p->page, shares);
+    ca_page_see(&p->page, shares);
     ca_page_table(&p->page, ca_table_find(&p->tables, "means"));
 }
 
@@ -378,9 +437,12 @@ void ca_part_themes(struct ca_summary_page *p)
     ca_page_section(&p->page, "themes", "Strengths and what to improve");
     begin_figure(p, ca_finding_themes(p));
     ca_html_printf(&p->page.body,
-                   "<p class=note>%s. Upper bar: strengths found; lower bar: improvements "
-                   "asked for.</p>\n",
+                   "<p class=note>%s. Of each pair of bars:</p>\n<p class=keys><span>",
                    p->last->period.id);
+    ca_chart_key(&p->page.body, CA_STRENGTHS);
+    ca_buffer_puts(&p->page.body, "above, strengths found</span> <span>");
+    ca_chart_key(&p->page.body, CA_IMPROVEMENTS);
+    ca_buffer_puts(&p->page.body, "below, improvements asked for</span></p>\n");
     for (size_t i = 0; i < s->theme_count; i++) {
         const struct ca_summary_theme *t = &p->last->themes[i];
         const char *said = ca_said(p, "%s strengths, %s improvements",
@@ -389,10 +451,10 @@ void ca_part_themes(struct ca_summary_page *p)
         bar_line(p, 0, s->themes[i].label, said);
         ca_chart_pair(&p->page.body, t->strengths, t->improvements, most,
                       ca_said(p, "%s: %s", s->themes[i].label, said));
-        ca_buffer_puts(&p->page.body, "</div>\n");
+        bar_end(p);
     }
     end_figure(p);
-    ca_page_table(&p->page, ca_table_find(&p->tables, "themes"));
+    ca_page_see(&p->page, ca_table_find(&p->tables, "themes"));
 }
 
 /* ---- actions ---- */
@@ -406,33 +468,49 @@ static bool actions_add_up(const struct ca_summary_actions *a)
            a->completed.value + a->overdue.value <= a->raised.value;
 }
 
+static void actions_key(struct ca_summary_page *p, const struct ca_segment *segments,
+                        size_t count)
+{
+    char text[CA_FIGURE_SIZE];
+
+    ca_buffer_puts(&p->page.body, "<p class=keys>");
+    for (size_t i = 0; i < count; i++) {
+        ca_buffer_puts(&p->page.body, "<span>");
+        ca_chart_key(&p->page.body, segments[i].colour);
+        ca_html_printf(&p->page.body, "%s %s</span> ",
+                       ca_figure_text(segments[i].count, 0, text), segments[i].label);
+    }
+    ca_buffer_puts(&p->page.body, "</p>\n");
+}
+
 static void actions_chart(struct ca_summary_page *p)
 {
     const struct ca_summary_actions *a = &p->last->actions;
     struct ca_figure waiting = {CA_SHOWN, a->completed.value - a->verified.value},
                      open = {CA_SHOWN, a->raised.value - a->completed.value - a->overdue.value};
-    struct ca_segment segments[] = {{a->verified, "verified", NULL, 0},
-                                    {waiting, "done, not verified", "done", 1},
-                                    {open, "open", NULL, 4},
+    struct ca_segment segments[] = {{a->verified, "verified by someone else", "verified", 0},
+                                    {waiting, "done and not verified", "done", 1},
+                                    {open, "open and not due", "open", 4},
                                     {a->overdue, "overdue", NULL, 3}};
+    enum { COUNT = sizeof segments / sizeof *segments };
 
-    ca_buffer_puts(&p->page.body, "<div class=bar>");
-    ca_chart_stacked(
-        &p->page.body, segments, 4, a->raised, NULL,
-        ca_said(p,
-                "%lld verified, %lld done and not verified, %lld open and not due, "
-                "%lld overdue, of %lld raised",
-                (long long)a->verified.value, (long long)waiting.value, (long long)open.value,
-                (long long)a->overdue.value, (long long)a->raised.value));
-    ca_buffer_puts(&p->page.body, "</div>\n");
+    actions_key(p, segments, COUNT);
+    ca_buffer_puts(&p->page.body, "<div class=bar><div>");
+    ca_chart_stacked(&p->page.body, segments, COUNT, a->raised, NULL,
+                     ca_said(p,
+                             "Of %lld actions raised: %lld verified by someone else, %lld done "
+                             "and not verified, %lld open and not due, %lld overdue",
+                             (long long)a->raised.value, (long long)a->verified.value,
+                             (long long)waiting.value, (long long)open.value,
+                             (long long)a->overdue.value));
+    bar_end(p);
 }
 
 static void loop_sentence(struct ca_summary_page *p)
 {
     const struct ca_summary_actions *a = &p->last->actions;
-    char overdue[CA_FIGURE_SIZE], date[CA_DATE_SIZE];
+    char overdue[CA_FIGURE_SIZE];
 
-    (void)date;
     if (!actions_add_up(a))
         return;
     ca_buffer_puts(&p->page.body, "<p>");

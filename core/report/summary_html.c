@@ -31,6 +31,20 @@ void ca_part_alerts(struct ca_summary_page *p)
     part_of_tables(p, "alerts", "Alerts and limits", tables);
 }
 
+/* What a chart above has drawn, in full: of every period. */
+static void annex(struct ca_summary_page *p)
+{
+    static const char *const tables[] = {
+        "groups", "sections",         "agencies",         "grid", "measures", "themes", "xmr",
+        "months", "indicator-shares", "indicator-values", NULL};
+
+    ca_buffer_puts(&p->page.body, "</section>\n<div class=annex>");
+    p->page.section_open = false;
+    part_of_tables(p, "tables", "All figures in tables", tables);
+    ca_buffer_puts(&p->page.body, p->page.section_open ? "</section></div>\n" : "</div>\n");
+    p->page.section_open = false;
+}
+
 void ca_part_moderation(struct ca_summary_page *p)
 {
     static const char *const tables[] = {"moderation", "agreement", "pairs", NULL};
@@ -40,10 +54,11 @@ void ca_part_moderation(struct ca_summary_page *p)
 
 void ca_part_indicators(struct ca_summary_page *p)
 {
-    static const char *const tables[] = {"indicators", "indicator-shares", "indicator-values",
-                                         NULL};
+    static const char *const tables[] = {"indicators", NULL};
 
     part_of_tables(p, "indicators", "Figures from elsewhere", tables);
+    ca_page_see(&p->page, ca_table_find(&p->tables, "indicator-shares"));
+    ca_page_see(&p->page, ca_table_find(&p->tables, "indicator-values"));
 }
 
 void ca_part_cases(struct ca_summary_page *p)
@@ -73,13 +88,25 @@ static void answer(struct ca_summary_page *p)
     p->page.section_open = true;
 }
 
-static void tile(struct ca_summary_page *p, const char *name, const char *big,
-                 const char *small)
+static void tile_of(struct ca_summary_page *p, const char *class, const char *name,
+                    const char *big, const char *small)
 {
     ca_html_printf(&p->page.body,
-                   "<div class=tile><dt>%s</dt><dd><span class=big>%s</span><br>"
+                   "<div class=tile><dt>%s</dt><dd><span class=\"%s\">%s</span> "
                    "<span class=small>%s</span></dd></div>\n",
-                   name, big, small);
+                   name, class, big, small);
+}
+
+static void tile(struct ca_summary_page *p, const char *name, const char *figure,
+                 const char *small)
+{
+    tile_of(p, "big", name, figure, small);
+}
+
+static void word_tile(struct ca_summary_page *p, const char *name, const char *words,
+                      const char *small)
+{
+    tile_of(p, "big words", name, words, small);
 }
 
 static const char *percent_said(struct ca_summary_page *p, struct ca_figure whole)
@@ -138,8 +165,9 @@ static void change_tile(struct ca_summary_page *p)
         ca_buffer_puts(&text, " to ");
         ca_words_signed(&text, c->positive.high, 1);
     }
-    tile(p, ca_said(p, "Change since %s", c->benchmark ? c->benchmark : c->from->period.id),
-         ca_capital(p, ca_verdict_words(c->positive.verdict)), text.data);
+    word_tile(p,
+              ca_said(p, "Change since %s", c->benchmark ? c->benchmark : c->from->period.id),
+              ca_capital(p, ca_verdict_words(c->positive.verdict)), text.data);
     ca_buffer_free(&text);
 }
 
@@ -227,23 +255,30 @@ static const struct ca_summary_row *last_total(const struct ca_summary *s)
     return last;
 }
 
+/* Is there anything to say of the latest period? Withheld is something. */
+static bool audited(const struct ca_summary_page *p)
+{
+    return p->last != NULL && (!ca_is_shown(p->last->audits) || p->last->audits.value > 0);
+}
+
 static void parts(struct ca_summary_page *p)
 {
-    static void (*const all[])(struct ca_summary_page *) = {
-        ca_part_grades,   ca_part_months,     ca_part_groups,     ca_part_sections,
-        ca_part_agencies, ca_part_measures,   ca_part_themes,     ca_part_actions,
-        ca_part_alerts,   ca_part_moderation, ca_part_indicators, ca_part_cases,
-        coverage};
+    static void (*const latest[])(struct ca_summary_page *) = {
+        ca_part_groups, ca_part_months,  ca_part_sections, ca_part_agencies,   ca_part_measures,
+        ca_part_themes, ca_part_actions, ca_part_alerts,   ca_part_moderation, ca_part_cases};
+    bool any = audited(p) || p->s->row_count > 1;
 
-    bool audits = p->last != NULL && (!ca_is_shown(p->last->audits) ||
-                                      p->last->audits.value > 0 || p->s->row_count > 1);
-
-    if (audits && p->s->grade_count > 0) {
+    if (any && p->s->grade_count > 0) {
         headline(p);
-        for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-            all[i](p);
+        ca_part_grades(p);
+        for (size_t i = 0; audited(p) && i < sizeof latest / sizeof *latest; i++)
+            latest[i](p);
+        ca_part_indicators(p);
+        coverage(p);
     }
     method(p);
+    if (any && p->s->grade_count > 0)
+        annex(p);
 }
 
 void ca_summary_html(struct ca_buffer *out, const struct ca_summary *s,

@@ -40,8 +40,17 @@ static void put_row_grades(struct ca_table_maker *m, const struct ca_summary_row
 static void put_grades(struct ca_table_maker *m, const struct ca_summary_grades *grades)
 {
     put(m, grades->graded);
+    put(m, grades->not_graded);
     for (size_t g = 0; g < m->s->grade_count; g++)
         put_share(m, &grades->shares[g]);
+}
+
+/* What put_grades fills. */
+static void graded_columns(struct ca_table_maker *m)
+{
+    number_column(m, "Graded", 0, "");
+    number_column(m, "Not graded", 0, "");
+    grade_columns(m, false);
 }
 
 static void row_of_grades(struct ca_table_maker *m, const struct ca_summary_row *row)
@@ -134,7 +143,7 @@ static void change_table(struct ca_table_maker *m)
     signed_column(m, "95% interval, low");
     signed_column(m, "95% interval, high");
     column(m, CA_COLUMN_P, "p")->places = 3;
-    column(m, CA_COLUMN_TEXT, "Verdict");
+    column(m, CA_COLUMN_TEXT, "Verdict")->together = true;
     for (size_t g = 0; g < s->grade_count; g++)
         put_change(m, s->grades[g].label, &c->grades[g]);
     if (s->has_positive)
@@ -164,7 +173,7 @@ static void trend_table(struct ca_table_maker *m)
     number_column(m, "Periods", 0, "");
     number_column(m, "M²", 3, "");
     column(m, CA_COLUMN_P, "p")->places = 3;
-    column(m, CA_COLUMN_TEXT, "Verdict");
+    column(m, CA_COLUMN_TEXT, "Verdict")->together = true;
     if (m->s->comparison != NULL)
         put_trend(m, "Grades", &m->s->comparison->trend);
     for (size_t i = 0; i < m->s->indicator_count; i++)
@@ -181,18 +190,14 @@ static void sections_table(struct ca_table_maker *m)
     column(m, CA_COLUMN_TEXT, "Section");
     period_columns(m);
     m->table->heads++;
-    number_column(m, "Graded", 0, "");
-    grade_columns(m, false);
-    for (size_t i = 0; i < s->section_count; i++) {
-        if (s->sections[i].apart)
-            continue;
+    graded_columns(m);
+    for (size_t i = 0; i < s->section_count; i++)
         EACH_ROW(m, row)
         {
             put_text(m, s->sections[i].title);
             put_period(m, row);
             put_grades(m, &row->sections[i]);
         }
-    }
 }
 
 static void agencies_table(struct ca_table_maker *m)
@@ -204,8 +209,7 @@ static void agencies_table(struct ca_table_maker *m)
     period_columns(m);
     m->table->heads++;
     number_column(m, "Returns", 0, "");
-    number_column(m, "Graded", 0, "");
-    grade_columns(m, false);
+    graded_columns(m);
     for (size_t a = 0; a < s->agency_count; a++) {
         EACH_ROW(m, row)
         {
@@ -226,12 +230,9 @@ static void grid_table(struct ca_table_maker *m)
     column(m, CA_COLUMN_TEXT, "Section");
     period_columns(m);
     m->table->heads += 2;
-    number_column(m, "Graded", 0, "");
-    grade_columns(m, false);
+    graded_columns(m);
     for (size_t a = 0; a < s->agency_count; a++)
-        for (size_t i = 0; i < s->section_count; i++) {
-            if (s->sections[i].apart)
-                continue;
+        for (size_t i = 0; i < s->section_count; i++)
             EACH_ROW(m, row)
             {
                 put_text(m, s->agencies[a].label);
@@ -239,7 +240,6 @@ static void grid_table(struct ca_table_maker *m)
                 put_period(m, row);
                 put_grades(m, &row->agencies[a].grid[i]);
             }
-        }
 }
 
 /* ---- measures ---- */

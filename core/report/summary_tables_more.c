@@ -319,7 +319,7 @@ void ca_make_cases_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    start(m, "cases", "For those who act: audits with an alert or an overdue action");
+    start(m, "cases", "Audits with an alert or an overdue action");
     column(m, CA_COLUMN_TEXT, "Audit");
     column(m, CA_COLUMN_TEXT, "Case");
     column(m, CA_COLUMN_TEXT, "Audited on");

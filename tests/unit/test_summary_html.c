@@ -135,7 +135,7 @@ START_TEST(text_is_escaped)
                                    CA_REPLACEMENT_UTF8 CA_REPLACEMENT_UTF8 "\n");
     ca_buffer_clear(&out);
     ca_html_css_string(&out, "a\"</style>\\");
-    ck_assert_str_eq(out.data, "a\\000022\\00003c\\00002fstyle\\00003e\\00005c");
+    ck_assert_str_eq(out.data, "a\\22 \\3c \\2f style\\3e \\5c ");
     ca_buffer_free(&out);
 }
 END_TEST
