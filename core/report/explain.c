@@ -88,3 +88,12 @@ void ca_explain(const struct ca_layout *layout, const struct ca_result *result)
     ca_buffer_putc(layout->out, '\n');
     ca_buffer_free(&e.text);
 }
+
+void ca_explain_why(const struct ca_layout *layout, const struct ca_result *result)
+{
+    struct ca_explainer e = {.layout = *layout};
+
+    look_at(&e, result);
+    ca_explain_grade(&e);
+    ca_buffer_free(&e.text);
+}

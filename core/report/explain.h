@@ -12,4 +12,8 @@
  */
 void ca_explain(const struct ca_layout *layout, const struct ca_result *result);
 
+/* Its last part alone: the judgement, limits and moderation that lead to the grade. After an
+ * empty line and a heading, each statement begins at column 2, and what made it so at 4. */
+void ca_explain_why(const struct ca_layout *layout, const struct ca_result *result);
+
 #endif

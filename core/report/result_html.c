@@ -9,6 +9,9 @@
 /* Widths of the working in full, in columns, elsewhere and on a telephone. */
 enum { WIDE = 84, NARROW = 38 };
 
+/* Of text that is not broken into lines. */
+enum { ENDLESS = 1 << 24 };
+
 void ca_result_html_head(struct ca_buffer *out, const struct ca_theme *theme)
 {
     ca_page_head(out, theme, "Case file audit", "");
@@ -27,7 +30,8 @@ static void alerts(struct ca_audit_page *p)
         [CA_IMMEDIATE] = "Act today", [CA_URGENT] = "Urgent", [CA_REVIEW] = "For review"};
 
     for (size_t i = 0; i < p->result->alert_count; i++)
-        ca_html_printf(p->out, "<p class=alert><b>%s:</b> %s</p>\n",
+        ca_html_printf(p->out, "<p class=\"alert%s\"><b>%s:</b> %s</p>\n",
+                       p->result->alerts[i].severity == CA_IMMEDIATE ? " now" : "",
                        severity[p->result->alerts[i].severity], p->result->alerts[i].message);
 }
 
@@ -80,48 +84,49 @@ static void beside(struct ca_audit_page *p)
     ca_buffer_puts(p->out, "</tbody></table>\n");
 }
 
-static void judgement(struct ca_audit_page *p, const char *what, const struct ca_judgement *j)
+/* One statement of the explanation, and below it what made it so. */
+static void statement(struct ca_audit_page *p, const char *line, size_t length)
 {
-    if (!j->given)
-        return;
-    ca_html_printf(p->out, "<p>%s by %s on ", what, j->by);
-    date(p, j->date);
-    ca_buffer_puts(p->out, ".</p>\n");
-    if (j->rationale != NULL)
-        ca_html_element(p->out, "p class=quote", j->rationale);
+    struct ca_buffer text = {0};
+    size_t indent = strspn(line, " ");
+
+    ca_buffer_add(&text, line + indent, length - indent);
+    if (indent > 2)
+        ca_html_element(p->out, "span class=more", text.data);
+    else
+        ca_html_printf(p->out, "<li>%s\n", text.data);
+    ca_buffer_free(&text);
 }
 
-static void limits(struct ca_audit_page *p)
+/* From the computed grade to the grade, step by step. */
+static void why(struct ca_audit_page *p)
 {
-    if (p->result->limit_count == 0)
-        return;
-    ca_buffer_puts(p->out, "<p>Limits that hold:</p>\n<ul>");
-    for (size_t i = 0; i < p->result->limit_count; i++) {
-        const struct ca_fired *limit = &p->result->limits[i];
-        if (limit->section != CA_NONE)
-            ca_html_printf(p->out, "<li>In %s, at", p->t->sections[limit->section].title);
-        else
-            ca_buffer_puts(p->out, "<li>At");
-        ca_html_printf(p->out, " best %s: %s</li>\n", p->t->grades[limit->to].label,
-                       limit->reason);
+    struct ca_buffer text = {0};
+    struct ca_layout layout = {.out = &text, .width = ENDLESS};
+
+    ca_explain_why(&layout, p->result);
+    ca_buffer_puts(p->out, "<h3>Why this grade</h3>\n<ol class=why>");
+    for (const char *line = text.data; *line != '\0';) {
+        size_t length = strcspn(line, "\n");
+        if (strncmp(line, "  ", 2) == 0)
+            statement(p, line, length);
+        line += length + (line[length] == '\n');
     }
-    ca_buffer_puts(p->out, "</ul>\n");
+    ca_buffer_puts(p->out, "</ol>\n");
+    ca_buffer_free(&text);
 }
 
 static void grade(struct ca_audit_page *p)
 {
-    ca_html_printf(p->out, "<h3>The grade</h3>\n<p><span class=grade>%s</span>",
+    ca_html_printf(p->out, "<p class=grade>Grade <b>%s</b> ",
                    ca_words_grade(p->t, p->result->grade));
-    if (p->result->score >= 0) {
-        ca_buffer_puts(p->out, " with a score of ");
-        ca_audit_marks(p, p->result->score);
-    }
+    if (p->result->score >= 0)
+        ca_buffer_puts(p->out, "Score ");
+    ca_audit_marks(p, p->result->score);
     ca_buffer_puts(p->out, "</p>\n");
     without(p);
+    why(p);
     beside(p);
-    judgement(p, "Judged", &p->r->judgement);
-    judgement(p, "Moderated", &p->r->moderation);
-    limits(p);
 }
 
 /* ---- findings and actions ---- */
@@ -278,10 +283,11 @@ void ca_result_html(struct ca_buffer *out, const struct ca_scored *scored)
     about(&p);
     alerts(&p);
     grade(&p);
-    agencies(&p);
     findings(&p, true);
     findings(&p, false);
     actions(&p);
+    agencies(&p);
+    ca_audit_parts(&p);
     ca_html_element(out, "h3", "Standards and what was found");
     ca_audit_standards(&p);
     working(&p);

@@ -12,6 +12,9 @@ struct ca_audit_page {
     const struct ca_return *r;
 };
 
+/* The sections with their scores and grades, as a table. */
+void ca_audit_parts(struct ca_audit_page *p);
+
 /* Every standard with its outcome, evidence and reasons, section by section. */
 void ca_audit_standards(struct ca_audit_page *p);
 

@@ -106,14 +106,25 @@ static void standard(struct ca_audit_page *p, size_t i)
     ca_buffer_puts(p->out, "</div>\n");
 }
 
+/* Limits of a section that hold. */
+static void section_limits(struct ca_audit_page *p, size_t section)
+{
+    for (size_t i = 0; i < p->result->limit_count; i++) {
+        const struct ca_fired *limit = &p->result->limits[i];
+        if (limit->section == section)
+            ca_html_printf(p->out, " Limit, at best %s: %s", p->t->grades[limit->to].label,
+                           limit->reason);
+    }
+}
+
 static void section_line(struct ca_audit_page *p, size_t section)
 {
     const struct ca_section_row *row = &p->result->joint[section];
 
     ca_html_printf(p->out, "<h4>%s</h4>\n<p>", p->t->sections[section].title);
     if (row->score < 0)
-        ca_buffer_puts(p->out,
-                       "Nothing here has a score: it was not applicable, or is not scored.");
+        ca_buffer_puts(p->out, "Nothing here has a score: it was not applicable, or is not "
+                               "scored.");
     else {
         ca_buffer_puts(p->out, "Score ");
         ca_audit_marks(p, row->score);
@@ -121,7 +132,36 @@ static void section_line(struct ca_audit_page *p, size_t section)
             ca_html_printf(p->out, ": <b>%s</b>", p->t->grades[row->grade].label);
         ca_buffer_puts(p->out, row->cap != CA_NONE ? ", lowered by a limit." : ".");
     }
+    section_limits(p, section);
     ca_buffer_puts(p->out, "</p>\n");
+}
+
+static void part(struct ca_audit_page *p, size_t section)
+{
+    const struct ca_section *s = &p->t->sections[section];
+    const struct ca_section_row *row = &p->result->joint[section];
+    char text[CA_DECIMAL_SIZE];
+
+    ca_html_printf(p->out, "<tr><th scope=row>%s%s<td class=num>%s<td class=t>%s\n",
+                   s->parent != CA_NONE ? "– " : "", s->title,
+                   row->score < 0 ? "no score" : ca_decimal_fixed(row->score, 2, text),
+                   row->grade != CA_NONE ? p->t->grades[row->grade].label
+                   : row->score < 0      ? "nothing applicable, or not scored"
+                                         : "stands apart: not graded");
+}
+
+void ca_audit_parts(struct ca_audit_page *p)
+{
+    ca_html_printf(
+        p->out,
+        "<h3>Parts of the audit</h3>\n<table class=\"stay parted\"><caption>Score "
+        "and grade of each part; full marks are %d</caption><thead><tr><th scope=col "
+        "class=t>Part<th scope=col class=num>Score<th scope=col class=t>Grade</tr>"
+        "</thead><tbody>\n",
+        (int)p->t->out_of);
+    for (size_t i = 0; i < p->t->section_count; i++)
+        part(p, i);
+    ca_buffer_puts(p->out, "</tbody></table>\n");
 }
 
 void ca_audit_standards(struct ca_audit_page *p)
