@@ -285,10 +285,7 @@ void ca_chart_pair(struct ca_buffer *out, struct ca_figure strengths,
 
 /* ---- months ---- */
 
-enum { TOP = 18, PLOT = 200, FOOT = 24, LEFT = 16, RIGHT = 97 };
-
-/* Where lines begin, right of the names of the heights. */
-#define BEGIN "13%"
+enum { TOP = 34, PLOT = 200, FOOT = 24, LEFT = 13, RIGHT = 86 };
 
 static int height_of(int64_t tenths)
 {
@@ -300,7 +297,7 @@ static bool within_the_plot(struct ca_figure tenths)
     return ca_is_shown(tenths) && tenths.value >= 0 && tenths.value <= 1000;
 }
 
-/* Between the names of the heights and the edge, so that dots at both ends are whole. */
+/* Between the names of the heights and those of the limits. */
 static const char *place_of(const struct ca_summary_xmr *x, size_t i, char text[24])
 {
     int64_t steps = x->point_count > 1 ? (int64_t)x->point_count - 1 : 1;
@@ -316,21 +313,31 @@ static void chart_text(struct ca_buffer *out, const char *class, const char *x, 
         class, x, y, anchor, text);
 }
 
+static const struct {
+    int64_t tenths;
+    const char *name;
+} heights[] = {{0, "0%"}, {500, "50%"}, {1000, "100%"}};
+
+enum { HEIGHTS = sizeof heights / sizeof *heights };
+
 static void height_lines(struct ca_buffer *out)
 {
-    static const struct {
-        int64_t tenths;
-        const char *name;
-    } marks[] = {{0, "0%"}, {500, "50%"}, {1000, "100%"}};
-
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        int y = height_of(marks[i].tenths);
-        line(out, "soft", BEGIN, y, "100%", y, i > 0 ? "stroke-opacity=\".35\"" : "");
-        chart_text(out, "ink", "0%", y + 5, "start", marks[i].name);
+    for (size_t i = 0; i < HEIGHTS; i++) {
+        int y = height_of(heights[i].tenths);
+        line(out, "soft", "0%", y, "100%", y, i > 0 ? "stroke-opacity=\".35\"" : "");
     }
 }
 
-/* What lies beyond 0 or 100% cannot be drawn, and no month can pass it. */
+/* Over all lines, so that none runs through them. */
+static void height_names(struct ca_buffer *out)
+{
+    for (size_t i = 0; i < HEIGHTS; i++)
+        chart_text(out, "ink halo", "0%", height_of(heights[i].tenths) - 4, "start",
+                   heights[i].name);
+}
+
+/* What lies beyond 0 or 100% cannot be drawn, and no month can pass it. On a telephone there
+ * is room for the figure alone. */
 static void limit_line(struct ca_buffer *out, struct ca_figure figure, const char *name,
                        bool dashed)
 {
@@ -340,9 +347,13 @@ static void limit_line(struct ca_buffer *out, struct ca_figure figure, const cha
     if (!within_the_plot(figure))
         return;
     y = height_of(figure.value);
-    line(out, "line", BEGIN, y, "100%", y, dashed ? "stroke-dasharray=\"6 4\"" : "");
+    line(out, "line", "0%", y, "100%", y, dashed ? "stroke-dasharray=\"6 4\"" : "");
     snprintf(label, sizeof label, "%s %s%%", name, ca_figure_text(figure, 1, text));
-    chart_text(out, "ink halo", "100%", y - 5, "end", label);
+    chart_text(out, "w ink halo", "100%", y - 5, "end", label);
+    ca_buffer_printf(out,
+                     "<text class=\"n ink halo\" display=none x=\"100%%\" y=%d text-anchor=end "
+                     "fill=\"" INK "\">%s%%</text>",
+                     y - 5, text);
 }
 
 static void month_points(struct ca_buffer *out, const struct ca_summary_xmr *x)
@@ -389,7 +400,7 @@ static void break_lines(struct ca_buffer *out, const struct ca_summary *s)
                 continue;
             line(out, "line", place_of(&s->xmr, i, place), 0, place, TOP + PLOT,
                  "stroke-dasharray=\"2 3\"");
-            chart_text(out, "ink halo", place, 11, i * 2 > s->xmr.point_count ? "end" : "start",
+            chart_text(out, "ink halo", place, 12, i * 2 > s->xmr.point_count ? "end" : "start",
                        "new template");
             break;
         }
@@ -405,6 +416,7 @@ void ca_chart_xmr(struct ca_buffer *out, const struct ca_summary *s, const char 
     limit_line(out, s->xmr.upper, "upper limit", true);
     limit_line(out, s->xmr.mean, "mean", false);
     limit_line(out, s->xmr.lower, "lower limit", true);
+    height_names(out);
     month_names(out, &s->xmr);
     ca_buffer_puts(out, "</svg>");
 }

@@ -376,8 +376,8 @@ static void measure_bar(struct ca_summary_page *p, size_t i)
     if (ca_is_shown(share->low_whole))
         said = ca_said(p, "%s; %s", said, interval.data);
     if (target != NULL)
-        said =
-            ca_said(p, "%s; target %s%%", said, ca_decimal_short(target->thousandths, 3, text));
+        said = ca_said(p, "%s; target %s%s%%", said, target->most ? "at most " : "",
+                       ca_decimal_short(target->thousandths, 3, text));
     bar_line(p, 0, name->label, said);
     ca_chart_interval(&p->page.body, share, target ? target->thousandths : -1,
                       ca_said(p, "%s: %s", name->label, said));

@@ -54,6 +54,8 @@ const char *ca_grades_said(struct ca_summary_page *p, const struct ca_share *sha
 {
     const char *said = "";
 
+    if (ca_is_shown(shares[0].of) && shares[0].of.value == 0)
+        return "nothing graded";
     for (size_t g = 0; g < p->s->grade_count; g++)
         said = ca_said(p, "%s%s%s %s", said, g ? "; " : "", p->s->grades[g].label,
                        ca_share_said(p, &shares[g]));
@@ -183,12 +185,16 @@ const char *ca_finding_agencies(struct ca_summary_page *p)
                    figure(p, p->last->audits));
 }
 
-/* Does the share, or the mean, reach the target? */
-static bool reached(const struct ca_summary_measure *m, bool mean, int64_t thousandths)
+/* Does the share, or the mean, reach the target, or stay below one that is the most? */
+static bool reached(const struct ca_summary_measure *m, bool mean,
+                    const struct ca_target *target)
 {
-    return mean ? ca_is_shown(m->mean) && m->mean.value * 10 >= thousandths
-                : ca_is_shown(m->share.tenths) &&
-                      m->share.count.value * 100000 >= thousandths * m->share.of.value;
+    int64_t is = mean ? m->mean.value * 10 : m->share.count.value * 100000;
+    int64_t wanted = target->thousandths * (mean ? 1 : m->share.of.value);
+
+    if (!ca_is_shown(mean ? m->mean : m->share.tenths))
+        return false;
+    return target->most ? is <= wanted : is >= wanted;
 }
 
 const char *ca_finding_measures(struct ca_summary_page *p)
@@ -201,7 +207,7 @@ const char *ca_finding_measures(struct ca_summary_page *p)
         const struct ca_target *target = ca_theme_target(p->theme, s->measures[i].id);
         if (target != NULL) {
             targets++;
-            met += reached(m, s->measures[i].mean, target->thousandths);
+            met += reached(m, s->measures[i].mean, target);
         }
         if (!s->measures[i].mean && ca_is_shown(m->share.tenths) &&
             (low == NO_SUCH ||

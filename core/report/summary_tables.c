@@ -252,7 +252,7 @@ static const char *target_text(struct ca_table_maker *m,
 
     if (target == NULL)
         return "z";
-    return ca_arena_printf(m->tables.arena, "%s%s",
+    return ca_arena_printf(m->tables.arena, "%s%s%s", target->most ? "at most " : "",
                            ca_decimal_short(target->thousandths, 3, text),
                            name->mean ? "" : "%");
 }

@@ -105,14 +105,21 @@ static enum ca_code take_colour(struct reader *r, const char *word, const char *
 static enum ca_code take_target(struct reader *r, const char *measure, const char *value)
 {
     struct ca_theme *t = r->theme;
+    static const char most[] = "at most ";
+    bool at_most = strncmp(value, most, strlen(most)) == 0;
     int64_t thousandths;
 
+    if (at_most)
+        value += strlen(most);
     if (!ca_decimal_parse(value, 3, true, &thousandths))
-        return wrong(r, "target '%.40s' is no number; write it like 90 or 2.5", value);
+        return wrong(r,
+                     "target '%.40s' is no number; write it like 90 or 2.5, or 'at most 1' "
+                     "where fewer is better",
+                     value);
     if (t->target_count == MOST_TARGETS)
         return wrong(r, "more than %d targets", MOST_TARGETS);
     t->targets[t->target_count++] =
-        (struct ca_target){ca_arena_strdup(t->arena, measure), thousandths};
+        (struct ca_target){ca_arena_strdup(t->arena, measure), thousandths, at_most};
     return CA_OK;
 }
 

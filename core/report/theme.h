@@ -14,12 +14,14 @@
  *   colour = #12436D           behind the title, which is white
  *   accent = #28A197           the rule below it
  *   target.second-review = 90  per cent, or the value of a mean; by measure
+ *   target.moves = at most 1   where fewer is better
  */
 
 /* What a measure is meant to reach. */
 struct ca_target {
     const char *measure; /* id */
     int64_t thousandths; /* of a per cent, or of a mean */
+    bool most;           /* to stay at or below it; otherwise to reach it */
 };
 
 struct ca_theme {

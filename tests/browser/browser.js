@@ -2,6 +2,7 @@
 
 /* What every test of a page needs: a browser, a folder of its own, the program, axe. */
 
+const assert = require('node:assert/strict');
 const { chromium } = require('playwright-core');
 const { execFileSync, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
@@ -40,12 +41,57 @@ async function openPage(browser, file, options = {}) {
 }
 
 /* Every finding of axe as one line. */
-async function axe(page) {
+async function axe(page, exclude = []) {
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(
-    (tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }),
-    axeTags);
+    ([tags, leftOut]) => globalThis.axe.run({ exclude: leftOut },
+      { runOnly: tags, resultTypes: ['violations'] }),
+    [axeTags, exclude]);
   return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target} ${n.failureSummary}`));
+}
+
+/* Rows far down a table are like those above them, and many. */
+const farDown = ['tbody tr:nth-child(n + 7)'];
+
+/* A page that is only read, in every way it is read: wide and narrow, light and dark, printed.
+ * what names it where something is found. */
+async function readEverywhere(page, what) {
+  for (const width of [1280, 320])
+    for (const colorScheme of ['light', 'dark']) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ media: 'screen', colorScheme });
+      assert.deepEqual(await axe(page, farDown), [], `${what}, ${width} pixels, ${colorScheme}`);
+      assert.equal(await sideways(page), false, `${what} is cut off at ${width} pixels`);
+      assert.deepEqual(await spills(page), [], `${what}, ${width} pixels: labels that spill`);
+    }
+  await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+  assert.deepEqual(await axe(page, farDown), [], `${what}, printed`);
+  assert.deepEqual(page.faults, [], what);
+}
+
+/* Labels of a bar's segments that are wider than their segment. */
+function spills(page) {
+  return page.evaluate(() => [...document.querySelectorAll('svg.chart')].flatMap((chart) => {
+    const segments = [...chart.querySelectorAll('rect')].map((r) => r.getBoundingClientRect());
+    return [...chart.querySelectorAll('text.on')].filter((text) => {
+      const box = text.getBoundingClientRect();
+      if (box.width === 0) return false;
+      const own = segments.find((r) => r.left <= box.left && box.left < r.right);
+      return !own || box.right > own.right + 1;
+    }).map((text) => text.textContent);
+  }));
+}
+
+/* Nothing in it runs, and without scripts it says the same. */
+async function needsNoScript(browser, file) {
+  const shown = [];
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await openPage(browser, file, { javaScriptEnabled });
+    shown.push(await page.locator('body').innerText());
+    assert.equal(await page.locator('script').count(), 0);
+    await page.context().close();
+  }
+  assert.equal(shown[1], shown[0]);
 }
 
 function sideways(page) {
@@ -57,6 +103,30 @@ function caseaudit(...args) {
   const result = spawnSync(process.env.CASEAUDIT, ['--plugin-dir', process.env.PLUGIN_DIR, ...args],
     { encoding: 'utf8' });
   return result;
+}
+
+/* A new store's options for caseaudit(), with these templates and returns in it. */
+function newStore(name, templates, returns) {
+  const store = ['--store', `sqlite:${path.join(scratch, name)}`];
+  for (const step of [['store', 'init'], ['template', 'load', ...templates],
+    ['record', ...returns]]) {
+    const run = caseaudit(...store, ...step);
+    assert.equal(run.status, 0, run.stderr);
+  }
+  return store;
+}
+
+/* All samples, with what stands beside them. */
+function sampleStore() {
+  const templates = fs.readdirSync(sample('templates')).map((name) => sample('templates', name));
+  const store = newStore('samples.db', templates, [sample('returns')]);
+  for (const step of [['history', 'import', sample('history.csv')],
+    ['indicator', 'import', sample('indicators.csv')],
+    ['population', 'set', '--framework', 'foster-home-review', '--period', '2023-24', '150']]) {
+    const run = caseaudit(...store, ...step);
+    assert.equal(run.status, 0, run.stderr);
+  }
+  return store;
 }
 
 /* A result without what names the file. */
@@ -88,5 +158,5 @@ function sample(...parts) {
   return path.join(source, 'samples', ...parts);
 }
 
-module.exports = { launch, openPage, axe, sideways, caseaudit, score, scoreAll, validReturn, sample,
-  scratch, source };
+module.exports = { launch, openPage, axe, sideways, readEverywhere, needsNoScript, caseaudit,
+  newStore, sampleStore, score, scoreAll, validReturn, sample, scratch, source };
