@@ -7,7 +7,7 @@
 #include "core/report/html.h"
 
 /* Widths that a chart is at least given on a telephone and elsewhere, and of a letter. */
-enum { NARROW = 270, WIDE = 600, LETTER = 8, PADDING = 8 };
+enum { NARROW = 270, WIDE = 530, LETTER = 8, PADDING = 8 };
 
 #define INK "#0B0C0C"
 
@@ -62,7 +62,9 @@ static const char *of_tenths(int64_t tenths, char text[24])
 
 static void open_svg(struct ca_buffer *out, int height, const char *alt)
 {
-    ca_buffer_printf(out, "<svg class=chart width=\"100%%\" height=%d font-size=14 ", height);
+    ca_buffer_printf(
+        out, "<svg class=chart width=\"100%%\" height=%d font-family=Arial font-size=14 ",
+        height);
     if (alt == NULL)
         ca_buffer_puts(out, "aria-hidden=true>");
     else

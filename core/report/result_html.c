@@ -120,8 +120,7 @@ static void grade(struct ca_audit_page *p)
 {
     ca_html_printf(p->out, "<p class=grade>Grade <b>%s</b> ",
                    ca_words_grade(p->t, p->result->grade));
-    if (p->result->score >= 0)
-        ca_buffer_puts(p->out, "Score ");
+    ca_buffer_puts(p->out, p->result->score >= 0 ? "Score " : "");
     ca_audit_marks(p, p->result->score);
     ca_buffer_puts(p->out, "</p>\n");
     without(p);
