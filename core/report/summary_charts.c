@@ -67,10 +67,9 @@ static void order_note(struct ca_summary_page *p, bool whiskers)
 {
     struct ca_buffer *out = &p->page.body;
 
-    ca_buffer_puts(out, "<p class=note>Each bar is 100% of what was graded, the grades in this "
-                        "order from the left.");
+    ca_buffer_puts(out, "<p class=note>Each bar: 100% of what was graded, in this order.");
     if (whiskers && p->s->has_positive)
-        ca_html_printf(out, " The dot and line below a bar show %s with its 95%% interval.",
+        ca_html_printf(out, " Dot and line below it: %s with its 95%% interval.",
                        p->s->positive_label);
     ca_buffer_puts(out, "</p>\n");
     keys(p);
