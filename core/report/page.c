@@ -50,7 +50,7 @@ static void head(struct ca_page *page, const struct ca_table *table)
     ca_html_printf(out, "<table id=t-%s class=\"%s\"><caption>%s</caption><thead><tr>",
                    table->id, kind_of(table), table->caption);
     for (size_t c = 0; c < table->column_count; c++)
-        if (!table->columns[c].wide_only)
+        if (!table->columns[c].below)
             ca_html_printf(out,
                            left(&table->columns[c]) ? "<th scope=col class=t>%s</th>"
                                                     : "<th scope=col>%s</th>",
@@ -64,7 +64,7 @@ static void names(struct ca_page *page, const struct ca_table *table)
     size_t place = 0;
 
     for (size_t c = 0; c < table->column_count; c++) {
-        if (table->columns[c].wide_only)
+        if (table->columns[c].below)
             continue;
         place++;
         if (table->columns[c].together)
@@ -90,6 +90,17 @@ static bool repeated(const struct ca_table *table, size_t r, size_t c)
                0;
 }
 
+/* An interval in the cell of its share; where there is no share, there is none to show. */
+static void below(struct ca_buffer *out, const struct ca_column *column,
+                  const struct ca_cell *cell)
+{
+    if (!ca_is_shown(cell->share->low_whole))
+        return;
+    ca_buffer_puts(out, " <small>");
+    ca_table_cell_html(out, column, cell);
+    ca_buffer_puts(out, "</small>");
+}
+
 /* End tags of cells and rows may be left out in HTML, and are: tables are most of a page. */
 static void row(struct ca_page *page, const struct ca_table *table, size_t r)
 {
@@ -98,8 +109,10 @@ static void row(struct ca_page *page, const struct ca_table *table, size_t r)
     ca_buffer_puts(out, "<tr>");
     for (size_t c = 0; c < table->column_count; c++) {
         const struct ca_column *column = &table->columns[c];
-        if (column->wide_only)
+        if (column->below) {
+            below(out, column, &table->cells[r * table->column_count + c]);
             continue;
+        }
         ca_buffer_puts(out, repeated(table, r, c) ? "<th scope=row class=again><i>"
                             : c < table->heads    ? "<th scope=row>"
                             : left(column)        ? "<td class=t>"
@@ -117,7 +130,7 @@ void ca_page_see(struct ca_page *page, const struct ca_table *table)
                        table->id, table->caption);
 }
 
-void ca_page_table(struct ca_page *page, const struct ca_table *table)
+void ca_page_table(struct ca_page *page, struct ca_table *table)
 {
     if (table == NULL || table->row_count == 0)
         return;
@@ -126,6 +139,7 @@ void ca_page_table(struct ca_page *page, const struct ca_table *table)
         row(page, table, r);
     ca_buffer_puts(&page->body, "</tbody></table>\n");
     names(page, table);
+    table->shown = true;
 }
 
 /* ---- putting together ---- */

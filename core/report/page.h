@@ -24,7 +24,7 @@ void ca_page_init(struct ca_page *page, const struct ca_theme *theme);
 void ca_page_section(struct ca_page *page, const char *id, const char *title);
 
 /* The table; on narrow screens each row stands as a small card. */
-void ca_page_table(struct ca_page *page, const struct ca_table *table);
+void ca_page_table(struct ca_page *page, struct ca_table *table);
 
 /* A link to where the table stands on this page; not printed. */
 void ca_page_see(struct ca_page *page, const struct ca_table *table);

@@ -526,7 +526,7 @@ static void loop_sentence(struct ca_summary_page *p)
 
 void ca_part_actions(struct ca_summary_page *p)
 {
-    const struct ca_table *table = ca_table_find(&p->tables, "actions");
+    struct ca_table *table = ca_table_find(&p->tables, "actions");
 
     if (table == NULL)
         return;

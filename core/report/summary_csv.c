@@ -232,6 +232,11 @@ static void moderation(struct table *t)
     number(t, "ac2", m->ac2, 3);
     number(t, "bowker", m->bowker, 3);
     number(t, "bowker_p", m->bowker_p, 3);
+    for (size_t a = 0; a < t->s->grade_count; a++)
+        for (size_t b = 0; b < t->s->grade_count; b++) {
+            set(t, "moderation-pair", t->s->grades[a].id, t->s->grades[a].label);
+            number(t, t->s->grades[b].id, m->pairs[a * t->s->grade_count + b], 0);
+        }
 }
 
 static void row(struct table *t)
@@ -251,6 +256,10 @@ static void row(struct table *t)
 
 static void change(struct table *t, const struct ca_summary_change *c)
 {
+    number(t, "from_count", c->from.count, 0);
+    number(t, "from_of", c->from.of, 0);
+    number(t, "to_count", c->to.count, 0);
+    number(t, "to_of", c->to.of, 0);
     number(t, "from_percent", c->from.tenths, 1);
     number(t, "to_percent", c->to.tenths, 1);
     number(t, "difference", c->difference, 1);
@@ -264,6 +273,7 @@ static void trend(struct table *t, const struct ca_summary_trend *trend)
 {
     number(t, "m2", trend->m2, 3);
     number(t, "p", trend->p, 3);
+    number(t, "periods", (struct ca_figure){CA_SHOWN, (int64_t)trend->periods}, 0);
     words(t, "verdict",
           trend->judged ? ca_verdict_words(trend->verdict) : ca_figure_symbol(trend->p));
 }
@@ -299,6 +309,7 @@ static void xmr(struct table *t)
     number(t, "mean", x->mean, 1);
     number(t, "lower", x->lower, 1);
     number(t, "upper", x->upper, 1);
+    words(t, "limits", x->trial ? "trial" : "settled");
     for (size_t i = 0; i < x->point_count; i++) {
         set(t, "xmr", x->points[i].month, NULL);
         number(t, "percent", x->points[i].percent, 1);
@@ -317,6 +328,14 @@ static void breaks(struct table *t)
 
 static void indicators(struct table *t)
 {
+    static const char *const polarities[] = {
+        [CA_MORE_IS_BETTER] = "up",
+        [CA_FEWER_IS_BETTER] = "down",
+        [CA_NEITHER_IS_BETTER] = "none",
+    };
+    static const char *const directions[] = {
+        [CA_LEVEL] = "level", [CA_UP] = "up", [CA_DOWN] = "down"};
+
     for (size_t i = 0; i < t->s->indicator_count; i++) {
         const struct ca_summary_indicator *n = &t->s->indicators[i];
         for (size_t k = 0; k < n->point_count; k++) {
@@ -332,6 +351,8 @@ static void indicators(struct table *t)
         }
         t->period = NULL;
         set(t, "indicator", n->id, n->label);
+        words(t, "polarity", polarities[n->polarity]);
+        words(t, "direction", n->moved ? directions[n->direction] : NULL);
         words(t, "merit", n->moved ? n->merit : NULL);
         set(t, "indicator-trend", n->id, n->label);
         trend(t, &n->trend);

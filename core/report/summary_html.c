@@ -14,7 +14,7 @@ static void part_of_tables(struct ca_summary_page *p, const char *id, const char
     bool begun = false;
 
     for (; *tables != NULL; tables++) {
-        const struct ca_table *table = ca_table_find(&p->tables, *tables);
+        struct ca_table *table = ca_table_find(&p->tables, *tables);
         if (table == NULL)
             continue;
         if (!begun)
@@ -31,17 +31,27 @@ void ca_part_alerts(struct ca_summary_page *p)
     part_of_tables(p, "alerts", "Alerts and limits", tables);
 }
 
-/* What a chart above has drawn, in full: of every period. */
+/* What no part above has shown as a table, so that every figure is somewhere. */
+static void annex_tables(struct ca_summary_page *p, const struct ca_tables *tables)
+{
+    for (struct ca_table *table = tables->first; table != NULL; table = table->next)
+        if (!table->shown)
+            ca_page_table(&p->page, table);
+}
+
 static void annex(struct ca_summary_page *p)
 {
-    static const char *const tables[] = {
-        "groups", "sections",         "agencies",         "grid", "measures", "themes", "xmr",
-        "months", "indicator-shares", "indicator-values", NULL};
+    struct ca_tables groups;
 
     ca_buffer_puts(&p->page.body, "</section>\n<div class=annex>");
     p->page.section_open = false;
-    part_of_tables(p, "tables", "All figures in tables", tables);
-    ca_buffer_puts(&p->page.body, p->page.section_open ? "</section></div>\n" : "</div>\n");
+    ca_page_section(&p->page, "tables", "All figures in tables");
+    annex_tables(p, &p->tables);
+    if (p->s->group_by_count > 0) {
+        groups = ca_summary_tables(p->arena, p->s, p->theme, CA_ROWS_GROUPS);
+        annex_tables(p, &groups);
+    }
+    ca_buffer_puts(&p->page.body, "</section></div>\n");
     p->page.section_open = false;
 }
 
@@ -289,7 +299,7 @@ void ca_summary_html(struct ca_buffer *out, const struct ca_summary *s,
     struct ca_buffer above = {0};
     const char *title = s->title ? s->title : s->framework;
 
-    p.tables = ca_summary_tables(arena, s, theme, false);
+    p.tables = ca_summary_tables(arena, s, theme, CA_ROWS_TOTALS);
     ca_page_init(&p.page, theme);
     answer(&p);
     parts(&p);

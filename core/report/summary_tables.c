@@ -15,7 +15,7 @@ static void grade_columns(struct ca_table_maker *m, bool intervals)
         if (intervals)
             column(m, CA_COLUMN_INTERVAL,
                    ca_arena_printf(m->tables.arena, "%s: 95%% interval", s->grades[g].label))
-                ->wide_only = true;
+                ->below = true;
     }
     if (intervals && s->has_positive) {
         column(m, CA_COLUMN_PART,
@@ -71,7 +71,7 @@ static void audit_columns(struct ca_table_maker *m)
 
 static void grades_table(struct ca_table_maker *m)
 {
-    start(m, "grades", "Grades by period");
+    start(m, "grades", "Grades by period, with 95% intervals");
     column(m, CA_COLUMN_TEXT, "Period")->together = true;
     audit_columns(m);
     for (size_t i = 0; i < m->s->row_count; i++) {
@@ -88,7 +88,7 @@ static void groups_table(struct ca_table_maker *m)
 
     if (s->group_by_count == 0)
         return;
-    start(m, "groups", "Grades by group");
+    start(m, "groups", "Grades by group, with 95% intervals");
     column(m, CA_COLUMN_TEXT, "Period")->together = true;
     for (size_t i = 0; i < s->group_by_count; i++)
         column(m, CA_COLUMN_TEXT, s->group_by[i].label);
@@ -116,7 +116,7 @@ static void put_change(struct ca_table_maker *m, const char *what,
     put(m, c->low);
     put(m, c->high);
     put(m, c->p);
-    put_text(m, c->judged ? ca_verdict_words(c->verdict) : "–");
+    put_text(m, c->judged ? ca_verdict_words(c->verdict) : ca_figure_symbol(c->p));
 }
 
 static void signed_column(struct ca_table_maker *m, const char *heading)
@@ -153,7 +153,7 @@ static void change_table(struct ca_table_maker *m)
 static void put_trend(struct ca_table_maker *m, const char *what,
                       const struct ca_summary_trend *t)
 {
-    if (!t->judged)
+    if (!t->judged && t->m2.shown != CA_WITHHELD)
         return;
     put_text(m, what);
     put_text(m, t->from ? t->from : "–");
@@ -161,7 +161,7 @@ static void put_trend(struct ca_table_maker *m, const char *what,
     put(m, (struct ca_figure){CA_SHOWN, (int64_t)t->periods});
     put(m, t->m2);
     put(m, t->p);
-    put_text(m, ca_verdict_words(t->verdict));
+    put_text(m, t->judged ? ca_verdict_words(t->verdict) : ca_figure_symbol(t->m2));
 }
 
 static void trend_table(struct ca_table_maker *m)
@@ -314,36 +314,44 @@ static void means_table(struct ca_table_maker *m)
     }
 }
 
+/* In the order of sheets. */
+static const struct {
+    void (*make)(struct ca_table_maker *);
+    bool of_rows; /* has a row for each period, and so for each group */
+} makers[] = {
+    {grades_table, false},
+    {change_table, false},
+    {trend_table, false},
+    {groups_table, false},
+    {sections_table, true},
+    {agencies_table, true},
+    {grid_table, true},
+    {proportions_table, true},
+    {means_table, true},
+    {ca_make_themes_table, true},
+    {ca_make_actions_table, true},
+    {ca_make_alerts_table, true},
+    {ca_make_limits_table, true},
+    {ca_make_moderation_table, true},
+    {ca_make_agreement_table, true},
+    {ca_make_pairs_table, true},
+    {ca_make_months_table, true},
+    {ca_make_xmr_table, false},
+    {ca_make_breaks_table, false},
+    {ca_make_coverage_table, true},
+    {ca_make_indicators_table, false},
+    {ca_make_indicator_tables, false},
+    {ca_make_cases_table, false},
+};
+
 struct ca_tables ca_summary_tables(struct ca_arena *arena, const struct ca_summary *s,
-                                   const struct ca_theme *theme, bool groups)
+                                   const struct ca_theme *theme, enum ca_table_rows rows)
 {
-    static void (*const makers[])(struct ca_table_maker *) = {grades_table,
-                                                              change_table,
-                                                              trend_table,
-                                                              groups_table,
-                                                              sections_table,
-                                                              agencies_table,
-                                                              grid_table,
-                                                              proportions_table,
-                                                              means_table,
-                                                              ca_make_themes_table,
-                                                              ca_make_actions_table,
-                                                              ca_make_alerts_table,
-                                                              ca_make_limits_table,
-                                                              ca_make_moderation_table,
-                                                              ca_make_agreement_table,
-                                                              ca_make_pairs_table,
-                                                              ca_make_months_table,
-                                                              ca_make_xmr_table,
-                                                              ca_make_breaks_table,
-                                                              ca_make_coverage_table,
-                                                              ca_make_indicators_table,
-                                                              ca_make_indicator_tables,
-                                                              ca_make_cases_table};
     struct ca_table_maker m = {
-        .tables = {.arena = arena}, .s = s, .theme = theme, .groups = groups};
+        .tables = {.arena = arena}, .s = s, .theme = theme, .rows = rows};
 
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
-        makers[i](&m);
+        if (rows != CA_ROWS_GROUPS || makers[i].of_rows)
+            makers[i].make(&m);
     return m.tables;
 }

@@ -9,12 +9,16 @@ struct ca_table_maker {
     struct ca_tables tables;
     const struct ca_summary *s;
     const struct ca_theme *theme;
-    bool groups;
+    enum ca_table_rows rows;
     struct ca_table *table; /* that is being made */
 };
 
 static inline void start(struct ca_table_maker *m, const char *id, const char *caption)
 {
+    if (m->rows == CA_ROWS_GROUPS) {
+        id = ca_arena_printf(m->tables.arena, "by-%s", id);
+        caption = ca_arena_printf(m->tables.arena, "%s: by group", caption);
+    }
     m->table = ca_table_add(&m->tables, id, caption);
 }
 
@@ -63,7 +67,7 @@ static inline const char *date_words(struct ca_table_maker *m, ca_date date)
 
 static inline bool has_groups(const struct ca_table_maker *m)
 {
-    return m->groups && m->s->group_by_count > 0;
+    return m->rows != CA_ROWS_TOTALS && m->s->group_by_count > 0;
 }
 
 static inline void period_columns(struct ca_table_maker *m)
@@ -84,7 +88,7 @@ static inline void put_period(struct ca_table_maker *m, const struct ca_summary_
 
 static inline bool wanted(const struct ca_table_maker *m, const struct ca_summary_row *row)
 {
-    return row->total || m->groups;
+    return row->total ? m->rows != CA_ROWS_GROUPS : m->rows != CA_ROWS_TOTALS;
 }
 
 #define EACH_ROW(m, row)                                                                       \

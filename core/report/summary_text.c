@@ -28,6 +28,13 @@ void ca_text_heading(const struct ca_text *t, const char *title)
     ca_buffer_printf(t->out, "\n%s\n\n", title);
 }
 
+/* "== 2023-24 Q1, North": what is below, down to the next one, is of that row alone. */
+static void row_title(const struct ca_text *t)
+{
+    ca_buffer_printf(t->out, "\n== %s%s%s\n", t->row->period.id, t->row->total ? "" : ", ",
+                     t->row->total ? "" : t->row->name);
+}
+
 static void title(const struct ca_text *t)
 {
     static const char *const readers[] = {
@@ -57,6 +64,28 @@ static const char *short_label(const struct ca_summary_name *grade)
     return grade->abbrev != NULL ? grade->abbrev : grade->label;
 }
 
+static void count_row(struct ca_grid *grid, const char *name, struct ca_figure count)
+{
+    ca_grid_row(grid);
+    ca_grid_cell(grid, name);
+    ca_grid_count(grid, count);
+}
+
+/* How many cases there were, where that is known. */
+static void coverage_rows(const struct ca_text *t, struct ca_grid *grid)
+{
+    struct ca_share share = {
+        .count = t->row->audits, .of = t->row->population, .whole = t->row->coverage_whole};
+
+    if (!ca_is_shown(t->row->history) || t->row->history.value > 0)
+        count_row(grid, "Counts from before", t->row->history);
+    if (!ca_is_shown(t->row->population) && t->row->population.shown != CA_WITHHELD)
+        return;
+    ca_grid_row(grid);
+    ca_grid_cell(grid, "Of all cases");
+    ca_grid_share(grid, &share);
+}
+
 static void grades(const struct ca_text *t)
 {
     struct ca_grid *grid = ca_grid_new(t->width);
@@ -80,9 +109,9 @@ static void grades(const struct ca_text *t)
         ca_grid_interval(grid, share);
         ca_grid_bar(grid, share->tenths);
     }
-    ca_grid_row(grid);
-    ca_grid_cell(grid, "Not graded");
-    ca_grid_count(grid, t->row->not_graded);
+    count_row(grid, "Not graded", t->row->not_graded);
+    count_row(grid, "All audits", t->row->audits);
+    coverage_rows(t, grid);
     ca_grid_write(grid, t->out);
 }
 
@@ -188,6 +217,21 @@ static void add_change(struct ca_grid *grid, const char *name,
     ca_grid_cell(grid, c->judged ? ca_verdict_words(c->verdict) : ca_figure_symbol(c->p));
 }
 
+/* Of how many, and what happened in between. */
+static void change_sentences(const struct ca_text *t)
+{
+    const struct ca_summary_comparison *c = t->s->comparison;
+    char from[CA_FIGURE_SIZE], to[CA_FIGURE_SIZE];
+    struct ca_buffer line = {0};
+
+    ca_buffer_printf(&line, "Of %s graded in %s and %s in %s.",
+                     ca_figure_text(c->grades[0].from.of, 0, from), c->from->period.id,
+                     ca_figure_text(c->grades[0].to.of, 0, to), c->to->period.id);
+    ca_text_trend(&line, &c->trend);
+    ca_text_paragraph(t, 2, line.data);
+    ca_buffer_free(&line);
+}
+
 static void changes(const struct ca_text *t)
 {
     const struct ca_summary_comparison *c = t->s->comparison;
@@ -208,6 +252,8 @@ static void changes(const struct ca_text *t)
     if (t->s->has_positive)
         add_change(grid, t->s->positive_label, &c->positive);
     ca_grid_write(grid, t->out);
+    if (t->s->grade_count > 0)
+        change_sentences(t);
 }
 
 /* ---- sections, agencies, measures ---- */
@@ -264,54 +310,18 @@ static void agencies(const struct ca_text *t)
     ca_grid_write(grid, t->out);
 }
 
-/* "1/4/2/0": the grades of one agency in one section, best first. */
-static void grid_cell(const struct ca_text *t, struct ca_grid *grid,
-                      const struct ca_summary_grades *block)
+/* The grades of each agency in each section. */
+static void agency_sections(const struct ca_text *t)
 {
-    struct ca_buffer cell = {0};
-    char count[CA_FIGURE_SIZE];
+    struct ca_grid *grid;
 
-    for (size_t g = 0; g < t->s->grade_count; g++)
-        ca_buffer_printf(&cell, "%s%s", g > 0 ? "/" : "",
-                         ca_figure_text(block->shares[g].count, 0, count));
-    ca_grid_cell(grid, cell.data);
-    ca_buffer_free(&cell);
-}
-
-/* A column for each agency, where the page is wide enough. */
-static void wide_grid(const struct ca_text *t)
-{
-    struct ca_buffer name = {0};
-    struct ca_grid *grid = ca_grid_new(t->width);
-
-    for (size_t g = 0; g < t->s->grade_count; g++)
-        ca_buffer_printf(&name, "%s%s",
-                         g > 0 ? " / " : "Sections by agency: ", short_label(&t->s->grades[g]));
-    ca_text_heading(t, name.data);
-    ca_grid_column(grid, "Section", CA_LEFT);
-    for (size_t a = 0; a < t->s->agency_count; a++)
-        ca_grid_column(grid, t->s->agencies[a].label, CA_RIGHT);
-    for (size_t i = 0; i < t->s->section_count; i++) {
-        add_section_name(t, grid, i);
-        for (size_t a = 0; a < t->s->agency_count; a++)
-            grid_cell(t, grid, &t->row->agencies[a].grid[i]);
-    }
-    ca_grid_write(grid, t->out);
-    ca_buffer_free(&name);
-}
-
-/* Otherwise the agencies under each section. */
-static void tall_grid(const struct ca_text *t)
-{
-    struct ca_grid *grid = ca_grid_new(t->width);
-
+    if (t->s->agency_count == 0)
+        return;
     ca_text_heading(t, "Sections by agency");
+    grid = ca_grid_new(t->width);
     ca_grid_column(grid, "Section and agency", CA_LEFT);
     grade_columns(t, grid, false);
     for (size_t i = 0; i < t->s->section_count; i++) {
-        struct ca_figure graded = t->row->sections[i].graded;
-        if (ca_is_shown(graded) && graded.value == 0)
-            continue;
         add_section_name(t, grid, i);
         for (size_t a = 0; a < t->s->agency_count; a++) {
             ca_grid_row(grid);
@@ -323,30 +333,12 @@ static void tall_grid(const struct ca_text *t)
     ca_grid_write(grid, t->out);
 }
 
-static void grid(const struct ca_text *t)
-{
-    enum { FIRST = 20, GAP = 2, A_GRADE = 3 };
-    size_t wide = FIRST;
-
-    for (size_t a = 0; a < t->s->agency_count; a++) {
-        size_t name = (size_t)ca_text_columns(t->s->agencies[a].label);
-        size_t cell = A_GRADE * t->s->grade_count;
-        wide += GAP + (name > cell ? name : cell);
-    }
-    if (t->s->agency_count == 0)
-        return;
-    if (wide <= t->width)
-        wide_grid(t);
-    else
-        tall_grid(t);
-}
-
 static void add_mean(struct ca_grid *grid, const struct ca_summary_measure *m)
 {
-    char mean[CA_FIGURE_SIZE], count[CA_FIGURE_SIZE];
+    char mean[CA_FIGURE_SIZE], sum[CA_FIGURE_SIZE], count[CA_FIGURE_SIZE];
 
-    ca_grid_cellf(grid, "mean %s of %s", ca_figure_text(m->mean, 2, mean),
-                  ca_figure_text(m->count, 0, count));
+    ca_grid_cellf(grid, "mean %s (%s in %s)", ca_figure_text(m->mean, 2, mean),
+                  ca_text_value(m->sum, sum), ca_figure_text(m->count, 0, count));
 }
 
 static void measures(const struct ca_text *t)
@@ -387,11 +379,29 @@ static const struct ca_summary_row *latest_total(const struct ca_summary *s)
     return &s->rows[i];
 }
 
+/* The other rows as fully as the latest: the earlier periods, and the groups. */
+static void other_rows(struct ca_text t)
+{
+    static void (*const parts[])(const struct ca_text *) = {
+        grades, sections, agencies, agency_sections, measures, ca_text_practice};
+    const struct ca_summary_row *latest = t.row;
+
+    for (size_t i = 0; i < t.s->row_count; i++) {
+        t.row = &t.s->rows[i];
+        if (t.row == latest)
+            continue;
+        row_title(&t);
+        for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+            parts[k](&t);
+    }
+}
+
 void ca_summary_text(struct ca_buffer *out, const struct ca_summary *summary,
                      const struct ca_text_style *style)
 {
     static void (*const parts[])(const struct ca_text *) = {
-        grades, rows, changes, sections, agencies, grid, measures, ca_text_practice};
+        grades,          rows,     changes,          sections,      agencies,
+        agency_sections, measures, ca_text_practice, ca_text_beyond};
     struct ca_text t = {out, summary, latest_total(summary), style->width ? style->width : 80};
 
     title(&t);
@@ -399,6 +409,7 @@ void ca_summary_text(struct ca_buffer *out, const struct ca_summary *summary,
         ca_text_paragraph(&t, 2, summary->answer[i]);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         parts[i](&t);
+    other_rows(t);
     ca_text_heading(&t, "How these figures are made");
     for (size_t i = 0; i < summary->note_count; i++)
         item(&t, summary->notes[i]);

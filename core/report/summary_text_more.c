@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/decimal.h"
+#include "core/report/html.h"
 #include "core/report/moderation_text.h"
 #include "core/report/summary_text_private.h"
 
@@ -118,7 +119,7 @@ static void months(const struct ca_text *t)
 {
     struct ca_grid *grid;
 
-    if (t->row->month_count < 2)
+    if (t->row->month_count == 0)
         return;
     ca_text_heading(t, "Month by month");
     grid = ca_grid_new(t->width);
@@ -168,8 +169,7 @@ static void xmr(const struct ca_text *t)
                      ca_figure_text(x->upper, 1, high), x->trial ? " (trial limits)" : "");
 }
 
-/* "74", "46.2": a value without noughts at its end. */
-static const char *plain_value(struct ca_figure figure, char text[CA_FIGURE_SIZE])
+const char *ca_text_value(struct ca_figure figure, char text[CA_FIGURE_SIZE])
 {
     if (ca_is_shown(figure))
         return ca_decimal_short(figure.value, 3, text);
@@ -178,15 +178,34 @@ static const char *plain_value(struct ca_figure figure, char text[CA_FIGURE_SIZE
 
 static void add_point(struct ca_buffer *line, const struct ca_summary_indicator_point *p)
 {
-    char count[CA_FIGURE_SIZE], of[CA_FIGURE_SIZE], whole[CA_FIGURE_SIZE];
+    char text[CA_FIGURE_SIZE];
 
-    if (p->proportion)
-        ca_buffer_printf(
-            line, "%s: %s of %s (%s%s)", p->period, ca_figure_text(p->share.count, 0, count),
-            ca_figure_text(p->share.of, 0, of), ca_figure_text(p->share.whole, 0, whole),
-            ca_is_shown(p->share.whole) ? "%" : "");
-    else
-        ca_buffer_printf(line, "%s: %s", p->period, plain_value(p->value, count));
+    ca_buffer_printf(line, "%s: ", p->period);
+    if (!p->proportion) {
+        ca_buffer_puts(line, ca_text_value(p->value, text));
+        return;
+    }
+    ca_words_of(line, &p->share);
+    if (!ca_is_shown(p->share.whole))
+        return;
+    ca_buffer_puts(line, " (");
+    ca_words_percent(line, p->share.whole);
+    if (ca_is_shown(p->share.low_whole)) {
+        ca_buffer_puts(line, "; ");
+        ca_words_interval(line, &p->share);
+    }
+    ca_buffer_putc(line, ')');
+}
+
+void ca_text_trend(struct ca_buffer *line, const struct ca_summary_trend *trend)
+{
+    char m2[CA_FIGURE_SIZE], p[CA_FIGURE_SIZE];
+
+    if (!trend->judged && trend->m2.shown != CA_WITHHELD)
+        return;
+    ca_buffer_printf(line, " Trend over %zu periods: %s (M² = %s, p = %s).", trend->periods,
+                     trend->judged ? ca_verdict_words(trend->verdict) : "c",
+                     ca_figure_text(trend->m2, 3, m2), ca_figure_text(trend->p, 3, p));
 }
 
 /* Where it goes, and apart from that whether it is good, and whether it is clear. */
@@ -194,17 +213,13 @@ static void add_direction(struct ca_buffer *line, const struct ca_summary_indica
 {
     static const char *const directions[] = {
         [CA_LEVEL] = "level", [CA_UP] = "↑ up", [CA_DOWN] = "↓ down"};
-    char m2[CA_FIGURE_SIZE], p[CA_FIGURE_SIZE];
 
     ca_buffer_printf(line, "Direction: %s. Merit: %s.",
                      n->moved ? directions[n->direction] : "–",
                      !n->moved                             ? "–"
                      : n->polarity == CA_NEITHER_IS_BETTER ? "neither direction is better"
                                                            : n->merit);
-    if (n->trend.judged)
-        ca_buffer_printf(line, " Trend: %s (M² = %s, p = %s).",
-                         ca_verdict_words(n->trend.verdict), ca_figure_text(n->trend.m2, 3, m2),
-                         ca_figure_text(n->trend.p, 3, p));
+    ca_text_trend(line, &n->trend);
 }
 
 static void indicator(const struct ca_text *t, const struct ca_summary_indicator *n)
@@ -268,11 +283,24 @@ static void cases(const struct ca_text *t)
     ca_grid_write(grid, t->out);
 }
 
+static void all_of(const struct ca_text *t, void (*const parts[])(const struct ca_text *),
+                   size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        parts[i](t);
+}
+
 void ca_text_practice(const struct ca_text *t)
 {
-    static void (*const parts[])(const struct ca_text *) = {
-        alerts, limits, actions, themes, months, xmr, moderation, indicators, cases};
+    static void (*const parts[])(const struct ca_text *) = {alerts, limits, actions,
+                                                            themes, months, moderation};
 
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        parts[i](t);
+    all_of(t, parts, sizeof parts / sizeof *parts);
+}
+
+void ca_text_beyond(const struct ca_text *t)
+{
+    static void (*const parts[])(const struct ca_text *) = {xmr, indicators, cases};
+
+    all_of(t, parts, sizeof parts / sizeof *parts);
 }

@@ -348,7 +348,7 @@ enum ca_code ca_summary_xlsx(struct ca_buffer *out, const struct ca_summary *s,
     if (code == CA_OK) {
         lxw_error failed;
         snprintf(path, sizeof path, "%s/book.xlsx", folder);
-        x.tables = ca_summary_tables(x.arena, s, theme, true);
+        x.tables = ca_summary_tables(x.arena, s, theme, CA_ROWS_ALL);
         failed = write_book(&x, path, folder);
         code = failed == LXW_NO_ERROR
                    ? ca_file_read(path, BOOK_BYTES, &bytes, error)

@@ -63,9 +63,9 @@ void ca_table_share(struct ca_tables *tables, struct ca_table *table,
     next_cell(tables, table)->share = share;
 }
 
-const struct ca_table *ca_table_find(const struct ca_tables *tables, const char *id)
+struct ca_table *ca_table_find(const struct ca_tables *tables, const char *id)
 {
-    for (const struct ca_table *t = tables->first; t != NULL; t = t->next)
+    for (struct ca_table *t = tables->first; t != NULL; t = t->next)
         if (strcmp(t->id, id) == 0)
             return t->row_count > 0 ? t : NULL;
     return NULL;

@@ -27,7 +27,7 @@ struct ca_column {
     const char *unit; /* "%", or "" */
     bool shortest;    /* without zeros at the end: 74 rather than 74.000 */
     bool together;    /* never broken into lines: a period */
-    bool wide_only;   /* of spreadsheets; a page says it elsewhere */
+    bool below;       /* on a page, below the figure to its left and in its cell */
 };
 
 struct ca_cell {
@@ -45,6 +45,7 @@ struct ca_table {
     struct ca_cell *cells; /* [row * column_count + column] */
     size_t row_count;
     size_t capacity, cursor;
+    bool shown; /* on the page */
     struct ca_table *next;
 };
 
@@ -53,14 +54,20 @@ struct ca_tables {
     struct ca_table *first, *last;
 };
 
-/* All tables that have a row. Groups stand beside the totals in each if groups is
- * true, and only in the table "groups" otherwise. Lives in arena; the summary and
- * theme are borrowed. */
+/* Whose figures the tables of periods have. Grades of groups have the table "groups" of
+ * their own. */
+enum ca_table_rows {
+    CA_ROWS_TOTALS,
+    CA_ROWS_ALL,
+    CA_ROWS_GROUPS, /* and no other tables; ids begin with "by-" */
+};
+
+/* All tables that have a row. Lives in arena; the summary and theme are borrowed. */
 struct ca_tables ca_summary_tables(struct ca_arena *arena, const struct ca_summary *s,
-                                   const struct ca_theme *theme, bool groups);
+                                   const struct ca_theme *theme, enum ca_table_rows rows);
 
 /* NULL if there is none of that id. */
-const struct ca_table *ca_table_find(const struct ca_tables *tables, const char *id);
+struct ca_table *ca_table_find(const struct ca_tables *tables, const char *id);
 
 /* ---- for those who make tables (table.c) ---- */
 
