@@ -68,6 +68,7 @@ static void take_scale(struct ca_plan *plan)
 struct united {
     const struct ca_stored_part **parts;
     const struct ca_stored_parts **of; /* the array each part stands in */
+    const char **labels;               /* no two alike */
     size_t count;
 };
 
@@ -84,6 +85,32 @@ PARTS_OF(measures)
 PARTS_OF(alerts)
 PARTS_OF(limits)
 PARTS_OF(themes)
+
+static const char *label_of(struct ca_plan *plan, const struct ca_stored_part *part)
+{
+    return ca_arena_strdup(plan->arena, part->label ? part->label : part->id);
+}
+
+/* Two parts may be called the same, as an agency that has another id in the next template
+ * of a series: the ids tell their rows apart. */
+static void label_all(struct ca_plan *plan, struct united *u)
+{
+    struct ca_map *map = ca_map_new(plan->arena, u->count + 1);
+    bool *shared = CA_ARRAY(plan->arena, u->count, bool);
+
+    u->labels = CA_ARRAY(plan->arena, u->count, const char *);
+    for (size_t i = 0; i < u->count; i++) {
+        size_t known;
+        u->labels[i] = label_of(plan, u->parts[i]);
+        known = ca_map_put(map, u->labels[i], i);
+        if (known != CA_NOT_FOUND)
+            shared[i] = shared[known] = true;
+    }
+    for (size_t i = 0; i < u->count; i++)
+        if (shared[i])
+            u->labels[i] =
+                ca_arena_printf(plan->arena, "%s (%s)", u->labels[i], u->parts[i]->id);
+}
 
 /* The i-th template, the reference first. */
 static size_t in_order(const struct ca_plan *plan, size_t i)
@@ -117,15 +144,11 @@ static struct united unite(struct ca_plan *plan, parts_of *of, size_t offset)
         }
         memcpy((char *)&plan->maps[index] + offset, &own, sizeof own);
     }
+    label_all(plan, &u);
     return u;
 }
 
 #define UNITE(plan, name) unite((plan), name##_of, offsetof(struct ca_plan_map, name))
-
-static const char *label_of(struct ca_plan *plan, const struct ca_stored_part *part)
-{
-    return ca_arena_strdup(plan->arena, part->label ? part->label : part->id);
-}
 
 static struct ca_summary_name *plain_names(struct ca_plan *plan, const struct united *u)
 {
@@ -133,7 +156,7 @@ static struct ca_summary_name *plain_names(struct ca_plan *plan, const struct un
 
     for (size_t i = 0; i < u->count; i++) {
         names[i].id = ca_arena_strdup(plan->arena, u->parts[i]->id);
-        names[i].label = label_of(plan, u->parts[i]);
+        names[i].label = u->labels[i];
     }
     return names;
 }
@@ -147,7 +170,7 @@ static void take_sections(struct ca_plan *plan)
     s->sections = CA_ARRAY(plan->arena, u.count, struct ca_summary_section_name);
     for (size_t i = 0; i < u.count; i++) {
         s->sections[i].id = ca_arena_strdup(plan->arena, u.parts[i]->id);
-        s->sections[i].title = label_of(plan, u.parts[i]);
+        s->sections[i].title = u.labels[i];
         s->sections[i].apart = u.parts[i]->apart;
         for (int up = u.parts[i]->parent; up >= 0; up = u.of[i]->items[up].parent)
             s->sections[i].depth++;
@@ -163,12 +186,11 @@ static void take_measures(struct ca_plan *plan)
     s->measures = CA_ARRAY(plan->arena, u.count, struct ca_summary_measure_name);
     for (size_t i = 0; i < u.count; i++)
         s->measures[i] = (struct ca_summary_measure_name){
-            ca_arena_strdup(plan->arena, u.parts[i]->id), label_of(plan, u.parts[i]),
-            u.parts[i]->detail == 1};
+            ca_arena_strdup(plan->arena, u.parts[i]->id), u.labels[i], u.parts[i]->detail == 1};
 }
 
 /* Built-in alerts and limits are worded anew for each audit; here for all of them. */
-static const char *words_of(struct ca_plan *plan, const struct ca_stored_part *part)
+static const char *words_of(const struct united *u, size_t part)
 {
     static const char *const built_in[][2] = {
         {"judgement-diverges", "The judgement differs from the grade proposed by the answers"},
@@ -177,9 +199,9 @@ static const char *words_of(struct ca_plan *plan, const struct ca_stored_part *p
     };
 
     for (size_t i = 0; i < sizeof built_in / sizeof *built_in; i++)
-        if (strcmp(part->id, built_in[i][0]) == 0)
+        if (strcmp(u->parts[part]->id, built_in[i][0]) == 0)
             return built_in[i][1];
-    return label_of(plan, part);
+    return u->labels[part];
 }
 
 /* Public output has none. */
@@ -194,7 +216,7 @@ static void take_alerts(struct ca_plan *plan)
     s->alerts = CA_ARRAY(plan->arena, u.count, struct ca_summary_alert_name);
     for (size_t i = 0; i < u.count; i++)
         s->alerts[i] = (struct ca_summary_alert_name){
-            ca_arena_strdup(plan->arena, u.parts[i]->id), label_of(plan, u.parts[i]),
+            ca_arena_strdup(plan->arena, u.parts[i]->id), words_of(&u, i),
             (enum ca_alert_severity)u.parts[i]->detail};
 }
 
@@ -207,7 +229,7 @@ static void take_limits(struct ca_plan *plan)
     s->limits = CA_ARRAY(plan->arena, u.count, struct ca_summary_limit_name);
     for (size_t i = 0; i < u.count; i++) {
         s->limits[i].id = ca_arena_strdup(plan->arena, u.parts[i]->id);
-        s->limits[i].reason = words_of(plan, u.parts[i]);
+        s->limits[i].reason = words_of(&u, i);
     }
 }
 
@@ -239,9 +261,8 @@ static void take_themes(struct ca_plan *plan)
     s->themes[count].label = s->audience == CA_PUBLIC ? "Other" : "No theme";
     for (size_t i = 0; i < u.count; i++)
         if (place[i] != SIZE_MAX)
-            s->themes[place[i]] =
-                (struct ca_summary_name){.id = ca_arena_strdup(plan->arena, u.parts[i]->id),
-                                         .label = label_of(plan, u.parts[i])};
+            s->themes[place[i]] = (struct ca_summary_name){
+                .id = ca_arena_strdup(plan->arena, u.parts[i]->id), .label = u.labels[i]};
     for (size_t i = 0; i < plan->material->template_count; i++)
         for (size_t k = 0; k < plan->material->templates[i].themes.count; k++) {
             size_t *own = &plan->maps[i].themes[k];

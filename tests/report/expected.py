@@ -83,6 +83,10 @@ class Share:
     def __init__(self, count, of, percent, part=False):
         self.count, self.of, self.percent, self.part = count, of, percent, part
 
+    def without(self):
+        """A share whose N the JSON does not have, as of a month."""
+        return self.of is None and self.percent is False and is_number(self.count)
+
     def whole_is(self, number):
         if self.percent is not False and abs(number - self.percent) > 0.55:
             return False
@@ -100,6 +104,9 @@ class Share:
             return text in NONE
         if text in NONE:  # of 0, as the JSON says by giving no percentage
             return self.count == 0 and self.of is None and not is_number(self.percent)
+        if self.without():
+            return text in {f"{self.count}of{of}{whole(self.count, of)}%"
+                            for of in range(max(self.count, 1), 1000)}
         count, _, rest = text.partition("of")
         of, percent = rest, None
         if self.has_percent() and rest.endswith("%"):
@@ -121,6 +128,8 @@ class Share:
         if not self.part and self.of is not None and str(int(cells[1]) if is_number(cells[1])
                                                          else cells[1]) != str(self.of):
             return False
+        if self.without() and is_number(cells[1]) and cells[1] > 0:
+            return percent == whole(self.count, int(cells[1]))
         if not self.has_percent():
             return percent in (*NONE, WITHHELD)
         return is_number(percent) and self.whole_is(percent)
@@ -280,9 +289,7 @@ class Tables:
     # sections, agencies, measures ----
 
     def block(self, grades, not_graded, total):
-        of = minus(total, not_graded)
-        if all(grade["count"] is None for grade in grades):  # it stands apart: no grades
-            of = None
+        of = graded_of(grades, not_graded, total)
         figures = {"Graded": graded(of), "Not graded": Number(not_graded)}
         for label, grade in zip(self.scale, grades, strict=True):
             figures[label] = Share(grade["count"], of, grade["percent"], part=True)
@@ -419,6 +426,14 @@ def repeat(things):
 
 def minus(total, without):
     return total - without if is_number(total) and is_number(without) else None
+
+
+def graded_of(grades, not_graded, total):
+    """How many are graded; None where the figures do not tell."""
+    counts = [grade["count"] for grade in grades]
+    if all(is_number(count) for count in counts):
+        return sum(counts)
+    return None if None in counts else minus(total, not_graded)
 
 
 def graded(of):

@@ -33,7 +33,8 @@ PERMANENCY = ("--template", "permanency-file", *QUARTERS)
 SUMMARIES = {
     "permanency": PERMANENCY,
     "groups": (*PERMANENCY, "--by", "team"),
-    "public": (*PERMANENCY, "--by", "team", "--audience", "public"),
+    "public": ("--template", "permanency-file", "--period", "2023-24 Q3", "--compare",
+               "2023-24 Q1", "--by", "team", "--audience", "public"),
     "foster": ("--template", "foster-home-review", "--period", "2023-24"),
     "agencies": ("--template", "maap-transitions", "--period", "2022-23"),
     "series": ("--series", "macfa-domestic-abuse,maap-transitions", "--audience", "executive",
@@ -41,7 +42,7 @@ SUMMARIES = {
     "months": ("--template", "permanency-file", "--periods", "2022-23 Q4..2023-24 Q3",
                "--compare", "2022-23 Q4"),
 }
-PDF = ("permanency", "public", "foster", "agencies")
+PDF = ("permanency", "public", "agencies")
 
 
 def summarise(name, form):

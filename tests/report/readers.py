@@ -143,7 +143,7 @@ def column_of(reference):
 
 def office_sheets(books, folder):
     """{book's stem: {sheet: rows}}; text is text, everything else a number."""
-    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,false,-1"
+    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1"
     subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/office", "--headless",
                     "--convert-to", every_sheet, "--outdir", str(folder / "csv"), *books],
                    check=True, capture_output=True)
@@ -188,6 +188,16 @@ def document_tables(path):
             table["caption"] += text
         elif text is not None:
             table["rows"][-1][-1] += text
+    return [table for table in joined(tables) if table["rows"]]
+
+
+def joined(tables):
+    """A table that goes on overleaf is tagged as one without a caption, its head again."""
+    whole = []
     for table in tables:
         table["headings"] = table["rows"].pop(0)
-    return tables
+        if table["caption"] == "" and table["headings"] == whole[-1]["headings"]:
+            whole[-1]["rows"] += table["rows"]
+        else:
+            whole.append(table)
+    return whole

@@ -2,7 +2,7 @@
 
 import re
 
-from expected import NONE, WITHHELD, is_number, minus, squeezed, whole
+from expected import NONE, WITHHELD, graded_of, is_number, minus, squeezed, whole
 
 # ---- CSV: every figure by part, section, agency, item and what it is ----
 
@@ -226,7 +226,7 @@ class Text:
         self.test.assertEqual(grid, {})
 
     def block(self, where, cells, block, total):
-        of = minus(total, block["not_graded"])
+        of = graded_of(block["grades"], block["not_graded"], total)
         for one, cell in zip(block["grades"], cells[:-1], strict=True):
             self.part(f"{where}: {one['id']}", cell, one["count"], of, one["percent"])
         self.has(f"{where}: not graded", cells[-1], *shown(block["not_graded"]))
@@ -366,7 +366,8 @@ class Text:
                 f"{shown(x['upper'], 1)[0]}{' (trial limits)' * x['trial']}."), self.whole)
         for i in self.json.get("indicators", []):
             points = "·".join(self.point(point) for point in i["points"])
-            begin = self.whole.index(squeezed(i["label"] + points[:12]))
+            first = squeezed(i["points"][0]["period"])
+            begin = self.whole.index(squeezed(i["label"]) + first)
             said = self.whole[begin + len(squeezed(i["label"])):]
             self.test.assertRegex(said, "^" + re.sub(r"\s", "", points))
             direction = i["direction"] or "–"
@@ -420,8 +421,8 @@ def grids(text):
             name = f"{name} {line.strip()}"
             grid[name] = cells
             above = name if not cells else above
-        elif not begun and not line.startswith("   ") and heads(grid, line):
-            begun = True
+        elif not begun:
+            begun = True  # the names of the columns
         else:
             name, *cells = re.split(r" {2,}", line.strip())
             if name.startswith("- "):
@@ -429,9 +430,5 @@ def grids(text):
             elif not cells:
                 above = name
             grid[name] = cells
-    return found
-
-
-def heads(grid, line):
-    """The first line of a grid names its columns."""
-    return not grid and re.search(r" {2,}", line.strip()) is not None
+    return {heading: {name: cells for name, cells in grid.items() if cells}
+            for heading, grid in found.items()}
