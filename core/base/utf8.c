@@ -44,3 +44,18 @@ bool ca_character_steers(uint32_t c)
             return true;
     return false;
 }
+
+void ca_utf8_add_harmless(struct ca_buffer *out, const char *text, bool lines)
+{
+    size_t length;
+
+    for (; *text != '\0'; text += length) {
+        uint32_t c = ca_utf8_next(text, &length);
+        if (c == '\n' || c == '\t')
+            ca_buffer_putc(out, lines && c == '\n' ? '\n' : ' ');
+        else if (c == CA_REPLACEMENT || ca_character_steers(c))
+            ca_buffer_puts(out, CA_REPLACEMENT_UTF8);
+        else
+            ca_buffer_add(out, text, length);
+    }
+}

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/base/buffer.h"
+
 #define CA_REPLACEMENT      0xFFFDu
 #define CA_REPLACEMENT_UTF8 "\xEF\xBF\xBD"
 
@@ -21,5 +23,9 @@ uint32_t ca_utf8_next(const char *text, size_t *length);
  * line and paragraph separators, tags.
  */
 bool ca_character_steers(uint32_t c);
+
+/* Adds the text with U+FFFD in place of each character that steers. Tabs are blanks, and so
+ * are line ends unless it may have lines. */
+void ca_utf8_add_harmless(struct ca_buffer *out, const char *text, bool lines);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/cli/safe.h"
 #include "core/report/summary_csv.h"
 #include "core/report/summary_html.h"
 #include "core/report/summary_json.h"
@@ -13,9 +14,12 @@ static enum ca_code text(struct ca_buffer *out, const struct ca_summary *summary
                          const struct ca_format_style *style, struct ca_error *error)
 {
     struct ca_text_style page = {style->width, style->color};
+    struct ca_buffer raw = {0};
 
     (void)error;
-    ca_summary_text(out, summary, &page);
+    ca_summary_text(&raw, summary, &page);
+    ca_safe_text(out, raw.data);
+    ca_buffer_free(&raw);
     return CA_OK;
 }
 

@@ -24,9 +24,11 @@ struct ca_table *ca_table_new(const char *const *headings, size_t columns)
     scols_table_set_termforce(table->columns, SCOLS_TERMFORCE_NEVER);
     for (size_t i = 0; i < columns; i++) {
         int right = headings[i][0] == '>';
-        if (scols_table_new_column(table->columns, headings[i] + right, 0,
-                                   right ? SCOLS_FL_RIGHT : 0) == NULL)
+        struct libscols_column *column = scols_table_new_column(
+            table->columns, headings[i] + right, 0, right ? SCOLS_FL_RIGHT : 0);
+        if (column == NULL)
             ca_out_of_memory();
+        scols_column_set_safechars(column, "\\"); /* ca_table_cell makes text harmless */
     }
     return table;
 }

@@ -6,6 +6,7 @@
 
 #include "core/base/decimal.h"
 #include "core/cli/cli.h"
+#include "core/cli/safe.h"
 #include "core/cli/store_access.h"
 #include "core/cli/summary_formats.h"
 #include "core/cli/verbs.h"
@@ -233,7 +234,9 @@ static enum ca_code moderate(struct ca_store *store, const struct asked *asked,
     code = ca_summarise(store, &request, &summary, error);
     if (code != CA_OK)
         return code;
-    ca_buffer_printf(out, "%s%s\n", out->length > 0 ? "\n" : "", summary->title);
+    ca_buffer_puts(out, out->length > 0 ? "\n" : "");
+    ca_safe_line(out, summary->title);
+    ca_buffer_putc(out, '\n');
     if (ca_is_shown(summary->rows->moderation.moderated) &&
         summary->rows->moderation.moderated.value == 0)
         ca_buffer_printf(out, "\n  None of %lld audits was moderated.\n",

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "core/base/decimal.h"
+#include "core/base/utf8.h"
 #include "core/report/form.h"
 #include "core/report/words.h"
 
@@ -12,17 +13,22 @@ static void start_line(struct ca_buffer *out, int level)
     ca_buffer_printf(out, "\n%*s", 2 * level, "");
 }
 
-/* Two hyphens would end a comment, and so would one before its end. */
+/* Two hyphens would end a comment, and so would one before its end. Nor can a character be
+ * written by its number here, so those that steer an editor or terminal are left out. */
 static void add_comment(struct ca_buffer *out, int level, const char *text)
 {
+    struct ca_buffer plain = {0};
+
     start_line(out, level);
     ca_buffer_puts(out, "<!-- ");
-    for (; *text != '\0'; text++) {
-        ca_buffer_putc(out, *text);
-        if (*text == '-' && text[1] == '-')
+    ca_utf8_add_harmless(&plain, text, false);
+    for (const char *p = plain.data; p != NULL && *p != '\0'; p++) {
+        ca_buffer_putc(out, *p);
+        if (*p == '-' && p[1] == '-')
             ca_buffer_putc(out, ' ');
     }
     ca_buffer_puts(out, " -->");
+    ca_buffer_free(&plain);
 }
 
 static void add_id_comment(struct ca_buffer *out, int level, struct ca_buffer *text)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/utf8.h"
 #include "core/report/layout.h"
 
 enum { MOST_COLUMNS = 72, INDENT = 2, GAP = 2, LEAST = 18, WIDEST = 2000 };
@@ -40,11 +41,23 @@ struct ca_grid *ca_grid_new(size_t width)
     return grid;
 }
 
+/* Text of one line that cannot steer a terminal; libsmartcols would show its bytes. */
+static const char *plain(struct ca_grid *grid, const char *text)
+{
+    struct ca_buffer safe = {0};
+    const char *copy;
+
+    ca_utf8_add_harmless(&safe, text, false);
+    copy = ca_arena_strdup(grid->arena, safe.data != NULL ? safe.data : "");
+    ca_buffer_free(&safe);
+    return copy;
+}
+
 void ca_grid_column(struct ca_grid *grid, const char *name, enum ca_align align)
 {
     if (grid->columns == MOST_COLUMNS)
         return;
-    grid->names[grid->columns] = ca_arena_strdup(grid->arena, name);
+    grid->names[grid->columns] = plain(grid, name);
     grid->right[grid->columns++] = align == CA_RIGHT;
 }
 
@@ -63,8 +76,7 @@ void ca_grid_row(struct ca_grid *grid)
 void ca_grid_cell(struct ca_grid *grid, const char *text)
 {
     if (grid->next < grid->columns)
-        grid->cells[(grid->rows - 1) * MOST_COLUMNS + grid->next++] =
-            ca_arena_strdup(grid->arena, text);
+        grid->cells[(grid->rows - 1) * MOST_COLUMNS + grid->next++] = plain(grid, text);
 }
 
 void ca_grid_cellf(struct ca_grid *grid, const char *format, ...)
@@ -158,8 +170,7 @@ static struct libscols_table *table_of(struct ca_grid *grid)
         if (i == 0)
             scols_column_set_wrapfunc(column, scols_wrapnl_chunksize, scols_wrapnl_nextchunk,
                                       NULL);
-        if (i == 0)
-            scols_column_set_safechars(column, "\n");
+        scols_column_set_safechars(column, i == 0 ? "\n\\" : "\\"); /* harmless already */
     }
     for (size_t row = 0; row < grid->rows; row++) {
         struct libscols_line *line = sure(scols_table_new_line(table, NULL));

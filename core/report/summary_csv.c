@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/base/utf8.h"
+
 /* ---- cells ---- */
 
 struct table {
@@ -26,6 +28,7 @@ static bool is_formula(const char *text)
 
 static void cell(struct ca_buffer *out, const char *text)
 {
+    struct ca_buffer plain = {0};
     bool quote;
 
     if (text == NULL)
@@ -35,13 +38,15 @@ static void cell(struct ca_buffer *out, const char *text)
         ca_buffer_putc(out, '"');
     if (is_formula(text))
         ca_buffer_putc(out, '\'');
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
+    ca_utf8_add_harmless(&plain, text, true);
+    for (const char *p = plain.data; p != NULL && *p != '\0'; p++) {
+        if (*p == '"')
             ca_buffer_putc(out, '"');
-        ca_buffer_putc(out, *text);
+        ca_buffer_putc(out, *p);
     }
     if (quote)
         ca_buffer_putc(out, '"');
+    ca_buffer_free(&plain);
 }
 
 static void next(struct ca_buffer *out, const char *text)

@@ -17,11 +17,10 @@ import sys
 import unittest
 
 import readers
-from readers import MAIN
+from readers import CHART, MAIN
 
 FOLDER = pathlib.Path(sys.argv[1])
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 CORE = "{http://purl.org/dc/elements/1.1/}"
 WITHOUT_TABLE = {"Charts"}

@@ -69,6 +69,7 @@ class Page(html.parser.HTMLParser):
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
 
