@@ -42,7 +42,7 @@ SUMMARIES = {
     "months": ("--template", "permanency-file", "--periods", "2022-23 Q4..2023-24 Q3",
                "--compare", "2022-23 Q4"),
 }
-PDF = ("permanency", "public", "agencies")
+PDF = ("public", "agencies")
 
 
 def summarise(name, form):

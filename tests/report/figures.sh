@@ -20,4 +20,5 @@ caseaudit record "$srcdir/samples/returns"
 caseaudit history import "$srcdir/samples/history.csv"
 caseaudit indicator import "$srcdir/samples/indicators.csv"
 caseaudit population set --framework foster-home-review --period 2023-24 150
-python3 -B "$srcdir/tests/report/figures.py" "$CASEAUDIT" "$PLUGIN_DIR" "$store" "$scratch"
+python3 -B "$srcdir/tests/report/figures.py" "$CASEAUDIT" "$PLUGIN_DIR" "$store" "$scratch" &&
+    python3 -B "$srcdir/tests/report/files.py" "$scratch"
