@@ -158,13 +158,16 @@ static bool read_list(struct ca_inputs *inputs, const char *list, struct ca_buff
     return false;
 }
 
-/* One name, which ends before length bytes or sooner, at a CR. */
+/* One name, which ends before length bytes or sooner, at a CR. Lists are long, and what is
+ * called *.xml in one is a file. */
 static bool add_name(struct ca_inputs *inputs, char *name, size_t length)
 {
     name[length] = '\0';
     if (length > 0 && name[length - 1] == '\r')
         name[length - 1] = '\0';
-    return *name == '\0' || add_operand(inputs, name);
+    if (is_xml(name))
+        add(inputs, name);
+    return *name == '\0' || is_xml(name) || add_operand(inputs, name);
 }
 
 static bool add_list(struct ca_inputs *inputs, const char *list)

@@ -362,20 +362,33 @@ static bool see_to(struct ca_pool *pool, struct ca_pool_worker *worker, short ev
     return !took_too_long(pool, worker, now) || ca_pool_lost(pool, worker, CA_POOL_TOO_LONG);
 }
 
+/*
+ * A worker rings its bell when it has written replies, and the end of its pipe tells that it
+ * is gone. Its replies themselves wake nobody: the kernel takes whoever writes into a pipe to
+ * be about to sleep, and would run parent and worker by turns on one processor.
+ */
 static bool wait_for_replies(struct ca_pool *pool)
 {
-    struct pollfd set[CA_POOL_MAX_JOBS];
+    struct pollfd bells[CA_POOL_MAX_JOBS * 2], *ends = bells + pool->jobs;
+    uint64_t rung;
     int64_t now;
 
-    for (unsigned i = 0; i < pool->jobs; i++)
-        set[i] = (struct pollfd){
-            .fd = pool->workers[i].pid != 0 ? pool->workers[i].replies : -1, .events = POLLIN};
-    if (poll(set, pool->jobs, TICK) < 0)
+    for (unsigned i = 0; i < pool->jobs; i++) {
+        const struct ca_pool_worker *worker = &pool->workers[i];
+        bells[i] =
+            (struct pollfd){.fd = worker->pid != 0 ? worker->bell : -1, .events = POLLIN};
+        ends[i] = (struct pollfd){.fd = worker->pid != 0 ? worker->replies : -1, .events = 0};
+    }
+    if (poll(bells, 2 * pool->jobs, TICK) < 0)
         return true; /* interrupted: the tick will know why */
     now = milliseconds();
-    for (unsigned i = 0; i < pool->jobs && !pool->stopped; i++)
-        if (set[i].fd >= 0 && !see_to(pool, &pool->workers[i], set[i].revents, now))
+    for (unsigned i = 0; i < pool->jobs && !pool->stopped; i++) {
+        if (bells[i].fd >= 0 && bells[i].revents != 0)
+            (void)!read(bells[i].fd, &rung, sizeof rung);
+        if (bells[i].fd >= 0 &&
+            !see_to(pool, &pool->workers[i], bells[i].revents | ends[i].revents, now))
             return false;
+    }
     return true;
 }
 

@@ -76,6 +76,7 @@ struct ca_pool_shared {
 struct ca_pool_worker {
     pid_t pid; /* 0: none */
     int requests, replies;
+    int bell; /* rung when there are replies */
     struct ca_pool_shared *shared;
     struct ca_pool_page *page; /* in it */
     unsigned generation;       /* of the catalogue that it was started with */
@@ -134,8 +135,11 @@ static inline struct ca_pool_item *ca_pool_item(const struct ca_pool *pool, uint
 }
 
 /* pool_worker.c: the worker's whole life, from after the fork. */
-void ca_pool_worker_live(struct ca_pool *pool, struct ca_pool_shared *shared, int requests,
-                         int replies, pid_t parent) __attribute__((noreturn));
+struct ca_pool_ends {
+    int requests, replies, bell;
+};
+void ca_pool_worker_live(struct ca_pool *pool, struct ca_pool_shared *shared,
+                         struct ca_pool_ends ends, pid_t parent) __attribute__((noreturn));
 
 /* pool_process.c: starting and ending workers; false with pool->code set. */
 bool ca_pool_worker_start(struct ca_pool *pool, struct ca_pool_worker *worker);

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -40,6 +41,7 @@ static void forget_others(const struct ca_pool *pool, const struct ca_pool_worke
 static bool start(struct ca_pool *pool, struct ca_pool_worker *worker, const int requests[2],
                   const int replies[2])
 {
+    const struct ca_pool_ends ends = {requests[1], replies[1], worker->bell};
     pid_t self = getpid();
     pid_t pid = fork();
 
@@ -47,7 +49,7 @@ static bool start(struct ca_pool *pool, struct ca_pool_worker *worker, const int
         return no_worker(pool, "fork");
     if (pid == 0) {
         forget_others(pool, worker);
-        ca_pool_worker_live(pool, worker->shared, requests[1], replies[1], self);
+        ca_pool_worker_live(pool, worker->shared, ends, self);
     }
     (void)close(requests[1]);
     (void)close(replies[1]);
@@ -63,25 +65,41 @@ static bool start(struct ca_pool *pool, struct ca_pool_worker *worker, const int
     return true;
 }
 
+/* What a worker has from the first to the last process that takes its place. */
+static bool furnish(struct ca_pool *pool, struct ca_pool_worker *worker)
+{
+    void *shared;
+
+    if (worker->shared != NULL)
+        return true;
+    worker->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (worker->bell < 0)
+        return no_worker(pool, "eventfd");
+    shared = mmap(NULL, sizeof *worker->shared, PROT_READ | PROT_WRITE,
+                  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED) {
+        (void)close(worker->bell);
+        return no_worker(pool, "mmap");
+    }
+    worker->shared = shared;
+    worker->page = &worker->shared->page;
+    return true;
+}
+
 bool ca_pool_worker_start(struct ca_pool *pool, struct ca_pool_worker *worker)
 {
     int requests[2], replies[2];
 
-    if (worker->shared == NULL) {
-        void *shared = mmap(NULL, sizeof *worker->shared, PROT_READ | PROT_WRITE,
-                            MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-        if (shared == MAP_FAILED)
-            return no_worker(pool, "mmap");
-        worker->shared = shared;
-        worker->page = &worker->shared->page;
-    }
+    if (!furnish(pool, worker))
+        return false;
     memset(worker->page, 0, sizeof *worker->page);
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, requests) != 0)
         return no_worker(pool, "socketpair");
-    if (pipe2(replies, O_CLOEXEC) != 0) {
+    if (pipe2(replies, O_CLOEXEC | O_NONBLOCK) != 0) {
         close_both(requests);
         return no_worker(pool, "pipe");
     }
+    (void)fcntl(replies[1], F_SETFL, 0);
     (void)fcntl(replies[0], F_SETPIPE_SZ, PIPE_BYTES); /* larger is only quicker */
     if (start(pool, worker, requests, replies))
         return true;
@@ -122,8 +140,10 @@ int ca_pool_worker_end(struct ca_pool_worker *worker, bool kill_it)
 
 void ca_pool_worker_free(struct ca_pool_worker *worker)
 {
-    if (worker->shared != NULL)
+    if (worker->shared != NULL) {
         (void)munmap(worker->shared, sizeof *worker->shared);
+        (void)close(worker->bell);
+    }
     ca_buffer_free(&worker->in);
 }
 

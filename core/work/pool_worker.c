@@ -2,6 +2,7 @@
  * function made of them. Everything here runs in the worker, after the fork. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,16 +105,18 @@ static const char *answer_of_parent(void *context)
 
 /* ---- replies ---- */
 
+/* In pieces that any pipe holds, so that the bell never waits for whom it is to wake. */
 static void flush(struct life *life)
 {
     const char *bytes = life->out.data;
     size_t left = life->out.length;
+    const uint64_t one = 1;
 
     while (left > 0) {
-        ssize_t written = write(CA_WORKER_REPLIES, bytes, left);
+        ssize_t written = write(CA_WORKER_REPLIES, bytes, left < PIPE_BUF ? left : PIPE_BUF);
         if (written < 0 && errno == EINTR)
             continue;
-        if (written < 0)
+        if (written < 0 || (write(CA_WORKER_BELL, &one, sizeof one) < 0 && errno == EBADF))
             leave(life, CA_POOL_NO_TROUBLE, "");
         bytes += written;
         left -= (size_t)written;
@@ -167,7 +170,8 @@ static void reply(struct life *life, uint32_t tray, bool refused)
 static void look_after_descriptors(struct life *life)
 {
     if (!life->pool->sandbox.seccomp &&
-        (fcntl(CA_WORKER_REQUESTS, F_GETFD) < 0 || fcntl(CA_WORKER_REPLIES, F_GETFD) < 0))
+        (fcntl(CA_WORKER_REQUESTS, F_GETFD) < 0 || fcntl(CA_WORKER_REPLIES, F_GETFD) < 0 ||
+         fcntl(CA_WORKER_BELL, F_GETFD) < 0))
         leave(life, CA_POOL_CLOSED, "");
 }
 
@@ -240,11 +244,12 @@ static void place(int *descriptor, int wanted)
  * the terminal, into the results, or into the store. Standard error stays where a tool for
  * finding faults reports there.
  */
-static void arrange_descriptors(bool keep_stderr, int requests, int replies)
+static void arrange_descriptors(bool keep_stderr, struct ca_pool_ends ends)
 {
     int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
-    int high_requests = fcntl(requests, F_DUPFD, 64),
-        high_replies = fcntl(replies, F_DUPFD, 64);
+    int high_requests = fcntl(ends.requests, F_DUPFD, 64),
+        high_replies = fcntl(ends.replies, F_DUPFD, 64),
+        high_bell = fcntl(ends.bell, F_DUPFD, 64);
 
     (void)dup2(nowhere, STDIN_FILENO);
     (void)dup2(nowhere, STDOUT_FILENO);
@@ -252,8 +257,9 @@ static void arrange_descriptors(bool keep_stderr, int requests, int replies)
         (void)dup2(nowhere, STDERR_FILENO);
     place(&high_requests, CA_WORKER_REQUESTS);
     place(&high_replies, CA_WORKER_REPLIES);
-    if (close_range(CA_WORKER_REPLIES + 1, ~0U, 0) != 0)
-        for (int i = CA_WORKER_REPLIES + 1; i < 4096; i++)
+    place(&high_bell, CA_WORKER_BELL);
+    if (close_range(CA_WORKER_FIRST_FREE, ~0U, 0) != 0)
+        for (int i = CA_WORKER_FIRST_FREE; i < 4096; i++)
             (void)close(i);
 }
 
@@ -269,8 +275,8 @@ static void arrange_signals(pid_t parent)
         _exit(0);
 }
 
-void ca_pool_worker_live(struct ca_pool *pool, struct ca_pool_shared *shared, int requests,
-                         int replies, pid_t parent)
+void ca_pool_worker_live(struct ca_pool *pool, struct ca_pool_shared *shared,
+                         struct ca_pool_ends ends, pid_t parent)
 {
     struct life life = {.pool = pool, .page = &shared->page, .trays = shared->trays};
     const struct ca_template_source source = {
@@ -282,7 +288,7 @@ void ca_pool_worker_live(struct ca_pool *pool, struct ca_pool_shared *shared, in
                             ca_catalogue_has_source(pool->options->catalogue) ? &source : NULL);
     ca_scorer_watch(pool->scorer, watch, &life);
     arrange_signals(parent);
-    arrange_descriptors(pool->sandbox.relaxed, requests, replies);
+    arrange_descriptors(pool->sandbox.relaxed, ends);
     if (ca_sandbox_lock(&pool->sandbox, &error) != CA_OK)
         leave(&life, CA_POOL_NOT_LOCKED, error.message);
     (void)clock_gettime(CLOCK_MONOTONIC, &life.flushed);

@@ -161,8 +161,10 @@ static const struct condition conditions[] = {
     /* Closing the way to the parent. */
     {false, SCMP_SYS(close), 0, UINT32_MAX, CA_WORKER_REQUESTS},
     {false, SCMP_SYS(close), 0, UINT32_MAX, CA_WORKER_REPLIES},
+    {false, SCMP_SYS(close), 0, UINT32_MAX, CA_WORKER_BELL},
     {false, SCMP_SYS(dup2), 1, UINT32_MAX, CA_WORKER_REQUESTS},
     {false, SCMP_SYS(dup2), 1, UINT32_MAX, CA_WORKER_REPLIES},
+    {false, SCMP_SYS(dup2), 1, UINT32_MAX, CA_WORKER_BELL},
     /* Opening for writing; for reading it merely fails. */
     {false, SCMP_SYS(open), 1, O_ACCMODE, O_WRONLY},
     {false, SCMP_SYS(open), 1, O_ACCMODE, O_RDWR},

@@ -13,7 +13,8 @@
  * meant badly ends the process (SIGSYS); what a library may try in good faith, such as
  * opening a file for reading, merely fails.
  */
-enum { CA_WORKER_REQUESTS = 3, CA_WORKER_REPLIES = 4 }; /* descriptors that stay open */
+/* Descriptors that stay open. */
+enum { CA_WORKER_REQUESTS = 3, CA_WORKER_REPLIES, CA_WORKER_BELL, CA_WORKER_FIRST_FREE };
 
 struct ca_sandbox {
     bool seccomp;
