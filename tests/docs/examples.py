@@ -35,7 +35,8 @@ import subprocess
 import sys
 import tempfile
 
-PAGES = ["templates.md", "returns.md", "scoring.md", "results.md", "statistics.md", "README.md"]
+PAGES = ["templates.md", "returns.md", "scoring.md", "results.md", "statistics.md",
+         "reports.md", "README.md"]
 FENCE = re.compile(r"^```(\w+)(.*)\n((?:.*\n)*?)^```$", re.M)
 
 failures = 0
