@@ -160,7 +160,7 @@ struct ca_summary_row {
     struct ca_summary_agency *agencies;  /* [agency_count] */
     struct ca_summary_measure *measures; /* [measure_count] */
     struct ca_figure *alerts;            /* [alert_count]; audits with it */
-    struct ca_figure *limits;            /* [limit_count]; audits capped by it */
+    struct ca_figure *limits;            /* [limit_count]; audits where it held */
     struct ca_summary_theme *themes;     /* [theme_count] */
     struct ca_summary_actions actions;
     struct ca_summary_month *months;

@@ -68,11 +68,11 @@ void ca_make_limits_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    start(m, "limits", "Limits that capped a grade");
+    start(m, "limits", "Limits that held");
     column(m, CA_COLUMN_TEXT, "Limit");
     period_columns(m);
     m->table->heads++;
-    number_column(m, "Audits capped by it", 0, "");
+    number_column(m, "Audits where it held", 0, "");
     for (size_t i = 0; i < s->limit_count; i++) {
         EACH_ROW(m, row)
         {

@@ -382,8 +382,8 @@ static const struct ca_summary_row *latest_total(const struct ca_summary *s)
 /* The other rows as fully as the latest: the earlier periods, and the groups. */
 static void other_rows(struct ca_text t)
 {
-    static void (*const parts[])(const struct ca_text *) = {
-        grades, sections, agencies, agency_sections, measures, ca_text_practice};
+    static void (*const parts[])(const struct ca_text *) = {sections, agencies, agency_sections,
+                                                            measures, ca_text_practice};
     const struct ca_summary_row *latest = t.row;
 
     for (size_t i = 0; i < t.s->row_count; i++) {
@@ -391,6 +391,9 @@ static void other_rows(struct ca_text t)
         if (t.row == latest)
             continue;
         row_title(&t);
+        grades(&t);
+        if (ca_is_shown(t.row->audits) && t.row->audits.value == 0)
+            continue; /* nor anything else */
         for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
             parts[k](&t);
     }

@@ -346,7 +346,7 @@ class Tables:
                                     PERIOD), p, {"Audits with it": Number(alert["count"])})
             for limit in p["limits"]:
                 self.put("limits", (self.names.of("limit", limit["id"]) or limit["id"], PERIOD),
-                         p, {"Audits capped by it": Number(limit["count"])})
+                         p, {"Audits where it held": Number(limit["count"])})
 
     def moderation(self):
         for p in self.s["periods"]:

@@ -39,6 +39,8 @@ SUMMARIES = {
     "agencies": ("--template", "maap-transitions", "--period", "2022-23"),
     "series": ("--series", "macfa-domestic-abuse,maap-transitions", "--audience", "executive",
                "--periods", "2022-23 Q3..2022-23 Q4"),
+    "empty": ("--template", "permanency-file", "--periods", "2023-24 Q3..2024-25 Q1", "--by",
+              "team"),
     "months": ("--template", "permanency-file", "--periods", "2022-23 Q4..2023-24 Q3",
                "--compare", "2022-23 Q4"),
 }

@@ -193,12 +193,14 @@ def document_tables(path):
 
 
 def joined(tables):
-    """A table that goes on overleaf is tagged as one without a caption, its head again."""
+    """A table that goes on overleaf is tagged as one without a caption, its head again; what
+    begins below its end may come before that."""
     whole = []
     for table in tables:
         table["headings"] = table["rows"].pop(0)
-        if table["caption"] == "" and table["headings"] == whole[-1]["headings"]:
-            whole[-1]["rows"] += table["rows"]
+        begun = [one for one in whole if one["headings"] == table["headings"]]
+        if table["caption"] == "" and begun:
+            begun[-1]["rows"] += table["rows"]
         else:
             whole.append(table)
     return whole
