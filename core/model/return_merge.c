@@ -183,6 +183,19 @@ static const char *agency_words(struct merge *merge, const char *agency)
                           : "the case's one part";
 }
 
+/* An attribute's value as it is told. */
+static const char *told(struct merge *merge, const struct ca_xml_node *node, const char *name)
+{
+    const char *value = ca_xml_get(node, name);
+
+    return value != NULL ? ca_arena_printf(merge->arena, "'%s'", value) : "not given";
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
 static void clash_of_responses(struct merge *merge, const struct ca_xml_node *ours,
                                const struct ca_xml_node *theirs)
 {
@@ -190,6 +203,15 @@ static void clash_of_responses(struct merge *merge, const struct ca_xml_node *ou
     const char *file = origin_of(merge, NULL, ours);
     size_t differing = 0;
 
+    if (!same_text(ca_xml_get(ours, "grade"), ca_xml_get(theirs, "grade")) ||
+        !same_text(ca_xml_get(ours, "by"), ca_xml_get(theirs, "by"))) {
+        differing++;
+        clash(merge, theirs, false,
+              "%s stands in %s too, and differs in its own grade: %s by %s there, and %s by %s "
+              "here",
+              agency, file, told(merge, ours, "grade"), told(merge, ours, "by"),
+              told(merge, theirs, "grade"), told(merge, theirs, "by"));
+    }
     for (const struct ca_xml_node *node = theirs->first; node != NULL; node = node->next) {
         const char *standard = ca_xml_get(node, "standard"), *section;
         if (find_equal(ours, node) != NULL)
@@ -227,18 +249,30 @@ static void join_responses(struct merge *merge, const struct ca_xml_node *node)
     }
 }
 
+/* A judgement or moderation is one person's: two of them differ in an attribute, or else in
+ * what is written below it. */
 static void join_verdict(struct merge *merge, const struct ca_xml_node *node)
 {
+    static const char *const attributes[] = {"by", "date", "grade", "override"};
     const struct ca_xml_node *ours = find_child(merge->root, node->name, NULL, NULL);
 
-    if (ours == NULL)
+    if (ours == NULL) {
         ca_xml_add_copy(merge->arena, merge->root, node);
-    else if (!equal(ours, node))
+        return;
+    }
+    if (equal(ours, node))
+        return;
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
+        if (same_text(ca_xml_get(ours, attributes[i]), ca_xml_get(node, attributes[i])))
+            continue;
         clash(merge, node, false,
-              "there is another %s in %s: by %s of %s, and here by %s of %s", node->name,
-              origin_of(merge, NULL, ours), shown(ca_xml_get(ours, "by")),
-              shown(ca_xml_get(ours, "date")), shown(ca_xml_get(node, "by")),
-              shown(ca_xml_get(node, "date")));
+              "there is another %s in %s: its '%s' is %s there, and %s here", node->name,
+              origin_of(merge, NULL, ours), attributes[i], told(merge, ours, attributes[i]),
+              told(merge, node, attributes[i]));
+        return;
+    }
+    clash(merge, node, false, "there is another %s in %s, with other words or changes in it",
+          node->name, origin_of(merge, NULL, ours));
 }
 
 /* ---- one part ---- */

@@ -149,7 +149,7 @@ for verdict in judgement moderation; do
         "$folder/a.xml" >"$folder/with-$verdict.xml"
     clashes "with-$verdict.xml" \
         "s|</responses>|&<$verdict grade=\"poor\" by=\"P2\" date=\"2024-01-09\"/>|" \
-        "9:15: error: there is another $verdict in $folder/with-$verdict.xml: by P1 of 2024-01-08"
+        "9:15: error: there is another $verdict in $folder/with-$verdict.xml: its 'by' is 'P1' there, and 'P2' here"
     run 0 merge "$folder/with-$verdict.xml" "$folder/d.xml"
     grep -q "<$verdict grade=\"good\" by=\"P1\"" "$folder/out" || fail "the $verdict was lost"
 done
