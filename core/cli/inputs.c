@@ -165,9 +165,12 @@ static bool add_name(struct ca_inputs *inputs, char *name, size_t length)
     name[length] = '\0';
     if (length > 0 && name[length - 1] == '\r')
         name[length - 1] = '\0';
-    if (is_xml(name))
-        add(inputs, name);
-    return *name == '\0' || is_xml(name) || add_operand(inputs, name);
+    if (*name == '\0')
+        return true;
+    if (!is_xml(name))
+        return add_operand(inputs, name);
+    add(inputs, name);
+    return true;
 }
 
 static bool add_list(struct ca_inputs *inputs, const char *list)

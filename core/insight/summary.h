@@ -226,6 +226,10 @@ struct ca_summary_break {
 
 enum ca_direction { CA_LEVEL, CA_UP, CA_DOWN };
 
+/* "level", "up", "down"; and which way is good: "up", "down", "none". */
+const char *ca_direction_name(enum ca_direction direction);
+const char *ca_better_name(enum ca_better better);
+
 struct ca_summary_indicator_point {
     const char *period;
     bool proportion;

@@ -5,6 +5,23 @@
 #include "core/insight/disclosure.h"
 #include "core/insight/summary_private.h"
 
+const char *ca_direction_name(enum ca_direction direction)
+{
+    static const char *const names[] = {
+        [CA_LEVEL] = "level", [CA_UP] = "up", [CA_DOWN] = "down"};
+
+    return names[direction];
+}
+
+const char *ca_better_name(enum ca_better better)
+{
+    static const char *const names[] = {[CA_MORE_IS_BETTER] = "up",
+                                        [CA_FEWER_IS_BETTER] = "down",
+                                        [CA_NEITHER_IS_BETTER] = "none"};
+
+    return names[better];
+}
+
 /* ---- periods that follow each other without a gap ---- */
 
 /* The i-th of some periods; false where that one does not count. */

@@ -333,14 +333,6 @@ static void breaks(struct table *t)
 
 static void indicators(struct table *t)
 {
-    static const char *const polarities[] = {
-        [CA_MORE_IS_BETTER] = "up",
-        [CA_FEWER_IS_BETTER] = "down",
-        [CA_NEITHER_IS_BETTER] = "none",
-    };
-    static const char *const directions[] = {
-        [CA_LEVEL] = "level", [CA_UP] = "up", [CA_DOWN] = "down"};
-
     for (size_t i = 0; i < t->s->indicator_count; i++) {
         const struct ca_summary_indicator *n = &t->s->indicators[i];
         for (size_t k = 0; k < n->point_count; k++) {
@@ -356,8 +348,8 @@ static void indicators(struct table *t)
         }
         t->period = NULL;
         set(t, "indicator", n->id, n->label);
-        words(t, "polarity", polarities[n->polarity]);
-        words(t, "direction", n->moved ? directions[n->direction] : NULL);
+        words(t, "polarity", ca_better_name(n->polarity));
+        words(t, "direction", n->moved ? ca_direction_name(n->direction) : NULL);
         words(t, "merit", n->moved ? n->merit : NULL);
         set(t, "indicator-trend", n->id, n->label);
         trend(t, &n->trend);

@@ -423,19 +423,11 @@ static void indicator_point(struct ca_buffer *out, const struct ca_summary_indic
 
 static void indicator(struct ca_buffer *out, const struct ca_summary_indicator *n)
 {
-    static const char *const polarities[] = {
-        [CA_MORE_IS_BETTER] = "up",
-        [CA_FEWER_IS_BETTER] = "down",
-        [CA_NEITHER_IS_BETTER] = "none",
-    };
-    static const char *const directions[] = {
-        [CA_LEVEL] = "level", [CA_UP] = "up", [CA_DOWN] = "down"};
-
     ca_json_open(out, '{');
     ca_json_key_string(out, "id", n->id);
     ca_json_key_string(out, "label", n->label);
-    ca_json_key_string(out, "polarity", polarities[n->polarity]);
-    ca_json_key_string(out, "direction", n->moved ? directions[n->direction] : NULL);
+    ca_json_key_string(out, "polarity", ca_better_name(n->polarity));
+    ca_json_key_string(out, "direction", n->moved ? ca_direction_name(n->direction) : NULL);
     ca_json_key_string(out, "merit", n->moved ? n->merit : NULL);
     trend(out, &n->trend);
     ca_json_key(out, "points");

@@ -254,8 +254,6 @@ void ca_make_coverage_table(struct ca_table_maker *m)
 
 void ca_make_indicators_table(struct ca_table_maker *m)
 {
-    static const char *const directions[] = {
-        [CA_LEVEL] = "level", [CA_UP] = "up", [CA_DOWN] = "down"};
     static const char *const polarities[] = {[CA_MORE_IS_BETTER] = "up is good",
                                              [CA_FEWER_IS_BETTER] = "down is good",
                                              [CA_NEITHER_IS_BETTER] = "neither"};
@@ -270,7 +268,7 @@ void ca_make_indicators_table(struct ca_table_maker *m)
     for (size_t i = 0; i < s->indicator_count; i++) {
         const struct ca_summary_indicator *x = &s->indicators[i];
         put_text(m, x->label);
-        put_text(m, x->moved ? directions[x->direction] : "–");
+        put_text(m, x->moved ? ca_direction_name(x->direction) : "–");
         put_text(m, polarities[x->polarity]);
         put_text(m, x->moved && x->merit ? x->merit : "–");
         put_text(m, x->footnote ? x->footnote : "–");
