@@ -56,6 +56,7 @@ struct ca_output {
     FILE *stream;
     char *path;      /* NULL for standard output */
     char *temporary; /* NULL for a device or pipe */
+    char *room;      /* the stream's buffer */
 };
 
 enum ca_code ca_output_open(struct ca_output *output, const char *path, struct ca_error *error);

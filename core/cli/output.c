@@ -16,6 +16,7 @@ static void forget(struct ca_output *output)
 {
     free(output->path);
     free(output->temporary);
+    free(output->room);
     *output = (struct ca_output){0};
 }
 
@@ -77,19 +78,20 @@ static int open_by_kind(struct ca_output *output)
 }
 
 /* Results come by the thousand; a terminal still gets them line by line. */
-static void widen(FILE *stream)
+static void widen(FILE *stream, char *room)
 {
     if (isatty(fileno(stream)) == 0)
-        (void)setvbuf(stream, NULL, _IOFBF, BUFFER_BYTES);
+        (void)setvbuf(stream, room, _IOFBF, BUFFER_BYTES);
 }
 
 enum ca_code ca_output_open(struct ca_output *output, const char *path, struct ca_error *error)
 {
+    static char room_of_stdout[BUFFER_BYTES]; /* in use until the process ends */
     int descriptor;
 
     *output = (struct ca_output){.stream = stdout};
     if (path == NULL || strcmp(path, "-") == 0) {
-        widen(stdout);
+        widen(stdout, room_of_stdout);
         return CA_OK;
     }
     output->path = place_of(path);
@@ -100,7 +102,8 @@ enum ca_code ca_output_open(struct ca_output *output, const char *path, struct c
         forget(output);
         return code;
     }
-    widen(output->stream);
+    output->room = ca_xcalloc(BUFFER_BYTES, 1);
+    widen(output->stream, output->room);
     return CA_OK;
 }
 

@@ -324,10 +324,12 @@ static bool outdated(const struct ca_pool *pool, const struct ca_pool_worker *wo
     return true;
 }
 
+/* Every worker gets a batch before any gets a second one. */
 static bool supply(struct ca_pool *pool)
 {
-    for (unsigned i = 0; i < pool->jobs && !pool->stopped && work_left(pool); i++) {
-        struct ca_pool_worker *worker = &pool->workers[i];
+    for (unsigned i = 0; i < CA_POOL_TRAYS * pool->jobs && !pool->stopped && work_left(pool);
+         i++) {
+        struct ca_pool_worker *worker = &pool->workers[i % pool->jobs];
         if (outdated(pool, worker))
             (void)ca_pool_worker_end(worker, false);
         if (worker->pid == 0 && !ca_pool_worker_start(pool, worker))
