@@ -78,20 +78,21 @@ static unsigned class_of(char c)
     return (unsigned char)c < sizeof classes ? classes[(unsigned char)c] : 0;
 }
 
-static bool is_token(const struct ca_value *type, const char *s, size_t length)
+static bool is_token(const struct ca_value *type, const char *s)
 {
-    if (length == 0 || length > type->longest || (class_of(s[0]) & type->first) == 0)
+    size_t length = 1;
+
+    if ((class_of(s[0]) & type->first) == 0)
         return false;
-    for (size_t i = 1; i < length; i++)
-        if ((class_of(s[i]) & type->rest) == 0)
-            return false;
-    return true;
+    while ((class_of(s[length]) & type->rest) != 0)
+        length++;
+    return s[length] == '\0' && length <= type->longest;
 }
 
-static bool is_word(const struct ca_value *type, const char *s, size_t length)
+static bool is_word(const struct ca_value *type, const char *s)
 {
     for (size_t i = 0; i < type->word_count; i++)
-        if (strncmp(type->words[i], s, length) == 0 && type->words[i][length] == '\0')
+        if (strcmp(type->words[i], s) == 0)
             return true;
     return false;
 }
@@ -111,17 +112,17 @@ static bool is_link(const char *s)
 }
 
 /* One value, not a list. */
-static bool fits(const struct ca_value *type, const char *s, size_t length)
+static bool fits(const struct ca_value *type, const char *s)
 {
     ca_date date;
     int64_t number;
 
     switch (type->kind) {
     case CA_VALUE_ANY: return true;
-    case CA_VALUE_FILLED: return length > 0;
-    case CA_VALUE_NONE: return length == 0;
-    case CA_VALUE_TOKEN: return is_token(type, s, length);
-    case CA_VALUE_WORD: return is_word(type, s, length);
+    case CA_VALUE_FILLED: return *s != '\0';
+    case CA_VALUE_NONE: return *s == '\0';
+    case CA_VALUE_TOKEN: return is_token(type, s);
+    case CA_VALUE_WORD: return is_word(type, s);
     case CA_VALUE_DATE: return ca_date_parse(s, &date);
     case CA_VALUE_LINK: return is_link(s);
     case CA_VALUE_DECIMAL:
@@ -132,8 +133,9 @@ static bool fits(const struct ca_value *type, const char *s, size_t length)
 }
 
 /* Value as quoted in a message: shortened, on one line. */
-static const char *quoted(struct ca_arena *arena, const char *value, size_t length)
+static const char *quoted(struct ca_arena *arena, const char *value)
 {
+    const size_t length = strlen(value);
     size_t shown = length;
     char *text;
 
@@ -147,26 +149,25 @@ static const char *quoted(struct ca_arena *arena, const char *value, size_t leng
     return text;
 }
 
-static const char *explain(const struct ca_value *type, const char *value, size_t length,
+static const char *explain(const struct ca_value *type, const char *value,
                            struct ca_arena *arena)
 {
     const char *hint = "";
 
-    if (length == 0)
+    if (*value == '\0')
         return ca_arena_printf(arena, "is empty; it must be %s", type->right);
     if (type->kind == CA_VALUE_NONE)
         return "holds text; it must be empty";
     if (type->kind == CA_VALUE_WORD)
-        hint = ca_did_you_mean(arena, ca_arena_strndup(arena, value, length), type->words,
-                               type->word_count);
-    return ca_arena_printf(arena, "is %s; it must be %s%s", quoted(arena, value, length),
-                           type->right, hint);
+        hint = ca_did_you_mean(arena, value, type->words, type->word_count);
+    return ca_arena_printf(arena, "is %s; it must be %s%s", quoted(arena, value), type->right,
+                           hint);
 }
 
 static const char *list_fault(const struct ca_value *type, const char *value,
                               struct ca_arena *arena)
 {
-    const char *at = value;
+    const char *at = value, *one;
     size_t length;
 
     do {
@@ -175,8 +176,9 @@ static const char *list_fault(const struct ca_value *type, const char *value,
         length = strcspn(at, " \t\r\n");
         if (length == 0 && at != value)
             break;
-        if (!fits(type, at, length))
-            return explain(type, at, length, arena);
+        one = ca_arena_strndup(arena, at, length);
+        if (!fits(type, one))
+            return explain(type, one, arena);
         at += length;
     } while (*at != '\0');
     return NULL;
@@ -187,9 +189,8 @@ const char *ca_value_fault(const struct ca_value *type, const char *value,
 {
     if (type->list)
         return list_fault(type, value, arena);
-    size_t length = strlen(value);
     for (const struct ca_value *t = type; t != NULL; t = t->otherwise)
-        if (fits(t, value, length))
+        if (fits(t, value))
             return NULL;
-    return explain(type, value, length, arena);
+    return explain(type, value, arena);
 }

@@ -127,7 +127,7 @@ static size_t find_event(struct ca_return_reader *reader, const struct ca_xml_no
 
     *meant = CA_NONE;
     for (i = 0; type != NULL && i < count; i++) {
-        if (strcmp(events[i].name, type) == 0)
+        if (ca_same_name(events[i].name, type))
             return i;
     }
     if (type == NULL || !ca_return_is_id(type))

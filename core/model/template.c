@@ -100,7 +100,7 @@ size_t ca_find_answer(const struct ca_answer_list *list, const char *id)
         return found == CA_NOT_FOUND ? CA_NONE : found;
     }
     for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->answers[i].id, id) == 0)
+        if (ca_same_name(list->answers[i].id, id))
             return i;
     return CA_NONE;
 }

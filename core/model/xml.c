@@ -70,7 +70,8 @@ struct ca_xml_parser {
      * so the length of the document is room enough.
      */
     char *pool;
-    char *text; /* text being gathered, at the end of the pool; NULL if none is */
+    char *text;      /* text being gathered, at the end of the pool; NULL if none is */
+    bool ampersands; /* are there any in the document? */
     bool stopped;
 };
 
@@ -202,7 +203,9 @@ static const char *keep_value(struct ca_xml_parser *p, const char *from, const c
     while (end > from && is_blank(end[-1]))
         end--;
     memcpy(value, from, (size_t)(end - from));
-    p->pool = replace_ampersands(value, value + (end - from));
+    p->pool = value + (end - from);
+    if (p->ampersands)
+        p->pool = replace_ampersands(value, p->pool);
     *p->pool++ = '\0';
     return value;
 }
@@ -514,6 +517,7 @@ bool ca_xml_parse(struct ca_xml_parser *parser, struct ca_arena *arena, const ch
     if (!check_bytes(p, &decoded))
         return false;
     p->pool = ca_arena_text(arena, local.length);
+    p->ampersands = memchr(local.bytes, '&', local.length) != NULL;
     run_parser(p);
     reset_context(p);
     if (p->stopped)
