@@ -50,6 +50,10 @@ def floor(bench):
     return bench.command(bench.program("floor"), bench.list_of(bench.all))
 
 
+def two_floors(bench):
+    return bench.command(bench.program("floor"), bench.list_of(bench.all), 2)
+
+
 def lxml(bench):
     return bench.command(python_with_lxml(), "-B", HERE / "lxml_score.py", bench.template,
                          bench.schema, bench.list_of(bench.all))
@@ -146,6 +150,7 @@ def sized(standards):
 
 ROWS = [
     Row("floor", "bare SAX2 parse, 1 thread", floor),
+    Row("floor2", "the same in 2 processes", two_floors),
     Row("score1", "score --jobs 1", lambda b: b.score(1, b.all)),
     Row("score2", "score --jobs 2", lambda b: b.score(2, b.all)),
     Row("xmllint", "xmllint --schema, one call", xmllint),
@@ -190,6 +195,7 @@ def simple(above, below, **reach):
 RATIOS = [
     simple("score2", "floor", most=1.0),
     simple("score1", "floor", most=1.8),
+    simple("floor2", "floor"),
     simple("xmllint", "score1"),
     simple("lxml", "score1", least=4),
     simple("record", "record-inserts", most=1.5),
