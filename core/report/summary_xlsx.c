@@ -1,5 +1,3 @@
-#include "core/report/summary_xlsx.h"
-
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -337,8 +335,8 @@ static lxw_error write_book(struct ca_xlsx *x, const char *path, const char *fol
     return workbook_close(x->book);
 }
 
-enum ca_code ca_summary_xlsx(struct ca_buffer *out, const struct ca_summary *s,
-                             const struct ca_theme *theme, struct ca_error *error)
+enum ca_code ca_xlsx_write(struct ca_buffer *out, const struct ca_summary *s,
+                           const struct ca_theme *theme, struct ca_error *error)
 {
     struct ca_xlsx x = {.arena = ca_arena_new(), .s = s, .theme = theme};
     struct ca_buffer bytes = {0};

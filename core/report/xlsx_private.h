@@ -3,6 +3,7 @@
 
 #include <xlsxwriter.h>
 
+#include "core/report/summary_xlsx.h"
 #include "core/report/tables.h"
 
 /* A spreadsheet while it is being written (summary_xlsx.c, xlsx_charts.c). */
@@ -27,5 +28,9 @@ const char *ca_xlsx_text(struct ca_xlsx *x, const char *text);
 
 /* The sheet of charts, where there is something to draw. */
 void ca_xlsx_charts(struct ca_xlsx *x);
+
+/* What the library of this part offers: ca_summary_xlsx, once it is loaded. */
+enum ca_code ca_xlsx_write(struct ca_buffer *out, const struct ca_summary *s,
+                           const struct ca_theme *theme, struct ca_error *error);
 
 #endif
