@@ -18,8 +18,14 @@
 
 /* A batch ends when it is so large, or so old. The first is one return, and each may be
  * twice as large as the one before: the first answers come at once, and the many returns of
- * a large run share the price of making them durable. */
-enum { CA_RECORDING_BATCH = 512, CA_RECORDING_BYTES = 8 * 1024 * 1024, CA_RECORDING_MS = 300 };
+ * a large run share the price of making them durable. It goes to the store piece by piece,
+ * so that in between the workers get their next returns. */
+enum {
+    CA_RECORDING_BATCH = 512,
+    CA_RECORDING_PIECE = 32,
+    CA_RECORDING_BYTES = 8 * 1024 * 1024,
+    CA_RECORDING_MS = 300
+};
 
 /* One return of the batch, in the order of the inputs; stored only if it was not refused. */
 struct ca_recording_item {
@@ -39,9 +45,10 @@ struct ca_recording {
     struct ca_error error;
 
     struct ca_recording_item items[CA_RECORDING_BATCH];
-    size_t count, limit;
+    struct ca_put_outcome outcomes[CA_RECORDING_BATCH]; /* of those not refused, in order */
+    size_t count, limit, put_count, bytes;
     struct ca_buffer reply;  /* of the return that is being taken */
-    struct ca_buffer packed; /* the records of those not refused, one behind the other */
+    struct ca_buffer packed; /* the records of the next piece, one behind the other */
     size_t packed_count;
     struct timespec began;
     struct ca_arena *arena; /* of the batch */

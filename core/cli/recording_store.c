@@ -81,9 +81,10 @@ static void count(struct ca_recording *recording, const struct ca_put_outcome *o
     ++*counters[outcome == NULL ? CA_PUT_REFUSED : outcome->what];
 }
 
-static enum ca_code put_batch(struct ca_recording *recording, struct ca_put_outcome *outcomes)
+static enum ca_code put_piece(struct ca_recording *recording)
 {
     const size_t packed = recording->packed_count;
+    struct ca_put_outcome *outcomes = recording->outcomes + recording->put_count;
     struct ca_record *records = CA_ARRAY(recording->arena, packed, struct ca_record);
     const char *at = recording->packed.data, *end = at + recording->packed.length;
 
@@ -91,9 +92,12 @@ static enum ca_code put_batch(struct ca_recording *recording, struct ca_put_outc
         if (!ca_record_unpack(recording->arena, &at, end, &records[i]))
             return ca_fail(&recording->error, CA_ERROR_STORE,
                            "a result came damaged to the store");
+    recording->put_count += packed;
+    recording->packed_count = 0;
+    ca_buffer_clear(&recording->packed);
     if (packed == 0)
         return CA_OK;
-    return ca_store_put(recording->store, records, packed, outcomes, &recording->error);
+    return ca_store_put_piece(recording->store, records, packed, outcomes, &recording->error);
 }
 
 static void settle_item(struct ca_recording *recording, struct ca_recording_item *item,
@@ -107,10 +111,11 @@ static void settle_item(struct ca_recording *recording, struct ca_recording_item
 
 enum ca_code ca_recording_flush(struct ca_recording *recording)
 {
-    struct ca_put_outcome *outcomes =
-        CA_ARRAY(recording->arena, recording->packed_count, struct ca_put_outcome);
+    const struct ca_put_outcome *outcomes = recording->outcomes;
 
-    recording->code = put_batch(recording, outcomes);
+    recording->code = put_piece(recording);
+    if (recording->code == CA_OK)
+        recording->code = ca_store_put_end(recording->store, &recording->error);
     if (recording->code != CA_OK)
         return recording->code;
     for (size_t i = 0; i < recording->count; i++) {
@@ -118,10 +123,9 @@ enum ca_code ca_recording_flush(struct ca_recording *recording)
         settle_item(recording, item, item->grade != NULL ? outcomes++ : NULL);
     }
     fflush(recording->output.stream);
-    recording->count = recording->packed_count = 0;
+    recording->count = recording->put_count = recording->bytes = 0;
     recording->limit =
         recording->limit < CA_RECORDING_BATCH / 2 ? 2 * recording->limit : CA_RECORDING_BATCH;
-    ca_buffer_clear(&recording->packed);
     ca_arena_reset(recording->arena);
     return CA_OK;
 }
@@ -205,7 +209,7 @@ static enum ca_code add_item(struct ca_recording *recording, const char *file,
     }
     ca_buffer_add(&recording->packed, in->at, (size_t)(in->end - in->at));
     recording->packed_count++;
-    return CA_OK;
+    return recording->packed_count < CA_RECORDING_PIECE ? CA_OK : put_piece(recording);
 }
 
 bool ca_recording_take(void *context, const struct ca_pool_reply *reply)
@@ -216,14 +220,15 @@ bool ca_recording_take(void *context, const struct ca_pool_reply *reply)
     /* A copy: the worker could still write into what it handed over. */
     ca_buffer_clear(&recording->reply);
     ca_buffer_add(&recording->reply, reply->made, reply->made_length);
+    recording->bytes += reply->made_length;
     in = (struct ca_unpack){recording->reply.data,
                             recording->reply.data + recording->reply.length, true};
     recording->code = ca_store_failure(recording->store, &recording->error);
     if (recording->code == CA_OK)
         recording->code = add_item(recording, reply->name, &in);
     if (recording->code == CA_OK &&
-        (recording->count == recording->limit ||
-         recording->packed.length >= CA_RECORDING_BYTES || is_old(recording)))
+        (recording->count == recording->limit || recording->bytes >= CA_RECORDING_BYTES ||
+         is_old(recording)))
         recording->code = ca_recording_flush(recording);
     return recording->code == CA_OK;
 }

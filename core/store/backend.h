@@ -23,8 +23,10 @@ struct ca_store_backend {
                                   ca_date *retired_on, struct ca_error *error);
     enum ca_code (*retire_template)(struct ca_store *store, const char *id, const char *version,
                                     ca_date on, struct ca_error *error);
-    enum ca_code (*put)(struct ca_store *store, const struct ca_record *records, size_t count,
-                        struct ca_put_outcome *outcomes, struct ca_error *error);
+    enum ca_code (*put_piece)(struct ca_store *store, const struct ca_record *records,
+                              size_t count, struct ca_put_outcome *outcomes,
+                              struct ca_error *error);
+    enum ca_code (*put_end)(struct ca_store *store, struct ca_error *error);
 
     enum ca_code (*setting)(struct ca_store *store, const char *name, struct ca_buffer *out,
                             struct ca_error *error);

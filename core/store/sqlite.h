@@ -25,6 +25,7 @@ struct ca_sqlite {
     sqlite3 *db;
     char *path;
     bool reading; /* within a transaction that reads */
+    bool putting; /* within one that puts a batch */
     struct {
         const char *sql;
         sqlite3_stmt *statement;
@@ -186,7 +187,8 @@ enum ca_code ca_sqlite_hash_import(struct ca_sqlite *s, bool history, int64_t ch
 CA_BACKEND(load_template); /* sqlite_template.c */
 CA_BACKEND(find_template);
 CA_BACKEND(retire_template);
-CA_BACKEND(put); /* sqlite_put.c */
+CA_BACKEND(put_piece); /* sqlite_put.c */
+CA_BACKEND(put_end);
 CA_BACKEND(same_result);
 CA_BACKEND(setting); /* sqlite_figures.c */
 CA_BACKEND(set);

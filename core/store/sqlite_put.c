@@ -190,18 +190,29 @@ static enum ca_code put_one(struct ca_sqlite *s, const struct ca_record *record,
     return store_result(s, record, &standing, template, error);
 }
 
-enum ca_code ca_sqlite_put(struct ca_store *store, const struct ca_record *records,
-                           size_t count, struct ca_put_outcome *outcomes,
-                           struct ca_error *error)
+enum ca_code ca_sqlite_put_piece(struct ca_store *store, const struct ca_record *records,
+                                 size_t count, struct ca_put_outcome *outcomes,
+                                 struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    enum ca_code code = ca_sqlite_begin(s, error);
+    enum ca_code code = s->putting ? CA_OK : ca_sqlite_begin(s, error);
 
     if (code != CA_OK)
         return code;
     for (size_t i = 0; i < count && code == CA_OK; i++)
         code = put_one(s, &records[i], &outcomes[i], error);
-    return ca_sqlite_finish(s, code, error);
+    s->putting = code == CA_OK;
+    return s->putting ? CA_OK : ca_sqlite_finish(s, code, error);
+}
+
+enum ca_code ca_sqlite_put_end(struct ca_store *store, struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+
+    if (!s->putting)
+        return CA_OK;
+    s->putting = false;
+    return ca_sqlite_finish(s, CA_OK, error);
 }
 
 enum ca_code ca_sqlite_same_result(struct ca_store *store, int64_t result,

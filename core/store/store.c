@@ -107,7 +107,21 @@ enum ca_code ca_store_retire_template(struct ca_store *store, const char *id,
 enum ca_code ca_store_put(struct ca_store *store, const struct ca_record *records, size_t count,
                           struct ca_put_outcome *outcomes, struct ca_error *error)
 {
-    return store->backend->put(store, records, count, outcomes, error);
+    enum ca_code code = ca_store_put_piece(store, records, count, outcomes, error);
+
+    return code == CA_OK ? ca_store_put_end(store, error) : code;
+}
+
+enum ca_code ca_store_put_piece(struct ca_store *store, const struct ca_record *records,
+                                size_t count, struct ca_put_outcome *outcomes,
+                                struct ca_error *error)
+{
+    return store->backend->put_piece(store, records, count, outcomes, error);
+}
+
+enum ca_code ca_store_put_end(struct ca_store *store, struct ca_error *error)
+{
+    return store->backend->put_end(store, error);
 }
 
 enum ca_code ca_store_setting(struct ca_store *store, const char *name, struct ca_buffer *out,

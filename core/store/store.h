@@ -78,6 +78,16 @@ struct ca_put_outcome {
 enum ca_code ca_store_put(struct ca_store *store, const struct ca_record *records, size_t count,
                           struct ca_put_outcome *outcomes, struct ca_error *error);
 
+/*
+ * The same in pieces, for who has other things to do in between. The first piece begins the
+ * batch, ca_store_put_end makes it durable (CA_OK if none was begun); a piece that fails
+ * undoes all before it. Other writers wait from the first to the end.
+ */
+enum ca_code ca_store_put_piece(struct ca_store *store, const struct ca_record *records,
+                                size_t count, struct ca_put_outcome *outcomes,
+                                struct ca_error *error);
+enum ca_code ca_store_put_end(struct ca_store *store, struct ca_error *error);
+
 /* ---- settings and figures ---- */
 
 /* CA_ERROR_NOT_FOUND if it was never set; value is appended to out. */

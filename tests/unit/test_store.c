@@ -327,6 +327,52 @@ START_TEST(test_failed_batch_leaves_nothing)
 }
 END_TEST
 
+static int64_t audits_seen_by_others(void)
+{
+    struct ca_store *other = NULL;
+    struct ca_store_info info;
+
+    ck_assert_done(ca_store_open(path, CA_STORE_READ, &other, &error));
+    ck_assert_done(ca_store_describe(other, &info, &error));
+    free(info.place);
+    ca_store_close(other);
+    return info.audits;
+}
+
+/* Others see a batch when it has ended, and a piece that fails undoes those before it. */
+START_TEST(test_put_in_pieces)
+{
+    struct ca_store *store = new_store();
+    struct ca_record records[3] = {make_record("R1", "one", 19600),
+                                   make_record("R2", "two", 19600),
+                                   make_record("R3", "three", 19600)};
+    struct ca_put_outcome outcome;
+
+    ck_assert_done(ca_store_put_end(store, &error));
+    ck_assert_done(ca_store_put_piece(store, &records[0], 1, &outcome, &error));
+    ck_assert_int_eq(audits_seen_by_others(), 0);
+    ck_assert_done(ca_store_put_piece(store, &records[1], 1, &outcome, &error));
+    ck_assert_done(ca_store_put_end(store, &error));
+    ck_assert_int_eq(audits_seen_by_others(), 2);
+
+    ck_assert_done(ca_store_put_piece(store, &records[2], 1, &outcome, &error));
+    sqlite3_exec(ca_sqlite_of(store)->db,
+                 "CREATE TEMP TRIGGER no BEFORE INSERT ON main.result"
+                 " BEGIN SELECT RAISE(FAIL, 'no'); END",
+                 NULL, NULL, NULL);
+    records[1].document = "another";
+    records[1].document_length = strlen(records[1].document);
+    records[1].sha256[0] ^= 1;
+    ck_assert_int_eq(ca_store_put_piece(store, &records[1], 1, &outcome, &error),
+                     CA_ERROR_STORE);
+    sqlite3_exec(ca_sqlite_of(store)->db, "DROP TRIGGER temp.no", NULL, NULL, NULL);
+    ck_assert_done(ca_store_put_end(store, &error));
+    ck_assert_int_eq(audits_seen_by_others(), 2);
+    ck_assert_uint_eq(faults_of(store), 0);
+    ca_store_close(store);
+}
+END_TEST
+
 /* ---- reading ---- */
 
 struct seen {
@@ -607,6 +653,7 @@ Suite *unit_suite(void)
     tcase_add_test(tcase, test_put_refuses);
     tcase_add_test(tcase, test_templates_never_change);
     tcase_add_test(tcase, test_failed_batch_leaves_nothing);
+    tcase_add_test(tcase, test_put_in_pieces);
     tcase_add_test(tcase, test_tallies);
     tcase_add_test(tcase, test_reading_is_of_one_moment);
     tcase_add_test(tcase, test_actions);
