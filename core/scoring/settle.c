@@ -166,13 +166,19 @@ static const char *named(const struct ca_pass *pass, const struct ca_standard *s
                            t->agencies[agency].id);
 }
 
-static bool action_names(const struct ca_return *r, size_t standard, size_t agency)
+/* Which standards, of which agency, an action names: [standard * columns + agency]. */
+static const bool *find_acted_on(const struct ca_pass *pass)
 {
-    for (size_t i = 0; i < r->action_count; i++)
-        if (r->actions[i].standard == standard &&
-            (r->template->agency_count == 0 || r->actions[i].agency == agency))
-            return true;
-    return false;
+    const size_t columns = pass->columns;
+    bool *acted_on = CA_ARRAY(pass->arena, pass->template->standard_count * columns, bool);
+
+    for (size_t i = 0; i < pass->audit->action_count; i++) {
+        const struct ca_action *action = &pass->audit->actions[i];
+        const size_t agency = pass->template->agency_count > 0 ? action->agency : 0;
+        if (action->standard != CA_NONE && agency != CA_NONE)
+            acted_on[action->standard * columns + agency] = true;
+    }
+    return acted_on;
 }
 
 static void check_evidence(const struct ca_pass *pass, const struct ca_standard *s,
@@ -197,13 +203,14 @@ static void check_evidence(const struct ca_pass *pass, const struct ca_standard 
                          ca_decimal_short(s->evidence_below, 2, edge));
 }
 
-static void check_action(const struct ca_pass *pass, size_t standard, size_t agency,
-                         const struct ca_outcome *o, const struct ca_response *response)
+static void check_action(const struct ca_pass *pass, const bool *acted_on, size_t standard,
+                         size_t agency, const struct ca_outcome *o,
+                         const struct ca_response *response)
 {
     const struct ca_standard *s = &pass->template->standards[standard];
     char score[CA_DECIMAL_SIZE], edge[CA_DECIMAL_SIZE];
 
-    if (o->score >= s->action_below || action_names(pass->audit, standard, agency))
+    if (o->score >= s->action_below || acted_on[standard * pass->columns + agency])
         return;
     ca_return_report(pass->audit, response->offset, pass->diags, CA_ERROR, "response",
                      "%s scores %s, and below %s it needs an action: add an <action> that "
@@ -234,6 +241,7 @@ static void check_scope(const struct ca_pass *pass, const struct ca_standard *s,
 void ca_check_duties(const struct ca_pass *pass)
 {
     const struct ca_template *t = pass->template;
+    const bool *acted_on = find_acted_on(pass);
 
     assert(pass->settled && !pass->changed);
     for (size_t i = 0; i < t->standard_count; i++) {
@@ -250,7 +258,7 @@ void ca_check_duties(const struct ca_pass *pass)
             if (o->score < 0)
                 continue;
             check_evidence(pass, s, a, o, response);
-            check_action(pass, i, a, o, response);
+            check_action(pass, acted_on, i, a, o, response);
         }
     }
 }
