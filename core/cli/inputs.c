@@ -17,7 +17,9 @@ static void add(struct ca_inputs *inputs, const char *path)
         inputs->capacity = inputs->capacity ? 2 * inputs->capacity : 64;
         inputs->paths = ca_xrealloc(inputs->paths, inputs->capacity, sizeof *inputs->paths);
     }
-    inputs->paths[inputs->count++] = ca_xstrdup(path);
+    if (inputs->names == NULL)
+        inputs->names = ca_arena_new();
+    inputs->paths[inputs->count++] = ca_arena_strdup(inputs->names, path);
 }
 
 /* ---- folders ---- */
@@ -214,8 +216,7 @@ bool ca_inputs_gather(struct ca_inputs *inputs, const struct ca_args *args)
 
 void ca_inputs_free(struct ca_inputs *inputs)
 {
-    for (size_t i = 0; i < inputs->count; i++)
-        free(inputs->paths[i]);
     free(inputs->paths);
+    ca_arena_free(inputs->names);
     *inputs = (struct ca_inputs){0};
 }
