@@ -619,8 +619,8 @@ END_TEST
 START_TEST(test_other_files_are_refused)
 {
     static const char *const scripts[] = {"CREATE TABLE t(x)", "PRAGMA user_version = 1",
-                                          "PRAGMA application_id = 1128355140;"
-                                          "PRAGMA user_version = 99; CREATE TABLE t(x)"};
+                                          ("PRAGMA application_id = 1128355140;"
+                                           "PRAGMA user_version = 99; CREATE TABLE t(x)")};
     struct ca_store *store = NULL;
     sqlite3 *db;
 
