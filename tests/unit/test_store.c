@@ -4,9 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/store/pack.h"
 #include "core/store/query.h"
 #include "core/store/sqlite.h"
+#include "tests/support/store_fixture.h"
 #include "tests/unit/unit.h"
 
 static char *folder;
@@ -34,89 +34,6 @@ static void teardown(void)
         ck_assert_msg(code_ == CA_OK, "%s", error.message);                                    \
     } while (0)
 
-/* ---- a template and records by it, without documents that anyone reads ---- */
-
-static const char template_bytes[] = "<template/>";
-
-static struct ca_grade grades[] = {{"good", "Good", NULL, 100, 50, true},
-                                   {"poor", "Poor", NULL, 0, 0, false}};
-static struct ca_section sections[] = {
-    {.id = "s", .title = "S", .parent = CA_NONE, .weight = 1000}};
-static struct ca_standard standards[] = {{.id = "s.1", .question = "Q", .weight = 1000}};
-static struct ca_attribute_def attributes[] = {{.id = "team", .label = "Team"}};
-
-static struct ca_template make_template(const char *version)
-{
-    return (struct ca_template){.id = "t",
-                                .version = version,
-                                .framework_name = "plain",
-                                .title = "T",
-                                .unit = "child",
-                                .out_of = 1,
-                                .effective_from = ca_date_from_ymd(2023, 4, 1),
-                                .effective_to = CA_NO_DATE,
-                                .grades = grades,
-                                .grade_count = 2,
-                                .sections = sections,
-                                .section_count = 1,
-                                .standards = standards,
-                                .standard_count = 1,
-                                .attributes = attributes,
-                                .attribute_count = 1};
-}
-
-static struct ca_record_section one_section[] = {{0, -1, 100, 0, -1}};
-static struct ca_record_standard one_standard[] = {
-    {0, -1, CASEAUDIT_ANSWERED, true, 100, -1, CA_NO_DATE, "good", NULL}};
-static struct ca_record_measure one_measure[] = {{"own", "The framework's own", false, 3, 4}};
-static struct ca_record_alert one_alert[] = {{"odd", "Odd", CA_URGENT}};
-static struct ca_record_action one_action[] = {
-    {"1", "TM1", NULL, "Do it", 0, -1, 19700, CA_NO_DATE}};
-static struct ca_record_finding two_findings[] = {{true, "voice", -1, "Heard"},
-                                                  {false, NULL, -1, "Late"}};
-static struct ca_record_attribute one_attribute[] = {{0, "north"}};
-
-static struct ca_record make_record(const char *id, const char *document, ca_date date)
-{
-    struct ca_record record = {.return_id = id,
-                               .template_id = "t",
-                               .template_version = "1",
-                               .framework = "plain",
-                               .framework_version = "1.0",
-                               .plugin = "00",
-                               .case_ref = "C1",
-                               .auditor = "A1",
-                               .selection = "random",
-                               .audit_date = date,
-                               .complete = true,
-                               .score = 100,
-                               .recomputed = -1,
-                               .judged = 1,
-                               .cap = -1,
-                               .moderated = -1,
-                               .judgement = {"A1", date},
-                               .moderation = {NULL, CA_NO_DATE},
-                               .sections = one_section,
-                               .section_count = 1,
-                               .standards = one_standard,
-                               .standard_count = 1,
-                               .measures = one_measure,
-                               .measure_count = 1,
-                               .alerts = one_alert,
-                               .alert_count = 1,
-                               .actions = one_action,
-                               .action_count = 1,
-                               .findings = two_findings,
-                               .finding_count = 2,
-                               .attributes = one_attribute,
-                               .attribute_count = 1,
-                               .document = document,
-                               .document_length = strlen(document)};
-
-    ca_sha256(document, record.document_length, record.sha256);
-    return record;
-}
-
 static struct ca_store *open_store(enum ca_store_mode mode)
 {
     struct ca_store *store = NULL;
@@ -128,11 +45,11 @@ static struct ca_store *open_store(enum ca_store_mode mode)
 static struct ca_store *new_store(void)
 {
     struct ca_store *store = open_store(CA_STORE_CREATE);
-    struct ca_template t = make_template("1");
+    struct ca_template t = store_template("1");
     enum ca_loaded outcome;
 
-    ck_assert_done(ca_store_load_template(store, &t, template_bytes, strlen(template_bytes),
-                                          &outcome, &error));
+    ck_assert_done(ca_store_load_template(store, &t, store_template_bytes,
+                                          strlen(store_template_bytes), &outcome, &error));
     ck_assert_int_eq(outcome, CA_LOADED);
     return store;
 }
@@ -140,7 +57,7 @@ static struct ca_store *new_store(void)
 static struct ca_put_outcome put(struct ca_store *store, const char *id, const char *document,
                                  ca_date date)
 {
-    struct ca_record record = make_record(id, document, date);
+    struct ca_record record = store_record(id, document, date);
     struct ca_put_outcome outcome;
 
     ck_assert_done(ca_store_put(store, &record, 1, &outcome, &error));
@@ -160,77 +77,6 @@ static size_t faults_of(struct ca_store *store)
     ck_assert_done(ca_store_check(store, count_fault, &faults, &error));
     return faults;
 }
-
-/* ---- packing ---- */
-
-START_TEST(test_integers_survive_packing)
-{
-    static const int64_t values[] = {0,         1,         -1,        63,       -64,
-                                     64,        -65,       8191,      8192,     INT32_MAX,
-                                     INT32_MIN, INT64_MAX, 1LL << 62, INT64_MIN};
-    struct ca_buffer out = {0};
-    struct ca_unpack in;
-
-    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
-        ca_buffer_clear(&out);
-        ca_pack_int(&out, values[i]);
-        in = (struct ca_unpack){out.data, out.data + out.length, true};
-        ck_assert(ca_unpack_int(&in) == values[i]);
-        ck_assert(in.good && in.at == in.end);
-    }
-    ca_buffer_free(&out);
-}
-END_TEST
-
-START_TEST(test_records_survive_packing)
-{
-    struct ca_record record = make_record("R1", "<return/>", 19600), again;
-    struct ca_buffer out = {0}, second = {0};
-    const char *at;
-
-    ca_record_pack(&record, &out);
-    at = out.data;
-    ck_assert(ca_record_unpack(arena, &at, out.data + out.length, &again));
-    ck_assert_ptr_eq(at, out.data + out.length);
-    ck_assert_str_eq(again.return_id, "R1");
-    ck_assert_str_eq(again.findings[0].theme, "voice");
-    ck_assert_ptr_null(again.findings[1].theme);
-    ck_assert_int_eq(again.actions[0].completed, CA_NO_DATE);
-    ca_record_pack(&again, &second);
-    ck_assert_uint_eq(second.length, out.length);
-    ck_assert_mem_eq(second.data, out.data, out.length);
-    ca_buffer_free(&out);
-    ca_buffer_free(&second);
-}
-END_TEST
-
-/* Whatever part of a record is missing or another byte, nothing outside it is read. */
-START_TEST(test_broken_records_are_refused)
-{
-    struct ca_record record = make_record("R1", "<return/>", 19600), again;
-    struct ca_buffer out = {0};
-    const char *at;
-    char *copy;
-
-    ca_record_pack(&record, &out);
-    for (size_t length = 0; length < out.length; length++) {
-        copy = malloc(length + 1);
-        memcpy(copy, out.data, length);
-        at = copy;
-        if (ca_record_unpack(arena, &at, copy + length, &again))
-            ck_abort_msg("%zu of %zu bytes were accepted", length, out.length);
-        free(copy);
-    }
-    for (size_t i = 0; i < out.length; i++) {
-        out.data[i] ^= 0x55;
-        at = out.data;
-        ca_record_unpack(arena, &at, out.data + out.length, &again);
-        out.data[i] ^= 0x55;
-        ca_arena_reset(arena);
-    }
-    ca_buffer_free(&out);
-}
-END_TEST
 
 /* ---- recording ---- */
 
@@ -258,8 +104,8 @@ END_TEST
 START_TEST(test_put_refuses)
 {
     struct ca_store *store = new_store();
-    struct ca_record record = make_record("R1", "one", 19600);
-    struct ca_template other = make_template("1");
+    struct ca_record record = store_record("R1", "one", 19600);
+    struct ca_template other = store_template("1");
     struct ca_put_outcome outcomes[2];
     struct ca_record both[2];
     enum ca_loaded loaded;
@@ -272,7 +118,7 @@ START_TEST(test_put_refuses)
     ck_assert_int_eq(outcomes[1].what, CA_PUT_RECORDED);
     other.id = "u";
     ck_assert_done(ca_store_load_template(store, &other, "<u/>", 4, &loaded, &error));
-    record = make_record("R1", "other", 19600);
+    record = store_record("R1", "other", 19600);
     record.template_id = "u";
     ck_assert_done(ca_store_put(store, &record, 1, outcomes, &error));
     ck_assert_int_eq(outcomes[0].what, CA_PUT_REFUSED);
@@ -285,11 +131,11 @@ END_TEST
 START_TEST(test_templates_never_change)
 {
     struct ca_store *store = new_store();
-    struct ca_template t = make_template("1");
+    struct ca_template t = store_template("1");
     enum ca_loaded loaded;
 
-    ck_assert_done(ca_store_load_template(store, &t, template_bytes, strlen(template_bytes),
-                                          &loaded, &error));
+    ck_assert_done(ca_store_load_template(store, &t, store_template_bytes,
+                                          strlen(store_template_bytes), &loaded, &error));
     ck_assert_int_eq(loaded, CA_LOADED_ALREADY);
     ck_assert_int_eq(ca_store_load_template(store, &t, "<x/>", 4, &loaded, &error),
                      CA_ERROR_DATA);
@@ -302,8 +148,8 @@ END_TEST
 START_TEST(test_failed_batch_leaves_nothing)
 {
     struct ca_store *store = new_store();
-    struct ca_record records[2] = {make_record("R1", "one", 19600),
-                                   make_record("R2", "two", 19600)};
+    struct ca_record records[2] = {store_record("R1", "one", 19600),
+                                   store_record("R2", "two", 19600)};
     struct ca_put_outcome outcomes[2];
     struct ca_store_info info;
     int64_t pages;
@@ -343,9 +189,9 @@ static int64_t audits_seen_by_others(void)
 START_TEST(test_put_in_pieces)
 {
     struct ca_store *store = new_store();
-    struct ca_record records[3] = {make_record("R1", "one", 19600),
-                                   make_record("R2", "two", 19600),
-                                   make_record("R3", "three", 19600)};
+    struct ca_record records[3] = {store_record("R1", "one", 19600),
+                                   store_record("R2", "two", 19600),
+                                   store_record("R3", "three", 19600)};
     struct ca_put_outcome outcome;
 
     ck_assert_done(ca_store_put_end(store, &error));
@@ -569,8 +415,8 @@ END_TEST
 START_TEST(test_same_result)
 {
     struct ca_store *store = new_store();
-    struct ca_record record = make_record("R1", "one", 19600);
-    struct ca_record_standard changed = one_standard[0];
+    struct ca_record record = store_record("R1", "one", 19600);
+    struct ca_record_standard changed = record.standards[0];
     bool same = false;
 
     put(store, "R1", "one", 19600);
@@ -646,9 +492,6 @@ Suite *unit_suite(void)
     TCase *tcase = tcase_create("store");
 
     tcase_add_checked_fixture(tcase, setup, teardown);
-    tcase_add_test(tcase, test_integers_survive_packing);
-    tcase_add_test(tcase, test_records_survive_packing);
-    tcase_add_test(tcase, test_broken_records_are_refused);
     tcase_add_test(tcase, test_put);
     tcase_add_test(tcase, test_put_refuses);
     tcase_add_test(tcase, test_templates_never_change);
