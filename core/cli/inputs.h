@@ -15,9 +15,9 @@ struct ca_inputs {
     char **paths;
     size_t count, capacity;
     struct ca_arena *names; /* what paths point into */
-    size_t failures;     /* folders or lists without returns, or that could not be read */
-    bool standard_input; /* taken already: it can be read only once */
-    enum ca_exit status; /* once gathering has failed: the exit status for it */
+    size_t failures;        /* folders or lists without returns, or that could not be read */
+    bool standard_input;    /* taken already: it can be read only once */
+    enum ca_exit status;    /* once gathering has failed: the exit status for it */
 };
 
 /*

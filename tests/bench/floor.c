@@ -185,10 +185,14 @@ int main(int count, char **arguments)
         fprintf(stderr, "usage: floor LIST [PROCESSES]\n");
         return 1;
     }
-    for (int part = 1; part < processes; part++)
-        if (fork() == 0)
+    bad = 0;
+    for (int part = 1; part < processes; part++) {
+        pid_t child = fork();
+        if (child == 0)
             return parse_list(arguments[1], part, processes);
-    bad = parse_list(arguments[1], 0, processes);
+        bad |= child < 0;
+    }
+    bad |= parse_list(arguments[1], 0, processes);
     while (wait(&status) > 0)
         bad |= status;
     return bad != 0;
