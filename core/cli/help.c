@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "core/cli/args.h"
-#include "core/report/layout.h"
+#include "core/report/text/layout.h"
 
 enum { NAMES_END = 32, VERBS_END = 24, WIDEST = 100 };
 

@@ -1,6 +1,6 @@
 /* The worker's side of record: may the return be stored, and what is to be stored of it? */
 #include "core/cli/recording.h"
-#include "core/report/words.h"
+#include "core/report/text/words.h"
 #include "core/store/pack.h"
 
 void ca_recording_refuse(struct ca_scored *scored, enum ca_fault fault, const char *reason)

@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include "core/cli/cli.h"
-#include "core/report/explain.h"
-#include "core/report/page.h"
-#include "core/report/result_html.h"
-#include "core/report/result_json.h"
-#include "core/report/result_text.h"
-#include "core/report/result_xml.h"
+#include "core/report/explain/explain.h"
+#include "core/report/page/page.h"
+#include "core/report/result/result_html.h"
+#include "core/report/result/result_json.h"
+#include "core/report/result/result_text.h"
+#include "core/report/result/result_xml.h"
 
 /* As wide as the terminal, within reason; in files and pipes always the same. */
 static int width_of_output(const struct ca_args *args)

@@ -2,7 +2,7 @@
 #define CA_CLI_SCORED_H
 
 #include "core/cli/args.h"
-#include "core/report/layout.h"
+#include "core/report/text/layout.h"
 #include "core/work/scorer.h"
 
 /* How results are written: --format, --explain, and how wide. */

@@ -3,12 +3,12 @@
 #include <string.h>
 
 #include "core/cli/safe.h"
-#include "core/report/summary_csv.h"
-#include "core/report/summary_html.h"
-#include "core/report/summary_json.h"
-#include "core/report/summary_pdf.h"
-#include "core/report/summary_text.h"
-#include "core/report/summary_xlsx.h"
+#include "core/report/summary/summary_csv.h"
+#include "core/report/summary/summary_html.h"
+#include "core/report/summary/summary_json.h"
+#include "core/report/summary/summary_pdf.h"
+#include "core/report/summary/summary_text.h"
+#include "core/report/summary/summary_xlsx.h"
 
 static enum ca_code text(struct ca_buffer *out, const struct ca_summary *summary,
                          const struct ca_format_style *style, struct ca_error *error)

@@ -6,7 +6,7 @@
 #include "core/base/buffer.h"
 #include "core/base/error.h"
 #include "core/insight/summary.h"
-#include "core/report/theme.h"
+#include "core/report/page/theme.h"
 
 /* What the terminal, if it goes there, can show; and how pages look. */
 struct ca_format_style {

@@ -12,8 +12,8 @@
 #include "core/cli/verbs.h"
 #include "core/insight/disclosure.h"
 #include "core/insight/summarise.h"
-#include "core/report/layout.h"
-#include "core/report/moderation_text.h"
+#include "core/report/text/layout.h"
+#include "core/report/summary/moderation_text.h"
 
 /* ---- what is asked for ---- */
 

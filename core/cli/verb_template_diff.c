@@ -5,7 +5,7 @@
 #include "core/cli/safe.h"
 #include "core/cli/template_operand.h"
 #include "core/cli/verbs.h"
-#include "core/report/template_diff.h"
+#include "core/report/template/template_diff.h"
 
 static void print_diff(const struct ca_template *a, const struct ca_template *b)
 {

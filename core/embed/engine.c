@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "core/frameworks/services.h"
-#include "core/report/result_json.h"
+#include "core/report/result/result_json.h"
 #include "core/work/scorer.h"
 
 struct caseaudit_engine {

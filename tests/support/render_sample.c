@@ -3,12 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/report/summary_csv.h"
-#include "core/report/summary_html.h"
-#include "core/report/summary_json.h"
-#include "core/report/summary_pdf.h"
-#include "core/report/summary_text.h"
-#include "core/report/summary_xlsx.h"
+#include "core/report/summary/summary_csv.h"
+#include "core/report/summary/summary_html.h"
+#include "core/report/summary/summary_json.h"
+#include "core/report/summary/summary_pdf.h"
+#include "core/report/summary/summary_text.h"
+#include "core/report/summary/summary_xlsx.h"
 #include "tests/support/summary_sample.h"
 
 static const struct {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/report/summary_json.h"
+#include "core/report/summary/summary_json.h"
 #include "tests/support/summary_attack.h"
 #include "tests/support/summary_fixture.h"
 #include "tests/unit/unit.h"

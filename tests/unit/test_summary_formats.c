@@ -2,9 +2,9 @@
 #include <locale.h>
 #include <string.h>
 
-#include "core/report/summary_csv.h"
-#include "core/report/summary_json.h"
-#include "core/report/summary_text.h"
+#include "core/report/summary/summary_csv.h"
+#include "core/report/summary/summary_json.h"
+#include "core/report/summary/summary_text.h"
 #include "tests/support/summary_fixture.h"
 #include "tests/unit/unit.h"
 

@@ -6,8 +6,8 @@
 
 #include "core/base/file.h"
 #include "core/base/utf8.h"
-#include "core/report/html.h"
-#include "core/report/summary_html.h"
+#include "core/report/page/html.h"
+#include "core/report/summary/summary_html.h"
 #include "tests/support/summary_sample.h"
 
 static struct ca_buffer rendered(const struct sample_shape *shape)

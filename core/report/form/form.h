@@ -1,0 +1,21 @@
+#ifndef CA_REPORT_FORM_H
+#define CA_REPORT_FORM_H
+
+#include "core/base/buffer.h"
+#include "core/model/template.h"
+
+/*
+ * A form for auditors: one HTML file that needs no network and no other file,
+ * and whose own policy forbids the browser to fetch anything. The questions go
+ * in as data, so that no text of a template can become markup or script; what
+ * is shown is made from it by the form's script (the .js files beside it).
+ */
+void ca_form_html(struct ca_buffer *out, const struct ca_template *t);
+
+/* What the form's script knows of a template, as one JSON object (form_model.c). */
+void ca_form_model(struct ca_buffer *out, const struct ca_template *t);
+
+/* An empty return for the template, with comments that guide. */
+void ca_blank_return(struct ca_buffer *out, const struct ca_template *t);
+
+#endif

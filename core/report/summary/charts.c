@@ -1,0 +1,424 @@
+#include "core/report/summary/charts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/utf8.h"
+#include "core/report/page/html.h"
+
+/* Widths that a chart is at least given on a telephone and elsewhere, and of a letter. */
+enum { NARROW = 270, WIDE = 530, LETTER = 8, PADDING = 8 };
+
+#define INK "#0B0C0C"
+
+/*
+ * The Analysis Function's categorical palette (its first six), four more for long
+ * scales, and lighter ones of the same hues for dark screens.
+ */
+static const struct colour {
+    const char *light, *dark;
+    bool white_text; /* on the light one; on the dark one text is always black */
+} palette[CA_PALETTE] = {
+    {"#12436D", "#7FB2E5", true},  {"#28A197", "#4CC9BC", false}, {"#801650", "#F08AC0", true},
+    {"#F46A25", "#FF9A66", false}, {"#3D3D3D", "#C8C8C8", true},  {"#A285D1", "#C7B3EA", false},
+    {"#B8B8B8", "#9A9A9A", false}, {"#1F6B45", "#6FCF97", true},  {"#C9A227", "#E5C558", false},
+    {"#5B5B9E", "#A9A9E8", true},
+};
+
+void ca_chart_css(struct ca_buffer *out)
+{
+    ca_buffer_puts(out, "@media screen and (prefers-color-scheme:dark){");
+    for (size_t i = 0; i < CA_PALETTE; i++)
+        ca_buffer_printf(out, "svg .c%zu{fill:%s}", i, palette[i].dark);
+    ca_buffer_puts(out, "}");
+}
+
+void ca_chart_key(struct ca_buffer *out, unsigned colour)
+{
+    ca_buffer_printf(out,
+                     "<svg class=key width=13 height=13 aria-hidden=true><rect class=c%u "
+                     "width=13 height=13 fill=\"%s\"/></svg>",
+                     colour % CA_PALETTE, palette[colour % CA_PALETTE].light);
+}
+
+/* ---- small pieces ---- */
+
+/* Parts of whole in hundredths of a per cent, as "51.52%"; whole is more than 0. */
+static const char *percent(int64_t part, int64_t whole, char text[24])
+{
+    int64_t units = (int64_t)(((__int128)part * 10000 + whole / 2) / whole);
+
+    if (units % 100 == 0)
+        snprintf(text, 24, "%d%%", (int)(units / 100));
+    else
+        snprintf(text, 24, "%d.%02d%%", (int)(units / 100), (int)(units % 100));
+    return text;
+}
+
+static const char *of_tenths(int64_t tenths, char text[24])
+{
+    return percent(tenths < 0 ? 0 : tenths > 1000 ? 1000 : tenths, 1000, text);
+}
+
+static void open_svg(struct ca_buffer *out, int height, const char *alt)
+{
+    ca_buffer_printf(
+        out, "<svg class=chart width=\"100%%\" height=%d font-family=Arial font-size=14 ",
+        height);
+    if (alt == NULL)
+        ca_buffer_puts(out, "aria-hidden=true>");
+    else
+        ca_html_printf(out, "role=img aria-label=\"%s\">", alt);
+}
+
+static void line(struct ca_buffer *out, const char *class, const char *x1, int y1,
+                 const char *x2, int y2, const char *more)
+{
+    ca_buffer_printf(out,
+                     "<line class=\"%s\" x1=\"%s\" y1=%d x2=\"%s\" y2=%d stroke=\"%s\" %s />",
+                     class, x1, y1, x2, y2, strcmp(class, "soft") == 0 ? "#6F777B" : INK, more);
+}
+
+static size_t characters(const char *text)
+{
+    size_t count = 0, length;
+
+    for (; *text != '\0'; text += length, count++)
+        ca_utf8_next(text, &length);
+    return count;
+}
+
+/* Text estimated, not measured: capital letters are wider, and there is padding. */
+static bool fits(const char *text, int64_t part, int64_t whole, int width)
+{
+    return (int64_t)(characters(text) * LETTER + PADDING) * whole <= part * width;
+}
+
+/* ---- stacked bars ---- */
+
+static bool drawable(const struct ca_segment *segments, size_t count, struct ca_figure of)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!ca_is_shown(segments[i].count) || segments[i].count.value < 0)
+            return false;
+        sum += segments[i].count.value;
+    }
+    return ca_is_shown(of) && of.value > 0 && sum <= of.value;
+}
+
+/* The longest text that fits into a width: label and per cent, short label and per
+ * cent, per cent alone; NULL if none does. */
+static const char *best_text(const struct ca_segment *s, int64_t of, int width, char text[160])
+{
+    const char *labels[] = {s->label, s->abbrev, ""};
+    int64_t whole = (s->count.value * 200 + of) / (2 * of); /* half up, as in the tables */
+
+    for (size_t i = 0; i < 3; i++) {
+        if (labels[i] == NULL || strlen(labels[i]) > 120)
+            continue;
+        snprintf(text, 160, "%s%s%d%%", labels[i], *labels[i] ? " " : "", (int)whole);
+        if (fits(text, s->count.value, of, width))
+            return text;
+    }
+    return NULL;
+}
+
+static void segment_text(struct ca_buffer *out, const struct ca_segment *s, int64_t before,
+                         int64_t of, const char *class, const char *text)
+{
+    char x[24];
+
+    ca_buffer_printf(out, "<text x=\"%s\" y=19 dx=6 class=\"%son\" fill=\"%s\"%s>",
+                     percent(before, of, x), class,
+                     palette[s->colour % CA_PALETTE].white_text ? "#fff" : INK,
+                     class[0] == 'n' ? " display=none" : "");
+    ca_html_text(out, text);
+    ca_buffer_puts(out, "</text>");
+}
+
+static void segment_label(struct ca_buffer *out, const struct ca_segment *s, int64_t before,
+                          int64_t of)
+{
+    char narrow[160], wide[160];
+    const char *small = best_text(s, of, NARROW, narrow), *large = best_text(s, of, WIDE, wide);
+
+    if (large != NULL && small != NULL && strcmp(small, large) == 0) {
+        segment_text(out, s, before, of, "", large);
+        return;
+    }
+    if (large != NULL)
+        segment_text(out, s, before, of, "w ", large);
+    if (small != NULL)
+        segment_text(out, s, before, of, "n ", small);
+}
+
+static void segments_of(struct ca_buffer *out, const struct ca_segment *segments, size_t count,
+                        int64_t of, int height, bool labelled)
+{
+    char x[24], width[24];
+    int64_t before = 0;
+
+    ca_buffer_puts(out, "<g class=gap stroke=\"#fff\" stroke-width=2>");
+    for (size_t i = 0; i < count; before += segments[i++].count.value) {
+        unsigned colour = segments[i].colour % CA_PALETTE;
+        if (segments[i].count.value > 0)
+            ca_buffer_printf(
+                out, "<rect class=c%u x=\"%s\" width=\"%s\" height=%d fill=\"%s\"/>", colour,
+                percent(before, of, x), percent(segments[i].count.value, of, width), height,
+                palette[colour].light);
+    }
+    ca_buffer_puts(out, "</g>");
+    before = 0;
+    for (size_t i = 0; labelled && i < count; before += segments[i++].count.value)
+        if (segments[i].count.value > 0)
+            segment_label(out, &segments[i], before, of);
+}
+
+/* The interval as a line with ends, the share as a dot on it. */
+static void whisker_at(struct ca_buffer *out, const struct ca_share *share, int y)
+{
+    char low[24], high[24], point[24];
+
+    if (!ca_is_shown(share->low) || !ca_is_shown(share->high) || !ca_is_shown(share->tenths))
+        return;
+    of_tenths(share->low.value, low);
+    of_tenths(share->high.value, high);
+    line(out, "line", low, y, high, y, "stroke-width=2");
+    line(out, "line", low, y - 4, low, y + 4, "stroke-width=2");
+    line(out, "line", high, y - 4, high, y + 4, "stroke-width=2");
+    ca_buffer_printf(out, "<circle class=ink cx=\"%s\" cy=%d r=4 fill=\"" INK "\"/>",
+                     of_tenths(share->tenths.value, point), y);
+}
+
+static void nothing_drawn(struct ca_buffer *out, struct ca_figure of)
+{
+    ca_buffer_puts(out, "<rect class=soft x=\"0.1%\" y=1 width=\"99.8%\" height=26 fill=none "
+                        "stroke=\"#6F777B\" stroke-dasharray=\"4 3\"/>"
+                        "<text class=ink x=8 y=19 fill=\"" INK "\">");
+    ca_buffer_puts(out, ca_is_shown(of) && of.value == 0 ? "nothing graded"
+                        : of.shown == CA_NO_OBSERVATIONS || of.shown == CA_NOT_APPLICABLE
+                            ? "nothing graded"
+                            : "withheld (c)");
+    ca_buffer_puts(out, "</text>");
+}
+
+void ca_chart_stacked(struct ca_buffer *out, const struct ca_segment *segments, size_t count,
+                      struct ca_figure of, const struct ca_share *whisker, const char *alt)
+{
+    bool tail = whisker != NULL && ca_is_shown(whisker->low);
+
+    open_svg(out, tail ? 42 : 28, alt);
+    if (drawable(segments, count, of))
+        segments_of(out, segments, count, of.value, 28, true);
+    else
+        nothing_drawn(out, of);
+    if (tail)
+        whisker_at(out, whisker, 36);
+    ca_buffer_puts(out, "</svg>");
+}
+
+void ca_chart_spark(struct ca_buffer *out, const struct ca_segment *segments, size_t count,
+                    struct ca_figure of)
+{
+    if (!drawable(segments, count, of))
+        return;
+    open_svg(out, 10, NULL);
+    segments_of(out, segments, count, of.value, 10, false);
+    ca_buffer_puts(out, "</svg>");
+}
+
+/* ---- intervals ---- */
+
+void ca_chart_interval(struct ca_buffer *out, const struct ca_share *share, int64_t target,
+                       const char *alt)
+{
+    char x[24];
+
+    open_svg(out, 24, alt);
+    line(out, "soft", "0%", 12, "100%", 12, "");
+    if (target >= 0) {
+        of_tenths(target / 100, x);
+        line(out, "line", x, 1, x, 23, "stroke-width=2 stroke-dasharray=\"3 2\"");
+    }
+    whisker_at(out, share, 12);
+    ca_buffer_puts(out, "</svg>");
+}
+
+void ca_chart_axis(struct ca_buffer *out)
+{
+    static const struct {
+        const char *x, *anchor, *text;
+    } marks[] = {{"0%", "start", "0%"}, {"50%", "middle", "50%"}, {"100%", "end", "100%"}};
+
+    open_svg(out, 22, NULL);
+    line(out, "soft", "0%", 1, "100%", 1, "");
+    for (size_t i = 0; i < 3; i++) {
+        line(out, "soft", marks[i].x, 1, marks[i].x, 6, "");
+        ca_buffer_printf(
+            out, "<text class=ink x=\"%s\" y=20 text-anchor=%s fill=\"" INK "\">%s</text>",
+            marks[i].x, marks[i].anchor, marks[i].text);
+    }
+    ca_buffer_puts(out, "</svg>");
+}
+
+/* ---- strengths and improvements ---- */
+
+static void pair_bar(struct ca_buffer *out, struct ca_figure figure, int64_t most, int y,
+                     unsigned colour)
+{
+    char width[24];
+
+    if (!ca_is_shown(figure) || most <= 0)
+        return;
+    ca_buffer_printf(out, "<rect class=c%u y=%d width=\"%s\" height=9 fill=\"%s\"/>", colour, y,
+                     percent(figure.value, most, width), palette[colour].light);
+}
+
+void ca_chart_pair(struct ca_buffer *out, struct ca_figure strengths,
+                   struct ca_figure improvements, int64_t most, const char *alt)
+{
+    open_svg(out, 22, alt);
+    pair_bar(out, strengths, most, 1, CA_STRENGTHS);
+    pair_bar(out, improvements, most, 12, CA_IMPROVEMENTS);
+    ca_buffer_puts(out, "</svg>");
+}
+
+/* ---- months ---- */
+
+enum { TOP = 34, PLOT = 200, FOOT = 24, LEFT = 13, RIGHT = 86 };
+
+static int height_of(int64_t tenths)
+{
+    return TOP + (int)((1000 - tenths) * PLOT / 1000);
+}
+
+static bool within_the_plot(struct ca_figure tenths)
+{
+    return ca_is_shown(tenths) && tenths.value >= 0 && tenths.value <= 1000;
+}
+
+/* Between the names of the heights and those of the limits. */
+static const char *place_of(const struct ca_summary_xmr *x, size_t i, char text[24])
+{
+    int64_t steps = x->point_count > 1 ? (int64_t)x->point_count - 1 : 1;
+
+    return percent(LEFT * steps + (RIGHT - LEFT) * (int64_t)i, 100 * steps, text);
+}
+
+static void chart_text(struct ca_buffer *out, const char *class, const char *x, int y,
+                       const char *anchor, const char *text)
+{
+    ca_buffer_printf(
+        out, "<text class=\"%s\" x=\"%s\" y=%d text-anchor=%s fill=\"" INK "\">%s</text>",
+        class, x, y, anchor, text);
+}
+
+static const struct {
+    int64_t tenths;
+    const char *name;
+} heights[] = {{0, "0%"}, {500, "50%"}, {1000, "100%"}};
+
+enum { HEIGHTS = sizeof heights / sizeof *heights };
+
+static void height_lines(struct ca_buffer *out)
+{
+    for (size_t i = 0; i < HEIGHTS; i++) {
+        int y = height_of(heights[i].tenths);
+        line(out, "soft", "0%", y, "100%", y, i > 0 ? "stroke-opacity=\".35\"" : "");
+    }
+}
+
+/* Over all lines, so that none runs through them. */
+static void height_names(struct ca_buffer *out)
+{
+    for (size_t i = 0; i < HEIGHTS; i++)
+        chart_text(out, "ink halo", "0%", height_of(heights[i].tenths) - 4, "start",
+                   heights[i].name);
+}
+
+/* What lies beyond 0 or 100% cannot be drawn, and no month can pass it. On a telephone there
+ * is room for the figure alone. */
+static void limit_line(struct ca_buffer *out, struct ca_figure figure, const char *name,
+                       bool dashed)
+{
+    char text[CA_FIGURE_SIZE], label[64];
+    int y;
+
+    if (!within_the_plot(figure))
+        return;
+    y = height_of(figure.value);
+    line(out, "line", "0%", y, "100%", y, dashed ? "stroke-dasharray=\"6 4\"" : "");
+    snprintf(label, sizeof label, "%s %s%%", name, ca_figure_text(figure, 1, text));
+    chart_text(out, "w ink halo", "100%", y - 5, "end", label);
+    ca_buffer_printf(out,
+                     "<text class=\"n ink halo\" display=none x=\"100%%\" y=%d text-anchor=end "
+                     "fill=\"" INK "\">%s%%</text>",
+                     y - 5, text);
+}
+
+static void month_points(struct ca_buffer *out, const struct ca_summary_xmr *x)
+{
+    char a[24], b[24];
+
+    for (size_t i = 0; i + 1 < x->point_count; i++)
+        if (ca_is_shown(x->points[i].percent) && ca_is_shown(x->points[i + 1].percent))
+            line(out, "line", place_of(x, i, a), height_of(x->points[i].percent.value),
+                 place_of(x, i + 1, b), height_of(x->points[i + 1].percent.value),
+                 "stroke-width=2");
+    for (size_t i = 0; i < x->point_count; i++) {
+        const struct ca_summary_point *p = &x->points[i];
+        unsigned colour = p->signal != NULL ? 3 : 0;
+        if (ca_is_shown(p->percent))
+            ca_buffer_printf(out,
+                             "<circle class=\"gap c%u\" cx=\"%s\" cy=%d r=%d fill=\"%s\" "
+                             "stroke=\"#fff\"/>",
+                             colour, place_of(x, i, a), height_of(p->percent.value),
+                             p->signal != NULL ? 8 : 5, palette[colour].light);
+    }
+}
+
+/* Names of months where there is room for them on a telephone. */
+static void month_names(struct ca_buffer *out, const struct ca_summary_xmr *x)
+{
+    size_t step = (x->point_count + 3) / 4;
+    char place[24];
+
+    for (size_t i = 0; i < x->point_count; i += step)
+        chart_text(out, "ink", place_of(x, i, place), TOP + PLOT + FOOT - 6, "middle",
+                   x->points[i].month);
+}
+
+/* A break stands before the first month that is not earlier than it. */
+static void break_lines(struct ca_buffer *out, const struct ca_summary *s)
+{
+    char date[CA_DATE_SIZE], place[24];
+
+    for (size_t b = 0; b < s->break_count; b++) {
+        ca_date_format(s->breaks[b].date, date);
+        for (size_t i = 0; i < s->xmr.point_count; i++) {
+            if (strncmp(s->xmr.points[i].month, date, 7) < 0)
+                continue;
+            line(out, "line", place_of(&s->xmr, i, place), 0, place, TOP + PLOT,
+                 "stroke-dasharray=\"2 3\"");
+            chart_text(out, "ink halo", place, 12, i * 2 > s->xmr.point_count ? "end" : "start",
+                       "new template");
+            break;
+        }
+    }
+}
+
+void ca_chart_xmr(struct ca_buffer *out, const struct ca_summary *s, const char *alt)
+{
+    open_svg(out, TOP + PLOT + FOOT, alt);
+    height_lines(out);
+    break_lines(out, s);
+    month_points(out, &s->xmr);
+    limit_line(out, s->xmr.upper, "upper limit", true);
+    limit_line(out, s->xmr.mean, "mean", false);
+    limit_line(out, s->xmr.lower, "lower limit", true);
+    height_names(out);
+    month_names(out, &s->xmr);
+    ca_buffer_puts(out, "</svg>");
+}

@@ -1,0 +1,540 @@
+/* The parts of the page that have a chart. */
+#include <string.h>
+
+#include "core/base/decimal.h"
+#include "core/report/page/html.h"
+#include "core/report/summary/summary_html_private.h"
+#include "core/report/text/date_words.h"
+
+/* ---- what charts share ---- */
+
+static void begin_figure(struct ca_summary_page *p, const char *finding)
+{
+    ca_buffer_puts(&p->page.body, "<figure>");
+    ca_html_element(&p->page.body, "figcaption", finding);
+    ca_buffer_putc(&p->page.body, '\n');
+}
+
+static void end_figure(struct ca_summary_page *p)
+{
+    ca_buffer_puts(&p->page.body, "</figure>\n");
+}
+
+/* What a bar is, and its figures; the bar itself follows, and bar_end. */
+static void bar_line(struct ca_summary_page *p, size_t depth, const char *name,
+                     const char *figures)
+{
+    ca_html_printf(&p->page.body,
+                   "<div class=bar><p%s><span>%s</span> <span>%s</span></p><div class=c>",
+                   depth == 0   ? ""
+                   : depth == 1 ? " class=in1"
+                                : " class=in2",
+                   name, figures);
+}
+
+static void bar_end(struct ca_summary_page *p)
+{
+    ca_buffer_puts(&p->page.body, "</div></div>\n");
+}
+
+/* Below bars: their scale. */
+static void axis(struct ca_summary_page *p)
+{
+    ca_buffer_puts(&p->page.body, "<div class=bar><div class=c>");
+    ca_chart_axis(&p->page.body);
+    bar_end(p);
+}
+
+static void keys(struct ca_summary_page *p)
+{
+    struct ca_buffer *out = &p->page.body;
+
+    ca_buffer_puts(out, "<p class=keys>");
+    for (size_t g = 0; g < p->s->grade_count; g++) {
+        const struct ca_summary_name *grade = &p->s->grades[g];
+        ca_buffer_puts(out, "<span>");
+        ca_chart_key(out, (unsigned)g);
+        ca_html_text(out, grade->label);
+        if (grade->abbrev != NULL)
+            ca_html_printf(out, " (%s)", grade->abbrev);
+        ca_buffer_puts(out, "</span> ");
+    }
+    ca_buffer_puts(out, "</p>\n");
+}
+
+/* In words and colours, once a chart: what the segments of its bars are, in their order. */
+static void order_note(struct ca_summary_page *p, bool whiskers)
+{
+    struct ca_buffer *out = &p->page.body;
+
+    ca_buffer_puts(out, "<p class=note>Each bar: 100% of what was graded, in this order.");
+    if (whiskers && p->s->has_positive)
+        ca_html_printf(out, " Dot and line below it: %s with its 95%% interval.",
+                       p->s->positive_label);
+    ca_buffer_puts(out, "</p>\n");
+    keys(p);
+}
+
+/* ---- grades by period ---- */
+
+static void break_line(struct ca_summary_page *p, const struct ca_summary_row *row)
+{
+    for (size_t i = 0; i < p->s->break_count; i++) {
+        const struct ca_summary_break *b = &p->s->breaks[i];
+        if (b->period == NULL || strcmp(b->period, row->period.id) != 0)
+            continue;
+        ca_html_printf(&p->page.body, "<p class=break>Break in the series: from ");
+        ca_words_date(&p->page.body, b->date);
+        ca_html_printf(&p->page.body,
+                       " on, audits follow “%s” in place of “%s”. Bars on its two sides are "
+                       "not measured alike.</p>\n",
+                       b->to_title ? b->to_title : b->to,
+                       b->from_title ? b->from_title : b->from);
+    }
+}
+
+static const char *headline_said(struct ca_summary_page *p, const struct ca_summary_row *row)
+{
+    struct ca_buffer text = {0};
+    const char *said;
+
+    if (!p->s->has_positive)
+        return "";
+    ca_words_interval(&text, &row->positive);
+    said = ca_said(p, "%s %s", ca_share_said(p, &row->positive), p->s->positive_label);
+    if (ca_is_shown(row->positive.low_whole))
+        said = ca_said(p, "%s; %s", said, text.data);
+    ca_buffer_free(&text);
+    return said;
+}
+
+static void grades_bar(struct ca_summary_page *p, const struct ca_summary_row *row,
+                       const char *name)
+{
+    char graded[CA_FIGURE_SIZE];
+
+    ca_figure_text(row->graded, 0, graded);
+    bar_line(p, 0, ca_said(p, "%s, %s graded", name, graded), headline_said(p, row));
+    ca_chart_stacked(&p->page.body, ca_grade_segments(p, row->grades), p->s->grade_count,
+                     row->graded, p->s->has_positive ? &row->positive : NULL,
+                     ca_said(p, "%s: %s", name, ca_grades_said(p, row->grades)));
+    bar_end(p);
+}
+
+void ca_part_grades(struct ca_summary_page *p)
+{
+    const struct ca_summary *s = p->s;
+
+    ca_page_section(&p->page, "grades", "Grades by period");
+    begin_figure(p, ca_finding_grades(p));
+    order_note(p, true);
+    for (size_t i = 0; i < s->row_count; i++) {
+        if (!s->rows[i].total)
+            continue;
+        break_line(p, &s->rows[i]);
+        grades_bar(p, &s->rows[i], s->rows[i].period.id);
+    }
+    axis(p);
+    end_figure(p);
+    ca_page_table(&p->page, ca_table_find(&p->tables, "grades"));
+    ca_page_table(&p->page, ca_table_find(&p->tables, "change"));
+    ca_page_table(&p->page, ca_table_find(&p->tables, "trends"));
+    ca_page_table(&p->page, ca_table_find(&p->tables, "breaks"));
+}
+
+void ca_part_groups(struct ca_summary_page *p)
+{
+    const struct ca_summary *s = p->s;
+    const struct ca_table *table = ca_table_find(&p->tables, "groups");
+
+    if (table == NULL)
+        return;
+    ca_page_section(&p->page, "groups", ca_said(p, "By %s", s->group_by[0].label));
+    begin_figure(p, ca_said(p, "Groups in %s, beside all of it", p->last->period.id));
+    order_note(p, true);
+    grades_bar(p, p->last, "All");
+    for (size_t i = 0; i < s->row_count; i++)
+        if (!s->rows[i].total && strcmp(s->rows[i].period.id, p->last->period.id) == 0)
+            grades_bar(p, &s->rows[i], s->rows[i].name);
+    axis(p);
+    end_figure(p);
+    ca_page_see(&p->page, table);
+}
+
+/* ---- months ---- */
+
+static const char *months_alt(struct ca_summary_page *p)
+{
+    const struct ca_summary_xmr *x = &p->s->xmr;
+    char text[CA_FIGURE_SIZE];
+    const char *said = "Per cent by month:";
+
+    for (size_t i = 0; i < x->point_count; i++)
+        said = ca_said(
+            p, "%s %s %s%s%s%s", said, x->points[i].month,
+            ca_figure_text(x->points[i].percent, 1, text), x->points[i].signal ? ", " : "",
+            x->points[i].signal ? x->points[i].signal : "", i + 1 < x->point_count ? ";" : ".");
+    return said;
+}
+
+static void run_sentence(struct ca_summary_page *p)
+{
+    const struct ca_summary_xmr *x = &p->s->xmr;
+    char longest[CA_FIGURE_SIZE], allowed[CA_FIGURE_SIZE], crossings[CA_FIGURE_SIZE],
+        fewest[CA_FIGURE_SIZE];
+
+    if (!ca_is_shown(x->longest))
+        return;
+    ca_html_printf(
+        &p->page.body,
+        "<p>Longest run on one side of the median: %s months (up to %s is ordinary). "
+        "The line crosses it %s times (%s or more is ordinary).%s</p>\n",
+        ca_figure_text(x->longest, 0, longest), ca_figure_text(x->longest_allowed, 0, allowed),
+        ca_figure_text(x->crossings, 0, crossings),
+        ca_figure_text(x->fewest_crossings, 0, fewest),
+        x->run_signal ? " That is a sign of change." : "");
+}
+
+static void months_chart(struct ca_summary_page *p)
+{
+    const struct ca_summary *s = p->s;
+    char lower[CA_FIGURE_SIZE], upper[CA_FIGURE_SIZE];
+
+    begin_figure(p, ca_finding_months(p));
+    ca_html_printf(&p->page.body,
+                   "<p class=note>%s, per cent of the audits graded in each month, over all "
+                   "audits there are. Ordinary variation reaches from %s%% to %s%%%s. Months "
+                   "that stand out are larger and of the other colour.%s</p>\n",
+                   ca_capital(p, s->positive_label), ca_figure_text(s->xmr.lower, 1, lower),
+                   ca_figure_text(s->xmr.upper, 1, upper),
+                   s->xmr.lower.value < 0 || s->xmr.upper.value > 1000
+                       ? "; a limit below 0 or above 100% is one that no month can pass"
+                       : "",
+                   s->xmr.trial ? " With so few months these are trial limits." : "");
+    ca_chart_xmr(&p->page.body, s, months_alt(p));
+    end_figure(p);
+    run_sentence(p);
+}
+
+void ca_part_months(struct ca_summary_page *p)
+{
+    const struct ca_table *months = ca_table_find(&p->tables, "months");
+
+    if (!p->s->xmr.present && months == NULL)
+        return;
+    ca_page_section(&p->page, "months", "Month by month");
+    if (p->s->xmr.present)
+        months_chart(p);
+    else
+        ca_buffer_puts(&p->page.body,
+                       "<p>There is a chart of the months, with the limits of their ordinary "
+                       "variation, once there are twelve months of audits.</p>\n");
+    ca_page_see(&p->page, ca_table_find(&p->tables, "xmr"));
+    ca_page_see(&p->page, months);
+}
+
+/* ---- sections and agencies ---- */
+
+/* What stands apart has no grade to draw. */
+static void section_apart(struct ca_summary_page *p, const struct ca_summary_grades *grades)
+{
+    char text[CA_FIGURE_SIZE];
+
+    ca_html_printf(
+        &p->page.body,
+        "<p class=note>Stands apart: has a score in each of %s audits, and no grade. "
+        "Its standards count among the measures.</p>",
+        ca_figure_text(grades->not_graded, 0, text));
+}
+
+static void section_bar(struct ca_summary_page *p, size_t i)
+{
+    const struct ca_summary_section_name *name = &p->s->sections[i];
+    const struct ca_summary_grades *grades = &p->last->sections[i];
+    char graded[CA_FIGURE_SIZE];
+
+    bar_line(p, name->depth, name->title,
+             name->apart ? "not graded"
+                         : ca_said(p, "%s graded", ca_figure_text(grades->graded, 0, graded)));
+    if (name->apart)
+        section_apart(p, grades);
+    else
+        ca_chart_stacked(&p->page.body, ca_grade_segments(p, grades->shares), p->s->grade_count,
+                         grades->graded, NULL,
+                         ca_said(p, "%s: %s", name->title, ca_grades_said(p, grades->shares)));
+    bar_end(p);
+}
+
+void ca_part_sections(struct ca_summary_page *p)
+{
+    const struct ca_table *table = ca_table_find(&p->tables, "sections");
+
+    if (table == NULL)
+        return;
+    ca_page_section(&p->page, "sections", "Parts of the audit");
+    begin_figure(p, ca_finding_sections(p));
+    order_note(p, false);
+    for (size_t i = 0; i < p->s->section_count; i++)
+        section_bar(p, i);
+    axis(p);
+    end_figure(p);
+    ca_page_see(&p->page, table);
+}
+
+/* One cell of the grid: a bar, and the counts by short name. */
+static void grid_cell(struct ca_summary_page *p, const struct ca_summary_grades *grades)
+{
+    struct ca_buffer *out = &p->page.body;
+    const struct ca_summary *s = p->s;
+    char text[CA_FIGURE_SIZE];
+    bool any = false;
+
+    ca_buffer_puts(out, "<td class=t><div class=cell>");
+    ca_chart_spark(out, ca_grade_segments(p, grades->shares), s->grade_count, grades->graded);
+    for (size_t g = 0; g < s->grade_count; g++) {
+        struct ca_figure count = grades->shares[g].count;
+        if (ca_is_shown(count) ? count.value == 0 : count.shown != CA_WITHHELD)
+            continue;
+        ca_html_printf(out, "%s%s %s", any ? ", " : "",
+                       s->grades[g].abbrev ? s->grades[g].abbrev : s->grades[g].label,
+                       ca_figure_text(count, 0, text));
+        any = true;
+    }
+    ca_buffer_puts(out, any ? "</div></td>" : "–</div></td>");
+}
+
+static void grid(struct ca_summary_page *p)
+{
+    const struct ca_summary *s = p->s;
+    struct ca_buffer *out = &p->page.body;
+
+    ca_html_printf(out,
+                   "<table id=t-cells><caption>Each agency's grades of each part, %s</caption>"
+                   "<thead><tr><th scope=col class=t>Part</th>",
+                   p->last->period.id);
+    for (size_t a = 0; a < s->agency_count; a++) {
+        ca_html_element(out, "th scope=col class=t", s->agencies[a].label);
+        ca_buffer_printf(&p->page.rules, "#t-cells td:nth-child(%zu)::before{content:\"",
+                         a + 2);
+        ca_html_css_string(&p->page.rules, s->agencies[a].label);
+        ca_buffer_puts(&p->page.rules, "\"}\n");
+    }
+    ca_buffer_puts(out, "</tr></thead>\n<tbody>");
+    for (size_t i = 0; i < s->section_count; i++) {
+        ca_buffer_puts(out, "<tr>");
+        ca_html_element(out, "th scope=row", s->sections[i].title);
+        for (size_t a = 0; a < s->agency_count; a++)
+            grid_cell(p, &p->last->agencies[a].grid[i]);
+        ca_buffer_puts(out, "</tr>\n");
+    }
+    ca_buffer_puts(out, "</tbody></table>\n");
+}
+
+void ca_part_agencies(struct ca_summary_page *p)
+{
+    const struct ca_summary *s = p->s;
+    char returns[CA_FIGURE_SIZE];
+
+    if (s->agency_count == 0)
+        return;
+    ca_page_section(&p->page, "agencies", "Agencies");
+    begin_figure(p, ca_finding_agencies(p));
+    ca_buffer_puts(&p->page.body,
+                   "<p class=note>Each agency graded its own practice from its own records; "
+                   "agencies are never averaged.</p>\n");
+    order_note(p, false);
+    for (size_t a = 0; a < s->agency_count; a++) {
+        const struct ca_summary_agency *agency = &p->last->agencies[a];
+        ca_figure_text(agency->returns, 0, returns);
+        bar_line(p, 0, s->agencies[a].label, ca_said(p, "%s returned", returns));
+        ca_chart_stacked(&p->page.body, ca_grade_segments(p, agency->overall.shares),
+                         s->grade_count, agency->overall.graded, NULL,
+                         ca_said(p, "%s: %s", s->agencies[a].label,
+                                 ca_grades_said(p, agency->overall.shares)));
+        bar_end(p);
+    }
+    axis(p);
+    end_figure(p);
+    grid(p);
+    ca_page_see(&p->page, ca_table_find(&p->tables, "agencies"));
+    ca_page_see(&p->page, ca_table_find(&p->tables, "grid"));
+}
+
+/* ---- measures ---- */
+
+static void measure_bar(struct ca_summary_page *p, size_t i)
+{
+    const struct ca_summary_measure_name *name = &p->s->measures[i];
+    const struct ca_share *share = &p->last->measures[i].share;
+    const struct ca_target *target = ca_theme_target(p->theme, name->id);
+    struct ca_buffer interval = {0};
+    char text[CA_DECIMAL_SIZE];
+    const char *said = ca_share_said(p, share);
+
+    ca_words_interval(&interval, share);
+    if (ca_is_shown(share->low_whole))
+        said = ca_said(p, "%s; %s", said, interval.data);
+    if (target != NULL)
+        said = ca_said(p, "%s; target %s%s%%", said, target->most ? "at most " : "",
+                       ca_decimal_short(target->thousandths, 3, text));
+    bar_line(p, 0, name->label, said);
+    ca_chart_interval(&p->page.body, share, target ? target->thousandths : -1,
+                      ca_said(p, "%s: %s", name->label, said));
+    bar_end(p);
+    ca_buffer_free(&interval);
+}
+
+void ca_part_measures(struct ca_summary_page *p)
+{
+    const struct ca_summary *s = p->s;
+    const struct ca_table *shares = ca_table_find(&p->tables, "measures");
+
+    if (s->measure_count == 0)
+        return;
+    ca_page_section(&p->page, "measures", "Measures");
+    if (shares != NULL) {
+        begin_figure(p, ca_finding_measures(p));
+        ca_html_printf(
+            &p->page.body,
+            "<p class=note>%s. The dot is the share, the line its 95%% interval%s.</p>\n",
+            p->last->period.id,
+            p->theme->target_count > 0 ? ", the dashed mark the target" : "");
+        for (size_t i = 0; i < s->measure_count; i++)
+            if (!s->measures[i].mean)
+                measure_bar(p, i);
+        axis(p);
+        end_figure(p);
+    }
+    ca_page_see(&p->page, shares);
+    ca_page_table(&p->page, ca_table_find(&p->tables, "means"));
+}
+
+/* ---- strengths and improvements ---- */
+
+static int64_t most_findings(const struct ca_summary_page *p)
+{
+    int64_t most = 0;
+
+    for (size_t i = 0; i < p->s->theme_count; i++) {
+        const struct ca_summary_theme *t = &p->last->themes[i];
+        if (ca_is_shown(t->strengths) && t->strengths.value > most)
+            most = t->strengths.value;
+        if (ca_is_shown(t->improvements) && t->improvements.value > most)
+            most = t->improvements.value;
+    }
+    return most;
+}
+
+void ca_part_themes(struct ca_summary_page *p)
+{
+    const struct ca_summary *s = p->s;
+    char strengths[CA_FIGURE_SIZE], improvements[CA_FIGURE_SIZE];
+    int64_t most = most_findings(p);
+
+    if (s->theme_count == 0)
+        return;
+    ca_page_section(&p->page, "themes", "Strengths and what to improve");
+    begin_figure(p, ca_finding_themes(p));
+    ca_html_printf(&p->page.body,
+                   "<p class=note>%s. Of each pair of bars:</p>\n<p class=keys><span>",
+                   p->last->period.id);
+    ca_chart_key(&p->page.body, CA_STRENGTHS);
+    ca_buffer_puts(&p->page.body, "above, strengths found</span> <span>");
+    ca_chart_key(&p->page.body, CA_IMPROVEMENTS);
+    ca_buffer_puts(&p->page.body, "below, improvements asked for</span></p>\n");
+    for (size_t i = 0; i < s->theme_count; i++) {
+        const struct ca_summary_theme *t = &p->last->themes[i];
+        const char *said = ca_said(p, "%s strengths, %s improvements",
+                                   ca_figure_text(t->strengths, 0, strengths),
+                                   ca_figure_text(t->improvements, 0, improvements));
+        bar_line(p, 0, s->themes[i].label, said);
+        ca_chart_pair(&p->page.body, t->strengths, t->improvements, most,
+                      ca_said(p, "%s: %s", s->themes[i].label, said));
+        bar_end(p);
+    }
+    end_figure(p);
+    ca_page_see(&p->page, ca_table_find(&p->tables, "themes"));
+}
+
+/* ---- actions ---- */
+
+/* Verified are among the completed, overdue among the others. */
+static bool actions_add_up(const struct ca_summary_actions *a)
+{
+    return ca_is_shown(a->raised) && ca_is_shown(a->completed) && ca_is_shown(a->verified) &&
+           ca_is_shown(a->overdue) && a->raised.value > 0 &&
+           a->verified.value <= a->completed.value &&
+           a->completed.value + a->overdue.value <= a->raised.value;
+}
+
+static void actions_key(struct ca_summary_page *p, const struct ca_segment *segments,
+                        size_t count)
+{
+    char text[CA_FIGURE_SIZE];
+
+    ca_buffer_puts(&p->page.body, "<p class=keys>");
+    for (size_t i = 0; i < count; i++) {
+        ca_buffer_puts(&p->page.body, "<span>");
+        ca_chart_key(&p->page.body, segments[i].colour);
+        ca_html_printf(&p->page.body, "%s %s</span> ",
+                       ca_figure_text(segments[i].count, 0, text), segments[i].label);
+    }
+    ca_buffer_puts(&p->page.body, "</p>\n");
+}
+
+static void actions_chart(struct ca_summary_page *p)
+{
+    const struct ca_summary_actions *a = &p->last->actions;
+    struct ca_figure waiting = {CA_SHOWN, a->completed.value - a->verified.value},
+                     open = {CA_SHOWN, a->raised.value - a->completed.value - a->overdue.value};
+    struct ca_segment segments[] = {{a->verified, "verified by someone else", "verified", 0},
+                                    {waiting, "done and not verified", "done", 1},
+                                    {open, "open and not due", "open", 4},
+                                    {a->overdue, "overdue", NULL, 3}};
+    enum { COUNT = sizeof segments / sizeof *segments };
+
+    actions_key(p, segments, COUNT);
+    ca_buffer_puts(&p->page.body, "<div class=bar><div>");
+    ca_chart_stacked(&p->page.body, segments, COUNT, a->raised, NULL,
+                     ca_said(p,
+                             "Of %lld actions raised: %lld verified by someone else, %lld done "
+                             "and not verified, %lld open and not due, %lld overdue",
+                             (long long)a->raised.value, (long long)a->verified.value,
+                             (long long)waiting.value, (long long)open.value,
+                             (long long)a->overdue.value));
+    bar_end(p);
+}
+
+static void loop_sentence(struct ca_summary_page *p)
+{
+    const struct ca_summary_actions *a = &p->last->actions;
+    char overdue[CA_FIGURE_SIZE];
+
+    if (!actions_add_up(a))
+        return;
+    ca_buffer_puts(&p->page.body, "<p>");
+    ca_buffer_puts(&p->page.body,
+                   a->verified.value == a->raised.value
+                       ? "The loop is closed: every action is completed, and "
+                         "someone other than its owner has verified it."
+                       : "The loop is not closed yet: it is when someone other than "
+                         "its owner has verified each action.");
+    ca_html_printf(&p->page.body, " Overdue on ");
+    ca_words_date(&p->page.body, p->s->as_of);
+    ca_html_printf(&p->page.body, ": %s.</p>\n", ca_figure_text(a->overdue, 0, overdue));
+}
+
+void ca_part_actions(struct ca_summary_page *p)
+{
+    struct ca_table *table = ca_table_find(&p->tables, "actions");
+
+    if (table == NULL)
+        return;
+    ca_page_section(&p->page, "actions", "Actions");
+    begin_figure(p, ca_finding_actions(p));
+    if (actions_add_up(&p->last->actions))
+        actions_chart(p);
+    end_figure(p);
+    loop_sentence(p);
+    ca_page_table(&p->page, table);
+}
