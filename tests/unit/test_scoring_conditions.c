@@ -73,7 +73,7 @@ static void check_rows(const struct row *rows, size_t count)
     ck_at("sections/u/score", "50.00");
     for (size_t i = 0, raised = 0; i < count; i++) {
         snprintf(path, sizeof path, "alerts/%zu/id", raised);
-        char id[16];
+        char id[24];
         snprintf(id, sizeof id, "r%zu", i);
         bool holds = strcmp(sample_at(path), id) == 0;
         if (holds != rows[i].holds)

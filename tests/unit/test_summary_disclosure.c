@@ -101,7 +101,7 @@ static struct fixture *random_store(size_t round)
                                 .themes = 1};
     struct fixture *f = fixture_new();
     size_t audits = 12 + chance(120), months = round % 5 == 0 ? 14 : 6;
-    char date[16];
+    char date[40];
 
     fixture_template(f, &shape);
     for (size_t i = 0; i < audits; i++) {
