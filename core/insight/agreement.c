@@ -1,3 +1,4 @@
+/* How far auditor and moderator agree: exact agreement, shift, kappa, AC2, symmetry. */
 #include "core/insight/stats.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Which counts must be withheld: small ones, and those that follow by subtraction. */
 #include "core/insight/disclosure_private.h"
 
 #include <assert.h>
@@ -77,11 +78,6 @@ void ca_disclosure_row(struct ca_disclosure *d, size_t denominator, const size_t
     struct ca_disclosure_row row = {denominator, add_terms(d, cells, count), count};
     d->rows = with_room(d->rows, d->row_count, 1, &d->row_room, sizeof *d->rows);
     d->rows[d->row_count++] = row;
-}
-
-void ca_disclosure_withhold(struct ca_disclosure *d, size_t cell)
-{
-    d->cells[cell].suppressed = d->cells[cell].printed;
 }
 
 bool ca_disclosure_suppressed(const struct ca_disclosure *d, size_t cell)

@@ -34,8 +34,6 @@
 
 #define CA_DISCLOSURE_THRESHOLD 5
 
-/* ---- Any set of counts with any sums among them ---- */
-
 struct ca_disclosure;
 
 /* A threshold of 0 suppresses nothing. Free with ca_disclosure_free. */
@@ -59,39 +57,9 @@ void ca_disclosure_sum(struct ca_disclosure *d, size_t total, const size_t *part
 void ca_disclosure_row(struct ca_disclosure *d, size_t denominator, const size_t *cells,
                        size_t count);
 
-/* Suppresses a cell whatever its count, for a reason outside this set. */
-void ca_disclosure_withhold(struct ca_disclosure *d, size_t cell);
-
-/* Finds all that must be suppressed; may be called again after more was withheld. */
+/* Finds all that must be suppressed. */
 void ca_disclosure_apply(struct ca_disclosure *d);
 
 bool ca_disclosure_suppressed(const struct ca_disclosure *d, size_t cell);
-
-/* ---- The table of a summary: groups by grades ---- */
-
-/*
- * counts: rows × grades. Printed with it are, for each row, its graded audits
- * (every percentage gives them away), the headline (the sum of the first
- * `positive` grades, where that is neither none nor all), and with not_graded
- * its ungraded audits and all its audits.
- */
-struct ca_grade_table {
-    size_t rows, grades, positive;
-    bool total_first; /* row 0 is the total of the rows after it */
-    const int64_t *counts;
-    const int64_t *not_graded; /* a count for each row, or NULL */
-};
-
-/* What is suppressed. Where graded is, the row has no percentages. */
-struct ca_grade_disclosure {
-    bool *counts;                                  /* rows × grades */
-    bool *graded, *positive, *not_graded, *audits; /* one for each row */
-};
-
-/* Rows that do not add up to the total leave a remainder that readers do not
- * know. Free with ca_grade_disclosure_free. */
-struct ca_grade_disclosure *ca_grade_disclosure_new(const struct ca_grade_table *table,
-                                                    int64_t threshold);
-void ca_grade_disclosure_free(struct ca_grade_disclosure *disclosure);
 
 #endif

@@ -1,3 +1,4 @@
+/* Counts that follow from several sums together, found as a reader would find them. */
 #include "core/insight/disclosure_private.h"
 
 #include <stdlib.h>

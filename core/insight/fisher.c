@@ -1,3 +1,4 @@
+/* Fisher's exact test of two proportions. */
 #include "core/insight/stats.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* Quarters, years, months and ranges of dates: from what people write to days. */
 #include "core/insight/period.h"
 
 #include <assert.h>

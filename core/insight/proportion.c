@@ -1,3 +1,4 @@
+/* Intervals of a proportion and of the difference of two. */
 #include "core/insight/stats.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* The run chart: how long a series stays on one side of its median. */
 #include "core/insight/stats.h"
 
 #include <math.h>

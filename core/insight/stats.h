@@ -30,7 +30,7 @@ struct ca_interval {
     double low, high; /* proportions, not percentages */
 };
 
-/* ---- Rounding: from the exact ratio, half away from zero (rounding.c) ---- */
+/* ---- Percentages: from the exact ratio, half away from zero (percent.c) ---- */
 
 /* numerator / denominator × scale as an integer; denominator may be negative.
  * False if the denominator is 0 or the result does not fit; *out is left alone. */

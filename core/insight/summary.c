@@ -1,3 +1,4 @@
+/* Names of audiences, and figures as text. */
 #include "core/insight/summary.h"
 
 #include <string.h>

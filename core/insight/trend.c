@@ -1,3 +1,4 @@
+/* The trend of grades or of a proportion over three periods or more. */
 #include "core/insight/stats.h"
 
 #include <math.h>

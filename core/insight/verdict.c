@@ -1,3 +1,4 @@
+/* What is said of a change or a trend, from its p and its direction. */
 #include "core/insight/stats.h"
 
 const char *ca_verdict_words(enum ca_verdict verdict)

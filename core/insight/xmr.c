@@ -1,3 +1,4 @@
+/* The XmR chart: limits of ordinary variation of a series, and signals beyond it. */
 #include "core/insight/stats.h"
 
 #include <math.h>

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/insight/disclosure.h"
+#include "tests/support/grade_table.h"
 #include "tests/unit/unit.h"
 
 /* ---- Worked examples ---- */
@@ -54,11 +54,11 @@ END_TEST
 
 /* The table as text, a line for each row: the grades, then graded, headline,
  * not graded and audits. */
-static const char *table_pattern(const struct ca_grade_table *table)
+static const char *table_pattern(const struct grade_table *table)
 {
     static char text[512];
     char *at = text;
-    struct ca_grade_disclosure *h = ca_grade_disclosure_new(table, CA_DISCLOSURE_THRESHOLD);
+    struct grade_disclosure *h = grade_disclosure_new(table, CA_DISCLOSURE_THRESHOLD);
     for (size_t row = 0; row < table->rows; row++) {
         for (size_t g = 0; g < table->grades; g++)
             *at++ = h->counts[row * table->grades + g] ? 'c' : '.';
@@ -69,7 +69,7 @@ static const char *table_pattern(const struct ca_grade_table *table)
         *at++ = h->audits[row] ? 'c' : '.';
         *at++ = row + 1 < table->rows ? '\n' : '\0';
     }
-    ca_grade_disclosure_free(h);
+    grade_disclosure_free(h);
     return text;
 }
 
@@ -77,7 +77,7 @@ START_TEST(the_headline_is_a_sum)
 {
     /* 22 of 33 are good or better: 22 − 17 would give the 5, and 11 − 10 the 1. */
     static const int64_t small[] = {5, 17, 10, 1};
-    struct ca_grade_table t = {1, 4, 2, false, small, NULL};
+    struct grade_table t = {1, 4, 2, false, small, NULL};
     ck_assert_str_eq(table_pattern(&t), "cccc ....");
     /* Nothing else is left of the 3 than the headline itself. */
     static const int64_t zero[] = {12, 18, 3, 0};
@@ -88,7 +88,7 @@ START_TEST(the_headline_is_a_sum)
     ck_assert_str_eq(table_pattern(&t), ".... ....");
     /* A headline of one grade is that grade. */
     static const int64_t first[] = {5, 17, 10, 6};
-    t = (struct ca_grade_table){1, 4, 1, false, first, NULL};
+    t = (struct grade_table){1, 4, 1, false, first, NULL};
     ck_assert_str_eq(table_pattern(&t), "c..c .c..");
 }
 END_TEST
@@ -97,7 +97,7 @@ START_TEST(audits_not_graded_hide_the_percentages)
 {
     /* 35 audits, 33 graded: every percentage would give 33 away, and that the 2. */
     static const int64_t counts[] = {6, 17, 10, 0}, not_graded[] = {2};
-    struct ca_grade_table t = {1, 4, 0, false, counts, not_graded};
+    struct grade_table t = {1, 4, 0, false, counts, not_graded};
     ck_assert_str_eq(table_pattern(&t), "c... ccc.");
     static const int64_t none[] = {0}, many[] = {9};
     t.not_graded = none;
@@ -120,7 +120,7 @@ START_TEST(groups_do_not_give_each_other_away)
         8,  11, 10, /* south */
         6,  9,  13, /* west */
     };
-    struct ca_grade_table t = {4, 3, 0, true, counts, NULL};
+    struct grade_table t = {4, 3, 0, true, counts, NULL};
     ck_assert_str_eq(table_pattern(&t), "... ....\nccc ....\nc.c ....\ncc. ....");
     t.total_first = false;
     ck_assert_str_eq(table_pattern(&t), "... ....\nc.c ....\n... ....\n... ....");
@@ -135,7 +135,7 @@ START_TEST(a_small_group_goes_whole)
         12, 16, 0, /* south */
         0,  4,  0, /* west */
     };
-    struct ca_grade_table t = {4, 3, 0, true, counts, NULL};
+    struct grade_table t = {4, 3, 0, true, counts, NULL};
     const char *pattern = table_pattern(&t);
     ck_assert_ptr_nonnull(strstr(pattern, "\nccc c"));
     /* 22 − 10 − 12 must not give the 0, nor 56 − 24 − 28 the 4. */
@@ -148,7 +148,7 @@ START_TEST(groups_with_a_remainder)
 {
     /* Three audits belong to no group, so that columns do not give the 2 away. */
     static const int64_t counts[] = {20, 30, 10, 12, 7, 16};
-    struct ca_grade_table t = {3, 2, 0, true, counts, NULL};
+    struct grade_table t = {3, 2, 0, true, counts, NULL};
     ck_assert_str_eq(table_pattern(&t), ".. ....\n.. ....\n.. ....");
     static const int64_t small[] = {20, 30, 2, 12, 15, 16};
     t.counts = small;
@@ -174,15 +174,15 @@ START_TEST(several_sums_together)
         8,  9,  2,  1,  /* … and here */
         9,  9,  16, 9,  /* and a large row */
     };
-    struct ca_grade_table t = {6, 4, 0, true, counts, NULL};
-    struct ca_grade_disclosure *h = ca_grade_disclosure_new(&t, 5);
+    struct grade_table t = {6, 4, 0, true, counts, NULL};
+    struct grade_disclosure *h = grade_disclosure_new(&t, 5);
     size_t suppressed = 0;
     for (size_t i = 4; i < 24; i++)
         suppressed += h->counts[i];
     /* The nine of the rule, and what breaks the tie. */
     ck_assert_uint_gt(suppressed, 9);
     ck_assert(h->counts[2 * 4 + 2]);
-    ca_grade_disclosure_free(h);
+    grade_disclosure_free(h);
 }
 END_TEST
 
@@ -192,9 +192,9 @@ START_TEST(nothing_in_nothing_out)
     ca_disclosure_apply(d);
     ca_disclosure_free(d);
     ca_disclosure_free(NULL);
-    ca_grade_disclosure_free(NULL);
-    struct ca_grade_table t = {0, 4, 2, true, NULL, NULL};
-    ca_grade_disclosure_free(ca_grade_disclosure_new(&t, 5));
+    grade_disclosure_free(NULL);
+    struct grade_table t = {0, 4, 2, true, NULL, NULL};
+    grade_disclosure_free(grade_disclosure_new(&t, 5));
 }
 END_TEST
 
@@ -218,8 +218,8 @@ static size_t at(size_t row, size_t column)
     return row * WIDTH + column;
 }
 
-static void read_row(struct attack *a, const struct ca_grade_table *t,
-                     const struct ca_grade_disclosure *h, size_t row)
+static void read_row(struct attack *a, const struct grade_table *t,
+                     const struct grade_disclosure *h, size_t row)
 {
     int64_t graded = 0, positive = 0;
     for (size_t g = 0; g < t->grades; g++) {
@@ -238,7 +238,7 @@ static void read_row(struct attack *a, const struct ca_grade_table *t,
     }
 }
 
-static void add_row_sums(struct attack *a, const struct ca_grade_table *t, size_t row)
+static void add_row_sums(struct attack *a, const struct grade_table *t, size_t row)
 {
     int(*sign)[MOST_CELLS] = a->sign;
     for (size_t g = 0; g < t->grades; g++) {
@@ -253,8 +253,8 @@ static void add_row_sums(struct attack *a, const struct ca_grade_table *t, size_
     a->sums += 3;
 }
 
-static void prepare(struct attack *a, const struct ca_grade_table *t,
-                    const struct ca_grade_disclosure *h)
+static void prepare(struct attack *a, const struct grade_table *t,
+                    const struct grade_disclosure *h)
 {
     memset(a, 0, sizeof *a);
     a->cells = MOST_CELLS;
@@ -284,7 +284,7 @@ static bool is_part_of_nothing(const struct attack *a, size_t cell)
     return a->truth[cell] == 0 && a->known[cell % WIDTH] && a->truth[cell % WIDTH] == 0;
 }
 
-static void concede_nothings(struct attack *a, const struct ca_grade_table *t)
+static void concede_nothings(struct attack *a, const struct grade_table *t)
 {
     for (size_t i = WIDTH; t->total_first && i < a->cells; i++)
         if (is_part_of_nothing(a, i))
@@ -444,7 +444,7 @@ static uint64_t next_random(uint64_t *state)
 }
 
 struct random_table {
-    struct ca_grade_table t;
+    struct grade_table t;
     int64_t counts[MOST_ROWS * MOST_GRADES];
     int64_t not_graded[MOST_ROWS];
 };
@@ -456,8 +456,8 @@ static void make_table(struct random_table *r, uint64_t *state, size_t most_rows
     size_t grades = 2 + next_random(state) % (MOST_GRADES - 1);
     bool grouped = next_random(state) % 4 != 0 && most_rows > 2;
     size_t rows = grouped ? 3 + next_random(state) % (most_rows - 2) : 1;
-    r->t = (struct ca_grade_table){rows,    grades,    next_random(state) % (grades + 1),
-                                   grouped, r->counts, r->not_graded};
+    r->t = (struct grade_table){rows,    grades,    next_random(state) % (grades + 1),
+                                grouped, r->counts, r->not_graded};
     uint64_t most = 2 + next_random(state) % 24;
     for (size_t row = grouped ? 1 : 0; row < rows; row++) {
         for (size_t g = 0; g < grades; g++)
@@ -474,7 +474,7 @@ static void make_table(struct random_table *r, uint64_t *state, size_t most_rows
 }
 
 /* Rules 1 and 2: small numbers are suppressed, and rows with few audits whole. */
-static void assert_small_are_hidden(const struct attack *a, const struct ca_grade_table *t)
+static void assert_small_are_hidden(const struct attack *a, const struct grade_table *t)
 {
     for (size_t row = 0; row < t->rows; row++) {
         for (size_t c = 0; c < WIDTH; c++) {
@@ -492,13 +492,13 @@ static void assert_small_are_hidden(const struct attack *a, const struct ca_grad
 /* The headline that is not printed is no news: it is 0, or the graded audits. */
 static void read_table(struct attack *a, struct random_table *r)
 {
-    struct ca_grade_disclosure *h = ca_grade_disclosure_new(&r->t, 5);
+    struct grade_disclosure *h = grade_disclosure_new(&r->t, 5);
     if (r->t.positive == 0 || r->t.positive == r->t.grades)
         for (size_t row = 0; row < r->t.rows; row++)
             h->positive[row] = r->t.positive ? h->graded[row] : false;
     prepare(a, &r->t, h);
     assert_small_are_hidden(a, &r->t);
-    ca_grade_disclosure_free(h);
+    grade_disclosure_free(h);
 }
 
 START_TEST(no_suppressed_count_is_recovered)

@@ -1,3 +1,4 @@
+/* Text and figures in words, escaped for HTML. */
 #include "core/report/page/html.h"
 
 #include <stdarg.h>

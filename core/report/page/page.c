@@ -1,3 +1,4 @@
+/* What every page has: head, style, sections, tables, foot. */
 #include "core/report/page/page.h"
 
 #include <string.h>

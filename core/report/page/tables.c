@@ -1,3 +1,4 @@
+/* Tables of a summary, filled cell by cell, and a cell as HTML. */
 #include <string.h>
 
 #include "core/base/decimal.h"

@@ -1,3 +1,4 @@
+/* The organisation's name, logo, colour and targets. */
 #include "core/report/page/theme.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* Charts as SVG inside a page. */
 #include "core/report/summary/charts.h"
 
 #include <stdio.h>

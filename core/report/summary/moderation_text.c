@@ -1,3 +1,4 @@
+/* Agreement of auditors and moderators as text. */
 #include "core/report/summary/moderation_text.h"
 
 #include "core/report/text/grid.h"

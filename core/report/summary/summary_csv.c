@@ -1,3 +1,4 @@
+/* The summary as one long tidy table, for other programs. */
 #include "core/report/summary/summary_csv.h"
 
 #include <string.h>

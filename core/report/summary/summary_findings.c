@@ -1,3 +1,4 @@
+/* What each chart's title says, from the model's own figures. */
 #include <stdarg.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* The page of a summary: its parts in order. */
 #include "core/report/summary/summary_html.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* The summary as JSON, by schemas/summary-1.schema.json. */
 #include "core/report/summary/summary_json.h"
 
 #include "core/base/json.h"

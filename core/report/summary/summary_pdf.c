@@ -1,3 +1,4 @@
+/* The page of a summary printed as PDF. */
 #include "core/report/summary/summary_pdf.h"
 
 #include <errno.h>

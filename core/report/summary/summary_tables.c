@@ -1,4 +1,6 @@
-#include "core/report/summary/summary_tables.h"
+/* The summary as tables: grades, change, sections, agencies and measures, and the order of all.
+ */
+#include "core/report/summary/summary_tables_private.h"
 
 #include <string.h>
 
@@ -11,73 +13,75 @@ static void grade_columns(struct ca_table_maker *m, bool intervals)
     const struct ca_summary *s = m->s;
 
     for (size_t g = 0; g < s->grade_count; g++) {
-        column(m, CA_COLUMN_PART, s->grades[g].label);
+        ca_maker_column(m, CA_COLUMN_PART, s->grades[g].label);
         if (intervals)
-            column(m, CA_COLUMN_INTERVAL,
-                   ca_arena_printf(m->tables.arena, "%s: 95%% interval", s->grades[g].label))
+            ca_maker_column(
+                m, CA_COLUMN_INTERVAL,
+                ca_arena_printf(m->tables.arena, "%s: 95%% interval", s->grades[g].label))
                 ->below = true;
     }
     if (intervals && s->has_positive) {
-        column(m, CA_COLUMN_PART,
-               ca_arena_printf(m->tables.arena, "Together: %s", s->positive_label));
-        column(m, CA_COLUMN_INTERVAL,
-               ca_arena_printf(m->tables.arena, "95%% interval of %s", s->positive_label));
+        ca_maker_column(m, CA_COLUMN_PART,
+                        ca_arena_printf(m->tables.arena, "Together: %s", s->positive_label));
+        ca_maker_column(
+            m, CA_COLUMN_INTERVAL,
+            ca_arena_printf(m->tables.arena, "95%% interval of %s", s->positive_label));
     }
 }
 
 static void put_row_grades(struct ca_table_maker *m, const struct ca_summary_row *row)
 {
     for (size_t g = 0; g < m->s->grade_count; g++) {
-        put_share(m, &row->grades[g]);
-        put_share(m, &row->grades[g]);
+        ca_maker_share(m, &row->grades[g]);
+        ca_maker_share(m, &row->grades[g]);
     }
     if (m->s->has_positive) {
-        put_share(m, &row->positive);
-        put_share(m, &row->positive);
+        ca_maker_share(m, &row->positive);
+        ca_maker_share(m, &row->positive);
     }
 }
 
 static void put_grades(struct ca_table_maker *m, const struct ca_summary_grades *grades)
 {
-    put(m, grades->graded);
-    put(m, grades->not_graded);
+    ca_maker_figure(m, grades->graded);
+    ca_maker_figure(m, grades->not_graded);
     for (size_t g = 0; g < m->s->grade_count; g++)
-        put_share(m, &grades->shares[g]);
+        ca_maker_share(m, &grades->shares[g]);
 }
 
 /* What put_grades fills. */
 static void graded_columns(struct ca_table_maker *m)
 {
-    number_column(m, "Graded", 0, "");
-    number_column(m, "Not graded", 0, "");
+    ca_maker_number_column(m, "Graded", 0, "");
+    ca_maker_number_column(m, "Not graded", 0, "");
     grade_columns(m, false);
 }
 
 static void row_of_grades(struct ca_table_maker *m, const struct ca_summary_row *row)
 {
-    put(m, row->audits);
-    put(m, row->graded);
-    put(m, row->not_graded);
+    ca_maker_figure(m, row->audits);
+    ca_maker_figure(m, row->graded);
+    ca_maker_figure(m, row->not_graded);
     put_row_grades(m, row);
 }
 
 static void audit_columns(struct ca_table_maker *m)
 {
-    number_column(m, "Audits", 0, "");
-    number_column(m, "Graded", 0, "");
-    number_column(m, "Not graded", 0, "");
+    ca_maker_number_column(m, "Audits", 0, "");
+    ca_maker_number_column(m, "Graded", 0, "");
+    ca_maker_number_column(m, "Not graded", 0, "");
     grade_columns(m, true);
 }
 
 static void grades_table(struct ca_table_maker *m)
 {
-    start(m, "grades", "Grades by period, with 95% intervals");
-    column(m, CA_COLUMN_TEXT, "Period")->together = true;
+    ca_maker_start(m, "grades", "Grades by period, with 95% intervals");
+    ca_maker_column(m, CA_COLUMN_TEXT, "Period")->together = true;
     audit_columns(m);
     for (size_t i = 0; i < m->s->row_count; i++) {
         if (!m->s->rows[i].total)
             continue;
-        put_text(m, m->s->rows[i].period.id);
+        ca_maker_text(m, m->s->rows[i].period.id);
         row_of_grades(m, &m->s->rows[i]);
     }
 }
@@ -88,18 +92,18 @@ static void groups_table(struct ca_table_maker *m)
 
     if (s->group_by_count == 0)
         return;
-    start(m, "groups", "Grades by group, with 95% intervals");
-    column(m, CA_COLUMN_TEXT, "Period")->together = true;
+    ca_maker_start(m, "groups", "Grades by group, with 95% intervals");
+    ca_maker_column(m, CA_COLUMN_TEXT, "Period")->together = true;
     for (size_t i = 0; i < s->group_by_count; i++)
-        column(m, CA_COLUMN_TEXT, s->group_by[i].label);
+        ca_maker_column(m, CA_COLUMN_TEXT, s->group_by[i].label);
     m->table->heads = 1 + s->group_by_count;
     audit_columns(m);
     for (size_t i = 0; i < s->row_count; i++) {
         if (s->rows[i].total)
             continue;
-        put_text(m, s->rows[i].period.id);
+        ca_maker_text(m, s->rows[i].period.id);
         for (size_t k = 0; k < s->group_by_count; k++)
-            put_text(m, s->rows[i].group_label[k]);
+            ca_maker_text(m, s->rows[i].group_label[k]);
         row_of_grades(m, &s->rows[i]);
     }
 }
@@ -109,19 +113,19 @@ static void groups_table(struct ca_table_maker *m)
 static void put_change(struct ca_table_maker *m, const char *what,
                        const struct ca_summary_change *c)
 {
-    put_text(m, what);
-    put_share(m, &c->from);
-    put_share(m, &c->to);
-    put(m, c->difference);
-    put(m, c->low);
-    put(m, c->high);
-    put(m, c->p);
-    put_text(m, c->judged ? ca_verdict_words(c->verdict) : ca_figure_symbol(c->p));
+    ca_maker_text(m, what);
+    ca_maker_share(m, &c->from);
+    ca_maker_share(m, &c->to);
+    ca_maker_figure(m, c->difference);
+    ca_maker_figure(m, c->low);
+    ca_maker_figure(m, c->high);
+    ca_maker_figure(m, c->p);
+    ca_maker_text(m, c->judged ? ca_verdict_words(c->verdict) : ca_figure_symbol(c->p));
 }
 
 static void signed_column(struct ca_table_maker *m, const char *heading)
 {
-    column(m, CA_COLUMN_SIGNED, heading)->places = 1;
+    ca_maker_column(m, CA_COLUMN_SIGNED, heading)->places = 1;
 }
 
 static void change_table(struct ca_table_maker *m)
@@ -132,18 +136,19 @@ static void change_table(struct ca_table_maker *m)
 
     if (c == NULL)
         return;
-    start(m, "change",
-          ca_arena_printf(arena, "Change from %s%s%s%s to %s", c->from->period.id,
-                          c->benchmark ? " (benchmark " : "", c->benchmark ? c->benchmark : "",
-                          c->benchmark ? ")" : "", c->to->period.id));
-    column(m, CA_COLUMN_TEXT, "Figure");
-    column(m, CA_COLUMN_SHARE, ca_arena_printf(arena, "In %s", c->from->period.id));
-    column(m, CA_COLUMN_SHARE, ca_arena_printf(arena, "In %s", c->to->period.id));
+    ca_maker_start(m, "change",
+                   ca_arena_printf(arena, "Change from %s%s%s%s to %s", c->from->period.id,
+                                   c->benchmark ? " (benchmark " : "",
+                                   c->benchmark ? c->benchmark : "", c->benchmark ? ")" : "",
+                                   c->to->period.id));
+    ca_maker_column(m, CA_COLUMN_TEXT, "Figure");
+    ca_maker_column(m, CA_COLUMN_SHARE, ca_arena_printf(arena, "In %s", c->from->period.id));
+    ca_maker_column(m, CA_COLUMN_SHARE, ca_arena_printf(arena, "In %s", c->to->period.id));
     signed_column(m, "Difference in percentage points");
     signed_column(m, "95% interval, low");
     signed_column(m, "95% interval, high");
-    column(m, CA_COLUMN_P, "p")->places = 3;
-    column(m, CA_COLUMN_TEXT, "Verdict")->together = true;
+    ca_maker_column(m, CA_COLUMN_P, "p")->places = 3;
+    ca_maker_column(m, CA_COLUMN_TEXT, "Verdict")->together = true;
     for (size_t g = 0; g < s->grade_count; g++)
         put_change(m, s->grades[g].label, &c->grades[g]);
     if (s->has_positive)
@@ -155,25 +160,25 @@ static void put_trend(struct ca_table_maker *m, const char *what,
 {
     if (!t->judged && t->m2.shown != CA_WITHHELD)
         return;
-    put_text(m, what);
-    put_text(m, t->from ? t->from : "–");
-    put_text(m, t->to ? t->to : "–");
-    put(m, (struct ca_figure){CA_SHOWN, (int64_t)t->periods});
-    put(m, t->m2);
-    put(m, t->p);
-    put_text(m, t->judged ? ca_verdict_words(t->verdict) : ca_figure_symbol(t->m2));
+    ca_maker_text(m, what);
+    ca_maker_text(m, t->from ? t->from : "–");
+    ca_maker_text(m, t->to ? t->to : "–");
+    ca_maker_figure(m, (struct ca_figure){CA_SHOWN, (int64_t)t->periods});
+    ca_maker_figure(m, t->m2);
+    ca_maker_figure(m, t->p);
+    ca_maker_text(m, t->judged ? ca_verdict_words(t->verdict) : ca_figure_symbol(t->m2));
 }
 
 static void trend_table(struct ca_table_maker *m)
 {
-    start(m, "trends", "Trends over three periods or more");
-    column(m, CA_COLUMN_TEXT, "Figure");
-    column(m, CA_COLUMN_TEXT, "From");
-    column(m, CA_COLUMN_TEXT, "To");
-    number_column(m, "Periods", 0, "");
-    number_column(m, "M²", 3, "");
-    column(m, CA_COLUMN_P, "p")->places = 3;
-    column(m, CA_COLUMN_TEXT, "Verdict")->together = true;
+    ca_maker_start(m, "trends", "Trends over three periods or more");
+    ca_maker_column(m, CA_COLUMN_TEXT, "Figure");
+    ca_maker_column(m, CA_COLUMN_TEXT, "From");
+    ca_maker_column(m, CA_COLUMN_TEXT, "To");
+    ca_maker_number_column(m, "Periods", 0, "");
+    ca_maker_number_column(m, "M²", 3, "");
+    ca_maker_column(m, CA_COLUMN_P, "p")->places = 3;
+    ca_maker_column(m, CA_COLUMN_TEXT, "Verdict")->together = true;
     if (m->s->comparison != NULL)
         put_trend(m, "Grades", &m->s->comparison->trend);
     for (size_t i = 0; i < m->s->indicator_count; i++)
@@ -186,16 +191,16 @@ static void sections_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    start(m, "sections", "Grades by section and period");
-    column(m, CA_COLUMN_TEXT, "Section");
-    period_columns(m);
+    ca_maker_start(m, "sections", "Grades by section and period");
+    ca_maker_column(m, CA_COLUMN_TEXT, "Section");
+    ca_maker_period_columns(m);
     m->table->heads++;
     graded_columns(m);
     for (size_t i = 0; i < s->section_count; i++)
-        EACH_ROW(m, row)
+        CA_EACH_ROW(m, row)
         {
-            put_text(m, s->sections[i].title);
-            put_period(m, row);
+            ca_maker_text(m, s->sections[i].title);
+            ca_maker_period(m, row);
             put_grades(m, &row->sections[i]);
         }
 }
@@ -204,18 +209,18 @@ static void agencies_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    start(m, "agencies", "Each agency's own grades by period");
-    column(m, CA_COLUMN_TEXT, "Agency");
-    period_columns(m);
+    ca_maker_start(m, "agencies", "Each agency's own grades by period");
+    ca_maker_column(m, CA_COLUMN_TEXT, "Agency");
+    ca_maker_period_columns(m);
     m->table->heads++;
-    number_column(m, "Returns", 0, "");
+    ca_maker_number_column(m, "Returns", 0, "");
     graded_columns(m);
     for (size_t a = 0; a < s->agency_count; a++) {
-        EACH_ROW(m, row)
+        CA_EACH_ROW(m, row)
         {
-            put_text(m, s->agencies[a].label);
-            put_period(m, row);
-            put(m, row->agencies[a].returns);
+            ca_maker_text(m, s->agencies[a].label);
+            ca_maker_period(m, row);
+            ca_maker_figure(m, row->agencies[a].returns);
             put_grades(m, &row->agencies[a].overall);
         }
     }
@@ -225,19 +230,19 @@ static void grid_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    start(m, "grid", "Agencies and sections");
-    column(m, CA_COLUMN_TEXT, "Agency");
-    column(m, CA_COLUMN_TEXT, "Section");
-    period_columns(m);
+    ca_maker_start(m, "grid", "Agencies and sections");
+    ca_maker_column(m, CA_COLUMN_TEXT, "Agency");
+    ca_maker_column(m, CA_COLUMN_TEXT, "Section");
+    ca_maker_period_columns(m);
     m->table->heads += 2;
     graded_columns(m);
     for (size_t a = 0; a < s->agency_count; a++)
         for (size_t i = 0; i < s->section_count; i++)
-            EACH_ROW(m, row)
+            CA_EACH_ROW(m, row)
             {
-                put_text(m, s->agencies[a].label);
-                put_text(m, s->sections[i].title);
-                put_period(m, row);
+                ca_maker_text(m, s->agencies[a].label);
+                ca_maker_text(m, s->sections[i].title);
+                ca_maker_period(m, row);
                 put_grades(m, &row->agencies[a].grid[i]);
             }
 }
@@ -261,25 +266,25 @@ static void proportions_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    start(m, "measures", "Measures: how many of those that count");
-    column(m, CA_COLUMN_TEXT, "Measure");
-    period_columns(m);
+    ca_maker_start(m, "measures", "Measures: how many of those that count");
+    ca_maker_column(m, CA_COLUMN_TEXT, "Measure");
+    ca_maker_period_columns(m);
     m->table->heads++;
-    column(m, CA_COLUMN_SHARE, "Met");
-    column(m, CA_COLUMN_INTERVAL, "95% interval");
+    ca_maker_column(m, CA_COLUMN_SHARE, "Met");
+    ca_maker_column(m, CA_COLUMN_INTERVAL, "95% interval");
     if (m->theme->target_count > 0)
-        column(m, CA_COLUMN_TEXT, "Target");
+        ca_maker_column(m, CA_COLUMN_TEXT, "Target");
     for (size_t i = 0; i < s->measure_count; i++) {
         if (s->measures[i].mean)
             continue;
-        EACH_ROW(m, row)
+        CA_EACH_ROW(m, row)
         {
-            put_text(m, s->measures[i].label);
-            put_period(m, row);
-            put_share(m, &row->measures[i].share);
-            put_share(m, &row->measures[i].share);
+            ca_maker_text(m, s->measures[i].label);
+            ca_maker_period(m, row);
+            ca_maker_share(m, &row->measures[i].share);
+            ca_maker_share(m, &row->measures[i].share);
             if (m->theme->target_count > 0)
-                put_text(m, target_text(m, &s->measures[i]));
+                ca_maker_text(m, target_text(m, &s->measures[i]));
         }
     }
 }
@@ -288,28 +293,28 @@ static void means_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    start(m, "means", "Measures: means");
-    column(m, CA_COLUMN_TEXT, "Measure");
-    period_columns(m);
+    ca_maker_start(m, "means", "Measures: means");
+    ca_maker_column(m, CA_COLUMN_TEXT, "Measure");
+    ca_maker_period_columns(m);
     m->table->heads++;
-    number_column(m, "Mean", 2, "");
-    number_column(m, "Sum", 3, "");
+    ca_maker_number_column(m, "Mean", 2, "");
+    ca_maker_number_column(m, "Sum", 3, "");
     m->table->columns[m->table->column_count - 1].shortest = true;
-    number_column(m, "Values", 0, "");
+    ca_maker_number_column(m, "Values", 0, "");
     if (m->theme->target_count > 0)
-        column(m, CA_COLUMN_TEXT, "Target");
+        ca_maker_column(m, CA_COLUMN_TEXT, "Target");
     for (size_t i = 0; i < s->measure_count; i++) {
         if (!s->measures[i].mean)
             continue;
-        EACH_ROW(m, row)
+        CA_EACH_ROW(m, row)
         {
-            put_text(m, s->measures[i].label);
-            put_period(m, row);
-            put(m, row->measures[i].mean);
-            put(m, row->measures[i].sum);
-            put(m, row->measures[i].count);
+            ca_maker_text(m, s->measures[i].label);
+            ca_maker_period(m, row);
+            ca_maker_figure(m, row->measures[i].mean);
+            ca_maker_figure(m, row->measures[i].sum);
+            ca_maker_figure(m, row->measures[i].count);
             if (m->theme->target_count > 0)
-                put_text(m, target_text(m, &s->measures[i]));
+                ca_maker_text(m, target_text(m, &s->measures[i]));
         }
     }
 }

@@ -1,3 +1,4 @@
+/* A folder for the time of making a document. */
 #include "core/report/summary/temporary.h"
 
 #include <dirent.h>

@@ -6,7 +6,7 @@
 #include "core/report/summary/summary_xlsx.h"
 #include "core/report/page/tables.h"
 
-/* A spreadsheet while it is being written (summary_xlsx.c, xlsx_charts.c). */
+/* A spreadsheet while it is being written (summary_xlsx.c, xlsx_table.c, xlsx_charts.c). */
 struct ca_xlsx {
     struct ca_arena *arena;
     const struct ca_summary *s;
@@ -25,6 +25,9 @@ lxw_col_t ca_xlsx_column(const struct ca_table *table, size_t column);
 
 /* Text that cannot steer what shows it. */
 const char *ca_xlsx_text(struct ca_xlsx *x, const char *text);
+
+/* The table on a sheet of its own. */
+void ca_xlsx_table(struct ca_xlsx *x, const struct ca_table *table);
 
 /* The sheet of charts, where there is something to draw. */
 void ca_xlsx_charts(struct ca_xlsx *x);

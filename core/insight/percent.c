@@ -1,3 +1,4 @@
+/* Percentages from the exact ratio of two whole numbers, half away from zero. */
 #include "core/insight/stats.h"
 
 #include <math.h>

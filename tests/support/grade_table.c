@@ -1,4 +1,4 @@
-#include "core/insight/disclosure.h"
+#include "tests/support/grade_table.h"
 
 #include <stdlib.h>
 
@@ -11,7 +11,7 @@
 enum { GRADED, POSITIVE, NOT_GRADED, AUDITS, EXTRAS };
 
 struct builder {
-    const struct ca_grade_table *table;
+    const struct grade_table *table;
     struct ca_disclosure *d;
     size_t width;
     size_t *cells;   /* rows × width */
@@ -23,7 +23,7 @@ static size_t *row_of(const struct builder *b, size_t row)
     return b->cells + row * b->width;
 }
 
-static bool has_headline(const struct ca_grade_table *table)
+static bool has_headline(const struct grade_table *table)
 {
     return table->positive > 0 && table->positive < table->grades;
 }
@@ -31,7 +31,7 @@ static bool has_headline(const struct ca_grade_table *table)
 /* Adds the cells of a row. What the table does not have repeats what it has. */
 static void add_row(struct builder *b, size_t row)
 {
-    const struct ca_grade_table *t = b->table;
+    const struct grade_table *t = b->table;
     size_t *cells = row_of(b, row);
     size_t *extra = cells + t->grades;
     int64_t graded = 0, positive = 0;
@@ -53,7 +53,7 @@ static void add_row(struct builder *b, size_t row)
 
 static void sum_row(struct builder *b, size_t row)
 {
-    const struct ca_grade_table *t = b->table;
+    const struct grade_table *t = b->table;
     const size_t *cells = row_of(b, row);
     const size_t *extra = cells + t->grades;
     ca_disclosure_sum(b->d, extra[GRADED], cells, t->grades);
@@ -84,7 +84,7 @@ static void sum_column(struct builder *b, size_t column, int64_t total, int64_t 
 }
 
 /* The figure in a column of a row. */
-static int64_t figure(const struct ca_grade_table *t, size_t row, size_t column)
+static int64_t figure(const struct grade_table *t, size_t row, size_t column)
 {
     if (column < t->grades)
         return t->counts[row * t->grades + column];
@@ -103,7 +103,7 @@ static int64_t figure(const struct ca_grade_table *t, size_t row, size_t column)
     return figures[column - t->grades];
 }
 
-static bool has_column(const struct ca_grade_table *t, size_t column)
+static bool has_column(const struct grade_table *t, size_t column)
 {
     if (column == t->grades + POSITIVE)
         return has_headline(t);
@@ -114,7 +114,7 @@ static bool has_column(const struct ca_grade_table *t, size_t column)
 
 static void sum_columns(struct builder *b)
 {
-    const struct ca_grade_table *t = b->table;
+    const struct grade_table *t = b->table;
     for (size_t column = 0; column < b->width; column++) {
         if (!has_column(t, column))
             continue;
@@ -125,10 +125,10 @@ static void sum_columns(struct builder *b)
     }
 }
 
-static struct ca_grade_disclosure *result_of(const struct builder *b)
+static struct grade_disclosure *result_of(const struct builder *b)
 {
     size_t rows = b->table->rows, grades = b->table->grades;
-    struct ca_grade_disclosure *result = ca_xcalloc(1, sizeof *result);
+    struct grade_disclosure *result = ca_xcalloc(1, sizeof *result);
     bool **extras[EXTRAS] = {&result->graded, &result->positive, &result->not_graded,
                              &result->audits};
     result->counts = ca_xcalloc(rows * grades + 1, sizeof(bool));
@@ -145,8 +145,8 @@ static struct ca_grade_disclosure *result_of(const struct builder *b)
     return result;
 }
 
-struct ca_grade_disclosure *ca_grade_disclosure_new(const struct ca_grade_table *table,
-                                                    int64_t threshold)
+struct grade_disclosure *grade_disclosure_new(const struct grade_table *table,
+                                              int64_t threshold)
 {
     struct builder b = {table, ca_disclosure_new(threshold), table->grades + EXTRAS, NULL,
                         NULL};
@@ -159,14 +159,14 @@ struct ca_grade_disclosure *ca_grade_disclosure_new(const struct ca_grade_table 
     if (table->total_first && table->rows > 1)
         sum_columns(&b);
     ca_disclosure_apply(b.d);
-    struct ca_grade_disclosure *result = result_of(&b);
+    struct grade_disclosure *result = result_of(&b);
     ca_disclosure_free(b.d);
     free(b.cells);
     free(b.scratch);
     return result;
 }
 
-void ca_grade_disclosure_free(struct ca_grade_disclosure *disclosure)
+void grade_disclosure_free(struct grade_disclosure *disclosure)
 {
     if (!disclosure)
         return;
