@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/base/buffer.h"
 #include "core/base/utf8.h"
 
@@ -12,8 +13,7 @@ struct reader {
     struct ca_diags *diags;
     struct ca_csv *csv;
     const char **cells; /* of the row being read */
-    size_t count, capacity;
-    size_t row_capacity;
+    size_t count;
     int line;      /* of the row's first character */
     int breaks;    /* line ends within its cells */
     bool has_text; /* the row is not blank */
@@ -61,10 +61,6 @@ static void take_cell(void *bytes, size_t length, void *context)
     struct reader *reader = context;
     const char *text = length > 0 ? bytes : "";
 
-    if (reader->count == reader->capacity) {
-        reader->capacity = reader->capacity > 0 ? 2 * reader->capacity : 16;
-        reader->cells = ca_xrealloc(reader->cells, reader->capacity, sizeof *reader->cells);
-    }
     for (size_t i = 0; i < length; i++)
         reader->breaks += text[i] == '\n';
     if (memchr(text, '\0', length) != NULL)
@@ -74,7 +70,7 @@ static void take_cell(void *bytes, size_t length, void *context)
         fault(reader, reader->line, reader->count + 1,
               "the cell is not UTF-8; save the file as \"CSV UTF-8\"");
     reader->has_text = reader->has_text || text[0] != '\0';
-    reader->cells[reader->count++] = text;
+    *CA_APPEND(reader->cells, reader->count) = text;
 }
 
 /* ---- rows ---- */
@@ -114,11 +110,8 @@ static void keep_row(struct reader *reader)
               reader->count == 1 ? "" : "s", csv->columns);
         return;
     }
-    if (csv->row_count == reader->row_capacity) {
-        reader->row_capacity = reader->row_capacity > 0 ? 2 * reader->row_capacity : 64;
-        csv->rows = ca_xrealloc(csv->rows, reader->row_capacity, sizeof *csv->rows);
-    }
-    csv->rows[csv->row_count++] = (struct ca_csv_row){reader->line, kept_cells(reader)};
+    *CA_APPEND(csv->rows, csv->row_count) =
+        (struct ca_csv_row){reader->line, kept_cells(reader)};
 }
 
 /* Every line end comes here; that of a blank line as -1. */

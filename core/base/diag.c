@@ -2,31 +2,17 @@
 
 #include <string.h>
 
+#include "core/base/array.h"
+
 void ca_diags_init(struct ca_diags *diags, struct ca_arena *arena)
 {
     *diags = (struct ca_diags){.arena = arena};
 }
 
-static struct ca_diag *append(struct ca_diags *diags)
-{
-    struct ca_diag *items;
-    size_t capacity;
-
-    if (diags->count == diags->capacity) {
-        capacity = diags->capacity > 0 ? diags->capacity * 2 : 16;
-        items = CA_ARRAY(diags->arena, capacity, struct ca_diag);
-        if (diags->count > 0)
-            memcpy(items, diags->items, diags->count * sizeof *items);
-        diags->items = items;
-        diags->capacity = capacity;
-    }
-    return &diags->items[diags->count++];
-}
-
 void ca_diags_vadd(struct ca_diags *diags, enum ca_severity severity, enum ca_fault fault,
                    int line, int column, const char *element, const char *format, va_list args)
 {
-    struct ca_diag *diag = append(diags);
+    struct ca_diag *diag = CA_ARENA_APPEND(diags->arena, diags->items, diags->count);
 
     diag->severity = severity;
     diag->fault = fault;
@@ -84,7 +70,7 @@ void ca_diags_sort(struct ca_diags *diags)
 
     if (count < 2)
         return;
-    to = CA_ARRAY(diags->arena, diags->capacity, struct ca_diag);
+    to = CA_ARRAY(diags->arena, count, struct ca_diag);
     for (width = 1; width < count; width *= 2) {
         for (start = 0; start < count; start += 2 * width)
             merge(from, to, start, at_most(start + width, count),
@@ -93,5 +79,6 @@ void ca_diags_sort(struct ca_diags *diags)
         from = to;
         to = swap;
     }
-    diags->items = from;
+    if (from != diags->items)
+        memcpy(diags->items, from, count * sizeof *from);
 }

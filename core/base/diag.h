@@ -34,7 +34,7 @@ struct ca_diag {
 struct ca_diags {
     struct ca_arena *arena;
     struct ca_diag *items;
-    size_t count, capacity;
+    size_t count;
     size_t errors; /* how many of them are errors */
 };
 

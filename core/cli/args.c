@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/arena.h"
+#include "core/base/array.h"
 #include "core/base/suggest.h"
 #include "core/cli/cli.h"
 
@@ -189,8 +189,7 @@ static bool keep(const struct ca_verb *verb, struct ca_args *args,
                    row->argument);
         return false;
     }
-    args->options = ca_xrealloc(args->options, args->option_count + 1, sizeof *args->options);
-    args->options[args->option_count++] = (struct ca_given_option){row, value};
+    *CA_APPEND(args->options, args->option_count) = (struct ca_given_option){row, value};
     return true;
 }
 

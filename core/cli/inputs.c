@@ -6,20 +6,16 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "core/base/arena.h"
+#include "core/base/array.h"
 #include "core/base/file.h"
 
 enum { LIST_LIMIT = 64 * 1024 * 1024 };
 
 static void add(struct ca_inputs *inputs, const char *path)
 {
-    if (inputs->count == inputs->capacity) {
-        inputs->capacity = inputs->capacity ? 2 * inputs->capacity : 64;
-        inputs->paths = ca_xrealloc(inputs->paths, inputs->capacity, sizeof *inputs->paths);
-    }
     if (inputs->names == NULL)
         inputs->names = ca_arena_new();
-    inputs->paths[inputs->count++] = ca_arena_strdup(inputs->names, path);
+    *CA_APPEND(inputs->paths, inputs->count) = ca_arena_strdup(inputs->names, path);
 }
 
 /* ---- folders ---- */

@@ -13,7 +13,7 @@
  */
 struct ca_inputs {
     char **paths;
-    size_t count, capacity;
+    size_t count;
     struct ca_arena *names; /* what paths point into */
     size_t failures;        /* folders or lists without returns, or that could not be read */
     bool standard_input;    /* taken already: it can be read only once */

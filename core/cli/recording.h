@@ -56,7 +56,7 @@ struct ca_recording {
     struct ca_arena *run_arena;
     struct ca_map *seen; /* ids of this run; digests[] has their documents' */
     uint8_t (*digests)[CA_SHA256_SIZE];
-    size_t seen_count, seen_capacity;
+    size_t seen_count;
 
     size_t recorded, unchanged, revisions, refused;
 };

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/cli/recording.h"
 #include "core/store/pack.h"
 
@@ -157,15 +158,9 @@ static bool is_second(struct ca_recording *recording, const char *id, const char
 
     if (known != CA_NOT_FOUND)
         return memcmp(recording->digests[known], digest, CA_SHA256_SIZE) != 0;
-    if (recording->seen_count == recording->seen_capacity) {
-        recording->seen_capacity =
-            recording->seen_capacity > 0 ? 2 * recording->seen_capacity : 256;
-        recording->digests =
-            ca_xrealloc(recording->digests, recording->seen_capacity, CA_SHA256_SIZE);
-    }
-    memcpy(recording->digests[recording->seen_count], digest, CA_SHA256_SIZE);
     ca_map_put(recording->seen, ca_arena_strdup(recording->run_arena, id),
-               recording->seen_count++);
+               recording->seen_count);
+    memcpy(CA_APPEND(recording->digests, recording->seen_count), digest, CA_SHA256_SIZE);
     return false;
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "core/base/arena.h"
+#include "core/base/array.h"
 #include "core/base/buffer.h"
 #include "core/frameworks/contract.h"
 #include "core/frameworks/loader.h"
@@ -38,10 +38,7 @@ struct ca_registry {
 
 static void list_add(struct list *list, void *item)
 {
-    if ((list->count & (list->count - 1)) == 0) /* full at each power of two */
-        list->items = ca_xrealloc(list->items, list->count > 0 ? 2 * list->count : 1,
-                                  sizeof *list->items);
-    list->items[list->count++] = item;
+    *CA_APPEND(list->items, list->count) = item;
 }
 
 static bool list_has(const struct list *list, const char *text)

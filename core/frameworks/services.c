@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/base/decimal.h"
 #include "core/model/grammar.h"
 #include "core/scoring/outcome.h"
@@ -454,9 +455,7 @@ static void limit(caseaudit_scoring *s, const char *id, int to, const char *reas
 {
     struct ca_pass *pass = pass_of(s);
 
-    pass->own_limits = ca_pass_grow(pass, pass->own_limits, pass->own_limit_count,
-                                    &pass->own_limit_capacity, sizeof *pass->own_limits);
-    pass->own_limits[pass->own_limit_count++] =
+    *CA_ARENA_APPEND(pass->arena, pass->own_limits, pass->own_limit_count) =
         (struct ca_fired){.id = ca_arena_strdup(pass->arena, id),
                           .reason = ca_arena_strdup(pass->arena, reason),
                           .section = CA_NONE,
@@ -468,9 +467,7 @@ static void measure(caseaudit_scoring *s, const char *id, const char *label, int
 {
     struct ca_pass *pass = pass_of(s);
 
-    pass->own_measures = ca_pass_grow(pass, pass->own_measures, pass->own_measure_count,
-                                      &pass->own_measure_capacity, sizeof *pass->own_measures);
-    pass->own_measures[pass->own_measure_count++] =
+    *CA_ARENA_APPEND(pass->arena, pass->own_measures, pass->own_measure_count) =
         (struct ca_measured){.id = ca_arena_strdup(pass->arena, id),
                              .label = ca_arena_strdup(pass->arena, label),
                              .numerator = numerator,
@@ -482,10 +479,9 @@ static void note(caseaudit_scoring *s, const char *format, ...)
     struct ca_pass *pass = pass_of(s);
     va_list args;
 
-    pass->notes = ca_pass_grow(pass, pass->notes, pass->note_count, &pass->note_capacity,
-                               sizeof *pass->notes);
     va_start(args, format);
-    pass->notes[pass->note_count++] = ca_arena_vprintf(pass->arena, format, args);
+    *CA_ARENA_APPEND(pass->arena, pass->notes, pass->note_count) =
+        ca_arena_vprintf(pass->arena, format, args);
     va_end(args);
 }
 

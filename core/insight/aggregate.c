@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/base/buffer.h"
 #include "core/base/map.h"
 #include "core/insight/summary_private.h"
@@ -199,26 +200,17 @@ static size_t group_of(struct ca_plan *plan, const char *const *values)
     if (known != CA_NOT_FOUND)
         return known;
     ca_map_put(plan->group_map, ca_arena_strdup(plan->arena, key), plan->group_count);
-    if (plan->group_count == plan->group_room) {
-        plan->group_room = plan->group_room * 2 + 16;
-        plan->groups = ca_xrealloc(plan->groups, plan->group_room, sizeof *plan->groups);
-    }
-    group = &plan->groups[plan->group_count];
+    group = CA_APPEND(plan->groups, plan->group_count);
     group->values = CA_ARRAY(plan->arena, count, const char *);
     for (size_t i = 0; i < count; i++)
         group->values[i] = values[i] != NULL ? ca_arena_strdup(plan->arena, values[i]) : NULL;
-    return plan->group_count++;
+    return plan->group_count - 1;
 }
 
 static struct ca_counts *counts_of_group(struct ca_plan_period *period, size_t group)
 {
-    if (group >= period->group_room) {
-        size_t room = group * 2 + 16;
-        period->groups = ca_xrealloc(period->groups, room, sizeof *period->groups);
-        memset(period->groups + period->group_room, 0,
-               (room - period->group_room) * sizeof *period->groups);
-        period->group_room = room;
-    }
+    while (period->group_count <= group)
+        (void)CA_APPEND(period->groups, period->group_count);
     return &period->groups[group];
 }
 

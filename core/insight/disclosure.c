@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/arena.h"
+#include "core/base/array.h"
 
 struct ca_disclosure *ca_disclosure_new(int64_t threshold)
 {
@@ -25,21 +25,12 @@ void ca_disclosure_free(struct ca_disclosure *d)
     free(d);
 }
 
-/* The array with room for `more` items behind count. */
-static void *with_room(void *items, size_t count, size_t more, size_t *room, size_t size)
-{
-    if (count + more <= *room)
-        return items;
-    *room = (count + more) * 2;
-    return ca_xrealloc(items, *room, size);
-}
-
 static size_t add_cell(struct ca_disclosure *d, int64_t count, bool printed)
 {
     assert(count >= 0);
-    d->cells = with_room(d->cells, d->cell_count, 1, &d->cell_room, sizeof *d->cells);
-    d->cells[d->cell_count] = (struct ca_disclosure_cell){.count = count, .printed = printed};
-    return d->cell_count++;
+    *CA_APPEND(d->cells, d->cell_count) =
+        (struct ca_disclosure_cell){.count = count, .printed = printed};
+    return d->cell_count - 1;
 }
 
 size_t ca_disclosure_cell(struct ca_disclosure *d, int64_t count)
@@ -56,10 +47,9 @@ size_t ca_disclosure_unprinted(struct ca_disclosure *d, int64_t count)
 static size_t add_terms(struct ca_disclosure *d, const size_t *cells, size_t count)
 {
     size_t first = d->term_count;
-    d->terms = with_room(d->terms, first, count + 1, &d->term_room, sizeof *d->terms);
     for (size_t i = 0; i < count; i++) {
         assert(cells[i] < d->cell_count);
-        d->terms[d->term_count++] = cells[i];
+        *CA_APPEND(d->terms, d->term_count) = cells[i];
     }
     return first;
 }
@@ -68,16 +58,14 @@ void ca_disclosure_sum(struct ca_disclosure *d, size_t total, const size_t *part
 {
     struct ca_disclosure_sum sum = {add_terms(d, &total, 1), count + 1};
     add_terms(d, parts, count);
-    d->sums = with_room(d->sums, d->sum_count, 1, &d->sum_room, sizeof *d->sums);
-    d->sums[d->sum_count++] = sum;
+    *CA_APPEND(d->sums, d->sum_count) = sum;
 }
 
 void ca_disclosure_row(struct ca_disclosure *d, size_t denominator, const size_t *cells,
                        size_t count)
 {
     struct ca_disclosure_row row = {denominator, add_terms(d, cells, count), count};
-    d->rows = with_room(d->rows, d->row_count, 1, &d->row_room, sizeof *d->rows);
-    d->rows[d->row_count++] = row;
+    *CA_APPEND(d->rows, d->row_count) = row;
 }
 
 bool ca_disclosure_suppressed(const struct ca_disclosure *d, size_t cell)

@@ -25,13 +25,13 @@ struct ca_disclosure_row {
 struct ca_disclosure {
     int64_t threshold;
     struct ca_disclosure_cell *cells;
-    size_t cell_count, cell_room;
+    size_t cell_count;
     struct ca_disclosure_sum *sums;
-    size_t sum_count, sum_room;
+    size_t sum_count;
     struct ca_disclosure_row *rows;
-    size_t row_count, row_room;
+    size_t row_count;
     size_t *terms;
-    size_t term_count, term_room;
+    size_t term_count;
 };
 
 #define CA_NO_CELL SIZE_MAX

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/base/suggest.h"
 #include "core/base/decimal.h"
 
@@ -16,24 +17,9 @@ struct reading {
     struct ca_summary *summary; /* that cases are being added to */
 };
 
-/* The array in the arena, with room for one more. */
-static void *grown(struct ca_arena *arena, const void *old, size_t count, size_t size)
-{
-    void *items;
-
-    if (count != 0 && (count & (count - 1)) != 0)
-        return (void *)old;
-    items = ca_arena_array(arena, count == 0 ? 1 : count * 2, size);
-    if (count > 0)
-        memcpy(items, old, count * size);
-    return items;
-}
-
+/* The arrays are const to all but their reader. */
 #define APPEND(r, array, count, item)                                                          \
-    do {                                                                                       \
-        (array) = grown((r)->arena, (array), (count), sizeof(item));                           \
-        memcpy((void *)&(array)[(count)++], &(item), sizeof(item));                            \
-    } while (0)
+    memcpy((void *)CA_ARENA_APPEND((r)->arena, (array), (count)), &(item), sizeof(item))
 
 static const char *copy(struct reading *r, const char *text)
 {
@@ -253,8 +239,7 @@ static void add_case(struct reading *r, const struct ca_summary_case *item)
 {
     struct ca_summary *s = r->summary;
 
-    s->cases = grown(s->arena, s->cases, s->case_count, sizeof *item);
-    s->cases[s->case_count++] = *item;
+    *CA_ARENA_APPEND(s->arena, s->cases, s->case_count) = *item;
 }
 
 static bool keep_alert(void *context, const struct ca_stored_alert *alert)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/insight/summary_private.h"
 
 static bool same_days(const struct ca_period *a, const struct ca_period *b)
@@ -12,10 +13,8 @@ static bool same_days(const struct ca_period *a, const struct ca_period *b)
 
 static struct ca_plan_period *add_period(struct ca_plan *plan, const struct ca_period *period)
 {
-    struct ca_plan_period *added;
+    struct ca_plan_period *added = CA_APPEND(plan->periods, plan->period_count);
 
-    plan->periods = ca_xrealloc(plan->periods, plan->period_count + 1, sizeof *plan->periods);
-    added = &plan->periods[plan->period_count++];
     *added = (struct ca_plan_period){.period = *period, .drawn = true, .population = -1};
     return added;
 }

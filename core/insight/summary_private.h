@@ -117,8 +117,8 @@ struct ca_plan_period {
     struct ca_places layout;
     struct ca_period *months; /* to be freed */
     struct ca_counts total;
-    struct ca_counts *groups; /* [group_room] */
-    size_t group_room;
+    struct ca_counts *groups; /* [group_count] */
+    size_t group_count;
     bool drawn;         /* every audit was selected at random or stratified */
     int64_t population; /* −1: unknown */
 };
@@ -186,14 +186,14 @@ struct ca_plan {
 
     struct ca_plan_by *by; /* [by_count] */
     struct ca_plan_group *groups;
-    size_t group_count, group_room;
+    size_t group_count;
     struct ca_map *group_map; /* by the values */
     struct ca_buffer key;
     size_t *group_order; /* as shown */
 
     struct ca_plan_history *history;
     struct ca_plan_month *months; /* ascending */
-    size_t month_count, month_room;
+    size_t month_count;
     struct ca_plan_template *templates; /* by id */
     size_t template_count;
 };

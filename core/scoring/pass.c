@@ -42,18 +42,6 @@ struct ca_pass *ca_pass_new(struct ca_arena *arena, const struct ca_return *audi
     return pass;
 }
 
-void *ca_pass_grow(struct ca_pass *pass, void *items, size_t count, size_t *capacity,
-                   size_t size)
-{
-    if (count < *capacity)
-        return items;
-    *capacity = *capacity ? 2 * *capacity : 8;
-    void *grown = ca_arena_array(pass->arena, *capacity, size);
-    if (count > 0)
-        memcpy(grown, items, count * size);
-    return grown;
-}
-
 struct ca_section_row *ca_pass_row(const struct ca_pass *pass, size_t section, size_t agency)
 {
     if (agency == CASEAUDIT_JOINT || pass->by_agency == NULL)

@@ -40,23 +40,19 @@ struct ca_pass {
     size_t computed;
 
     struct ca_fired *limits; /* sections' limits, while scoring */
-    size_t limit_count, limit_capacity;
+    size_t limit_count;
     struct ca_fired *own_limits; /* the framework's */
-    size_t own_limit_count, own_limit_capacity;
+    size_t own_limit_count;
     struct ca_measured *own_measures;
-    size_t own_measure_count, own_measure_capacity;
+    size_t own_measure_count;
     const char **notes;
-    size_t note_count, note_capacity;
+    size_t note_count;
 };
 
 /* responses are those of audit or a copy with changes. */
 struct ca_pass *ca_pass_new(struct ca_arena *arena, const struct ca_return *audit,
                             const struct ca_response *responses, bool changed,
                             struct ca_diags *diags);
-
-/* Room for one more element of an array that grows in the pass's arena. */
-void *ca_pass_grow(struct ca_pass *pass, void *items, size_t count, size_t *capacity,
-                   size_t size);
 
 /* The figures of a result as a pass, to test conditions on them again. */
 struct ca_pass ca_pass_of_result(const struct ca_result *result);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/base/array.h"
 #include "core/base/decimal.h"
 #include "core/scoring/conditions.h"
 
@@ -145,14 +146,13 @@ void ca_section_set(struct ca_pass *pass, size_t section, size_t agency, int32_t
 
 static void record_limit(struct ca_pass *pass, const struct ca_limit *limit)
 {
-    pass->limits = ca_pass_grow(pass, pass->limits, pass->limit_count, &pass->limit_capacity,
-                                sizeof *pass->limits);
-    pass->limits[pass->limit_count++] = (struct ca_fired){.id = limit->id,
-                                                          .reason = limit->reason,
-                                                          .section = limit->section,
-                                                          .to = limit->to,
-                                                          .never = limit->never,
-                                                          .limit = limit};
+    *CA_ARENA_APPEND(pass->arena, pass->limits, pass->limit_count) =
+        (struct ca_fired){.id = limit->id,
+                          .reason = limit->reason,
+                          .section = limit->section,
+                          .to = limit->to,
+                          .never = limit->never,
+                          .limit = limit};
 }
 
 /* Grades count from the best, so the worst cap is the greatest. */

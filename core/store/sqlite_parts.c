@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/base/map.h"
 #include "core/store/sqlite.h"
 
@@ -18,7 +19,7 @@ struct known_template {
 struct ca_sqlite_parts {
     struct ca_arena *arena;
     struct known_template *templates;
-    size_t count, capacity;
+    size_t count;
 };
 
 void ca_sqlite_parts_forget(struct ca_sqlite *s)
@@ -41,12 +42,7 @@ static struct known_template *remember(struct ca_sqlite *s, int64_t key, const c
         parts = s->parts = ca_xcalloc(1, sizeof *parts);
         parts->arena = ca_arena_new();
     }
-    if (parts->count == parts->capacity) {
-        parts->capacity = parts->capacity > 0 ? 2 * parts->capacity : 16;
-        parts->templates =
-            ca_xrealloc(parts->templates, parts->capacity, sizeof *parts->templates);
-    }
-    known = &parts->templates[parts->count++];
+    known = CA_APPEND(parts->templates, parts->count);
     *known = (struct known_template){.key = key,
                                      .id = ca_arena_strdup(parts->arena, id),
                                      .version = ca_arena_strdup(parts->arena, version)};

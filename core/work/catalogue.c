@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/frameworks/engine.h"
+#include "core/base/array.h"
 #include "core/base/suggest.h"
 #include "core/model/grammar.h"
 
@@ -19,7 +20,7 @@ struct ca_catalogue {
     const struct ca_template_source *source;
     struct ca_xml_parser *parser;
     struct entry *entries;
-    size_t count, capacity;
+    size_t count;
 };
 
 struct ca_catalogue *ca_catalogue_new(struct ca_registry *registry,
@@ -73,12 +74,8 @@ static struct entry *entry_of(const struct ca_catalogue *catalogue, const char *
 static struct entry *remember(struct ca_catalogue *catalogue, const char *id,
                               const char *version, const char *file)
 {
-    if (catalogue->count == catalogue->capacity) {
-        catalogue->capacity = catalogue->capacity ? 2 * catalogue->capacity : 8;
-        catalogue->entries =
-            ca_xrealloc(catalogue->entries, catalogue->capacity, sizeof *catalogue->entries);
-    }
-    struct entry *entry = &catalogue->entries[catalogue->count++];
+    struct entry *entry = CA_APPEND(catalogue->entries, catalogue->count);
+
     *entry = (struct entry){
         .id = ca_xstrdup(id), .version = ca_xstrdup(version), .file = ca_xstrdup(file)};
     return entry;

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/base/suggest.h"
 #include "core/model/xml.h"
 #include "core/work/convert.h"
@@ -35,7 +36,6 @@ struct maker {
     struct ca_xml_doc doc;
     struct ca_diags *map_diags, *csv_diags;
     struct ca_mapping *out;
-    size_t capacity;
     bool *mapped; /* [column] */
 };
 
@@ -124,15 +124,7 @@ static void add_source(struct maker *maker, const struct ca_source *source)
 {
     struct ca_mapping *out = maker->out;
 
-    if (out->source_count == maker->capacity) {
-        size_t capacity = maker->capacity > 0 ? 2 * maker->capacity : 32;
-        struct ca_source *grown = CA_ARRAY(maker->arena, capacity, struct ca_source);
-        if (out->source_count > 0)
-            memcpy(grown, out->sources, out->source_count * sizeof *grown);
-        out->sources = grown;
-        maker->capacity = capacity;
-    }
-    out->sources[out->source_count++] = *source;
+    *CA_ARENA_APPEND(maker->arena, out->sources, out->source_count) = *source;
 }
 
 static const struct ca_synonym *read_synonyms(struct maker *maker,

@@ -74,7 +74,7 @@ struct ca_explain_line {
 struct ca_explain_sum {
     enum ca_rollup rollup;
     struct ca_explain_line *lines;
-    size_t count, capacity;
+    size_t count;
 };
 
 /* A new line, with an empty text to be filled. */

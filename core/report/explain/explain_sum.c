@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/arena.h"
+#include "core/base/array.h"
 #include "core/base/decimal.h"
 #include "core/report/explain/explain_parts.h"
 
@@ -32,13 +32,10 @@ void ca_explain_quotient(struct ca_buffer *out, __int128 value, int64_t divisor)
 struct ca_explain_line *ca_explain_line(struct ca_explain_sum *sum, const char *name,
                                         int32_t score, int32_t weight)
 {
-    if (sum->count == sum->capacity) {
-        sum->capacity = sum->capacity ? 2 * sum->capacity : 16;
-        sum->lines = ca_xrealloc(sum->lines, sum->capacity, sizeof *sum->lines);
-    }
-    sum->lines[sum->count] =
-        (struct ca_explain_line){.name = name, .score = score, .weight = weight};
-    return &sum->lines[sum->count++];
+    struct ca_explain_line *line = CA_APPEND(sum->lines, sum->count);
+
+    *line = (struct ca_explain_line){.name = name, .score = score, .weight = weight};
+    return line;
 }
 
 void ca_explain_sum_free(struct ca_explain_sum *sum)

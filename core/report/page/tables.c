@@ -1,6 +1,7 @@
 /* Tables of a summary, filled cell by cell, and a cell as HTML. */
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/base/decimal.h"
 #include "core/report/page/html.h"
 #include "core/report/page/tables.h"
@@ -21,31 +22,17 @@ struct ca_table *ca_table_add(struct ca_tables *tables, const char *id, const ch
 struct ca_column *ca_table_column(struct ca_tables *tables, struct ca_table *table,
                                   enum ca_column_kind kind, const char *heading)
 {
-    struct ca_column *column;
+    struct ca_column *column =
+        CA_ARENA_APPEND(tables->arena, table->columns, table->column_count);
 
-    if (table->column_count % 16 == 0) {
-        column = CA_ARRAY(tables->arena, table->column_count + 16, struct ca_column);
-        if (table->column_count > 0)
-            memcpy(column, table->columns, table->column_count * sizeof *column);
-        table->columns = column;
-    }
-    column = &table->columns[table->column_count++];
     *column = (struct ca_column){.heading = heading, .kind = kind, .unit = ""};
     return column;
 }
 
 static struct ca_cell *next_cell(struct ca_tables *tables, struct ca_table *table)
 {
-    if (table->cursor == table->capacity) {
-        size_t capacity = table->capacity ? table->capacity * 2 : 8 * table->column_count;
-        struct ca_cell *cells = CA_ARRAY(tables->arena, capacity, struct ca_cell);
-        if (table->capacity > 0)
-            memcpy(cells, table->cells, table->capacity * sizeof *cells);
-        table->cells = cells;
-        table->capacity = capacity;
-    }
-    table->row_count = table->cursor / table->column_count + 1;
-    return &table->cells[table->cursor++];
+    table->row_count = table->cell_count / table->column_count + 1;
+    return CA_ARENA_APPEND(tables->arena, table->cells, table->cell_count);
 }
 
 void ca_table_text(struct ca_tables *tables, struct ca_table *table, const char *text)

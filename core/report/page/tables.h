@@ -44,7 +44,7 @@ struct ca_table {
     size_t heads;          /* how many columns at the left name the row */
     struct ca_cell *cells; /* [row * column_count + column] */
     size_t row_count;
-    size_t capacity, cursor;
+    size_t cell_count;
     bool shown; /* on the page */
     struct ca_table *next;
 };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/base/utf8.h"
 #include "core/report/text/layout.h"
 
@@ -17,10 +18,10 @@ enum { MOST_COLUMNS = 72, INDENT = 2, GAP = 2, LEAST = 18, WIDEST = 2000 };
 struct ca_grid {
     struct ca_arena *arena;
     int width;
-    size_t columns, rows, row_room, next;
+    size_t columns, rows, next;
     const char *names[MOST_COLUMNS];
     bool right[MOST_COLUMNS];
-    const char **cells; /* rows × MOST_COLUMNS; NULL: empty */
+    const char *(*cells)[MOST_COLUMNS]; /* [rows]; NULL: empty */
 };
 
 /* Everything here fails for want of memory alone. */
@@ -63,20 +64,14 @@ void ca_grid_column(struct ca_grid *grid, const char *name, enum ca_align align)
 
 void ca_grid_row(struct ca_grid *grid)
 {
-    if (grid->rows == grid->row_room) {
-        grid->row_room = grid->row_room * 2 + 16;
-        grid->cells =
-            ca_xrealloc(grid->cells, grid->row_room * MOST_COLUMNS, sizeof *grid->cells);
-    }
-    memset(grid->cells + grid->rows * MOST_COLUMNS, 0, MOST_COLUMNS * sizeof *grid->cells);
-    grid->rows++;
+    (void)CA_APPEND(grid->cells, grid->rows);
     grid->next = 0;
 }
 
 void ca_grid_cell(struct ca_grid *grid, const char *text)
 {
     if (grid->next < grid->columns)
-        grid->cells[(grid->rows - 1) * MOST_COLUMNS + grid->next++] = plain(grid, text);
+        grid->cells[grid->rows - 1][grid->next++] = plain(grid, text);
 }
 
 void ca_grid_cellf(struct ca_grid *grid, const char *format, ...)
@@ -95,7 +90,7 @@ void ca_grid_cellf(struct ca_grid *grid, const char *format, ...)
 
 static const char *cell_at(const struct ca_grid *grid, size_t row, size_t column)
 {
-    const char *text = grid->cells[row * MOST_COLUMNS + column];
+    const char *text = grid->cells[row][column];
 
     return text != NULL ? text : "";
 }
