@@ -17,6 +17,12 @@
  */
 uint32_t ca_utf8_next(const char *text, size_t *length);
 
+/* Adds the character; what is none (a surrogate, beyond U+10FFFF) as U+FFFD. */
+void ca_utf8_put(struct ca_buffer *out, uint32_t c);
+
+/* The first byte that is not of a well-formed character; length if all are. */
+size_t ca_utf8_good(const char *bytes, size_t length);
+
 /*
  * Characters that steer a terminal or turn the direction of writing, and so can make
  * text look like what it is not: controls (line ends and tabs too), marks of direction,

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "core/base/blank.h"
 #include "core/base/suggest.h"
 #include "core/model/grammar_table.h"
 
@@ -237,8 +238,14 @@ static void check_missing(struct walk *walk, const struct ca_shape *shape,
     }
 }
 
+/* Most texts begin with a letter. */
+static bool is_unseen(const char *text)
+{
+    return text != NULL && (unsigned char)*text >= 0x7F && ca_is_blank_text(text);
+}
+
 static void check_text(struct walk *walk, const struct ca_shape *shape,
-                       const struct ca_xml_node *node)
+                       struct ca_xml_node *node)
 {
     const char *fault;
 
@@ -248,6 +255,8 @@ static void check_text(struct walk *walk, const struct ca_shape *shape,
                    list_slots(walk->diags->arena, shape));
         return;
     }
+    if (shape->text != &ca_value_none && is_unseen(node->text))
+        node->text = NULL;
     fault =
         ca_value_fault(shape->text, node->text != NULL ? node->text : "", walk->diags->arena);
     if (fault != NULL)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "core/base/blank.h"
 #include "core/base/date.h"
 #include "core/base/decimal.h"
 #include "core/base/suggest.h"
@@ -119,7 +120,7 @@ static bool fits(const struct ca_value *type, const char *s)
 
     switch (type->kind) {
     case CA_VALUE_ANY: return true;
-    case CA_VALUE_FILLED: return *s != '\0';
+    case CA_VALUE_FILLED: return !ca_is_blank_text(s);
     case CA_VALUE_NONE: return *s == '\0';
     case CA_VALUE_TOKEN: return is_token(type, s);
     case CA_VALUE_WORD: return is_word(type, s);
@@ -154,8 +155,10 @@ static const char *explain(const struct ca_value *type, const char *value,
 {
     const char *hint = "";
 
-    if (*value == '\0')
-        return ca_arena_printf(arena, "is empty; it must be %s", type->right);
+    if (ca_is_blank_text(value))
+        return ca_arena_printf(arena, "is %s; it must be %s",
+                               *value == '\0' ? "empty" : "of characters that nobody can see",
+                               type->right);
     if (type->kind == CA_VALUE_NONE)
         return "holds text; it must be empty";
     if (type->kind == CA_VALUE_WORD)

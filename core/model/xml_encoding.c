@@ -3,13 +3,14 @@
 #endif
 #include "core/model/xml_encoding.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include <iconv.h>
 #include <libxml/encoding.h>
+
+#include "core/base/utf8.h"
 
 /*
  * libxml2 could convert while it parses, but then its positions count bytes
@@ -115,53 +116,10 @@ static bool declared_encoding(const char *bytes, size_t length, char name[NAME_M
     return true;
 }
 
-/* Length of the well-formed UTF-8 character at s, or 0. */
-static size_t utf8_length(const unsigned char *s, size_t left)
-{
-    size_t n = s[0] < 0x80 ? 1 : s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
-
-    if (n == 0 || n > left || s[0] > 0xf4)
-        return 0;
-    for (size_t i = 1; i < n; i++)
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-    /* overlong forms, surrogates, beyond U+10FFFF */
-    if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
-        (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
-        return 0;
-    return n;
-}
-
-/* How many bytes from the start are UTF-8. */
-static size_t utf8_prefix(const char *bytes, size_t length)
-{
-    const unsigned char *s = (const unsigned char *)bytes;
-    size_t i = 0;
-
-    while (i < length) {
-        uint64_t words[4];
-
-        /* nearly everything is ASCII, 32 bytes of it at a time */
-        if (i + sizeof words <= length) {
-            memcpy(words, s + i, sizeof words);
-            if (((words[0] | words[1] | words[2] | words[3]) & UINT64_C(0x8080808080808080)) ==
-                0) {
-                i += sizeof words;
-                continue;
-            }
-        }
-        size_t n = utf8_length(s + i, length - i);
-        if (n == 0)
-            return i;
-        i += n;
-    }
-    return length;
-}
-
 static void take_utf8(struct ca_arena *arena, const char *bytes, size_t length,
                       struct ca_xml_decoded *out)
 {
-    size_t good = utf8_prefix(bytes, length);
+    size_t good = ca_utf8_good(bytes, length);
 
     out->bytes = ca_arena_strndup(arena, bytes, length);
     out->length = length;
