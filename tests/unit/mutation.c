@@ -127,7 +127,8 @@ static const char *const attribute_names[] = {"id",
 static const char *const values[] = {
     "", " ", "\n\t ", "a", "A", "a b", "a  b", "a\tb", " a ", "\na\n", "a/b", "A/b-C_d.e", ".a",
     "-a", "_a", "/a", "a-", "good", "good poor", "\xc3\xa9", "\xc2\xa0", "a\xc2\xa0",
-    "a\xe2\x80\xa8", "\xf0\x9f\x98\x80", "a&b<c>\"'", A63 "a", A63 "aa", "A" A63, "A" A63 "a",
+    "a\xe2\x80\xa8", "\xe2\x80\x8b", "\xef\xbb\xbf\xc2\xad", "\xe2\x80\x8bz",
+    "\xf0\x9f\x98\x80", "a&b<c>\"'", A63 "a", A63 "aa", "A" A63, "A" A63 "a",
     "12345678901234567890123456789012", "123456789012345678901234567890123",
     /* numbers */
     "0", "00", "-0", "1", "-1", "+1", "01", "2", "10", "11", "0.0", "0.00", "0.000", "0.001",
@@ -163,6 +164,7 @@ static const char *const fragments[] = {
     "&amp;",
     "&#233;",
     "&#32;",
+    "&#160;",
     "<!-- x -->",
     "<?x y?>",
     "<![CDATA[x]]>",
