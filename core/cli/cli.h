@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "core/base/date.h"
 #include "core/base/diag.h"
 #include "core/base/error.h"
 #include "core/cli/args.h"
@@ -23,6 +24,7 @@ struct ca_cli {
     bool quiet, verbose, progress;
     bool color_out, color_err; /* may the stream be coloured? */
     const char *store;         /* URI, or NULL for the default */
+    ca_date today;             /* as in a calendar on the wall, or --today */
     struct ca_registry *registry;
 };
 

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/cli/cli.h"
@@ -18,6 +19,7 @@
 const struct ca_option_row ca_global_options[] = {
     {"store", 0, "URI", false, "the store, sqlite:PATH (also CASEAUDIT_STORE)"},
     {"plugin-dir", 0, "DIR", true, "look for frameworks here first"},
+    {"today", 0, "DATE", false, "the day that counts as today (default: this machine's date)"},
     {"quiet", 'q', NULL, false, "say nothing but results and errors"},
     {"verbose", 'v', NULL, false, "say more about what is done"},
     {"color", 0, "auto|always|never", false, "colour in the terminal (also NO_COLOR)"},
@@ -27,23 +29,41 @@ const struct ca_option_row ca_global_options[] = {
     {NULL, 0, NULL, false, NULL}};
 
 const struct ca_verb *const ca_verbs[] = {
-    &ca_verb_score,           &ca_verb_record,
-    &ca_verb_summary,         &ca_verb_moderation,
-    &ca_verb_framework_list,  &ca_verb_framework_show,
-    &ca_verb_template_check,  &ca_verb_template_form,
-    &ca_verb_template_blank,  &ca_verb_merge,
-    &ca_verb_convert,         &ca_verb_store_init,
-    &ca_verb_store_info,      &ca_verb_store_check,
-    &ca_verb_store_set,       &ca_verb_store_backup,
-    &ca_verb_store_export,    &ca_verb_store_import,
-    &ca_verb_template_load,   &ca_verb_template_list,
-    &ca_verb_template_show,   &ca_verb_template_export,
-    &ca_verb_template_retire, &ca_verb_template_diff,
-    &ca_verb_population_set,  &ca_verb_benchmark_set,
-    &ca_verb_benchmark_list,  &ca_verb_action_list,
-    &ca_verb_action_complete, &ca_verb_action_verify,
-    &ca_verb_history_import,  &ca_verb_indicator_import,
-    &ca_verb_indicator_show,  NULL,
+    &ca_verb_score,
+    &ca_verb_record,
+    &ca_verb_summary,
+    &ca_verb_moderation,
+    &ca_verb_framework_list,
+    &ca_verb_framework_show,
+    &ca_verb_template_check,
+    &ca_verb_template_form,
+    &ca_verb_template_blank,
+    &ca_verb_merge,
+    &ca_verb_convert,
+    &ca_verb_store_init,
+    &ca_verb_store_info,
+    &ca_verb_store_check,
+    &ca_verb_store_set,
+    &ca_verb_store_backup,
+    &ca_verb_store_export,
+    &ca_verb_store_import,
+    &ca_verb_template_load,
+    &ca_verb_template_list,
+    &ca_verb_template_show,
+    &ca_verb_template_export,
+    &ca_verb_template_retire,
+    &ca_verb_template_diff,
+    &ca_verb_population_set,
+    &ca_verb_benchmark_set,
+    &ca_verb_benchmark_list,
+    &ca_verb_action_list,
+    &ca_verb_action_complete,
+    &ca_verb_action_verify,
+    &ca_verb_action_reopen,
+    &ca_verb_history_import,
+    &ca_verb_indicator_import,
+    &ca_verb_indicator_show,
+    NULL,
 };
 
 /* Widths of characters need a UTF-8 locale; everything else stays as in C, so that no
@@ -67,6 +87,24 @@ static bool coloured(const char *when, int descriptor)
         return strcmp(when, "always") == 0;
     return isatty(descriptor) && (no_color == NULL || *no_color == '\0') &&
            (term == NULL || strcmp(term, "dumb") != 0);
+}
+
+/* Today where the user is, unless another day is said; false, with a complaint, if it is
+ * none. */
+static bool find_today(const struct ca_args *args, ca_date *today)
+{
+    const char *given = ca_args_get(args, "today", NULL);
+    time_t now = time(NULL);
+    struct tm local;
+
+    if (given != NULL) {
+        if (!ca_date_parse(given, today))
+            ca_misused(args->verb, "--today '%s' is no date; write it as 2024-03-31", given);
+        return ca_date_parse(given, today);
+    }
+    localtime_r(&now, &local);
+    *today = ca_date_from_ymd(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+    return true;
 }
 
 static void prepare(struct ca_cli *cli, const struct ca_args *args)
@@ -113,6 +151,8 @@ static int run(const struct ca_args *args)
         ca_print_help(stderr, NULL, NULL);
         return CA_EXIT_USAGE;
     }
+    if (!find_today(args, &cli.today))
+        return CA_EXIT_USAGE;
     prepare(&cli, args);
     status = args->verb->run(&cli, args);
     ca_registry_free(cli.registry);

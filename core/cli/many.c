@@ -5,6 +5,7 @@
 
 #include "core/cli/interrupt.h"
 #include "core/cli/progress.h"
+#include "core/model/return_dates.h"
 #include "core/work/sandbox.h"
 
 enum { SAID_BYTES = 16 * 1024 };
@@ -140,10 +141,23 @@ enum ca_code ca_many_run(struct ca_many *many, struct ca_error *error)
     return code;
 }
 
+/* Beside the diagnostics and not among them: those stand in the result, too. */
+static void say_doubts(const struct ca_cli *cli, const struct ca_scored *scored,
+                       struct ca_buffer *out)
+{
+    struct ca_diags doubts;
+
+    ca_diags_init(&doubts, scored->result->audit->arena);
+    ca_return_doubt_dates(scored->result->audit, cli->today, &doubts);
+    ca_say_diags(cli, scored->file, &doubts, out);
+}
+
 void ca_many_say(const struct ca_cli *cli, const struct ca_scored *scored,
                  struct ca_pool_made *made)
 {
     ca_say_diags(cli, scored->file, &scored->diags, made->said);
+    if (scored->result != NULL)
+        say_doubts(cli, scored, made->said);
     for (size_t i = 0; scored->result != NULL && i < scored->result->alert_count; i++) {
         const struct ca_fired_alert *alert = &scored->result->alerts[i];
         if (alert->severity != CA_IMMEDIATE)

@@ -1,5 +1,6 @@
 /* The worker's side of record: may the return be stored, and what is to be stored of it? */
 #include "core/cli/recording.h"
+#include "core/model/return_dates.h"
 #include "core/report/text/words.h"
 #include "core/store/pack.h"
 
@@ -18,12 +19,22 @@ void ca_recording_write(const struct ca_recording *recording, const struct ca_sc
         ca_scored_write(writer, scored, out);
 }
 
-static bool has_personal_data(const struct ca_scored *scored)
+static bool has_fault(const struct ca_diags *diags, enum ca_fault fault)
 {
-    for (size_t i = 0; i < scored->diags.count; i++)
-        if (scored->diags.items[i].fault == CA_FAULT_PRIVACY)
+    for (size_t i = 0; i < diags->count; i++)
+        if (diags->items[i].fault == fault)
             return true;
     return false;
+}
+
+static bool lies_in_the_future(const struct ca_recording *recording,
+                               const struct ca_scored *scored)
+{
+    struct ca_diags doubts;
+
+    ca_diags_init(&doubts, scored->result->audit->arena);
+    ca_return_doubt_dates(scored->result->audit, recording->cli->today, &doubts);
+    return has_fault(&doubts, CA_FAULT_TIME);
 }
 
 static void judge(const struct ca_recording *recording, struct ca_scored *scored)
@@ -33,11 +44,16 @@ static void judge(const struct ca_recording *recording, struct ca_scored *scored
     if (!scored->result->complete)
         ca_recording_refuse(scored, CA_FAULT_RULE,
                             "the return is incomplete, and only complete ones are stored");
-    else if (!recording->personal_data && has_personal_data(scored))
+    else if (!recording->personal_data && has_fault(&scored->diags, CA_FAULT_PRIVACY))
         ca_recording_refuse(
             scored, CA_FAULT_PRIVACY,
             "the return holds what looks like personal data (see the warnings); take it out, "
             "or say --allow-personal-data if it is none");
+    else if (!recording->future && lies_in_the_future(recording, scored))
+        ca_recording_refuse(
+            scored, CA_FAULT_TIME,
+            "the return tells of a day that is still to come (see the warnings); correct the "
+            "date, or say --allow-future if it is meant");
 }
 
 /* The digest of the framework's file is known: it was asked for before the fork. */

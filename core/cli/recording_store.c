@@ -89,10 +89,12 @@ static enum ca_code put_piece(struct ca_recording *recording)
     struct ca_record *records = CA_ARRAY(recording->arena, packed, struct ca_record);
     const char *at = recording->packed.data, *end = at + recording->packed.length;
 
-    for (size_t i = 0; i < packed; i++)
+    for (size_t i = 0; i < packed; i++) {
         if (!ca_record_unpack(recording->arena, &at, end, &records[i]))
             return ca_fail(&recording->error, CA_ERROR_STORE,
                            "a result came damaged to the store");
+        records[i].new_revision = recording->new_revision;
+    }
     recording->put_count += packed;
     recording->packed_count = 0;
     ca_buffer_clear(&recording->packed);

@@ -1,23 +1,14 @@
 /* action list, complete, verify: is the loop closed? */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "core/base/code.h"
 #include "core/cli/cli.h"
 #include "core/cli/store_access.h"
 #include "core/cli/table.h"
 #include "core/cli/verbs.h"
+#include "core/model/privacy.h"
 #include "core/store/query.h"
-
-/* Today where the user is, as in a calendar on the wall. */
-static ca_date today(void)
-{
-    time_t now = time(NULL);
-    struct tm local;
-
-    localtime_r(&now, &local);
-    return ca_date_from_ymd(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
-}
 
 /* ---- list ---- */
 
@@ -60,7 +51,7 @@ static int list(struct ca_cli *cli, const struct ca_args *args)
     static const char *const headings[] = {"ACTION",   "STATE", "DUE",  "COMPLETED",
                                            "VERIFIED", "OWNER", "CASE", "WHAT"};
     const char *as_of = ca_args_get(args, "as-of", NULL);
-    struct list list = {.as_of = today()};
+    struct list list = {.as_of = cli->today};
     struct ca_action_filter filter = {.query = {.from = CA_NO_DATE, .to = CA_NO_DATE},
                                       .open = ca_args_has(args, "open"),
                                       .overdue = CA_NO_DATE,
@@ -158,8 +149,24 @@ static enum ca_code find_action(struct ca_store *store, const char *operand, cha
     return code;
 }
 
-/* Completes with a date, or verifies with a role code. */
-static int change(struct ca_cli *cli, const char *operand, ca_date on, const char *by)
+/* What is entered of an action: one of complete (on), verify (by) and reopen (why). */
+struct entry {
+    const char *done; /* "completed": what it is then */
+    ca_date on;
+    const char *by, *why;
+};
+
+static enum ca_code enter(struct ca_store *store, const char *return_id, const char *action_id,
+                          const struct entry *entry, struct ca_error *error)
+{
+    if (entry->by != NULL)
+        return ca_store_verify_action(store, return_id, action_id, entry->by, error);
+    if (entry->why != NULL)
+        return ca_store_reopen_action(store, return_id, action_id, entry->why, error);
+    return ca_store_complete_action(store, return_id, action_id, entry->on, error);
+}
+
+static int change(struct ca_cli *cli, const char *operand, const struct entry *entry)
 {
     struct ca_store *store = ca_cli_store(cli, CA_STORE_WRITE);
     char *return_id = NULL, *action_id = NULL;
@@ -169,13 +176,10 @@ static int change(struct ca_cli *cli, const char *operand, ca_date on, const cha
     if (store == NULL)
         return CA_EXIT_FAILED;
     code = find_action(store, operand, &return_id, &action_id, &error);
-    if (code == CA_OK && by == NULL)
-        code = ca_store_complete_action(store, return_id, action_id, on, &error);
-    else if (code == CA_OK)
-        code = ca_store_verify_action(store, return_id, action_id, by, &error);
     if (code == CA_OK)
-        printf("action %s:%s is %s\n", return_id, action_id,
-               by == NULL ? "completed" : "verified");
+        code = enter(store, return_id, action_id, entry, &error);
+    if (code == CA_OK)
+        printf("action %s:%s is %s\n", return_id, action_id, entry->done);
     ca_store_close(store);
     free(return_id);
     free(action_id);
@@ -185,17 +189,26 @@ static int change(struct ca_cli *cli, const char *operand, ca_date on, const cha
 static int complete(struct ca_cli *cli, const struct ca_args *args)
 {
     const char *on = ca_args_get(args, "on", NULL);
-    ca_date date;
+    struct entry entry = {.done = "completed"};
+    char today[CA_DATE_SIZE];
 
     if (on == NULL)
         return ca_misused(args->verb, "say when, with --on DATE");
-    if (!ca_date_parse(on, &date))
+    if (!ca_date_parse(on, &entry.on))
         return ca_misused(args->verb, "'%s' is no date; write it as 2024-03-31", on);
-    return change(cli, args->operands[0], date, NULL);
+    if (entry.on > cli->today && !ca_args_has(args, "allow-future")) {
+        ca_complain("%s is after today, %s: an action is completed once it is done; say "
+                    "--allow-future if the date is meant",
+                    on, ca_date_format(cli->today, today));
+        return CA_EXIT_REFUSED;
+    }
+    return change(cli, args->operands[0], &entry);
 }
 
 static const struct ca_option_row complete_options[] = {
-    {"on", 0, "DATE", false, "the day it was completed"}, {NULL, 0, NULL, false, NULL}};
+    {"on", 0, "DATE", false, "the day it was completed"},
+    {"allow-future", 0, NULL, false, "a day after today is meant"},
+    {NULL, 0, NULL, false, NULL}};
 
 const struct ca_verb ca_verb_action_complete = {
     .name = "action complete",
@@ -208,26 +221,16 @@ const struct ca_verb ca_verb_action_complete = {
     .run = complete,
 };
 
-/* Letters and digits, then also . _ / -, at most 64: a role code, never a name. */
-static bool is_role(const char *code)
-{
-    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                                  "0123456789._/-";
-    size_t length = strlen(code);
-
-    return length > 0 && length <= 64 && strspn(code, letters) == length &&
-           strchr("._/-", code[0]) == NULL;
-}
-
 static int verify(struct ca_cli *cli, const struct ca_args *args)
 {
     const char *by = ca_args_get(args, "by", NULL);
+    const struct entry entry = {.done = "verified", .by = by};
 
     if (by == NULL)
         return ca_misused(args->verb, "say who verified it, with --by CODE");
-    if (!is_role(by))
+    if (!ca_is_code(by))
         return ca_misused(args->verb, "'%s' is no role code, such as QA1", by);
-    return change(cli, args->operands[0], CA_NO_DATE, by);
+    return change(cli, args->operands[0], &entry);
 }
 
 static const struct ca_option_row verify_options[] = {
@@ -243,4 +246,36 @@ const struct ca_verb ca_verb_action_verify = {
     .least = 1,
     .most = 1,
     .run = verify,
+};
+
+static int reopen(struct ca_cli *cli, const struct ca_args *args)
+{
+    const char *why = ca_args_get(args, "why", "");
+    const struct entry entry = {.done = "open again", .why = why};
+    unsigned personal = ca_personal_find(why);
+
+    if (why[strspn(why, " \t\n\r")] == '\0')
+        return ca_misused(args->verb, "say why, with --why TEXT: the reason is kept");
+    for (int kind = 0; personal >> kind != 0; kind++)
+        if ((personal >> kind & 1) != 0) {
+            ca_complain("the reason holds what looks like %s; say it without",
+                        ca_personal_name((enum ca_personal)kind));
+            return CA_EXIT_REFUSED;
+        }
+    return change(cli, args->operands[0], &entry);
+}
+
+static const struct ca_option_row reopen_options[] = {
+    {"why", 0, "TEXT", false, "the reason, which the ledger keeps"},
+    {NULL, 0, NULL, false, NULL}};
+
+const struct ca_verb ca_verb_action_reopen = {
+    .name = "action reopen",
+    .operands = "RETURN:ID",
+    .summary = "Undo that an action was completed and verified, for a reason that is kept",
+    .example = "caseaudit action reopen 2023-Q3-0147:1 --why 'the meeting was called off'",
+    .options = reopen_options,
+    .least = 1,
+    .most = 1,
+    .run = reopen,
 };

@@ -79,6 +79,8 @@ static void prepare(struct ca_recording *recording, const struct ca_args *args,
     pool->take = ca_recording_take;
     pool->tick = ca_recording_tick;
     recording->personal_data = ca_args_has(args, "allow-personal-data");
+    recording->future = ca_args_has(args, "allow-future");
+    recording->new_revision = ca_args_has(args, "new-revision");
     recording->limit = 1;
     recording->arena = ca_arena_new();
     recording->run_arena = ca_arena_new();
@@ -135,6 +137,9 @@ static const struct ca_option_row options[] = {
     {"allow-incomplete", 0, NULL, false,
      "accepted as in score; incomplete returns are refused"},
     {"allow-personal-data", 0, NULL, false, "what looks like personal data is none"},
+    {"allow-future", 0, NULL, false, "dates after today are meant"},
+    {"new-revision", 0, NULL, false,
+     "a return that changes the case, template or year of its audit corrects it"},
     {"files-from", 0, "FILE|-", true, "read the list of returns from here, one a line"},
     CA_MANY_OPTIONS,
     {"output", 'o', "FILE", false, "write results here, whole or not at all"},

@@ -312,6 +312,7 @@ static enum ca_code import_return(struct import *import, const json_t *entry)
     ca_arena_reset(import->arena);
     ca_record_of_result(import->arena, scored.result, scored.bytes, scored.length, sha256,
                         &record);
+    record.new_revision = true; /* as it was let in before */
     code = ca_store_put(import->store, &record, 1, &outcome, &import->error);
     if (code == CA_OK && outcome.what == CA_PUT_REFUSED)
         code = ca_fail(&import->error, CA_ERROR_DATA, "%s", outcome.reason);
@@ -353,6 +354,15 @@ static enum ca_code import_verification(struct import *import, const json_t *ent
 
     return ca_store_verify_action(import->store, text_of(detail, "return"),
                                   text_of(detail, "action"), text_of(detail, "by"),
+                                  &import->error);
+}
+
+static enum ca_code import_reopening(struct import *import, const json_t *entry)
+{
+    const json_t *detail = json_object_get(entry, "detail");
+
+    return ca_store_reopen_action(import->store, text_of(detail, "return"),
+                                  text_of(detail, "action"), text_of(detail, "why"),
                                   &import->error);
 }
 
@@ -404,7 +414,8 @@ static enum ca_code import_entry(struct import *import, const json_t *entry)
                  {"record", import_return},         {"history", import_figures},
                  {"indicators", import_figures},    {"set", import_setting},
                  {"population", import_population}, {"benchmark", import_benchmark},
-                 {"complete", import_completion},   {"verify", import_verification}};
+                 {"complete", import_completion},   {"verify", import_verification},
+                 {"reopen", import_reopening}};
     const char *kind = text_of(entry, "kind");
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

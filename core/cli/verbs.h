@@ -17,7 +17,8 @@ extern const struct ca_verb ca_verb_template_load, ca_verb_template_list, ca_ver
     ca_verb_template_export, ca_verb_template_retire, ca_verb_template_diff;
 extern const struct ca_verb ca_verb_population_set, ca_verb_benchmark_set,
     ca_verb_benchmark_list;
-extern const struct ca_verb ca_verb_action_list, ca_verb_action_complete, ca_verb_action_verify;
+extern const struct ca_verb ca_verb_action_list, ca_verb_action_complete, ca_verb_action_verify,
+    ca_verb_action_reopen;
 extern const struct ca_verb ca_verb_history_import, ca_verb_indicator_import,
     ca_verb_indicator_show;
 

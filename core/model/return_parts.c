@@ -2,12 +2,9 @@
 
 #include <string.h>
 
-/* What stands behind the responses: judgement, moderation, findings, actions. */
+#include "core/base/code.h"
 
-static bool same(const char *a, const char *b)
-{
-    return a != NULL && b != NULL && strcmp(a, b) == 0;
-}
+/* What stands behind the responses: judgement, moderation, findings, actions. */
 
 /* ---- judgement and moderation ---- */
 
@@ -149,15 +146,17 @@ void ca_return_read_moderation(struct ca_return_reader *reader, const struct ca_
 {
     const struct ca_xml_node *node = ca_xml_child(root, CA_E_MODERATION);
     struct ca_judgement *moderation = &reader->r->moderation;
+    const char *override;
 
     if (node == NULL)
         return;
     read_verdict(reader, node, moderation);
-    moderation->override = same(ca_xml_get(node, "override"), "yes");
-    if (same(moderation->by, reader->r->auditor))
+    override = ca_xml_get(node, "override");
+    moderation->override = override != NULL && strcmp(override, "yes") == 0;
+    if (ca_same_code(moderation->by, reader->r->auditor))
         ca_return_fault(reader, node,
                         "'%s' audited this case; a moderator is someone other than the auditor",
-                        moderation->by);
+                        reader->r->auditor);
     if (moderation->override && moderation->rationale == NULL)
         ca_return_fault(reader, node, "override=\"yes\" needs a 'rationale'");
     if (ca_xml_get(node, "grade") == NULL &&
@@ -217,7 +216,7 @@ static void check_action(struct ca_return_reader *reader, const struct ca_xml_no
 {
     if (action->verified_by == NULL)
         return;
-    if (same(action->verified_by, action->owner))
+    if (ca_same_code(action->verified_by, action->owner))
         ca_return_fault(reader, node,
                         "'%s' owns this action; it is for someone else to verify it",
                         action->owner);

@@ -48,6 +48,9 @@ struct ca_store_backend {
     enum ca_code (*verify_action)(struct ca_store *store, const char *return_id,
                                   const char *action_id, const char *by,
                                   struct ca_error *error);
+    enum ca_code (*reopen_action)(struct ca_store *store, const char *return_id,
+                                  const char *action_id, const char *why,
+                                  struct ca_error *error);
 
     enum ca_code (*describe)(struct ca_store *store, struct ca_store_info *info,
                              struct ca_error *error);

@@ -108,6 +108,8 @@ struct ca_record {
     struct ca_record_attribute *attributes; /* those present */
     size_t attribute_count;
 
+    bool new_revision;    /* whoever stores it knows that it tells of its audit anew: case,
+                           * template and date may differ; not packed */
     const char *document; /* the bytes as they came */
     size_t document_length;
     uint8_t sha256[CA_SHA256_SIZE]; /* of the document */

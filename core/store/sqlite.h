@@ -162,6 +162,20 @@ enum ca_code ca_sqlite_resolve(struct ca_sqlite *s, int64_t template,
                                struct ca_resolved *out, struct ca_error *error);
 void ca_sqlite_pack_facts(struct ca_buffer *out, const struct ca_record *record,
                           const struct ca_resolved *resolved);
+/*
+ * completed or verified_by of an action c of a result r, as it is now: what the newest entry
+ * made of it later says (one that reopened it says neither), otherwise what the return says.
+ */
+#define CA_SQLITE_ACTION_ENTRIES(column)                                                       \
+    " FROM action_update u WHERE u.audit = r.audit AND u.action = c.id"                        \
+    " AND (u." column " IS NOT NULL OR u.reopened IS NOT NULL)"
+#define CA_SQLITE_ACTION_NOW(column)                                                           \
+    "iif(EXISTS (SELECT 1" CA_SQLITE_ACTION_ENTRIES(                                           \
+        column) "),"                                                                           \
+                " (SELECT u." column                                                           \
+                CA_SQLITE_ACTION_ENTRIES(column) " ORDER BY u.change DESC LIMIT 1),"           \
+                                                 " c." column ")"
+
 /* The actions of a result with what was entered of them later. */
 enum ca_code ca_sqlite_pack_actions(struct ca_sqlite *s, int64_t result, struct ca_buffer *out,
                                     struct ca_error *error);
@@ -203,6 +217,7 @@ CA_BACKEND(each_history);
 CA_BACKEND(each_indicator);
 CA_BACKEND(complete_action); /* sqlite_actions.c */
 CA_BACKEND(verify_action);
+CA_BACKEND(reopen_action);
 CA_BACKEND(each_action);
 CA_BACKEND(describe); /* sqlite_keep.c */
 CA_BACKEND(backup);

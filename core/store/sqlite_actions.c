@@ -1,32 +1,32 @@
 /* Actions: raised by returns, completed and verified there or later. */
 #include <string.h>
 
+#include "core/base/code.h"
 #include "core/store/sqlite_query.h"
-
-#define UPDATED(column)                                                                        \
-    "coalesce((SELECT u." column " FROM action_update u WHERE u.audit = r.audit"               \
-    " AND u.action = c.id AND u." column                                                       \
-    " IS NOT NULL ORDER BY u.change DESC LIMIT 1), c." column ")"
 
 /* ---- changing ---- */
 
 struct found_action {
     int64_t audit, result;
-    char owner[72];
-    bool completed;
+    ca_date audit_date, completed; /* completed: CA_NO_DATE while it is open */
+    char owner[72], verified_by[72];
 };
 
 static enum ca_code find_action(struct ca_sqlite *s, const char *return_id,
                                 const char *action_id, struct found_action *out,
                                 struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error,
-                               "SELECT a.id, r.id, c.owner, " UPDATED(
-                                   "completed") " FROM audit a JOIN result r ON r.id = a.latest"
-                                                " JOIN result_action c ON c.result = r.id "
-                                                "WHERE a.return_id = ? AND c.id = ?",
-                               "tt", return_id, action_id);
-    const char *owner;
+    sqlite3_stmt *row = ca_sql(
+        s, error,
+        "SELECT a.id, r.id, r.audit_date, c.owner, " CA_SQLITE_ACTION_NOW(
+            "completed") ", " CA_SQLITE_ACTION_NOW("verified_by") " FROM audit a JOIN result r "
+                                                                  "ON r.id = a.latest"
+                                                                  " JOIN result_action c ON "
+                                                                  "c.result = r.id"
+                                                                  " WHERE a.return_id = ? AND "
+                                                                  "c.id = ?",
+        "tt", return_id, action_id);
+    const char *owner, *verified_by;
     int more;
 
     if (row == NULL || (more = ca_sql_step(s, row, error)) < 0)
@@ -36,9 +36,13 @@ static enum ca_code find_action(struct ca_sqlite *s, const char *return_id,
                        action_id);
     *out = (struct found_action){.audit = sqlite3_column_int64(row, 0),
                                  .result = sqlite3_column_int64(row, 1),
-                                 .completed = sqlite3_column_type(row, 3) != SQLITE_NULL};
-    owner = ca_sql_text(row, 2);
+                                 .audit_date = ca_sql_date(row, 2),
+                                 .completed = ca_sql_date(row, 4)};
+    owner = ca_sql_text(row, 3);
+    verified_by = ca_sql_text(row, 5);
     strncat(out->owner, owner != NULL ? owner : "", sizeof out->owner - 1);
+    strncat(out->verified_by, verified_by != NULL ? verified_by : "",
+            sizeof out->verified_by - 1);
     sqlite3_reset(row);
     return CA_OK;
 }
@@ -58,63 +62,124 @@ static enum ca_code refresh_tally(struct ca_sqlite *s, int64_t result, struct ca
     return code;
 }
 
-static enum ca_code update_action(struct ca_sqlite *s, const struct found_action *found,
-                                  const char *action_id, ca_date completed, const char *by,
-                                  struct ca_error *error)
+/* What is entered of an action later: one of the three. */
+struct entry {
+    const char *kind; /* in the ledger */
+    ca_date completed;
+    const char *verified_by, *reopened;
+};
+
+/* May this be entered of the action as it is? */
+typedef enum ca_code (*action_rule)(const struct found_action *found, const struct entry *entry,
+                                    const char *name, struct ca_error *error);
+
+static enum ca_code may_complete(const struct found_action *found, const struct entry *entry,
+                                 const char *name, struct ca_error *error)
 {
-    enum ca_code code =
-        ca_sql_do(s, error,
-                  "INSERT INTO action_update(change, audit, action, completed, verified_by)"
-                  " VALUES(?, ?, ?, ?, ?)",
-                  "iitdt", s->next.change, found->audit, action_id, completed, by);
+    char on[CA_DATE_SIZE], audited[CA_DATE_SIZE];
+
+    if (found->verified_by[0] != '\0')
+        return ca_fail(error, CA_ERROR_DATA,
+                       "action '%s' was completed on %s and verified by '%s'; if that was a "
+                       "mistake, undo it with 'action reopen'",
+                       name, ca_date_format(found->completed, on), found->verified_by);
+    if (entry->completed < found->audit_date)
+        return ca_fail(error, CA_ERROR_DATA,
+                       "action '%s' cannot have been completed on %s: the audit that raised it "
+                       "was on %s",
+                       name, ca_date_format(entry->completed, on),
+                       ca_date_format(found->audit_date, audited));
+    return CA_OK;
+}
+
+static enum ca_code may_verify(const struct found_action *found, const struct entry *entry,
+                               const char *name, struct ca_error *error)
+{
+    if (found->completed == CA_NO_DATE)
+        return ca_fail(error, CA_ERROR_DATA,
+                       "action '%s' is not completed yet; it is verified after that", name);
+    if (found->verified_by[0] != '\0')
+        return ca_fail(error, CA_ERROR_DATA,
+                       "action '%s' was verified already, by '%s'; if that was a mistake, undo "
+                       "it with 'action reopen'",
+                       name, found->verified_by);
+    if (ca_same_code(found->owner, entry->verified_by))
+        return ca_fail(error, CA_ERROR_DATA,
+                       "action '%s' belongs to '%s', and is to be verified by someone else",
+                       name, found->owner);
+    return CA_OK;
+}
+
+static enum ca_code may_reopen(const struct found_action *found, const struct entry *entry,
+                               const char *name, struct ca_error *error)
+{
+    (void)entry;
+    if (found->completed == CA_NO_DATE && found->verified_by[0] == '\0')
+        return ca_fail(error, CA_ERROR_DATA, "action '%s' is open: there is nothing to undo",
+                       name);
+    return CA_OK;
+}
+
+static enum ca_code add_entry(struct ca_sqlite *s, const struct found_action *found,
+                              const char *action_id, const struct entry *entry,
+                              struct ca_error *error)
+{
+    enum ca_code code = ca_sql_do(s, error,
+                                  "INSERT INTO action_update(change, audit, action, completed,"
+                                  " verified_by, reopened) VALUES(?, ?, ?, ?, ?, ?)",
+                                  "iitdtt", s->next.change, found->audit, action_id,
+                                  entry->completed, entry->verified_by, entry->reopened);
 
     if (code == CA_OK)
         code = refresh_tally(s, found->result, error);
-    return code == CA_OK
-               ? ca_sqlite_enter_stored(s, by != NULL ? "verify" : "complete", 0, error)
-               : code;
+    return code == CA_OK ? ca_sqlite_enter_stored(s, entry->kind, 0, error) : code;
+}
+
+static enum ca_code enter(struct ca_store *store, const char *return_id, const char *action_id,
+                          action_rule may, const struct entry *entry, struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    enum ca_code code = ca_sqlite_begin(s, error);
+    struct ca_buffer name = {0};
+    struct found_action found;
+
+    if (code != CA_OK)
+        return code;
+    ca_buffer_printf(&name, "%s:%s", return_id, action_id);
+    code = find_action(s, return_id, action_id, &found, error);
+    if (code == CA_OK)
+        code = may(&found, entry, name.data, error);
+    if (code == CA_OK)
+        code = add_entry(s, &found, action_id, entry, error);
+    ca_buffer_free(&name);
+    return ca_sqlite_finish(s, code, error);
 }
 
 enum ca_code ca_sqlite_complete_action(struct ca_store *store, const char *return_id,
                                        const char *action_id, ca_date on,
                                        struct ca_error *error)
 {
-    struct ca_sqlite *s = ca_sqlite_of(store);
-    enum ca_code code = ca_sqlite_begin(s, error);
-    struct found_action found;
+    const struct entry entry = {.kind = "complete", .completed = on};
 
-    if (code != CA_OK)
-        return code;
-    code = find_action(s, return_id, action_id, &found, error);
-    if (code == CA_OK)
-        code = update_action(s, &found, action_id, on, NULL, error);
-    return ca_sqlite_finish(s, code, error);
+    return enter(store, return_id, action_id, may_complete, &entry, error);
 }
 
 enum ca_code ca_sqlite_verify_action(struct ca_store *store, const char *return_id,
                                      const char *action_id, const char *by,
                                      struct ca_error *error)
 {
-    struct ca_sqlite *s = ca_sqlite_of(store);
-    enum ca_code code = ca_sqlite_begin(s, error);
-    struct found_action found;
+    const struct entry entry = {.kind = "verify", .completed = CA_NO_DATE, .verified_by = by};
 
-    if (code != CA_OK)
-        return code;
-    code = find_action(s, return_id, action_id, &found, error);
-    if (code == CA_OK && !found.completed)
-        code = ca_fail(error, CA_ERROR_DATA,
-                       "action '%s' of return '%s' is not completed yet; it is verified after "
-                       "that",
-                       action_id, return_id);
-    if (code == CA_OK && strcmp(found.owner, by) == 0)
-        code = ca_fail(error, CA_ERROR_DATA,
-                       "action '%s' of return '%s' belongs to '%s', and is to be verified by "
-                       "someone else",
-                       action_id, return_id, by);
-    if (code == CA_OK)
-        code = update_action(s, &found, action_id, CA_NO_DATE, by, error);
-    return ca_sqlite_finish(s, code, error);
+    return enter(store, return_id, action_id, may_verify, &entry, error);
+}
+
+enum ca_code ca_sqlite_reopen_action(struct ca_store *store, const char *return_id,
+                                     const char *action_id, const char *why,
+                                     struct ca_error *error)
+{
+    const struct entry entry = {.kind = "reopen", .completed = CA_NO_DATE, .reopened = why};
+
+    return enter(store, return_id, action_id, may_reopen, &entry, error);
 }
 
 /* ---- listing ---- */
@@ -147,7 +212,7 @@ enum ca_code ca_sqlite_each_action(struct ca_store *store,
         s, error,
         "SELECT * FROM (SELECT a.return_id, r.case_ref, c.id, t.name, t.version, r.audit_date,"
         " p.label, q.label, c.owner AS owner, c.text, c.due AS due,"
-        " " UPDATED("completed") " AS completed, " UPDATED(
+        " " CA_SQLITE_ACTION_NOW("completed") " AS completed, " CA_SQLITE_ACTION_NOW(
             "verified_by") ", c.position"
                            " FROM audit a JOIN result r ON r.id = a.latest JOIN template t ON "
                            "t.id = r.template"
@@ -157,7 +222,8 @@ enum ca_code ca_sqlite_each_action(struct ca_store *store,
                            " LEFT JOIN part q ON q.template = t.id AND q.kind = 3 AND "
                            "q.position = c.agency"
                            " WHERE " CA_SQLITE_QUERY ")"
-                           " WHERE (NOT ?6 OR completed IS NULL) AND (?7 IS NULL OR owner = ?7)"
+                           " WHERE (NOT ?6 OR completed IS NULL) AND (?7 IS NULL OR owner = ?7 "
+                           "COLLATE NOCASE)"
                            " AND (?8 IS NULL OR (due < ?8 AND (completed IS NULL OR completed "
                            "> ?8)))"
                            " ORDER BY due IS NULL, due, 1, 14",

@@ -224,7 +224,7 @@ static void check_strays(struct check *check)
         STRAY("template", "l.kind = 'template'"),
         STRAY("part", "l.kind = 'part'"),
         STRAY("retirement", "l.kind = 'retire'"),
-        STRAY("action_update", "l.kind IN ('complete', 'verify')"),
+        STRAY("action_update", "l.kind IN ('complete', 'verify', 'reopen')"),
         STRAY("setting", "l.kind = 'set'"),
         STRAY("population", "l.kind = 'population'"),
         STRAY("benchmark", "l.kind = 'benchmark'"),

@@ -41,6 +41,10 @@ static const struct {
      "SELECT a.return_id || ':' || u.action, a.return_id AS \"return\", u.action AS action,"
      " u.verified_by AS by FROM action_update u JOIN audit a ON a.id = u.audit"
      " WHERE u.change = ?1 AND u.verified_by IS NOT NULL"},
+    {"reopen",
+     "SELECT a.return_id || ':' || u.action, a.return_id AS \"return\", u.action AS action,"
+     " u.reopened AS why FROM action_update u JOIN audit a ON a.id = u.audit"
+     " WHERE u.change = ?1 AND u.reopened IS NOT NULL"},
     {"set", "SELECT name, name AS name, value AS value FROM setting WHERE change = ?1"},
     {"population",
      "SELECT name || ' ' || period, iif(of_framework, 'framework', 'template') AS \"of\","

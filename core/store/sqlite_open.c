@@ -345,6 +345,7 @@ const struct ca_store_backend ca_sqlite_backend = {
     .import_indicators = ca_sqlite_import_indicators,
     .complete_action = ca_sqlite_complete_action,
     .verify_action = ca_sqlite_verify_action,
+    .reopen_action = ca_sqlite_reopen_action,
     .describe = ca_sqlite_describe,
     .check = ca_sqlite_check,
     .same_result = ca_sqlite_same_result,

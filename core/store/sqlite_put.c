@@ -2,12 +2,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/store/revision.h"
 #include "core/store/sqlite.h"
 
 /* What the store knows already of a return's id. */
 struct standing {
     int64_t audit, latest, template; /* 0: nothing */
-    char template_name[72];
+    char template_name[72], case_ref[72];
+    ca_date audit_date;
     int newest; /* number of the latest revision */
     int same;   /* number of a revision with the same bytes; 0 */
 };
@@ -33,7 +35,8 @@ static enum ca_code find_standing(struct ca_sqlite *s, const struct ca_record *r
                                   struct standing *standing, struct ca_error *error)
 {
     sqlite3_stmt *row = ca_sql(s, error,
-                               "SELECT a.id, a.latest, t.name, t.id FROM audit a"
+                               "SELECT a.id, a.latest, t.name, t.id, r.case_ref, r.audit_date"
+                               " FROM audit a"
                                " JOIN result r ON r.id = a.latest"
                                " JOIN template t ON t.id = r.template WHERE a.return_id = ?",
                                "t", record->return_id);
@@ -49,6 +52,9 @@ static enum ca_code find_standing(struct ca_sqlite *s, const struct ca_record *r
     snprintf(standing->template_name, sizeof standing->template_name, "%s",
              ca_sql_text(row, 2));
     standing->template = sqlite3_column_int64(row, 3);
+    snprintf(standing->case_ref, sizeof standing->case_ref, "%s",
+             ca_sql_text(row, 4) != NULL ? ca_sql_text(row, 4) : "");
+    standing->audit_date = ca_sql_date(row, 5);
     sqlite3_reset(row);
     return find_same(s, record, standing, error);
 }
@@ -141,16 +147,19 @@ static void refuse(struct ca_put_outcome *outcome, const char *why)
     snprintf(outcome->reason, sizeof outcome->reason, "%s", why);
 }
 
-/* A return's id belongs to one audit for good: another audit that comes with it is a
- * mistake, which must not push the first out of the figures. */
-static void refuse_other(struct ca_put_outcome *outcome, const struct ca_record *record,
-                         const struct standing *standing)
+/* Does the record correct the audit that has its id? Otherwise it is refused. */
+static bool is_correction(const struct ca_record *record, const struct standing *standing,
+                          struct ca_put_outcome *outcome)
 {
-    outcome->what = CA_PUT_REFUSED;
-    snprintf(outcome->reason, sizeof outcome->reason,
-             "return '%s' is in the store already, as an audit by template '%s' and not by "
-             "'%s'; each audit needs an id of its own",
-             record->return_id, standing->template_name, record->template_id);
+    const struct ca_audited before = {standing->template_name, standing->case_ref,
+                                      standing->audit_date};
+    struct ca_buffer why = {0};
+    bool same = record->new_revision || ca_is_same_audit(record, &before, &why);
+
+    if (!same)
+        refuse(outcome, why.data);
+    ca_buffer_free(&why);
+    return same;
 }
 
 static enum ca_code put_one(struct ca_sqlite *s, const struct ca_record *record,
@@ -181,10 +190,8 @@ static enum ca_code put_one(struct ca_sqlite *s, const struct ca_record *record,
         outcome->latest = standing.newest;
         return CA_OK;
     }
-    if (standing.audit != 0 && strcmp(standing.template_name, record->template_id) != 0) {
-        refuse_other(outcome, record, &standing);
+    if (standing.audit != 0 && !is_correction(record, &standing, outcome))
         return CA_OK;
-    }
     outcome->what = standing.audit != 0 ? CA_PUT_REVISION : CA_PUT_RECORDED;
     outcome->revision = outcome->latest = standing.newest + 1;
     return store_result(s, record, &standing, template, error);

@@ -211,11 +211,20 @@ static const char figures[] =
     " polarity INTEGER NOT NULL, footnote TEXT,"
     " PRIMARY KEY (change, position)) WITHOUT ROWID;";
 
+/* Completing and verifying can be undone: the reason, in an entry that is neither. Views are
+ * made anew whenever they change. */
+static const char reopening[] = "ALTER TABLE action_update ADD COLUMN reopened TEXT;";
+static const char drop_views[] =
+    "DROP VIEW v_result; DROP VIEW v_revision; DROP VIEW v_section; DROP VIEW v_agency;"
+    "DROP VIEW v_standard; DROP VIEW v_measure; DROP VIEW v_limit; DROP VIEW v_alert;"
+    "DROP VIEW v_action; DROP VIEW v_theme; DROP VIEW v_attribute;";
+
 /* Step n leads from version n to n + 1. A new version appends steps; none changes. */
 static const char *const steps[][4] = {
     {documents, results, NULL},
     {figures, NULL},
     {ca_sqlite_views, NULL},
+    {drop_views, reopening, ca_sqlite_views, NULL},
 };
 
 const int ca_sqlite_schema = sizeof steps / sizeof *steps;

@@ -114,14 +114,11 @@ enum ca_code ca_sqlite_pack_actions(struct ca_sqlite *s, int64_t result, struct 
 {
     sqlite3_stmt *row =
         ca_sql(s, error,
-               "SELECT c.due, coalesce((SELECT u.completed FROM action_update u"
-               "  WHERE u.audit = r.audit AND u.action = c.id AND u.completed IS NOT NULL"
-               "  ORDER BY u.change DESC LIMIT 1), c.completed),"
-               " coalesce((SELECT u.verified_by FROM action_update u"
-               "  WHERE u.audit = r.audit AND u.action = c.id AND u.verified_by IS NOT NULL"
-               "  ORDER BY u.change DESC LIMIT 1), c.verified_by) IS NOT NULL"
-               " FROM result r JOIN result_action c ON c.result = r.id WHERE r.id = ?"
-               " ORDER BY c.position",
+               "SELECT c.due, " CA_SQLITE_ACTION_NOW("completed") ", " CA_SQLITE_ACTION_NOW(
+                   "verified_by") " IS NOT NULL"
+                                  " FROM result r JOIN result_action c ON c.result = r.id "
+                                  "WHERE r.id = ?"
+                                  " ORDER BY c.position",
                "i", result);
     int more = -1;
 

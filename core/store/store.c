@@ -177,6 +177,13 @@ enum ca_code ca_store_verify_action(struct ca_store *store, const char *return_i
     return store->backend->verify_action(store, return_id, action_id, by, error);
 }
 
+enum ca_code ca_store_reopen_action(struct ca_store *store, const char *return_id,
+                                    const char *action_id, const char *why,
+                                    struct ca_error *error)
+{
+    return store->backend->reopen_action(store, return_id, action_id, why, error);
+}
+
 enum ca_code ca_store_describe(struct ca_store *store, struct ca_store_info *info,
                                struct ca_error *error)
 {

@@ -60,14 +60,14 @@ enum ca_put {
     CA_PUT_RECORDED,  /* new */
     CA_PUT_UNCHANGED, /* the same bytes are there already */
     CA_PUT_REVISION,  /* a correction: the new revision counts from now on */
-    CA_PUT_REFUSED    /* id belongs to an audit by another template, or no such template */
+    CA_PUT_REFUSED    /* id belongs to another audit (revision.h), or no such template */
 };
 
 struct ca_put_outcome {
     enum ca_put what;
     int revision;     /* the record's own number, from 1 */
     int latest;       /* number of the revision that counts now */
-    char reason[512]; /* of a refusal */
+    char reason[768]; /* of a refusal */
 };
 
 /*
@@ -152,13 +152,20 @@ enum ca_code ca_store_import_indicators(struct ca_store *store, const struct ca_
 
 /* ---- actions ---- */
 
-/* CA_ERROR_NOT_FOUND, or CA_ERROR_DATA where the rules forbid it (an action is verified
- * after it is completed, and not by its owner). */
+/*
+ * CA_ERROR_NOT_FOUND, or CA_ERROR_DATA where the rules forbid it: an action is completed on or
+ * after the day of its audit, and not again once it is verified; it is verified after that,
+ * once, and not by its owner (whose code is the same in capitals). Reopening undoes both, for
+ * a reason that is kept.
+ */
 enum ca_code ca_store_complete_action(struct ca_store *store, const char *return_id,
                                       const char *action_id, ca_date on,
                                       struct ca_error *error);
 enum ca_code ca_store_verify_action(struct ca_store *store, const char *return_id,
                                     const char *action_id, const char *by,
+                                    struct ca_error *error);
+enum ca_code ca_store_reopen_action(struct ca_store *store, const char *return_id,
+                                    const char *action_id, const char *why,
                                     struct ca_error *error);
 
 /* ---- keeping ---- */

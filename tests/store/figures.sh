@@ -99,8 +99,20 @@ run 2 action complete MACFA-2022-003:1 --on yesterday
 
 # A correction of the return keeps what was entered of its actions.
 sed 's/case ref="[^"]*"/case ref="CORRECTED"/' "$samples/returns/macfa-domestic-abuse/MACFA-2022-003.xml" >"$folder/corrected.xml"
-run 0 record "$folder/corrected.xml"
+run 0 record --new-revision "$folder/corrected.xml"
 run 0 action list
 grep -qE '^MACFA-2022-003:1 +verified +2022-10-03 +2022-10-04 +QA1' "$folder/out" || fail "a correction forgot a completed action"
 run 0 store check --rescore
+
+# ---- the quarters of other programs are those of the summary ----
+quarters() { python3 -c 'import sqlite3, sys
+print(*sqlite3.connect(sys.argv[1]).execute("""SELECT quarter, period_year, period_quarter
+FROM v_result WHERE return_id = "CIN-2023-001" """).fetchone(), sep="|")' "$folder/store.db"; }
+new_store
+run 0 record "$samples/returns/child-in-need/CIN-2023-001.xml"
+equal "quarters of the year from April" "2023-24 Q3|2023-24|2023-24 Q3" "$(quarters)"
+run 0 store set year-start 9
+run 0 summary --template child-in-need-file
+prints "2023-24 Q1"
+equal "quarters of the year from September" "2023-24 Q3|2023-24|2023-24 Q1" "$(quarters)"
 finish

@@ -5,7 +5,7 @@
 new_store
 run 0 record "$samples/returns"
 sed 's/case ref="[^"]*"/case ref="CORRECTED"/' "$samples/returns/child-in-need/CIN-2023-001.xml" >"$folder/corrected.xml"
-run 0 record "$folder/corrected.xml"
+run 0 record --new-revision "$folder/corrected.xml"
 run 0 history import "$samples/history.csv"
 run 0 indicator import "$samples/indicators.csv"
 run 0 population set --framework foster-home-review --period 2023-24 150

@@ -26,7 +26,9 @@ run 1 score --template child-in-need-fil "$one"
 
 # ---- a correction ----
 sed 's/case ref="[^"]*"/case ref="CORRECTED"/' "$one" >"$folder/corrected.xml"
-run 0 record "$folder/corrected.xml"
+run 1 record "$folder/corrected.xml"
+says "say so with --new-revision"
+run 0 record --new-revision "$folder/corrected.xml"
 prints "revision 2  CIN-2023-001"
 equal "the latest revision" "CORRECTED|2" "$(sql "SELECT case_ref, revision FROM v_result WHERE return_id = 'CIN-2023-001'")"
 equal "both revisions" 2 "$(sql "SELECT count(*) FROM v_revision WHERE return_id = 'CIN-2023-001'")"
@@ -59,7 +61,7 @@ says "a return of the same id came earlier in this run"
 # ---- an id belongs to one audit ----
 sed -e 's/ id="DIP-2023-11-01"/ id="TWICE"/' "$samples/returns/threshold-dip-sample/DIP-2023-11-01.xml" >"$folder/other.xml"
 run 1 record "$folder/other.xml"
-says "return 'TWICE' is in the store already, as an audit by template 'child-in-need-file'"
+says "return 'TWICE' is in the store already, as an audit of case"
 
 # ---- refused, each with its reason; the others are stored; nothing of these is ----
 entries=$(sql 'SELECT count(*) FROM ledger')

@@ -1,0 +1,77 @@
+#include "core/model/return_dates.h"
+
+struct doubts {
+    const struct ca_return *r;
+    ca_date today, year_later; /* a year after the audit */
+    struct ca_diags *diags;
+};
+
+static void doubt(const struct doubts *doubts, enum ca_fault fault, uint32_t offset,
+                  const char *element, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+static void doubt(const struct doubts *doubts, enum ca_fault fault, uint32_t offset,
+                  const char *element, const char *format, ...)
+{
+    va_list args;
+    int line, column;
+
+    ca_xml_position(&doubts->r->doc, offset, &line, &column);
+    va_start(args, format);
+    ca_diags_vadd(doubts->diags, CA_WARNING, fault, line, column, element, format, args);
+    va_end(args);
+}
+
+static void doubt_future(const struct doubts *doubts, uint32_t offset, const char *element,
+                         const char *what, ca_date date)
+{
+    char one[CA_DATE_SIZE], other[CA_DATE_SIZE];
+
+    if (date != CA_NO_DATE && date > doubts->today)
+        doubt(doubts, CA_FAULT_TIME, offset, element,
+              "%s %s is after today, %s; is the year right?", what, ca_date_format(date, one),
+              ca_date_format(doubts->today, other));
+}
+
+/* What the action owes to the audit that raised it. */
+static void doubt_before(const struct doubts *doubts, const struct ca_action *action,
+                         const char *what, ca_date date)
+{
+    char one[CA_DATE_SIZE], other[CA_DATE_SIZE];
+
+    if (date != CA_NO_DATE && date < doubts->r->audit_date)
+        doubt(doubts, CA_FAULT_RULE, action->offset, "action",
+              "action '%s' %s %s, before the audit of %s that raised it; is the year right?",
+              action->id, what, ca_date_format(date, one),
+              ca_date_format(doubts->r->audit_date, other));
+}
+
+static void doubt_verdict(const struct doubts *doubts, const struct ca_judgement *verdict,
+                          const char *element)
+{
+    char one[CA_DATE_SIZE], other[CA_DATE_SIZE];
+
+    if (!verdict->given)
+        return;
+    doubt_future(doubts, verdict->offset, element, element, verdict->date);
+    if (verdict->date > doubts->year_later)
+        doubt(doubts, CA_FAULT_RULE, verdict->offset, element,
+              "%s %s is more than a year after the audit date %s; is the year right?", element,
+              ca_date_format(verdict->date, one), ca_date_format(doubts->r->audit_date, other));
+}
+
+void ca_return_doubt_dates(const struct ca_return *r, ca_date today, struct ca_diags *diags)
+{
+    struct doubts doubts = {.r = r, .today = today, .diags = diags};
+
+    ca_date_add(r->audit_date, 1, CA_YEARS, &doubts.year_later);
+    doubt_future(&doubts, r->audit_offset, "audit", "the audit date", r->audit_date);
+    doubt_verdict(&doubts, &r->judgement, "judgement");
+    doubt_verdict(&doubts, &r->moderation, "moderation");
+    for (size_t i = 0; i < r->action_count; i++) {
+        const struct ca_action *action = &r->actions[i];
+
+        doubt_future(&doubts, action->offset, "action", "the completion", action->completed);
+        doubt_before(&doubts, action, "was completed on", action->completed);
+        doubt_before(&doubts, action, "is due on", action->due);
+    }
+}

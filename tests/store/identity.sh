@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Which audit is it? A return's id belongs to one audit for good; role codes are the same in
+# capitals; what is named twice with different meaning is said, and the old one kept.
+. "$srcdir/tests/store/lib.sh"
+
+template=$folder/visit.xml
+cat >"$template" <<'XML'
+<template xmlns="urn:caseaudit:template:1" id="visit-check" version="1" framework="graded-standards" effective-from="2020-04-01">
+  <title>Visit check</title>
+  <scale><grade id="good" label="Good" score="100" from="50" positive="yes"/><grade id="weak" label="Weak" score="0" from="0"/></scale>
+  <answers id="yn"><answer id="yes" label="Yes" score="100"/><answer id="no" label="No" score="0"/></answers>
+  <attributes>
+    <attribute id="team" label="Team" type="text"/>
+    <attribute id="age" label="Age" type="integer"/>
+  </attributes>
+  <section id="visit" title="The visit"><standard id="visit.alone" answers="yn"><question>Seen alone?</question></standard></section>
+</template>
+XML
+sed -e 's/id="visit-check"/id="home-check"/' "$template" >"$folder/home.xml"
+
+# a_return ID CASE DATE ANSWER [TEMPLATE [BEHIND]]: a return in $folder/ID.xml
+a_return() {
+    cat >"$folder/$1.xml" <<XML
+<return xmlns="urn:caseaudit:return:1" id="$1" template="${5:-visit-check}" template-version="1">
+  <case ref="$2"/><audit date="$3" auditor="A1"/>
+  <responses><response standard="visit.alone" answer="$4"/></responses>${6:-}
+</return>
+XML
+}
+
+fresh() {
+    rm -f "$folder"/store.db*
+    run 0 store init
+    run 0 template load "$template" "$folder/home.xml"
+}
+
+# ---- a revision is of the same audit ----
+fresh
+a_return 1 C1 2023-06-05 yes
+run 0 record "$folder/1.xml"
+a_return 1 C2 2023-06-05 yes
+run 1 record "$folder/1.xml"
+prints "refused     1"
+says "return '1' is in the store already, as an audit of case 'C1'; this one is an audit of case 'C2'"
+says "the ID column of Microsoft Forms begins at 1 in every form"
+run 0 store check
+a_return 1 C1 2023-06-05 yes home-check
+run 1 record "$folder/1.xml"
+says "as an audit by template 'visit-check'; this one is an audit by template 'home-check'"
+a_return 1 C1 2024-06-06 yes
+run 1 record "$folder/1.xml"
+says "as an audit on 2023-06-05; this one is an audit on 2024-06-06"
+a_return 1 C1 2022-06-04 yes
+run 1 record "$folder/1.xml"
+a_return 1 C9 2022-06-04 yes home-check
+run 1 record "$folder/1.xml"
+says "of case 'C1' by template 'visit-check' on 2023-06-05; this one is an audit of case 'C9' by template 'home-check' on 2022-06-04"
+# A year to the day, other capitals, another answer: a correction like any other.
+a_return 1 c1 2024-06-05 no
+run 0 record "$folder/1.xml"
+prints "revision 2  1"
+# Both ways within one run, too: what came in first counts.
+a_return 1 C7 2024-06-05 no home-check
+run 0 record --new-revision "$folder/1.xml"
+prints "revision 3  1"
+run 0 summary --template home-check --period 2024-25
+prints "1 file"
+run 0 store check --rescore
+# What was let in once is let in again from an export.
+run 0 store export "$folder/export"
+CASEAUDIT_STORE=sqlite:$folder/again.db run 0 store init
+CASEAUDIT_STORE=sqlite:$folder/again.db run 0 store import "$folder/export"
+
+# ---- role codes, in whatever capitals ----
+fresh
+moderation='<moderation grade="good" by="a1" date="2024-06-10"/>'
+a_return M C1 2024-06-03 yes visit-check "$moderation"
+run 1 record "$folder/M.xml"
+says "'A1' audited this case; a moderator is someone other than the auditor"
+action='<actions><action id="1" owner="TM4" due="2024-07-01" completed="2024-06-20" verified-by="tm4">Talk.</action></actions>'
+a_return V C1 2024-06-03 yes visit-check "$action"
+run 1 record "$folder/V.xml"
+says "'TM4' owns this action; it is for someone else to verify it"
+action='<actions><action id="1" owner="TM4" due="2024-07-01" completed="2024-06-20">Talk.</action></actions>'
+a_return V C1 2024-06-03 yes visit-check "$action"
+run 0 record "$folder/V.xml"
+run 1 action verify V:1 --by tm4
+says "belongs to 'TM4', and is to be verified by someone else"
+run 0 action list --owner tm4
+prints "V:1"
+run 0 action verify V:1 --by QA1
+finish
