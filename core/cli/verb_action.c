@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/blank.h"
 #include "core/base/code.h"
 #include "core/cli/cli.h"
 #include "core/cli/store_access.h"
@@ -254,7 +255,7 @@ static int reopen(struct ca_cli *cli, const struct ca_args *args)
     const struct entry entry = {.done = "open again", .why = why};
     unsigned personal = ca_personal_find(why);
 
-    if (why[strspn(why, " \t\n\r")] == '\0')
+    if (ca_is_blank_text(why))
         return ca_misused(args->verb, "say why, with --why TEXT: the reason is kept");
     for (int kind = 0; personal >> kind != 0; kind++)
         if ((personal >> kind & 1) != 0) {
