@@ -13,11 +13,11 @@ enum ca_severity { CA_WARNING, CA_ERROR };
 
 /* At which gate a document was stopped. */
 enum ca_fault {
-    CA_FAULT_FILE,   /* the file could not be read, or is no template/return at all */
-    CA_FAULT_XML,    /* not well-formed, not UTF-8, a DOCTYPE */
-    CA_FAULT_LIMIT,  /* beyond a documented limit of size or number */
-    CA_FAULT_SCHEMA, /* what the XML schema refuses too */
-    CA_FAULT_RULE,   /* a rule beyond the schema: ids, dates, template, framework */
+    CA_FAULT_FILE,    /* the file could not be read, or is no template/return at all */
+    CA_FAULT_XML,     /* not well-formed, not UTF-8, a DOCTYPE */
+    CA_FAULT_LIMIT,   /* beyond a documented limit of size or number */
+    CA_FAULT_SCHEMA,  /* what the XML schema refuses too */
+    CA_FAULT_RULE,    /* a rule beyond the schema: ids, dates, template, framework */
     CA_FAULT_PRIVACY, /* what looks like personal data (always a warning) */
     CA_FAULT_TIME     /* a date after today (always a warning) */
 };
