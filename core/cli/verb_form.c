@@ -2,6 +2,7 @@
 #include "core/cli/cli.h"
 #include "core/cli/template_operand.h"
 #include "core/cli/verbs.h"
+#include "core/report/form/blank.h"
 #include "core/report/form/form.h"
 
 typedef void (*write_template)(struct ca_buffer *out, const struct ca_template *t);

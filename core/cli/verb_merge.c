@@ -3,6 +3,7 @@
 #include "core/cli/cli.h"
 #include "core/cli/verbs.h"
 #include "core/model/return_merge.h"
+#include "core/model/return_read.h"
 #include "core/model/xml_write.h"
 
 static bool read_part(struct ca_arena *arena, struct ca_xml_parser *parser,

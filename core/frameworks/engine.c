@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/frameworks/services.h"
-#include "core/scoring/finish.h"
+#include "core/scoring/grade.h"
 #include "core/scoring/settle.h"
 
 void ca_engine_check_template(const caseaudit_framework *framework, void *state,
@@ -167,5 +167,5 @@ struct ca_result *ca_engine_score(const caseaudit_framework *framework, void *st
             score_once(framework, state, audit, responses_with_changes(audit), true, diags);
         check_same_standards_apply(audited, recomputed);
     }
-    return diags->errors > 0 ? NULL : ca_finish(audited, recomputed);
+    return diags->errors > 0 ? NULL : ca_grade(audited, recomputed);
 }

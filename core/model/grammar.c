@@ -5,7 +5,7 @@
 
 #include "core/base/blank.h"
 #include "core/base/suggest.h"
-#include "core/model/grammar_table.h"
+#include "core/model/grammar_private.h"
 
 /* A file of nothing but faults would cost more to explain than to read. */
 #define MAX_FAULTS 1000

@@ -1,5 +1,5 @@
 /* What schemas/return-1.xsd says, as tables. */
-#include "core/model/grammar_table.h"
+#include "core/model/grammar_private.h"
 
 CA_WORDS(selection, "random, targeted or stratified", "random", "targeted", "stratified");
 CA_WORDS(given_status, "not-applicable or not-evidenced", "not-applicable", "not-evidenced");

@@ -1,5 +1,5 @@
 /* What schemas/template-1.xsd says, as tables. */
-#include "core/model/grammar_table.h"
+#include "core/model/grammar_private.h"
 
 /* ---- values ---- */
 

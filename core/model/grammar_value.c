@@ -4,7 +4,7 @@
 #include "core/base/date.h"
 #include "core/base/decimal.h"
 #include "core/base/suggest.h"
-#include "core/model/grammar_table.h"
+#include "core/model/grammar_private.h"
 
 const struct ca_value ca_value_any = {.kind = CA_VALUE_ANY, .right = "text"};
 const struct ca_value ca_value_filled = {.kind = CA_VALUE_FILLED,

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "core/model/privacy_match.h"
+#include "core/model/privacy_private.h"
 
 /*
  * All kinds but the email address begin at, or just before, a run of digits: so

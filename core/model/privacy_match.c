@@ -1,4 +1,4 @@
-#include "core/model/privacy_match.h"
+#include "core/model/privacy_private.h"
 
 /*
  * Is the character beyond ASCII that begins at p part of a word? Latin-1 signs,

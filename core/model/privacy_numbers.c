@@ -1,4 +1,4 @@
-#include "core/model/privacy_match.h"
+#include "core/model/privacy_private.h"
 
 #include <string.h>
 

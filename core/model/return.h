@@ -129,43 +129,11 @@ struct ca_return {
     bool *meant; /* cells whose standard was misspelt, as responses; NULL if there are none */
 };
 
-/* What must be known of a return before its template can be chosen. */
-struct ca_return_header {
-    const char *id, *template_id, *template_version;
-    uint32_t offset;
-};
-
-/*
- * First step: parses and checks against the schema. False if there is no
- * usable return element at all; header members are NULL where unreadable.
- */
-bool ca_return_parse(struct ca_xml_parser *parser, struct ca_arena *arena, const char *bytes,
-                     size_t length, struct ca_diags *diags, struct ca_xml_doc *doc,
-                     struct ca_return_header *header);
-
-/*
- * Second step: reads the tree against its template: every id, type, date,
- * reason and role of the formats, all faults in one run; and warns of what looks like
- * personal data. What depends on outcomes (completeness, evidence and actions
- * below a score, responses to standards whose applies rule excludes them) is
- * for the scoring room. NULL if there was an error (here or in the first step).
- */
-struct ca_return *ca_return_read(struct ca_arena *arena, const char *file,
-                                 const struct ca_xml_doc *doc, const struct ca_template *t,
-                                 struct ca_diags *diags);
-
-/*
- * As ca_return_read, but gives what could be read of a return with errors too, and says
- * whether it was good: for looking on, so that all faults are told in one run. What
- * could not be read is absent from it.
- */
-struct ca_return *ca_return_read_anyway(struct ca_arena *arena, const char *file,
-                                        const struct ca_xml_doc *doc,
-                                        const struct ca_template *t, struct ca_diags *diags,
-                                        bool *good);
-
 const struct ca_response *ca_return_response(const struct ca_return *r, size_t standard,
                                              size_t agency);
+
+/* Does the agency (0 without agencies) answer the standard, returned or not? */
+bool ca_return_answers(const struct ca_template *t, size_t standard, size_t agency);
 
 /* Does this agency have to answer the standard, and has it returned? (Always, for agency
  * 0 of a template without agencies.) */

@@ -1,4 +1,4 @@
-#include "core/model/return_reader.h"
+#include "core/model/return_private.h"
 
 #include <string.h>
 
@@ -170,11 +170,6 @@ void ca_return_not_after_audit(struct ca_return_reader *reader, const struct ca_
         return;
     ca_return_fault(reader, node, "%s %s is after the audit date %s", what,
                     ca_date_format(date, one), ca_date_format(audit, other));
-}
-
-bool ca_return_answers(const struct ca_template *t, size_t standard, size_t agency)
-{
-    return t->agency_count == 0 || (t->standards[standard].agencies >> agency & 1) != 0;
 }
 
 struct ca_response *ca_return_cell(struct ca_return_reader *reader, size_t standard,

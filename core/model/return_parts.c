@@ -1,4 +1,4 @@
-#include "core/model/return_reader.h"
+#include "core/model/return_private.h"
 
 #include <string.h>
 

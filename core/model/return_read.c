@@ -1,31 +1,11 @@
-#include "core/model/return_reader.h"
+/* The order in which a return is read: its root first, then against its template. */
+#include "core/model/return_read.h"
 
 #include <string.h>
 
+#include "core/model/return_private.h"
+
 enum { HINTS = 20000 };
-
-const struct ca_response *ca_return_response(const struct ca_return *r, size_t standard,
-                                             size_t agency)
-{
-    return &r->responses[standard * r->columns + agency];
-}
-
-bool ca_return_expects(const struct ca_return *r, size_t standard, size_t agency)
-{
-    return ca_return_answers(r->template, standard, agency) && r->returned[agency].returned;
-}
-
-void ca_return_report(const struct ca_return *r, uint32_t offset, struct ca_diags *diags,
-                      enum ca_severity severity, const char *element, const char *format, ...)
-{
-    va_list args;
-    int line, column;
-
-    ca_xml_position(&r->doc, offset, &line, &column);
-    va_start(args, format);
-    ca_diags_vadd(diags, severity, CA_FAULT_RULE, line, column, element, format, args);
-    va_end(args);
-}
 
 /* ---- first step ---- */
 
@@ -170,10 +150,9 @@ static bool may_hold_responses(const struct ca_xml_node *root)
     return holds_unknown(root);
 }
 
-struct ca_return *ca_return_read_anyway(struct ca_arena *arena, const char *file,
-                                        const struct ca_xml_doc *doc,
-                                        const struct ca_template *t, struct ca_diags *diags,
-                                        bool *good)
+struct ca_return *ca_return_read(struct ca_arena *arena, const char *file,
+                                 const struct ca_xml_doc *doc, const struct ca_template *t,
+                                 struct ca_diags *diags, bool *good)
 {
     struct ca_return_reader reader = {.t = t, .arena = arena, .diags = diags, .hints = HINTS};
     struct ca_return *r = CA_NEW(arena, struct ca_return);
@@ -197,14 +176,4 @@ struct ca_return *ca_return_read_anyway(struct ca_arena *arena, const char *file
     *good = diags->errors == 0;
     r->astray |= !*good && may_hold_responses(root);
     return r;
-}
-
-struct ca_return *ca_return_read(struct ca_arena *arena, const char *file,
-                                 const struct ca_xml_doc *doc, const struct ca_template *t,
-                                 struct ca_diags *diags)
-{
-    bool good;
-    struct ca_return *r = ca_return_read_anyway(arena, file, doc, t, diags, &good);
-
-    return good ? r : NULL;
 }

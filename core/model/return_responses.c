@@ -1,4 +1,4 @@
-#include "core/model/return_reader.h"
+#include "core/model/return_private.h"
 
 #include <string.h>
 
@@ -155,53 +155,4 @@ void ca_return_read_responses(struct ca_return_reader *reader, const struct ca_x
              child = ca_xml_next(child, CA_E_RESPONSE))
             ca_return_read_response(reader, child, agency);
     }
-}
-
-/* ---- later, when it is known which standards apply ---- */
-
-/* One standard that this declaration, being the nearest above it, speaks for. */
-static void check_standard(const struct ca_return *r, const struct ca_na_section *na,
-                           const struct ca_standard *standard, struct ca_diags *diags)
-{
-    const char *section = r->template->sections[na->section].id;
-
-    if (standard->not_applicable == CA_NA_FORBIDDEN)
-        ca_return_report(r, na->offset, diags, CA_ERROR, "not-applicable",
-                         "section '%s' cannot be declared not applicable: standard '%s' in it "
-                         "can never be so",
-                         section, standard->id);
-    else if (na->reason == NULL &&
-             (standard->not_applicable == CA_NA_REASON || standard->derived != NULL))
-        ca_return_report(r, na->offset, diags, CA_ERROR, "not-applicable",
-                         "section '%s' is declared not applicable with a blank 'reason'; "
-                         "standard '%s' in it asks for one",
-                         section, standard->id);
-}
-
-static void check_section(const struct ca_return *r, const struct ca_na_section *na,
-                          const struct ca_section *section, const bool *applies,
-                          struct ca_diags *diags)
-{
-    const struct ca_template *t = r->template;
-    size_t i;
-
-    for (i = 0; i < section->child_count; i++) {
-        const size_t index = section->children[i].index;
-
-        if (section->children[i].is_section)
-            check_section(r, na, &t->sections[index], applies, diags);
-        else if (applies[index] &&
-                 ca_return_response(r, index, na->agency)->offset == na->offset)
-            check_standard(r, na, &t->standards[index], diags);
-    }
-}
-
-void ca_return_check_na_sections(const struct ca_return *r, const bool *applies,
-                                 struct ca_diags *diags)
-{
-    size_t i;
-
-    for (i = 0; i < r->na_section_count; i++)
-        check_section(r, &r->na_sections[i], &r->template->sections[r->na_sections[i].section],
-                      applies, diags);
 }

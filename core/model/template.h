@@ -299,35 +299,6 @@ struct ca_template {
         *standard_map;
 };
 
-/* How the reader learns of a framework: by name; NULL if it is not installed. */
-typedef const caseaudit_framework *(*ca_framework_lookup)(void *context, const char *name);
-
-/*
- * Reads a template from bytes (copied) and checks all that does not need the
- * framework's own code: schema, ids, conditions that can never hold, order,
- * limits, the framework's tables. All faults in one run go to diags. Returns
- * NULL if there was an error; the template otherwise, to be freed by
- * ca_template_free. file is for messages.
- */
-struct ca_template *ca_template_read(struct ca_xml_parser *parser, const char *file,
-                                     const char *bytes, size_t length,
-                                     ca_framework_lookup lookup, void *context,
-                                     struct ca_diags *diags);
-
-/* The framework's own rules for a template, called with the lookup's context. */
-typedef void (*ca_framework_check)(void *context, const struct ca_template *t,
-                                   struct ca_diags *diags);
-
-/*
- * The same, and the framework's own check in the same run: also of a template
- * with faults, so that whoever writes it sees them all together. In such a one
- * no string that a framework can ask for is NULL, but it may be empty.
- */
-struct ca_template *ca_template_read_checked(struct ca_xml_parser *parser, const char *file,
-                                             const char *bytes, size_t length,
-                                             ca_framework_lookup lookup,
-                                             ca_framework_check check, void *context,
-                                             struct ca_diags *diags);
 void ca_template_free(struct ca_template *t);
 
 /* "ID@VERSION" of templates are compared by these two. */

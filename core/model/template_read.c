@@ -1,6 +1,7 @@
-#include "core/model/template_reader.h"
-
 /* The order in which a template is read. */
+#include "core/model/template_read.h"
+
+#include "core/model/template_private.h"
 
 /* Comparisons of a mistyped word with a known one that one document may cost. */
 enum { MAX_COMPARISONS = 200000 };
@@ -87,11 +88,10 @@ static bool read_document(struct ca_tpl_reader *r, struct ca_xml_parser *parser,
     return r->diags->errors == errors;
 }
 
-struct ca_template *ca_template_read_checked(struct ca_xml_parser *parser, const char *file,
-                                             const char *bytes, size_t length,
-                                             ca_framework_lookup lookup,
-                                             ca_framework_check check, void *context,
-                                             struct ca_diags *diags)
+struct ca_template *ca_template_read(struct ca_xml_parser *parser, const char *file,
+                                     const char *bytes, size_t length,
+                                     ca_framework_lookup lookup, ca_framework_check check,
+                                     void *context, struct ca_diags *diags)
 {
     struct ca_arena *arena = ca_arena_new();
     struct ca_template *t = CA_NEW(arena, struct ca_template);
@@ -108,12 +108,4 @@ struct ca_template *ca_template_read_checked(struct ca_xml_parser *parser, const
         return t;
     ca_template_free(t);
     return NULL;
-}
-
-struct ca_template *ca_template_read(struct ca_xml_parser *parser, const char *file,
-                                     const char *bytes, size_t length,
-                                     ca_framework_lookup lookup, void *context,
-                                     struct ca_diags *diags)
-{
-    return ca_template_read_checked(parser, file, bytes, length, lookup, NULL, context, diags);
 }

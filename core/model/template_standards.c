@@ -1,4 +1,4 @@
-#include "core/model/template_reader.h"
+#include "core/model/template_private.h"
 
 #include <string.h>
 

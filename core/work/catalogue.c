@@ -7,6 +7,7 @@
 #include "core/base/array.h"
 #include "core/base/suggest.h"
 #include "core/model/grammar.h"
+#include "core/model/template_read.h"
 
 /* A template that is at hand, or that was refused (template NULL). */
 struct entry {
@@ -115,8 +116,8 @@ const struct ca_template *ca_catalogue_add(struct ca_catalogue *catalogue, const
                                            struct ca_diags *diags)
 {
     struct ca_template *t =
-        ca_template_read_checked(catalogue->parser, file, bytes, length, ca_registry_lookup,
-                                 check_by_framework, catalogue->registry, diags);
+        ca_template_read(catalogue->parser, file, bytes, length, ca_registry_lookup,
+                         check_by_framework, catalogue->registry, diags);
     const struct entry *other;
 
     if (t != NULL && (other = entry_of(catalogue, t->id, t->version)) != NULL) {

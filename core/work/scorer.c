@@ -5,6 +5,7 @@
 
 #include "core/base/file.h"
 #include "core/model/grammar.h"
+#include "core/model/return_read.h"
 
 struct ca_scorer {
     struct ca_registry *registry;
@@ -96,7 +97,7 @@ static const struct ca_result *score(struct ca_scorer *scorer, const struct ca_x
 
     if (t == NULL)
         return NULL;
-    audit = ca_return_read_anyway(scorer->arena, out->file, doc, t, &out->diags, &good);
+    audit = ca_return_read(scorer->arena, out->file, doc, t, &out->diags, &good);
     plugin = ca_registry_find(scorer->registry, t->framework_name);
     tell(scorer, header->id, t->framework_name);
     if (good)

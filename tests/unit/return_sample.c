@@ -109,8 +109,9 @@ void desk_open(struct desk *desk)
     desk->arena = ca_arena_new();
     for (i = 0; i < DESK_TEMPLATES; i++) {
         ca_diags_init(&desk->diags, desk->arena);
-        desk->templates[i] = ca_template_read(desk->parser, "template.xml", sources[i],
-                                              strlen(sources[i]), lookup, NULL, &desk->diags);
+        desk->templates[i] =
+            ca_template_read(desk->parser, "template.xml", sources[i], strlen(sources[i]),
+                             lookup, NULL, NULL, &desk->diags);
         ck_assert_msg(desk->templates[i] != NULL, "template %zu: %s", i,
                       desk->diags.count > 0 ? desk->diags.items[0].message : "?");
     }
@@ -177,6 +178,8 @@ struct ca_return *desk_read(struct desk *desk, enum desk_template which,
                             const struct desk_parts *parts)
 {
     struct ca_xml_doc doc;
+    struct ca_return *r;
+    bool good;
 
     ca_arena_reset(desk->arena);
     ca_diags_init(&desk->diags, desk->arena);
@@ -184,8 +187,9 @@ struct ca_return *desk_read(struct desk *desk, enum desk_template which,
     if (!ca_return_parse(desk->parser, desk->arena, desk->text.data, desk->text.length,
                          &desk->diags, &doc, &desk->header))
         return NULL;
-    return ca_return_read(desk->arena, "return.xml", &doc, desk->templates[which],
-                          &desk->diags);
+    r = ca_return_read(desk->arena, "return.xml", &doc, desk->templates[which], &desk->diags,
+                       &good);
+    return good ? r : NULL;
 }
 
 size_t desk_standard(const struct desk *desk, enum desk_template which, const char *id)

@@ -2,7 +2,8 @@
 #define CA_TESTS_RETURN_SAMPLE_H
 
 #include "core/base/buffer.h"
-#include "core/model/return.h"
+#include "core/model/return_read.h"
+#include "core/model/template_read.h"
 
 /*
  * Returns for tests, put together from parts, and read against one of two

@@ -120,7 +120,7 @@ void sample_run_text(struct sample_run *run)
 {
     ca_diags_init(&run->diags, run->arena);
     run->t = ca_template_read(run->parser, "t.xml", run->text.data, run->text.length,
-                              sample_lookup, NULL, &run->diags);
+                              sample_lookup, NULL, NULL, &run->diags);
 }
 
 void sample_run(struct sample_run *run, const struct sample *sample)

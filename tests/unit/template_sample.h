@@ -2,7 +2,7 @@
 #define CA_TESTS_TEMPLATE_SAMPLE_H
 
 #include "core/base/buffer.h"
-#include "core/model/template.h"
+#include "core/model/template_read.h"
 
 /*
  * Templates for tests, put together from parts. A part that is NULL is a plain

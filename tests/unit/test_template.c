@@ -28,7 +28,7 @@ static void tear_down(void)
 static struct ca_template *read_bytes(const char *bytes, size_t length)
 {
     ca_diags_init(&diags, arena);
-    return ca_template_read(parser, "t.xml", bytes, length, sample_lookup, NULL, &diags);
+    return ca_template_read(parser, "t.xml", bytes, length, sample_lookup, NULL, NULL, &diags);
 }
 
 /* The template of a sample that must be good. */

@@ -1,6 +1,6 @@
 #include "core/report/explain/explain.h"
 
-#include "core/report/explain/explain_parts.h"
+#include "core/report/explain/explain_private.h"
 
 /* "Of 12 standards, 9 have a score. Without one: 2 not applicable, 1 not yet due." */
 static void say_counts(struct ca_explainer *e)

@@ -1,6 +1,6 @@
 /* From the computed grade to the grade, and what stands beside it. */
 #include "core/base/decimal.h"
-#include "core/report/explain/explain_parts.h"
+#include "core/report/explain/explain_private.h"
 
 /* ---- from the computed grade to the grade ---- */
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "core/base/decimal.h"
-#include "core/report/explain/explain_parts.h"
+#include "core/report/explain/explain_private.h"
 #include "core/scoring/conditions.h"
 
 struct about {

@@ -1,7 +1,7 @@
 /* Sentences that several parts of an explanation say. */
 #include <stdarg.h>
 
-#include "core/report/explain/explain_parts.h"
+#include "core/report/explain/explain_private.h"
 
 const struct ca_section_row *ca_explain_row(const struct ca_result *result, size_t section,
                                             size_t agency)

@@ -1,5 +1,5 @@
 /* One section: its table, its sum, its band and its limits. */
-#include "core/report/explain/explain_parts.h"
+#include "core/report/explain/explain_private.h"
 
 static void standard_line(struct ca_explainer *e, struct ca_explain_sum *sum, size_t standard,
                           size_t agency)

@@ -4,7 +4,7 @@
 
 #include "core/base/array.h"
 #include "core/base/decimal.h"
-#include "core/report/explain/explain_parts.h"
+#include "core/report/explain/explain_private.h"
 
 void ca_explain_score(struct ca_buffer *out, int32_t score)
 {

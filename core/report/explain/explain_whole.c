@@ -1,5 +1,5 @@
 /* From sections to the computed grade. */
-#include "core/report/explain/explain_parts.h"
+#include "core/report/explain/explain_private.h"
 #include "core/scoring/conditions.h"
 #include "core/scoring/rollup.h"
 

@@ -15,7 +15,4 @@ void ca_form_html(struct ca_buffer *out, const struct ca_template *t);
 /* What the form's script knows of a template, as one JSON object (form_model.c). */
 void ca_form_model(struct ca_buffer *out, const struct ca_template *t);
 
-/* An empty return for the template, with comments that guide. */
-void ca_blank_return(struct ca_buffer *out, const struct ca_template *t);
-
 #endif

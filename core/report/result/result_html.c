@@ -4,7 +4,7 @@
 
 #include "core/report/explain/explain.h"
 #include "core/report/page/page.h"
-#include "core/report/result/result_html_parts.h"
+#include "core/report/result/result_html_private.h"
 
 /* Widths of the working in full, in columns, elsewhere and on a telephone. */
 enum { WIDE = 84, NARROW = 38 };

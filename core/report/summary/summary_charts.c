@@ -4,7 +4,7 @@
 #include "core/base/decimal.h"
 #include "core/report/page/html.h"
 #include "core/report/summary/summary_html_private.h"
-#include "core/report/text/date_words.h"
+#include "core/report/text/words.h"
 
 /* ---- what charts share ---- */
 

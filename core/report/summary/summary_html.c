@@ -5,7 +5,7 @@
 
 #include "core/report/page/html.h"
 #include "core/report/summary/summary_html_private.h"
-#include "core/report/text/date_words.h"
+#include "core/report/text/words.h"
 
 /* ---- parts without a chart ---- */
 

@@ -1,7 +1,7 @@
 #ifndef CA_REPORT_SUMMARY_TABLES_PRIVATE_H
 #define CA_REPORT_SUMMARY_TABLES_PRIVATE_H
 
-#include "core/report/text/date_words.h"
+#include "core/report/text/words.h"
 #include "core/report/page/tables.h"
 
 /* What the tables of a summary are made with (summary_tables*.c). */

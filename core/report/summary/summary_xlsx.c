@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "core/base/file.h"
-#include "core/report/text/date_words.h"
+#include "core/report/text/words.h"
 #include "core/report/summary/temporary.h"
 #include "core/report/summary/xlsx_private.h"
 

@@ -4,6 +4,7 @@
 
 #include "core/base/decimal.h"
 #include "core/report/text/words.h"
+#include "core/report/text/words_conditions.h"
 
 struct diff {
     struct ca_buffer *out;

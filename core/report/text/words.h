@@ -2,8 +2,7 @@
 #define CA_REPORT_WORDS_H
 
 #include "core/base/buffer.h"
-#include "core/report/text/date_words.h"
-#include "core/scoring/pass.h"
+#include "core/model/template.h"
 
 /* The model in plain English, for explanations and reports. All append to out. */
 
@@ -26,17 +25,7 @@ const char *ca_words_severity(enum ca_alert_severity severity);
 const char *ca_words_answer(const struct ca_template *t, const struct ca_standard *s,
                             const char *id);
 
-/* ---- conditions ---- */
-
-/* One row of a condition: "'Plan' is answered 'No'". */
-void ca_words_row(struct ca_buffer *out, const struct ca_template *t, const struct ca_row *row);
-
-/* What the row found: "it is answered 'Yes'", "2 are: 'Plan', 'Health'". */
-void ca_words_found(struct ca_buffer *out, const struct ca_pass *pass,
-                    const struct ca_row *row);
-
-/* All rows, each with what it found in brackets. */
-void ca_words_conditions(struct ca_buffer *out, const struct ca_pass *pass,
-                         const struct ca_conditions *conditions);
+/* "14 November 2023"; nothing for CA_NO_DATE. */
+void ca_words_date(struct ca_buffer *out, ca_date date);
 
 #endif

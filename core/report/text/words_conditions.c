@@ -1,4 +1,6 @@
 /* Conditions in plain English: what a row asks, and what it found. */
+#include "core/report/text/words_conditions.h"
+
 #include <string.h>
 
 #include "core/base/decimal.h"
@@ -345,13 +347,15 @@ static void found_counting(struct ca_buffer *out, const struct ca_pass *pass,
     ca_buffer_free(&found.names);
 }
 
-void ca_words_found(struct ca_buffer *out, const struct ca_pass *pass, const struct ca_row *row)
+/* What the row found: "it is answered 'Yes'", "2 are: 'Plan', 'Health'". */
+static void add_found(struct ca_buffer *out, const struct ca_pass *pass,
+                      const struct ca_row *row)
 {
     switch (row->kind) {
     case CA_ROW_ANY:
         for (size_t i = 0; i < row->row_count; i++) {
             ca_buffer_puts(out, i > 0 ? "; " : "");
-            ca_words_found(out, pass, &row->rows[i]);
+            add_found(out, pass, &row->rows[i]);
         }
         break;
     case CA_ROW_ATTRIBUTE_IS:
@@ -380,7 +384,7 @@ static void with_found(struct ca_buffer *out, const struct ca_pass *pass,
     }
     ca_words_row(out, pass->template, row);
     ca_buffer_puts(out, " (");
-    ca_words_found(out, pass, row);
+    add_found(out, pass, row);
     ca_buffer_putc(out, ')');
 }
 

@@ -1,8 +1,9 @@
-#ifndef CA_REPORT_EXPLAIN_PARTS_H
-#define CA_REPORT_EXPLAIN_PARTS_H
+#ifndef CA_REPORT_EXPLAIN_PRIVATE_H
+#define CA_REPORT_EXPLAIN_PRIVATE_H
 
 #include "core/report/text/layout.h"
 #include "core/report/text/words.h"
+#include "core/report/text/words_conditions.h"
 
 /* The pieces an explanation is put together from. */
 

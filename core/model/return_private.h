@@ -1,5 +1,5 @@
-#ifndef CA_MODEL_RETURN_READER_H
-#define CA_MODEL_RETURN_READER_H
+#ifndef CA_MODEL_RETURN_PRIVATE_H
+#define CA_MODEL_RETURN_PRIVATE_H
 
 #include "core/model/grammar.h"
 #include "core/model/return.h"
@@ -78,9 +78,6 @@ ca_date ca_return_date(struct ca_return_reader *reader, const struct ca_xml_node
 /* Reports a date that lies after the audit date; what: "start", "event 'review'". */
 void ca_return_not_after_audit(struct ca_return_reader *reader, const struct ca_xml_node *node,
                                const char *what, ca_date date);
-
-/* Does the agency (0 without agencies) answer the standard, returned or not? */
-bool ca_return_answers(const struct ca_template *t, size_t standard, size_t agency);
 
 /* The cell of a standard and an agency. */
 struct ca_response *ca_return_cell(struct ca_return_reader *reader, size_t standard,

@@ -1,8 +1,8 @@
-#ifndef CA_MODEL_TEMPLATE_READER_H
-#define CA_MODEL_TEMPLATE_READER_H
+#ifndef CA_MODEL_TEMPLATE_PRIVATE_H
+#define CA_MODEL_TEMPLATE_PRIVATE_H
 
 #include "core/model/grammar.h"
-#include "core/model/template.h"
+#include "core/model/template_read.h"
 
 /*
  * What the files that read a template share; nobody else includes it.

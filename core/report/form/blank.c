@@ -2,8 +2,9 @@
 
 #include "core/base/decimal.h"
 #include "core/base/utf8.h"
-#include "core/report/form/form.h"
+#include "core/report/form/blank.h"
 #include "core/report/text/words.h"
+#include "core/report/text/words_conditions.h"
 
 /* An empty return, to be filled in with any editor: what is to be written stands
  * between quotes or tags that are empty, what is to be known in comments. */

@@ -1,5 +1,5 @@
-#ifndef CA_MODEL_PRIVACY_MATCH_H
-#define CA_MODEL_PRIVACY_MATCH_H
+#ifndef CA_MODEL_PRIVACY_PRIVATE_H
+#define CA_MODEL_PRIVACY_PRIVATE_H
 
 #include <stdbool.h>
 #include <stddef.h>

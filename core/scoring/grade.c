@@ -1,7 +1,8 @@
-#include "core/scoring/finish.h"
+/* From the computed grade to the grade: limits cap it, a judgement or a moderation stands in
+ * its place (scoring rules, section 6); and the result that all of it makes. */
+#include "core/scoring/grade.h"
 
-#include <string.h>
-
+#include "core/scoring/alerts.h"
 #include "core/scoring/conditions.h"
 #include "core/scoring/measures.h"
 
@@ -109,49 +110,6 @@ static bool decide_grade(struct ca_result *result)
     return capped || result->grade != result->moderated;
 }
 
-/* ---- alerts ---- */
-
-static void add_alert(struct ca_result *result, const char *id, const char *message,
-                      enum ca_alert_severity severity, const struct ca_alert *alert)
-{
-    result->alerts[result->alert_count++] =
-        (struct ca_fired_alert){id, message, severity, alert};
-}
-
-static size_t steps_apart(size_t a, size_t b)
-{
-    if (a == CA_NONE || b == CA_NONE)
-        return 0;
-    return a > b ? a - b : b - a;
-}
-
-/* By severity, then as the template has them; the built-in ones last. */
-static void gather_alerts(struct ca_result *result, const struct ca_pass *pass, bool capped)
-{
-    const struct ca_template *t = pass->template;
-
-    result->alerts = CA_ARRAY(pass->arena, t->alert_count + 2, struct ca_fired_alert);
-    for (int severity = CA_IMMEDIATE; severity <= CA_REVIEW; severity++)
-        for (size_t i = 0; i < t->alert_count; i++) {
-            const struct ca_alert *alert = &t->alerts[i];
-            if ((int)alert->severity == severity &&
-                ca_conditions_hold(pass, &alert->conditions))
-                add_alert(result, alert->id, alert->message, alert->severity, alert);
-        }
-    if (steps_apart(result->judged, result->computed) >= 2)
-        add_alert(result, "judgement-diverges",
-                  ca_arena_printf(
-                      pass->arena, "The auditor judged '%s'; the answers as audited give '%s'.",
-                      t->grades[result->judged].label, t->grades[result->computed].label),
-                  CA_REVIEW, NULL);
-    if (capped)
-        add_alert(result, "judgement-capped",
-                  ca_arena_printf(pass->arena,
-                                  "A limit lowered the grade that was judged to '%s'.",
-                                  t->grades[result->grade].label),
-                  CA_REVIEW, NULL);
-}
-
 /* ---- audited answers beside changed ones ---- */
 
 static void show_audited(const struct ca_pass *audited, const struct ca_pass *recomputed)
@@ -198,7 +156,7 @@ static const struct ca_result *figures_as_audited(const struct ca_pass *audited)
     return result;
 }
 
-struct ca_result *ca_finish(const struct ca_pass *audited, struct ca_pass *recomputed)
+struct ca_result *ca_grade(const struct ca_pass *audited, struct ca_pass *recomputed)
 {
     const struct ca_pass *pass = recomputed != NULL ? recomputed : audited;
     struct ca_result *result = CA_NEW(pass->arena, struct ca_result);
@@ -210,7 +168,7 @@ struct ca_result *ca_finish(const struct ca_pass *audited, struct ca_pass *recom
     result->computed = audited->computed;
     if (recomputed != NULL)
         result->as_audited = figures_as_audited(audited);
-    gather_alerts(result, pass, decide_grade(result));
+    ca_gather_alerts(result, pass, decide_grade(result));
     ca_gather_measures(result, pass);
     result->status = result->grade == CA_NONE ? CA_NOT_GRADED : CA_SCORED;
     return result;

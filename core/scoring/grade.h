@@ -1,5 +1,5 @@
-#ifndef CA_SCORING_FINISH_H
-#define CA_SCORING_FINISH_H
+#ifndef CA_SCORING_GRADE_H
+#define CA_SCORING_GRADE_H
 
 #include "core/scoring/pass.h"
 
@@ -9,6 +9,6 @@
  * measures. recomputed is the pass with a moderator's changes, or NULL; every
  * figure shown is then its own.
  */
-struct ca_result *ca_finish(const struct ca_pass *audited, struct ca_pass *recomputed);
+struct ca_result *ca_grade(const struct ca_pass *audited, struct ca_pass *recomputed);
 
 #endif

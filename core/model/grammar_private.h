@@ -1,5 +1,5 @@
-#ifndef CA_MODEL_GRAMMAR_TABLE_H
-#define CA_MODEL_GRAMMAR_TABLE_H
+#ifndef CA_MODEL_GRAMMAR_PRIVATE_H
+#define CA_MODEL_GRAMMAR_PRIVATE_H
 
 #include "core/model/grammar.h"
 

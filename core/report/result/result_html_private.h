@@ -1,10 +1,10 @@
-#ifndef CA_REPORT_RESULT_HTML_PARTS_H
-#define CA_REPORT_RESULT_HTML_PARTS_H
+#ifndef CA_REPORT_RESULT_HTML_PRIVATE_H
+#define CA_REPORT_RESULT_HTML_PRIVATE_H
 
 #include "core/report/page/html_text.h"
 #include "core/report/text/words.h"
 
-/* The parts of one audit's page (result_html.c, result_standards.c). */
+/* The parts of one audit's page (result_html.c, result_html_standards.c). */
 struct ca_audit_page {
     struct ca_buffer *out;
     const struct ca_result *result;
