@@ -80,11 +80,11 @@ struct ca_arena *ca_arena_new(void)
 
 void ca_arena_free(struct ca_arena *arena)
 {
-    struct block *block, *next;
+    struct block *next;
 
     if (arena == NULL)
         return;
-    for (block = arena->first; block != NULL; block = next) {
+    for (struct block *block = arena->first; block != NULL; block = next) {
         next = block->next;
         free(block);
     }

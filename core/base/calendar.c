@@ -56,9 +56,7 @@ ca_date ca_easter_sunday(int year)
 
 static bool contains(const struct holidays *list, ca_date date)
 {
-    size_t i;
-
-    for (i = 0; i < list->count; i++) {
+    for (size_t i = 0; i < list->count; i++) {
         if (list->dates[i] == date)
             return true;
     }
@@ -94,9 +92,7 @@ static ca_date last_monday(int year, int month)
 
 static ca_date unless_moved(ca_date date, int year, const struct day *moved, size_t count)
 {
-    size_t i;
-
-    for (i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (moved[i].year == year)
             return ca_date_from_ymd(year, moved[i].month, moved[i].day);
     }
@@ -109,7 +105,6 @@ static void holidays_of_year(int year, struct holidays *list)
 {
     const ca_date easter = ca_easter_sunday(year);
     const ca_date christmas = ca_date_from_ymd(year, 12, 25);
-    size_t i;
 
     list->count = 0;
     add_or_substitute(list, ca_date_from_ymd(year, 1, 1));
@@ -128,7 +123,7 @@ static void holidays_of_year(int year, struct holidays *list)
         add_or_substitute(list, christmas);
         add_or_substitute(list, christmas + 1);
     }
-    for (i = 0; i < COUNT(extra_days); i++) {
+    for (size_t i = 0; i < COUNT(extra_days); i++) {
         if (extra_days[i].year == year)
             add(list, ca_date_from_ymd(year, extra_days[i].month, extra_days[i].day));
     }
@@ -169,12 +164,10 @@ static int32_t holidays_between(ca_date after, ca_date until)
     const int last = year_of(until);
     struct holidays list;
     int32_t count = 0;
-    size_t i;
-    int year;
 
-    for (year = year_of(after); year <= last; year++) {
+    for (int year = year_of(after); year <= last; year++) {
         holidays_of_year(year, &list);
-        for (i = 0; i < list.count; i++)
+        for (size_t i = 0; i < list.count; i++)
             count += list.dates[i] > after && list.dates[i] <= until;
     }
     return count;

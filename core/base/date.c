@@ -77,9 +77,8 @@ int ca_weekday(ca_date date)
 static int digits(const char *text, int count)
 {
     int value = 0;
-    int i;
 
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         if (text[i] < '0' || text[i] > '9')
             return -1;
         value = value * 10 + (text[i] - '0');
@@ -139,9 +138,7 @@ const char *ca_date_format(ca_date date, char text[CA_DATE_SIZE])
 
 bool ca_unit_parse(const char *text, enum ca_unit *out)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof unit_names / sizeof unit_names[0]; i++) {
+    for (size_t i = 0; i < sizeof unit_names / sizeof unit_names[0]; i++) {
         if (strcmp(text, unit_names[i]) == 0) {
             *out = (enum ca_unit)i;
             return true;

@@ -54,10 +54,9 @@ static const char *format(int64_t value, int places, bool keep, char text[CA_DEC
     char digits[CA_DECIMAL_SIZE];
     char *start = digits + sizeof digits - 1;
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    int place;
 
     *start = '\0';
-    for (place = 0; place < places; place++, rest /= 10) {
+    for (int place = 0; place < places; place++, rest /= 10) {
         if (keep || rest % 10 != 0) {
             *--start = (char)('0' + rest % 10);
             keep = true;

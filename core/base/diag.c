@@ -46,9 +46,8 @@ static void merge(const struct ca_diag *from, struct ca_diag *to, size_t start, 
 {
     size_t left = start;
     size_t right = middle;
-    size_t at;
 
-    for (at = start; at < end; at++) {
+    for (size_t at = start; at < end; at++) {
         if (left < middle && (right == end || !stands_before(&from[right], &from[left])))
             to[at] = from[left++];
         else
@@ -66,13 +65,12 @@ void ca_diags_sort(struct ca_diags *diags)
     const size_t count = diags->count;
     struct ca_diag *from = diags->items;
     struct ca_diag *to, *swap;
-    size_t width, start;
 
     if (count < 2)
         return;
     to = CA_ARRAY(diags->arena, count, struct ca_diag);
-    for (width = 1; width < count; width *= 2) {
-        for (start = 0; start < count; start += 2 * width)
+    for (size_t width = 1; width < count; width *= 2) {
+        for (size_t start = 0; start < count; start += 2 * width)
             merge(from, to, start, at_most(start + width, count),
                   at_most(start + 2 * width, count));
         swap = from;

@@ -176,9 +176,8 @@ static bool write_all(int fd, const char *bytes, size_t length)
 static int open_part(const char *path, char *part, size_t size)
 {
     int fd = -1;
-    int i;
 
-    for (i = 0; i < 100; i++) {
+    for (int i = 0; i < 100; i++) {
         (void)snprintf(part, size, "%s.%ld-%d.part", path, (long)getpid(), i);
         fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (fd >= 0 || errno != EEXIST)

@@ -54,11 +54,10 @@ static void grow(struct ca_map *map)
 {
     const struct slot *old = map->slots;
     const size_t old_size = map->size;
-    size_t i;
 
     map->size *= 2;
     map->slots = CA_ARRAY(map->arena, map->size, struct slot);
-    for (i = 0; i < old_size; i++) {
+    for (size_t i = 0; i < old_size; i++) {
         if (old[i].key != NULL)
             *find(map, old[i].key, old[i].hash) = old[i];
     }

@@ -28,17 +28,17 @@ static size_t least(size_t a, size_t b)
 static size_t distance(const char *a, size_t a_length, const char *b, size_t b_length)
 {
     size_t rows[3][LONGEST + 1];
-    size_t i, j, cost;
+    size_t cost;
 
-    for (j = 0; j <= b_length; j++)
+    for (size_t j = 0; j <= b_length; j++)
         rows[0][j] = j;
-    for (i = 1; i <= a_length; i++) {
+    for (size_t i = 1; i <= a_length; i++) {
         size_t *row = rows[i % 3];
         const size_t *above = rows[(i + 2) % 3];
         const size_t *two_above = rows[(i + 1) % 3];
 
         row[0] = i;
-        for (j = 1; j <= b_length; j++) {
+        for (size_t j = 1; j <= b_length; j++) {
             cost = lower(a[i - 1]) != lower(b[j - 1]);
             row[j] = least(above[j - 1] + cost, least(above[j], row[j - 1]) + 1);
             if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
@@ -54,11 +54,11 @@ const char *ca_suggest(const char *word, const char *const *candidates, size_t c
     const size_t length = strnlen(word, LONGEST + 1);
     const char *best = NULL;
     size_t fewest = slips(length) + 1;
-    size_t i, other, edits;
+    size_t other, edits;
 
     if (length == 0 || length > LONGEST)
         return NULL;
-    for (i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         other = strnlen(candidates[i], LONGEST + 1);
         if (other > LONGEST || other + fewest <= length || length + fewest <= other)
             continue;

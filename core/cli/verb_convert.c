@@ -82,10 +82,10 @@ static bool read_all(struct conversion *c)
 /* Ids may hold a solidus, file names may not. */
 static char *path_for(const char *folder, const char *id)
 {
-    char *path = ca_xcalloc(strlen(folder) + strlen(id) + sizeof "/.xml", 1), *name;
+    char *path = ca_xcalloc(strlen(folder) + strlen(id) + sizeof "/.xml", 1);
 
     sprintf(path, "%s/%s.xml", folder, id);
-    for (name = path + strlen(folder) + 1; (name = strchr(name, '/')) != NULL;)
+    for (char *name = path + strlen(folder) + 1; (name = strchr(name, '/')) != NULL;)
         *name = '_';
     return path;
 }

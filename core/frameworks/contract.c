@@ -84,9 +84,8 @@ static bool check_texts(const caseaudit_framework *f, struct ca_objection *o)
                  {"version", f->version},
                  {"author", f->author},
                  {"licence", f->licence}};
-    size_t i;
 
-    for (i = 0; i < sizeof texts / sizeof texts[0]; i++)
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         if (!is_printable(texts[i].text))
             return ca_object(o, CA_STEP_TABLES, "its %s is missing or cannot be printed",
                              texts[i].member);
@@ -100,11 +99,11 @@ static bool check_texts(const caseaudit_framework *f, struct ca_objection *o)
 static bool check_rollups(const caseaudit_framework *f, struct ca_objection *o)
 {
     static const char *const known[] = {"mean", "flat", "lowest", "median", "rules", "none"};
-    size_t i, k, n = sizeof known / sizeof known[0];
+    size_t k, n = sizeof known / sizeof known[0];
 
     if (f->rollups == NULL || f->rollups[0] == NULL)
         return ca_object(o, CA_STEP_TABLES, "knows no roll-up");
-    for (i = 0; f->rollups[i] != NULL; i++) {
+    for (size_t i = 0; f->rollups[i] != NULL; i++) {
         for (k = 0; k < n && strcmp(known[k], f->rollups[i]) != 0; k++)
             ;
         if (k == n)
@@ -126,11 +125,9 @@ static const char *name_at(const void *table, size_t stride, size_t i)
 static bool check_names(const void *table, size_t stride, const char *what,
                         struct ca_objection *o)
 {
-    size_t i, k;
-
     if (table == NULL)
         return true;
-    for (i = 0; name_at(table, stride, i) != NULL; i++) {
+    for (size_t i = 0; name_at(table, stride, i) != NULL; i++) {
         const char *name = name_at(table, stride, i);
 
         if (i >= MAX_TABLE)
@@ -140,7 +137,7 @@ static bool check_names(const void *table, size_t stride, const char *what,
                 o, CA_STEP_TABLES,
                 "has a badly formed %s '%s'; use a-z, 0-9 and -, at most %d of them", what,
                 name, MAX_NAME);
-        for (k = 0; k < i; k++)
+        for (size_t k = 0; k < i; k++)
             if (strcmp(name_at(table, stride, k), name) == 0)
                 return ca_object(o, CA_STEP_TABLES, "has the %s '%s' twice", what, name);
     }
@@ -176,17 +173,15 @@ static bool check_option(const struct caseaudit_option *option, struct ca_object
 
 static bool check_entries(const caseaudit_framework *f, struct ca_objection *o)
 {
-    size_t i;
-
-    for (i = 0; f->options != NULL && f->options[i].name != NULL; i++)
+    for (size_t i = 0; f->options != NULL && f->options[i].name != NULL; i++)
         if (!check_option(&f->options[i], o))
             return false;
-    for (i = 0; f->events != NULL && f->events[i].name != NULL; i++)
+    for (size_t i = 0; f->events != NULL && f->events[i].name != NULL; i++)
         if (f->events[i].occurs < CASEAUDIT_ANY_NUMBER ||
             f->events[i].occurs > CASEAUDIT_EXACTLY_ONE)
             return ca_object(o, CA_STEP_TABLES, "event '%s' occurs as nothing known (%d)",
                              f->events[i].name, f->events[i].occurs);
-    for (i = 0; f->derived != NULL && f->derived[i].name != NULL; i++)
+    for (size_t i = 0; f->derived != NULL && f->derived[i].name != NULL; i++)
         if (f->derived[i].kind < CASEAUDIT_DERIVED_TIMESCALE ||
             f->derived[i].kind > CASEAUDIT_DERIVED_FREQUENCY)
             return ca_object(o, CA_STEP_TABLES,

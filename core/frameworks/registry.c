@@ -43,9 +43,7 @@ static void list_add(struct list *list, void *item)
 
 static bool list_has(const struct list *list, const char *text)
 {
-    size_t i;
-
-    for (i = 0; i < list->count; i++)
+    for (size_t i = 0; i < list->count; i++)
         if (strcmp(list->items[i], text) == 0)
             return true;
     return false;
@@ -155,9 +153,7 @@ void ca_registry_add_standard_paths(struct ca_registry *registry)
 
 static struct loaded *find_loaded(const struct ca_registry *registry, const char *name)
 {
-    size_t i;
-
-    for (i = 0; i < registry->loaded.count; i++) {
+    for (size_t i = 0; i < registry->loaded.count; i++) {
         struct loaded *l = registry->loaded.items[i];
 
         if (strcmp(l->plugin.framework.name, name) == 0)
@@ -252,9 +248,7 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
 
 void ca_registry_load(struct ca_registry *registry)
 {
-    size_t i;
-
-    for (i = 0; i < registry->folders.count; i++) {
+    for (size_t i = 0; i < registry->folders.count; i++) {
         const char *folder = registry->folders.items[i];
         struct dirent **entries = NULL;
         int k, n = scandir(folder, &entries, is_module, by_bytes);
@@ -282,14 +276,13 @@ const struct ca_plugin *ca_registry_find(struct ca_registry *registry, const cha
 {
     const struct loaded *l = find_loaded(registry, name);
     const char *file_name;
-    size_t i;
 
     if (l != NULL)
         return &l->plugin;
     if (!ca_plugin_name_valid(name) || list_has(&registry->absent, name))
         return NULL;
     file_name = ca_arena_printf(registry->arena, "%s.so", name);
-    for (i = 0; i < registry->folders.count && l == NULL; i++) {
+    for (size_t i = 0; i < registry->folders.count && l == NULL; i++) {
         if (exists(registry, registry->folders.items[i], file_name))
             try_file(registry, registry->folders.items[i], file_name);
         l = find_loaded(registry, name);

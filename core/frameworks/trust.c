@@ -153,7 +153,6 @@ enum ca_code ca_file_sha256(const char *path, const struct ca_file_identity *ide
     uint8_t digest[SHA256_DIGEST_SIZE];
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
     enum ca_code code = CA_OK;
-    size_t i;
 
     if (fd < 0)
         return ca_fail(error, CA_ERROR_PLUGIN, "%s: cannot be read: %s", path, strerror(errno));
@@ -165,7 +164,7 @@ enum ca_code ca_file_sha256(const char *path, const struct ca_file_identity *ide
     close(fd);
     if (code != CA_OK)
         return code;
-    for (i = 0; i < SHA256_DIGEST_SIZE; i++)
+    for (size_t i = 0; i < SHA256_DIGEST_SIZE; i++)
         snprintf(hex + 2 * i, 3, "%02x", digest[i]);
     return CA_OK;
 }

@@ -36,9 +36,7 @@ static const struct matcher {
 
 static unsigned look_at(ca_place text, ca_place p, size_t run, unsigned found)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof(matchers) / sizeof(*matchers); i++) {
+    for (size_t i = 0; i < sizeof(matchers) / sizeof(*matchers); i++) {
         const unsigned bit = 1u << matchers[i].kind;
 
         if ((found & bit) == 0 && matchers[i].matches(text, p, run))
@@ -59,9 +57,8 @@ static bool is_stop(unsigned char c)
 static bool is_plain(ca_place p)
 {
     unsigned char stop = 0;
-    size_t i;
 
-    for (i = 0; i < BLOCK; i++)
+    for (size_t i = 0; i < BLOCK; i++)
         stop |= (unsigned char)((unsigned char)(p[i] - '0') < 10) | (p[i] == '@');
     return stop == 0;
 }

@@ -54,9 +54,8 @@ static bool is_inward(ca_place p)
 static bool is_ordinal(ca_place inward)
 {
     static const char ends[] = "stndrdth";
-    size_t i;
 
-    for (i = 0; ends[i] != '\0'; i += 2) {
+    for (size_t i = 0; ends[i] != '\0'; i += 2) {
         if (memcmp(inward + 1, ends + i, 2) == 0)
             return true;
     }
@@ -67,9 +66,8 @@ static bool is_ordinal(ca_place inward)
 static bool is_one_case(ca_place start, ca_place inward)
 {
     bool small = false, capital = false;
-    ca_place p;
 
-    for (p = start; p < inward + 3; p++) {
+    for (ca_place p = start; p < inward + 3; p++) {
         small |= ca_is_lower(*p);
         capital |= ca_is_letter(*p) && !ca_is_lower(*p);
     }

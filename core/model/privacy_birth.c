@@ -11,11 +11,10 @@ static size_t small_number(ca_place p, unsigned most)
 {
     const size_t n = ca_digits_at(p);
     unsigned value = 0;
-    size_t i;
 
     if (n == 0 || n > 2)
         return 0;
-    for (i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++)
         value = value * 10 + (unsigned)(p[i] - '0');
     return value >= 1 && value <= most ? n : 0;
 }
@@ -66,9 +65,9 @@ static size_t month_at(ca_place p)
                                          "may",       "june",     "july",     "august",
                                          "september", "october",  "november", "december"};
     char brief[4];
-    size_t i, n;
+    size_t n;
 
-    for (i = 0; i < 12; i++) {
+    for (size_t i = 0; i < 12; i++) {
         memcpy(brief, months[i], 3);
         brief[3] = '\0';
         if (word_at(p, brief) == 0)
@@ -86,12 +85,12 @@ static bool is_worded_date(ca_place p, size_t run)
 {
     static const char *const ordinals[] = {"st", "nd", "rd", "th"};
     char kind;
-    size_t i, n = 0;
+    size_t n = 0;
 
     if (small_number(p, 31) == 0)
         return false;
     p += run;
-    for (i = 0; i < 4 && n == 0; i++)
+    for (size_t i = 0; i < 4 && n == 0; i++)
         n = word_at(p, ordinals[i]);
     p += n;
     p += ca_separator(p, &kind);
@@ -151,9 +150,8 @@ static bool word_ends_at(ca_place text, ca_place p, const char *word)
 static bool birth_word_ends_at(ca_place text, ca_place p)
 {
     static const char *const words[] = {"dob", "d.o.b.", "d.o.b", "date of birth", "born"};
-    size_t i;
 
-    for (i = 0; i < sizeof(words) / sizeof(*words); i++) {
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
         if (word_ends_at(text, p, words[i]))
             return true;
     }
@@ -170,9 +168,8 @@ static bool follows_birth(ca_place text, ca_place date)
 {
     const bool alone = ca_starts_alone(text, date);
     ca_place p = date;
-    int gap;
 
-    for (gap = 0; gap <= BIRTH_REACH && p > text; gap++) {
+    for (int gap = 0; gap <= BIRTH_REACH && p > text; gap++) {
         if (last_of_birth_word[p[-1]] &&
             (gap == 0 || (alone && (!ca_is_word_at(p) || ca_is_digit(*p)))) &&
             birth_word_ends_at(text, p))

@@ -7,9 +7,9 @@
 /* Modulus 11: weights 10 to 2, and the check digit makes the sum divisible. */
 static bool nhs_check(const unsigned char digits[10])
 {
-    unsigned sum = 0, i;
+    unsigned sum = 0;
 
-    for (i = 0; i < 9; i++)
+    for (unsigned i = 0; i < 9; i++)
         sum += (10 - i) * (unsigned)(digits[i] - '0');
     return (11 - sum % 11) % 11 == (unsigned)(digits[9] - '0');
 }
@@ -45,13 +45,13 @@ bool ca_is_upn(ca_place text, ca_place p, size_t run)
 {
     static const char alphabet[] = "ABCDEFGHJKLMNPQRTUVWXYZ";
     const char *last;
-    unsigned sum = 0, i;
+    unsigned sum = 0;
 
     if ((run != 11 && run != 12) || p == text || !ca_is_letter(p[-1]) ||
         !ca_starts_alone(text, p - 1) || (run == 11 && !ca_is_letter(p[11])) ||
         !ca_ends_alone(p + 12))
         return false;
-    for (i = 0; i < run; i++)
+    for (unsigned i = 0; i < run; i++)
         sum += (i + 2) * (unsigned)(p[i] - '0');
     if (run == 11) {
         last = strchr(alphabet, ca_upper(p[11]));
@@ -69,11 +69,10 @@ bool ca_is_upn(ca_place text, ca_place p, size_t run)
 static bool is_ni_prefix(unsigned char a, unsigned char b)
 {
     static const char never[] = "BGGBNKKNTNNTZZ";
-    size_t i;
 
     if (strchr("DFIUV", a) != NULL || strchr("DFIOUV", b) != NULL)
         return false;
-    for (i = 0; never[i] != '\0'; i += 2) {
+    for (size_t i = 0; never[i] != '\0'; i += 2) {
         if (a == (unsigned char)never[i] && b == (unsigned char)never[i + 1])
             return false;
     }

@@ -56,9 +56,8 @@ static void check_section(const struct ca_return *r, const struct ca_na_section 
                           struct ca_diags *diags)
 {
     const struct ca_template *t = r->template;
-    size_t i;
 
-    for (i = 0; i < section->child_count; i++) {
+    for (size_t i = 0; i < section->child_count; i++) {
         const size_t index = section->children[i].index;
 
         if (section->children[i].is_section)
@@ -72,9 +71,7 @@ static void check_section(const struct ca_return *r, const struct ca_na_section 
 void ca_return_check_na_sections(const struct ca_return *r, const bool *applies,
                                  struct ca_diags *diags)
 {
-    size_t i;
-
-    for (i = 0; i < r->na_section_count; i++)
+    for (size_t i = 0; i < r->na_section_count; i++)
         check_section(r, &r->na_sections[i], &r->template->sections[r->na_sections[i].section],
                       applies, diags);
 }

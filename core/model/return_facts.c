@@ -17,9 +17,7 @@ enum { INTEGER_SIZE = 1000000000 };
 static void read_token(struct ca_return_reader *reader, const struct ca_xml_node *node,
                        const struct ca_attribute_def *def)
 {
-    size_t i;
-
-    for (i = 0; i < def->value_count; i++) {
+    for (size_t i = 0; i < def->value_count; i++) {
         if (strcmp(def->values[i].id, node->text) == 0)
             return;
     }
@@ -91,14 +89,13 @@ void ca_return_read_attributes(struct ca_return_reader *reader, const struct ca_
     const struct ca_xml_node *parent = ca_xml_child(root, CA_E_ATTRIBUTES);
     const struct ca_xml_node *node;
     uint32_t *met = CA_ARRAY(reader->arena, t->attribute_count, uint32_t);
-    size_t i;
 
     reader->r->attributes =
         CA_ARRAY(reader->arena, t->attribute_count, struct ca_attribute_value);
     node = parent != NULL ? ca_xml_child(parent, CA_E_ATTRIBUTE) : NULL;
     for (; node != NULL; node = ca_xml_next(node, CA_E_ATTRIBUTE))
         read_attribute(reader, node, met);
-    for (i = 0; i < t->attribute_count; i++) {
+    for (size_t i = 0; i < t->attribute_count; i++) {
         if (t->attributes[i].required && met[i] == 0)
             ca_return_fault(reader, parent != NULL ? parent : root,
                             "attribute '%s' (%s) is required, and is missing",
@@ -122,11 +119,11 @@ static const struct caseaudit_event *known_events(const struct ca_template *t, s
 static size_t find_event(struct ca_return_reader *reader, const struct ca_xml_node *node,
                          const char *type, size_t *meant)
 {
-    size_t count, i;
+    size_t count;
     const struct caseaudit_event *events = known_events(reader->t, &count);
 
     *meant = CA_NONE;
-    for (i = 0; type != NULL && i < count; i++) {
+    for (size_t i = 0; type != NULL && i < count; i++) {
         if (ca_same_name(events[i].name, type))
             return i;
     }
@@ -198,9 +195,7 @@ static int by_date(const void *a, const void *b)
 
 static void sort_events(struct ca_return *r)
 {
-    size_t i;
-
-    for (i = 1; i < r->event_count; i++) {
+    for (size_t i = 1; i < r->event_count; i++) {
         if (by_date(&r->events[i - 1], &r->events[i]) > 0) {
             qsort(r->events, r->event_count, sizeof(*r->events), by_date);
             return;
@@ -212,7 +207,7 @@ void ca_return_read_events(struct ca_return_reader *reader, const struct ca_xml_
 {
     const struct ca_xml_node *parent = ca_xml_child(root, CA_E_EVENTS);
     const struct ca_xml_node *node;
-    size_t count, i;
+    size_t count;
     const struct caseaudit_event *events = known_events(reader->t, &count);
     uint32_t *met;
 
@@ -224,7 +219,7 @@ void ca_return_read_events(struct ca_return_reader *reader, const struct ca_xml_
     node = parent != NULL ? ca_xml_child(parent, CA_E_EVENT) : NULL;
     for (; node != NULL; node = ca_xml_next(node, CA_E_EVENT))
         read_event(reader, node, met);
-    for (i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (events[i].occurs == CASEAUDIT_EXACTLY_ONE && met[i] == 0)
             ca_return_fault(reader, parent != NULL ? parent : root,
                             "event '%s' is required, and is missing", events[i].name);
@@ -238,9 +233,8 @@ static void warn(struct ca_return_reader *reader, const struct ca_xml_node *node
                  const char *place, const char *text)
 {
     const unsigned found = ca_personal_find(text);
-    int kind;
 
-    for (kind = 0; found >> kind != 0; kind++) {
+    for (int kind = 0; found >> kind != 0; kind++) {
         if ((found >> kind & 1) != 0)
             ca_xml_report(&reader->r->doc, node, reader->diags, CA_WARNING, CA_FAULT_PRIVACY,
                           "%s holds what looks like %s; a return should hold no personal data",
@@ -274,11 +268,9 @@ static bool holds_text(const struct ca_return_reader *reader, const struct ca_xm
 /* Every text of the document; the depth is bounded by the parser. */
 static void scan(struct ca_return_reader *reader, const struct ca_xml_node *node)
 {
-    const struct ca_xml_node *child;
-
     if (node->text != NULL && holds_text(reader, node))
         warn(reader, node, "this text", node->text);
-    for (child = node->first; child != NULL; child = child->next)
+    for (const struct ca_xml_node *child = node->first; child != NULL; child = child->next)
         scan(reader, child);
 }
 

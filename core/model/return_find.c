@@ -36,7 +36,6 @@ const char *ca_return_hint(struct ca_return_reader *reader, const char *word, co
 {
     const char **names;
     const char *name;
-    size_t i;
 
     if (nearest != NULL)
         *nearest = CA_NONE;
@@ -44,12 +43,12 @@ const char *ca_return_hint(struct ca_return_reader *reader, const char *word, co
         return "";
     reader->hints -= count;
     names = CA_ARRAY(reader->arena, count, const char *);
-    for (i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++)
         memcpy(&names[i], (const char *)rows + i * stride, sizeof(*names));
     name = ca_suggest(word, names, count);
     if (name == NULL)
         return "";
-    for (i = 0; nearest != NULL && i < count; i++) {
+    for (size_t i = 0; nearest != NULL && i < count; i++) {
         if (names[i] == name)
             *nearest = i;
     }

@@ -194,16 +194,14 @@ void ca_return_read_findings(struct ca_return_reader *reader, const struct ca_xm
 {
     static const uint32_t kinds[] = {CA_E_STRENGTH, CA_E_IMPROVEMENT};
     const struct ca_xml_node *parent = ca_xml_child(root, CA_E_FINDINGS);
-    const struct ca_xml_node *node;
-    size_t i;
 
     if (parent == NULL)
         return;
     reader->r->findings = CA_ARRAY(
         reader->arena, ca_return_count(parent, kinds[0]) + ca_return_count(parent, kinds[1]),
         struct ca_finding);
-    for (i = 0; i < 2; i++) {
-        for (node = ca_xml_child(parent, kinds[i]); node != NULL;
+    for (size_t i = 0; i < 2; i++) {
+        for (const struct ca_xml_node *node = ca_xml_child(parent, kinds[i]); node != NULL;
              node = ca_xml_next(node, kinds[i]))
             read_finding(reader, node);
     }
@@ -256,7 +254,6 @@ static void read_action(struct ca_return_reader *reader, const struct ca_xml_nod
 void ca_return_read_actions(struct ca_return_reader *reader, const struct ca_xml_node *root)
 {
     const struct ca_xml_node *parent = ca_xml_child(root, CA_E_ACTIONS);
-    const struct ca_xml_node *node;
     struct ca_map *ids;
     size_t count;
 
@@ -265,7 +262,7 @@ void ca_return_read_actions(struct ca_return_reader *reader, const struct ca_xml
     count = ca_return_count(parent, CA_E_ACTION);
     reader->r->actions = CA_ARRAY(reader->arena, count, struct ca_action);
     ids = ca_map_new(reader->arena, count);
-    for (node = ca_xml_child(parent, CA_E_ACTION); node != NULL;
+    for (const struct ca_xml_node *node = ca_xml_child(parent, CA_E_ACTION); node != NULL;
          node = ca_xml_next(node, CA_E_ACTION))
         read_action(reader, node, ids);
 }

@@ -105,19 +105,19 @@ static void prepare(struct ca_return_reader *reader)
 {
     struct ca_return *r = reader->r;
     const struct ca_template *t = reader->t;
-    size_t i, cells;
+    size_t cells;
 
     r->columns = t->agency_count > 0 ? t->agency_count : 1;
     cells = t->standard_count * r->columns;
     r->responses = CA_ARRAY(reader->arena, cells, struct ca_response);
-    for (i = 0; i < cells; i++) {
+    for (size_t i = 0; i < cells; i++) {
         struct ca_response *cell = &r->responses[i];
 
         cell->answer = CA_NONE;
         cell->date = cell->start = cell->end = CA_NO_DATE;
     }
     r->returned = CA_ARRAY(reader->arena, r->columns, struct ca_returned);
-    for (i = 0; i < r->columns; i++) {
+    for (size_t i = 0; i < r->columns; i++) {
         r->returned[i].grade = CA_NONE;
         r->returned[i].returned = t->agency_count == 0;
     }
@@ -128,9 +128,7 @@ static void prepare(struct ca_return_reader *reader)
 
 static bool holds_unknown(const struct ca_xml_node *node)
 {
-    const struct ca_xml_node *child;
-
-    for (child = node->first; child != NULL; child = child->next) {
+    for (const struct ca_xml_node *child = node->first; child != NULL; child = child->next) {
         if (child->code == CA_E_NONE)
             return true;
     }
@@ -140,9 +138,7 @@ static bool holds_unknown(const struct ca_xml_node *node)
 /* Could a misspelt element be, or hold, responses? */
 static bool may_hold_responses(const struct ca_xml_node *root)
 {
-    const struct ca_xml_node *node;
-
-    for (node = ca_xml_child(root, CA_E_RESPONSES); node != NULL;
+    for (const struct ca_xml_node *node = ca_xml_child(root, CA_E_RESPONSES); node != NULL;
          node = ca_xml_next(node, CA_E_RESPONSES)) {
         if (holds_unknown(node))
             return true;

@@ -48,14 +48,12 @@ static const struct form {
 
 static unsigned content_of(const struct ca_xml_node *node)
 {
-    const struct ca_xml_node *child;
     unsigned has = 0;
-    size_t i;
 
-    for (child = node->first; child != NULL; child = child->next) {
+    for (const struct ca_xml_node *child = node->first; child != NULL; child = child->next) {
         if (child->code == CA_E_EVIDENCE)
             continue; /* most are */
-        for (i = 0; i < CONTENTS; i++) {
+        for (size_t i = 0; i < CONTENTS; i++) {
             if (child->code == contents[i].code)
                 has |= 1u << i;
         }

@@ -96,15 +96,15 @@ static void spread_sections(struct ca_return_reader *reader, size_t agency)
 {
     const struct ca_template *t = reader->t;
     size_t *covered = CA_ARRAY(reader->arena, t->section_count, size_t);
-    size_t i, parent;
+    size_t parent;
 
-    for (i = 0; i < t->section_count; i++) {
+    for (size_t i = 0; i < t->section_count; i++) {
         parent = t->sections[i].parent;
         covered[i] = reader->na_declared[i];
         if (covered[i] == 0 && parent != CA_NONE)
             covered[i] = covered[parent];
     }
-    for (i = 0; i < t->standard_count; i++) {
+    for (size_t i = 0; i < t->standard_count; i++) {
         const size_t by = covered[t->standards[i].section];
         struct ca_response *cell = ca_return_cell(reader, i, agency);
 
@@ -137,21 +137,20 @@ static void read_sections(struct ca_return_reader *reader, const struct ca_xml_n
 
 void ca_return_read_responses(struct ca_return_reader *reader, const struct ca_xml_node *root)
 {
-    const struct ca_xml_node *node, *child;
     size_t sections = 0, agency;
 
-    for (node = ca_xml_child(root, CA_E_RESPONSES); node != NULL;
+    for (const struct ca_xml_node *node = ca_xml_child(root, CA_E_RESPONSES); node != NULL;
          node = ca_xml_next(node, CA_E_RESPONSES))
         sections += ca_return_count(node, CA_E_NOT_APPLICABLE);
     reader->r->na_sections = CA_ARRAY(reader->arena, sections, struct ca_na_section);
-    for (node = ca_xml_child(root, CA_E_RESPONSES); node != NULL;
+    for (const struct ca_xml_node *node = ca_xml_child(root, CA_E_RESPONSES); node != NULL;
          node = ca_xml_next(node, CA_E_RESPONSES)) {
         agency = read_owner(reader, node);
         if (agency == CA_NONE)
             reader->unsure = reader->r->astray = true;
         read_own_grade(reader, node, agency);
         read_sections(reader, node, agency);
-        for (child = ca_xml_child(node, CA_E_RESPONSE); child != NULL;
+        for (const struct ca_xml_node *child = ca_xml_child(node, CA_E_RESPONSE); child != NULL;
              child = ca_xml_next(child, CA_E_RESPONSE))
             ca_return_read_response(reader, child, agency);
     }

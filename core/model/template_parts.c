@@ -113,10 +113,10 @@ static void read_given_options(struct ca_tpl_reader *r, const struct ca_xml_node
     struct ca_template *t = r->t;
     size_t count = ca_tpl_count(root, CA_E_OPTION);
     struct ca_map *seen = ca_map_new(r->arena, count);
-    const struct ca_xml_node *n;
 
     t->options = CA_ARRAY(r->arena, count, struct ca_option_value);
-    for (n = ca_xml_child(root, CA_E_OPTION); n; n = ca_xml_next(n, CA_E_OPTION)) {
+    for (const struct ca_xml_node *n = ca_xml_child(root, CA_E_OPTION); n;
+         n = ca_xml_next(n, CA_E_OPTION)) {
         struct ca_option_value given = {ca_xml_get(n, "name"), ca_xml_get(n, "value"),
                                         n->offset};
         if (!given.name || !given.value)
@@ -160,7 +160,7 @@ static struct ca_named read_named(struct ca_tpl_reader *r, const struct ca_xml_n
 void ca_tpl_read_agencies(struct ca_tpl_reader *r, const struct ca_xml_node *root)
 {
     struct ca_template *t = r->t;
-    const struct ca_xml_node *box = ca_xml_child(root, CA_E_AGENCIES), *n;
+    const struct ca_xml_node *box = ca_xml_child(root, CA_E_AGENCIES);
     size_t i = 0;
 
     t->agency_count = box ? ca_tpl_count(box, CA_E_AGENCY) : 0;
@@ -174,7 +174,8 @@ void ca_tpl_read_agencies(struct ca_tpl_reader *r, const struct ca_xml_node *roo
     if (t->framework && !(t->framework->flags & CASEAUDIT_HAS_AGENCIES))
         ca_tpl_error(r, box, "framework '%s' has no agencies; leave this element out",
                      t->framework->name);
-    for (n = ca_xml_child(box, CA_E_AGENCY); n; n = ca_xml_next(n, CA_E_AGENCY), i++) {
+    for (const struct ca_xml_node *n = ca_xml_child(box, CA_E_AGENCY); n;
+         n = ca_xml_next(n, CA_E_AGENCY), i++) {
         ca_tpl_limit(r, n, i + 1, CA_MAX_AGENCIES, "agencies");
         t->agencies[i] = read_named(r, n, t->agency_map, i, "agency");
         r->agencies.items[i] = t->agencies[i].id;
@@ -220,7 +221,7 @@ static void read_values(struct ca_tpl_reader *r, const struct ca_xml_node *node,
 void ca_tpl_read_attributes(struct ca_tpl_reader *r, const struct ca_xml_node *root)
 {
     struct ca_template *t = r->t;
-    const struct ca_xml_node *box = ca_xml_child(root, CA_E_ATTRIBUTES), *n;
+    const struct ca_xml_node *box = ca_xml_child(root, CA_E_ATTRIBUTES);
     size_t i = 0;
 
     t->attribute_count = box ? ca_tpl_count(box, CA_E_ATTRIBUTE) : 0;
@@ -231,7 +232,8 @@ void ca_tpl_read_attributes(struct ca_tpl_reader *r, const struct ca_xml_node *r
     ca_tpl_names_init(r, &r->attributes, "attributes", t->attribute_count);
     if (!box)
         return;
-    for (n = ca_xml_child(box, CA_E_ATTRIBUTE); n; n = ca_xml_next(n, CA_E_ATTRIBUTE), i++) {
+    for (const struct ca_xml_node *n = ca_xml_child(box, CA_E_ATTRIBUTE); n;
+         n = ca_xml_next(n, CA_E_ATTRIBUTE), i++) {
         struct ca_attribute_def *attribute = &t->attributes[i];
         attribute->id = r->attributes.items[i] =
             ca_tpl_id(r, n, t->attribute_map, i, "attribute");
@@ -246,7 +248,7 @@ void ca_tpl_read_attributes(struct ca_tpl_reader *r, const struct ca_xml_node *r
 void ca_tpl_read_themes(struct ca_tpl_reader *r, const struct ca_xml_node *root)
 {
     struct ca_template *t = r->t;
-    const struct ca_xml_node *box = ca_xml_child(root, CA_E_THEMES), *n;
+    const struct ca_xml_node *box = ca_xml_child(root, CA_E_THEMES);
     size_t i = 0;
 
     t->theme_count = box ? ca_tpl_count(box, CA_E_THEME) : 0;
@@ -254,6 +256,7 @@ void ca_tpl_read_themes(struct ca_tpl_reader *r, const struct ca_xml_node *root)
     t->theme_map = ca_map_new(r->arena, t->theme_count);
     if (!box)
         return;
-    for (n = ca_xml_child(box, CA_E_THEME); n; n = ca_xml_next(n, CA_E_THEME), i++)
+    for (const struct ca_xml_node *n = ca_xml_child(box, CA_E_THEME); n;
+         n = ca_xml_next(n, CA_E_THEME), i++)
         t->themes[i] = read_named(r, n, t->theme_map, i, "theme");
 }

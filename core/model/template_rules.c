@@ -50,12 +50,13 @@ static void read_limits(struct ca_tpl_reader *r, const struct ca_xml_node *paren
                         const struct ca_tpl_scope *scope, struct ca_limit **limits,
                         size_t *count)
 {
-    const struct ca_xml_node *box = ca_xml_child(parent, CA_E_LIMITS), *n;
+    const struct ca_xml_node *box = ca_xml_child(parent, CA_E_LIMITS);
     size_t i = 0;
 
     *count = box ? ca_tpl_count(box, CA_E_LIMIT) : 0;
     *limits = CA_ARRAY(r->arena, *count, struct ca_limit);
-    for (n = box ? ca_xml_child(box, CA_E_LIMIT) : NULL; n; n = ca_xml_next(n, CA_E_LIMIT))
+    for (const struct ca_xml_node *n = box ? ca_xml_child(box, CA_E_LIMIT) : NULL; n;
+         n = ca_xml_next(n, CA_E_LIMIT))
         read_limit(r, n, scope, &(*limits)[i++]);
 }
 
@@ -122,7 +123,7 @@ void ca_tpl_read_alerts(struct ca_tpl_reader *r, const struct ca_xml_node *root)
 {
     static const char *const reserved[] = {"judgement-diverges", "judgement-capped", NULL};
     struct ca_template *t = r->t;
-    const struct ca_xml_node *box = ca_xml_child(root, CA_E_ALERTS), *n;
+    const struct ca_xml_node *box = ca_xml_child(root, CA_E_ALERTS);
     size_t i = 0;
 
     t->alert_count = box ? ca_tpl_count(box, CA_E_ALERT) : 0;
@@ -130,7 +131,8 @@ void ca_tpl_read_alerts(struct ca_tpl_reader *r, const struct ca_xml_node *root)
     r->alert_map = ca_map_new(r->arena, t->alert_count);
     if (!box)
         return;
-    for (n = ca_xml_child(box, CA_E_ALERT); n; n = ca_xml_next(n, CA_E_ALERT), i++) {
+    for (const struct ca_xml_node *n = ca_xml_child(box, CA_E_ALERT); n;
+         n = ca_xml_next(n, CA_E_ALERT), i++) {
         struct ca_alert *alert = &t->alerts[i];
         ca_tpl_limit(r, n, i + 1, CA_MAX_ENTRIES, "alerts");
         alert->id = ca_tpl_id(r, n, r->alert_map, i, "alert");
@@ -204,7 +206,7 @@ void ca_tpl_read_measures(struct ca_tpl_reader *r, const struct ca_xml_node *roo
 {
     static const char *const reserved[] = {"compliance", "agencies-returned", NULL};
     struct ca_template *t = r->t;
-    const struct ca_xml_node *box = ca_xml_child(root, CA_E_MEASURES), *n;
+    const struct ca_xml_node *box = ca_xml_child(root, CA_E_MEASURES);
     size_t i = 0;
 
     t->measure_count = box ? ca_tpl_count(box, CA_E_MEASURE) : 0;
@@ -212,7 +214,8 @@ void ca_tpl_read_measures(struct ca_tpl_reader *r, const struct ca_xml_node *roo
     r->measure_map = ca_map_new(r->arena, t->measure_count);
     if (!box)
         return;
-    for (n = ca_xml_child(box, CA_E_MEASURE); n; n = ca_xml_next(n, CA_E_MEASURE), i++) {
+    for (const struct ca_xml_node *n = ca_xml_child(box, CA_E_MEASURE); n;
+         n = ca_xml_next(n, CA_E_MEASURE), i++) {
         struct ca_measure *measure = &t->measures[i];
         ca_tpl_limit(r, n, i + 1, CA_MAX_ENTRIES, "measures");
         measure->id = ca_tpl_id(r, n, r->measure_map, i, "measure");

@@ -58,7 +58,7 @@ static void check_grade(struct ca_tpl_reader *r, const struct ca_xml_node *node,
 void ca_tpl_read_scale(struct ca_tpl_reader *r, const struct ca_xml_node *root)
 {
     struct ca_template *t = r->t;
-    const struct ca_xml_node *scale = ca_xml_child(root, CA_E_SCALE), *n;
+    const struct ca_xml_node *scale = ca_xml_child(root, CA_E_SCALE);
     size_t g = 0;
 
     t->grade_count = scale ? ca_tpl_count(scale, CA_E_GRADE) : 0;
@@ -67,7 +67,8 @@ void ca_tpl_read_scale(struct ca_tpl_reader *r, const struct ca_xml_node *root)
     ca_tpl_names_init(r, &r->grades, "grades", t->grade_count);
     if (!scale)
         return;
-    for (n = ca_xml_child(scale, CA_E_GRADE); n; n = ca_xml_next(n, CA_E_GRADE), g++) {
+    for (const struct ca_xml_node *n = ca_xml_child(scale, CA_E_GRADE); n;
+         n = ca_xml_next(n, CA_E_GRADE), g++) {
         struct ca_grade *grade = &t->grades[g];
         grade->id = r->grades.items[g] = ca_tpl_id(r, n, t->grade_map, g, "grade");
         grade->label = ca_tpl_text(n, "label");
@@ -117,7 +118,6 @@ static void read_list(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                       struct ca_answer_list *list, struct ca_tpl_names *names)
 {
     int32_t out_of = (int32_t)ca_tpl_integer(node, "out-of", 1, 1000, r->t->out_of);
-    const struct ca_xml_node *n;
     struct ca_map *ids;
     size_t a = 0;
 
@@ -126,7 +126,8 @@ static void read_list(struct ca_tpl_reader *r, const struct ca_xml_node *node,
     list->answers = CA_ARRAY(r->arena, list->count, struct ca_answer);
     ids = ca_map_new(r->arena, list->count);
     ca_tpl_names_init(r, names, "its answers", list->count);
-    for (n = ca_xml_child(node, CA_E_ANSWER); n; n = ca_xml_next(n, CA_E_ANSWER), a++) {
+    for (const struct ca_xml_node *n = ca_xml_child(node, CA_E_ANSWER); n;
+         n = ca_xml_next(n, CA_E_ANSWER), a++) {
         struct ca_answer *answer = &list->answers[a];
         answer->id = names->items[a] = ca_tpl_id(r, n, ids, a, "answer of this list");
         answer->label = ca_tpl_text(n, "label");
@@ -140,7 +141,6 @@ void ca_tpl_read_lists(struct ca_tpl_reader *r, const struct ca_xml_node *root)
 {
     static const char *const reserved[] = {"grades", NULL};
     struct ca_template *t = r->t;
-    const struct ca_xml_node *n;
     size_t i = 1;
 
     t->list_count = 1 + ca_tpl_count(root, CA_E_ANSWERS);
@@ -153,7 +153,8 @@ void ca_tpl_read_lists(struct ca_tpl_reader *r, const struct ca_xml_node *root)
     make_grades_list(r, &t->lists[0]);
     r->lists.items[0] = "grades";
     r->list_answers[0] = r->grades;
-    for (n = ca_xml_child(root, CA_E_ANSWERS); n; n = ca_xml_next(n, CA_E_ANSWERS), i++) {
+    for (const struct ca_xml_node *n = ca_xml_child(root, CA_E_ANSWERS); n;
+         n = ca_xml_next(n, CA_E_ANSWERS), i++) {
         t->lists[i].id = r->lists.items[i] = ca_tpl_id(r, n, r->list_map, i, "list of answers");
         r->list_nodes[i] = n;
         ca_tpl_reserved(r, n, "list", t->lists[i].id, reserved);

@@ -152,7 +152,6 @@ void ca_tpl_read_sections(struct ca_tpl_reader *r, const struct ca_xml_node *roo
 {
     struct ca_template *t = r->t;
     struct size size = {0, 0};
-    const struct ca_xml_node *n;
 
     measure(root, &size);
     t->sections = CA_ARRAY(r->arena, size.sections, struct ca_section);
@@ -164,7 +163,8 @@ void ca_tpl_read_sections(struct ca_tpl_reader *r, const struct ca_xml_node *roo
     r->standard_infos = CA_ARRAY(r->arena, size.standards, struct ca_tpl_standard);
     ca_tpl_names_init(r, &r->sections, "sections", size.sections);
     ca_tpl_names_init(r, &r->standards, "standards", size.standards);
-    for (n = ca_xml_child(root, CA_E_SECTION); n; n = ca_xml_next(n, CA_E_SECTION)) {
+    for (const struct ca_xml_node *n = ca_xml_child(root, CA_E_SECTION); n;
+         n = ca_xml_next(n, CA_E_SECTION)) {
         t->tops[t->top_count++] = (struct ca_child){true, t->section_count};
         read_section(r, n, CA_NONE);
     }

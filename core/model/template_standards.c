@@ -50,12 +50,12 @@ size_t ca_tpl_outcomes(const struct ca_template *t, const struct ca_standard *s)
 static void read_late(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                       struct ca_standard *s)
 {
-    const struct ca_xml_node *n;
     size_t i = 0;
 
     s->late_count = ca_tpl_count(node, CA_E_LATE);
     s->late = CA_ARRAY(r->arena, s->late_count, struct ca_late);
-    for (n = ca_xml_child(node, CA_E_LATE); n; n = ca_xml_next(n, CA_E_LATE), i++) {
+    for (const struct ca_xml_node *n = ca_xml_child(node, CA_E_LATE); n;
+         n = ca_xml_next(n, CA_E_LATE), i++) {
         s->late[i].up_to = (int32_t)ca_tpl_integer(n, "up-to", 1, 10000, 0);
         s->late[i].score = ca_tpl_score(r, n, "score", r->t->full_marks);
         if (i > 0 && s->late[i].up_to && s->late[i].up_to <= s->late[i - 1].up_to)
@@ -122,7 +122,6 @@ static void read_number(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                         struct ca_standard *s)
 {
     char min[CA_DECIMAL_SIZE], max[CA_DECIMAL_SIZE];
-    const struct ca_xml_node *n;
     size_t i = 0;
 
     s->type = CA_TYPE_NUMBER;
@@ -133,7 +132,8 @@ static void read_number(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                      ca_decimal_short(s->min, 3, min), ca_decimal_short(s->max, 3, max));
     s->band_count = ca_tpl_count(node, CA_E_BAND);
     s->bands = CA_ARRAY(r->arena, s->band_count, struct ca_band);
-    for (n = ca_xml_child(node, CA_E_BAND); n; n = ca_xml_next(n, CA_E_BAND), i++) {
+    for (const struct ca_xml_node *n = ca_xml_child(node, CA_E_BAND); n;
+         n = ca_xml_next(n, CA_E_BAND), i++) {
         s->bands[i].from = ca_tpl_decimal(n, "from", INT64_MIN);
         s->bands[i].score = ca_tpl_score(r, n, "score", r->t->full_marks);
         check_band(r, n, s, i);
@@ -294,12 +294,12 @@ static uint64_t read_agencies(struct ca_tpl_reader *r, const struct ca_xml_node 
 static void read_looks_like(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                             struct ca_standard *s, bool known)
 {
-    const struct ca_xml_node *n;
     size_t i = 0;
 
     s->looks_like_count = ca_tpl_count(node, CA_E_LOOKS_LIKE);
     s->looks_like = CA_ARRAY(r->arena, s->looks_like_count, struct ca_looks_like);
-    for (n = ca_xml_child(node, CA_E_LOOKS_LIKE); n; n = ca_xml_next(n, CA_E_LOOKS_LIKE), i++) {
+    for (const struct ca_xml_node *n = ca_xml_child(node, CA_E_LOOKS_LIKE); n;
+         n = ca_xml_next(n, CA_E_LOOKS_LIKE), i++) {
         const char *answer = ca_xml_get(n, "answer");
         s->looks_like[i] = (struct ca_looks_like){answer, n->text};
         if (!answer || !known)
@@ -317,12 +317,12 @@ static void read_looks_like(struct ca_tpl_reader *r, const struct ca_xml_node *n
 static void read_references(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                             struct ca_standard *s)
 {
-    const struct ca_xml_node *n;
     size_t i = 0;
 
     s->reference_count = ca_tpl_count(node, CA_E_REFERENCE);
     s->references = CA_ARRAY(r->arena, s->reference_count, struct ca_reference);
-    for (n = ca_xml_child(node, CA_E_REFERENCE); n; n = ca_xml_next(n, CA_E_REFERENCE), i++)
+    for (const struct ca_xml_node *n = ca_xml_child(node, CA_E_REFERENCE); n;
+         n = ca_xml_next(n, CA_E_REFERENCE), i++)
         s->references[i] = (struct ca_reference){ca_xml_get(n, "href"), n->text};
 }
 

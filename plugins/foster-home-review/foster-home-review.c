@@ -28,9 +28,9 @@ struct view {
 /* The first event of this type on or after a day (CASEAUDIT_NO_DATE: ever). */
 static caseaudit_date first_from(const struct view *v, const char *type, caseaudit_date from)
 {
-    size_t i, n = v->host->event_count(v->r);
+    size_t n = v->host->event_count(v->r);
 
-    for (i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         caseaudit_date date = v->host->event_date(v->r, i);
 
         if (date >= from && strcmp(v->host->event_type(v->r, i), type) == 0)
@@ -65,12 +65,12 @@ static int timescale(const struct view *v, size_t standard, caseaudit_date start
 static int frequency(const struct view *v, size_t standard, caseaudit_date start,
                      const char *option, int unit, const char *type)
 {
-    size_t i, count = 0, n = v->host->event_count(v->r);
+    size_t count = 0, n = v->host->event_count(v->r);
     caseaudit_date *occurred = malloc((n + 1) * sizeof *occurred);
 
     if (occurred == NULL)
         return -1;
-    for (i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++)
         if (strcmp(v->host->event_type(v->r, i), type) == 0)
             occurred[count++] = v->host->event_date(v->r, i);
     v->host->derive_frequency(v->s, standard, start, CASEAUDIT_NO_DATE, v->today,
@@ -131,9 +131,7 @@ static const struct {
 
 static int derive(const struct view *v, size_t standard, const char *name)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof derivations / sizeof derivations[0]; i++)
+    for (size_t i = 0; i < sizeof derivations / sizeof derivations[0]; i++)
         if (strcmp(derivations[i].name, name) == 0)
             return derivations[i].derive(v, standard);
     return 0; /* the engine accepts no other name */
@@ -173,9 +171,9 @@ static int is_breach(const struct view *v, size_t standard, int *counts)
 static struct compliance measure_compliance(const struct view *v)
 {
     struct compliance c = {0, 0, 0};
-    size_t i, n = v->host->standard_count(v->t);
+    size_t n = v->host->standard_count(v->t);
 
-    for (i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         int counts, breach = is_breach(v, i, &counts);
 
         c.counting += counts != 0;
@@ -192,12 +190,12 @@ static int cap_for_breaches(const struct view *v, const struct compliance *c)
     static const char one[] = "This duty was not met: ";
     static const char many[] = "These duties were not met: ";
     const char *separator = c->counting - c->met == 1 ? one : many;
-    size_t i, n = v->host->standard_count(v->t);
+    size_t n = v->host->standard_count(v->t);
     char *reason = malloc(sizeof many + c->names), *end = reason;
 
     if (reason == NULL)
         return -1;
-    for (i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         int counts;
 
         if (is_breach(v, i, &counts)) {
@@ -232,16 +230,16 @@ static void check_template(const caseaudit_host *host, void *state, const caseau
                            caseaudit_diagnostics *diagnostics)
 {
     static const char *const needed[] = {"compliance", "quality"};
-    size_t i, k, n = host->section_count(t);
+    size_t n = host->section_count(t);
     int found[2] = {0, 0};
 
     (void)state;
-    for (i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         check_section(host, t, i, diagnostics);
-        for (k = 0; k < 2; k++)
+        for (size_t k = 0; k < 2; k++)
             found[k] |= has_focus(host, t, i, needed[k]);
     }
-    for (k = 0; k < 2; k++)
+    for (size_t k = 0; k < 2; k++)
         if (!found[k])
             host->template_fault(diagnostics, t, CASEAUDIT_ERROR, CASEAUDIT_AT_DOCUMENT, 0,
                                  "no top-level section has focus=\"%s\"; at least one must",
@@ -259,10 +257,10 @@ static void check_return(const caseaudit_host *host, void *state, const caseaudi
 {
     struct view v = {host, t, r, NULL, 0, 0};
     caseaudit_date approved = first(&v, "approved"), ended = first(&v, "approval-ended");
-    size_t i, n = host->event_count(r);
+    size_t n = host->event_count(r);
 
     (void)state;
-    for (i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         const char *type = host->event_type(r, i);
         caseaudit_date date = host->event_date(r, i);
         char day[16], edge[16];
@@ -288,14 +286,14 @@ static int score(const caseaudit_host *host, void *state, const caseaudit_templa
     struct view v = {host, t, r, s, 0, 0};
     caseaudit_date ended = first(&v, "approval-ended");
     struct compliance c;
-    size_t i, n = host->standard_count(t);
+    size_t n = host->standard_count(t);
 
     (void)state;
     v.approved = first(&v, "approved");
     v.today = host->audit_date(r);
     if (ended != CASEAUDIT_NO_DATE && ended < v.today)
         v.today = ended;
-    for (i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         const char *name = host->standard_derived(t, i);
 
         if (name != NULL && derive(&v, i, name) != 0)

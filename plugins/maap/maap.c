@@ -23,10 +23,10 @@ static const struct caseaudit_focus focus_words[] = {
 static void check_focus(const caseaudit_host *host, const caseaudit_template *t,
                         caseaudit_diagnostics *diagnostics)
 {
-    size_t i, n = host->section_count(t);
+    size_t n = host->section_count(t);
     const struct caseaudit_focus *word;
 
-    for (i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++)
         if (host->section_parent(t, i) == CASEAUDIT_NONE && host->section_focus(t, i) == NULL)
             host->template_fault(diagnostics, t, CASEAUDIT_ERROR, CASEAUDIT_AT_SECTION, i,
                                  "a top-level section needs a focus: child, household, "
@@ -34,7 +34,7 @@ static void check_focus(const caseaudit_host *host, const caseaudit_template *t,
     for (word = focus_words; word->name != NULL; word++) {
         int covered = 0;
 
-        for (i = 0; i < n && !covered; i++) {
+        for (size_t i = 0; i < n && !covered; i++) {
             const char *focus =
                 host->section_parent(t, i) == CASEAUDIT_NONE ? host->section_focus(t, i) : NULL;
 
@@ -98,9 +98,9 @@ static void check_template(const caseaudit_host *host, void *state, const caseau
 static size_t count_returned(const caseaudit_host *host, const caseaudit_template *t,
                              const caseaudit_return *r)
 {
-    size_t a, returned = 0, n = host->agency_count(t);
+    size_t returned = 0, n = host->agency_count(t);
 
-    for (a = 0; a < n; a++)
+    for (size_t a = 0; a < n; a++)
         returned += host->agency_returned(r, a) != 0;
     return returned;
 }
@@ -136,10 +136,10 @@ static void check_return(const caseaudit_host *host, void *state, const caseaudi
 static void score_section(const caseaudit_host *host, const caseaudit_template *t,
                           const caseaudit_return *r, caseaudit_scoring *s, size_t section)
 {
-    size_t a, n = host->agency_count(t);
+    size_t n = host->agency_count(t);
     caseaudit_score lowest = CASEAUDIT_NO_SCORE;
 
-    for (a = 0; a < n; a++) {
+    for (size_t a = 0; a < n; a++) {
         caseaudit_score score;
 
         if (!host->agency_returned(r, a))
@@ -158,9 +158,9 @@ static void score_section(const caseaudit_host *host, const caseaudit_template *
 static void score_sections(const caseaudit_host *host, const caseaudit_template *t,
                            const caseaudit_return *r, caseaudit_scoring *s)
 {
-    size_t i, n = host->section_count(t);
+    size_t n = host->section_count(t);
 
-    for (i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         size_t next_parent = i + 1 < n ? host->section_parent(t, i + 1) : CASEAUDIT_NONE;
         size_t section = i;
 

@@ -27,9 +27,9 @@ struct view {
  * asks for days, two events on one day are one. */
 static caseaudit_date first_from(const struct view *v, const char *type, caseaudit_date from)
 {
-    size_t i, n = v->host->event_count(v->r);
+    size_t n = v->host->event_count(v->r);
 
-    for (i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         caseaudit_date date = v->host->event_date(v->r, i);
 
         if (date >= from && strcmp(v->host->event_type(v->r, i), type) == 0)
@@ -88,12 +88,12 @@ static int timescale(const struct view *v, size_t standard, caseaudit_date start
 static int frequency(const struct view *v, size_t standard, caseaudit_date start,
                      caseaudit_date end, const char *option, int unit, const char *type)
 {
-    size_t i, count = 0, n = v->host->event_count(v->r);
+    size_t count = 0, n = v->host->event_count(v->r);
     caseaudit_date *occurred = malloc((n + 1) * sizeof *occurred);
 
     if (occurred == NULL)
         return -1;
-    for (i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++)
         if (strcmp(v->host->event_type(v->r, i), type) == 0)
             occurred[count++] = v->host->event_date(v->r, i);
     v->host->derive_frequency(v->s, standard, start, end, v->today,
@@ -217,9 +217,7 @@ static const struct {
 
 static int derive(const struct view *v, size_t standard, const char *name)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof derivations / sizeof derivations[0]; i++)
+    for (size_t i = 0; i < sizeof derivations / sizeof derivations[0]; i++)
         if (strcmp(derivations[i].name, name) == 0)
             return derivations[i].derive(v, standard);
     return 0; /* the engine accepts no other name */
@@ -246,7 +244,7 @@ static int is_one_of(const char *word, const char *const *words)
 static void check_route(const caseaudit_host *host, const caseaudit_template *t,
                         caseaudit_diagnostics *diagnostics)
 {
-    size_t i, count, route = host->attribute_find(t, "route");
+    size_t count, route = host->attribute_find(t, "route");
 
     if (route == CASEAUDIT_NONE) {
         host->template_fault(
@@ -266,7 +264,7 @@ static void check_route(const caseaudit_host *host, const caseaudit_template *t,
     if (!host->attribute_is_required(t, route))
         host->template_fault(diagnostics, t, CASEAUDIT_ERROR, CASEAUDIT_AT_ATTRIBUTE, route,
                              "attribute 'route' must be required (required=\"yes\")");
-    for (i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const char *value = host->attribute_value(t, route, i);
 
         if (!is_one_of(value, routes))
@@ -278,11 +276,11 @@ static void check_route(const caseaudit_host *host, const caseaudit_template *t,
 static void check_template(const caseaudit_host *host, void *state, const caseaudit_template *t,
                            caseaudit_diagnostics *diagnostics)
 {
-    size_t i, n = host->section_count(t);
+    size_t n = host->section_count(t);
 
     (void)state;
     check_route(host, t, diagnostics);
-    for (i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++)
         if (host->section_focus(t, i) != NULL)
             return;
     host->template_fault(diagnostics, t, CASEAUDIT_WARNING, CASEAUDIT_AT_DOCUMENT, 0,
@@ -298,10 +296,10 @@ static void check_return(const caseaudit_host *host, void *state, const caseaudi
 {
     struct view v = {host, t, r, NULL, 0, 0};
     caseaudit_date entered = first(&v, "entered-care"), left = first(&v, "left-care");
-    size_t i, n = host->event_count(r);
+    size_t n = host->event_count(r);
 
     (void)state;
-    for (i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         const char *type = host->event_type(r, i);
         caseaudit_date date = host->event_date(r, i);
         char day[16], edge[16];
@@ -327,14 +325,14 @@ static int score(const caseaudit_host *host, void *state, const caseaudit_templa
 {
     struct view v = {host, t, r, s, 0, 0};
     caseaudit_date left = first(&v, "left-care");
-    size_t i, n = host->standard_count(t);
+    size_t n = host->standard_count(t);
 
     (void)state;
     v.entered = first(&v, "entered-care");
     v.today = host->audit_date(r);
     if (left != CASEAUDIT_NO_DATE && left < v.today)
         v.today = left;
-    for (i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         const char *name = host->standard_derived(t, i);
 
         if (name != NULL && derive(&v, i, name) != 0)
