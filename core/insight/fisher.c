@@ -43,26 +43,36 @@ static double relative_probability(const struct tables *t, int64_t a)
     return p;
 }
 
-static void count_table(double p, double observed, double *total, double *extreme)
+/* Sums of probabilities: of all tables, and by how they compare with the one observed. */
+struct sums {
+    double total, rarer, equal;
+};
+
+#define TOLERANCE 1e-7
+
+static void count_table(double p, double observed, struct sums *sums)
 {
-    *total += p;
-    if (p <= observed)
-        *extreme += p;
+    sums->total += p;
+    if (p < observed * (1 - TOLERANCE))
+        sums->rarer += p;
+    else if (p <= observed * (1 + TOLERANCE))
+        sums->equal += p;
 }
 
-struct ca_value ca_fisher(int64_t a, int64_t b, int64_t c, int64_t d)
+struct ca_fisher ca_fisher(int64_t a, int64_t b, int64_t c, int64_t d)
 {
     if (a < 0 || b < 0 || c < 0 || d < 0 || a + b == 0 || c + d == 0)
-        return (struct ca_value){false, 0};
+        return (struct ca_fisher){false, 0, 0};
     struct tables t = tables_of(a + b, a + c, a + b + c + d);
-    double observed = relative_probability(&t, a) * (1 + 1e-7);
-    double total = 0, extreme = 0;
+    double observed = relative_probability(&t, a);
+    struct sums sums = {0, 0, 0};
     double p = 1;
-    count_table(p, observed, &total, &extreme);
+    count_table(p, observed, &sums);
     for (int64_t k = t.mode; k < t.high && p > 0; k++)
-        count_table(p *= up(&t, k), observed, &total, &extreme);
+        count_table(p *= up(&t, k), observed, &sums);
     p = 1;
     for (int64_t k = t.mode; k > t.low && p > 0; k--)
-        count_table(p /= up(&t, k - 1), observed, &total, &extreme);
-    return (struct ca_value){true, fmin(1, extreme / total)};
+        count_table(p /= up(&t, k - 1), observed, &sums);
+    return (struct ca_fisher){true, fmin(1, (sums.rarer + sums.equal) / sums.total),
+                              fmin(1, (sums.rarer + sums.equal / 2) / sums.total)};
 }

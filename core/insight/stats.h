@@ -70,12 +70,23 @@ struct ca_interval ca_newcombe(int64_t earlier, int64_t earlier_of, int64_t late
                                int64_t later_of);
 
 /*
- * Fisher's exact test of [[a, b], [c, d]], two-sided: the sum of all tables
- * with these margins that are no more probable than this one (relative
- * tolerance 1e-7). Takes time in proportion to the smallest margin. Undefined
- * if a row is empty or a count is negative.
+ * Fisher's test of [[a, b], [c, d]], two-sided. exact: the sum of all tables with these
+ * margins that are no more probable than this one (relative tolerance 1e-7). mid: the same
+ * with half of those that are as probable, which does not err on the side of "no change" as
+ * the exact one does (Lydersen, Fagerland, Laake 2009). Takes time in proportion to the
+ * smallest margin. Undefined if a row is empty or a count is negative.
  */
-struct ca_value ca_fisher(int64_t a, int64_t b, int64_t c, int64_t d);
+struct ca_fisher {
+    bool defined;
+    double exact, mid;
+};
+
+struct ca_fisher ca_fisher(int64_t a, int64_t b, int64_t c, int64_t d);
+
+/* Makes p of several tests of one family safe to be looked at together (Holm 1979): the
+ * smallest is multiplied by how many there are, the next by one fewer and so on, none below
+ * the one before it, none above 1. In place; order is kept. */
+void ca_holm(double *p, size_t count);
 
 /* ---- Verdicts (verdict.c) ---- */
 
@@ -83,6 +94,7 @@ enum ca_better { CA_MORE_IS_BETTER, CA_FEWER_IS_BETTER, CA_NEITHER_IS_BETTER };
 
 enum ca_verdict {
     CA_NO_CLEAR_CHANGE,
+    CA_BORDERLINE, /* p and the interval disagree about 0 */
     CA_IMPROVED,
     CA_WORSENED,
     CA_HIGHER,
@@ -98,15 +110,26 @@ const char *ca_verdict_words(enum ca_verdict verdict);
  * worst when fewer, the others neither. */
 enum ca_better ca_grade_polarity(size_t grade, size_t grades);
 
-/* Verdict of a change: direction is the sign of later minus earlier. Without a
- * p below 0.05 it is "no clear change". */
-enum ca_verdict ca_verdict_of_change(struct ca_value p, int direction, enum ca_better polarity);
+/* Whether the interval of a difference is on one side of 0. */
+bool ca_leaves_out_zero(struct ca_interval interval);
+
+/* Verdict of a change: direction is the sign of later minus earlier. A change is one if p is
+ * below 0.05; without that there is no clear change. Where p says the one and the interval
+ * the other, it is borderline. */
+enum ca_verdict ca_verdict_of_change(struct ca_value p, struct ca_interval interval,
+                                     int direction, enum ca_better polarity);
+
+/* Whether the verdict is that something changed: neither unclear nor borderline. */
+bool ca_is_clear(enum ca_verdict verdict);
+/* Whether it says that things got, or get, better; or worse. */
+bool ca_is_better(enum ca_verdict verdict);
+bool ca_is_worse(enum ca_verdict verdict);
 
 /* Everything that is printed about one proportion of two periods. */
 struct ca_difference {
     struct ca_value difference; /* later minus earlier, a proportion */
     struct ca_interval interval;
-    struct ca_value p;
+    struct ca_value p; /* mid-p of Fisher's test */
     enum ca_verdict verdict;
 };
 
@@ -165,7 +188,7 @@ struct ca_agreement {
  * best first. All statistics are undefined with fewer than two pairs. */
 struct ca_agreement ca_agreement_of(const int64_t *pairs, size_t grades);
 
-/* ---- Series (xmr.c, runs.c) ---- */
+/* ---- Series (signals.c, xmr.c, p_chart.c, runs.c) ---- */
 
 /* Signals of a point; several may hold. */
 #define CA_SIGNAL_OUTSIDE 1u /* outside the limits */
@@ -186,6 +209,28 @@ struct ca_xmr {
 
 /* signals: NULL, or room for one mask for each point. */
 struct ca_xmr ca_xmr_of(const double *values, size_t count, unsigned *signals);
+
+/* The counts within which n trials with this probability stay but for 0.135% at each side,
+ * exactly: the smallest k that P(X ≤ k) reaches that of each side for. */
+struct ca_binomial_limits {
+    int64_t low, high;
+};
+
+struct ca_binomial_limits ca_binomial_limits_of(int64_t trials, double probability);
+
+/*
+ * p-chart (Montgomery): the proportion of all months together, and for each month the exact
+ * limits at its own number (limits: room for count). Signals are those outside the limits, 7
+ * on one side and 7 rising or falling. Months without observations are not to be among them.
+ */
+struct ca_p_chart {
+    bool defined; /* two points or more */
+    bool trial;   /* fewer than 12 */
+    double mean;
+};
+
+struct ca_p_chart ca_p_chart_of(const int64_t *counts, const int64_t *of, size_t count,
+                                struct ca_binomial_limits *limits, unsigned *signals);
 
 /* Run chart around the median (Anhøj 2015); points on the median are left out. */
 struct ca_run_chart {

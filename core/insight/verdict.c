@@ -1,10 +1,16 @@
 /* What is said of a change or a trend, from its p and its direction. */
 #include "core/insight/stats.h"
 
+#include <math.h>
+#include <stdlib.h>
+
+#include "core/base/arena.h"
+
 const char *ca_verdict_words(enum ca_verdict verdict)
 {
     static const char *const words[] = {
         [CA_NO_CLEAR_CHANGE] = "no clear change",
+        [CA_BORDERLINE] = "borderline",
         [CA_IMPROVED] = "improved",
         [CA_WORSENED] = "worsened",
         [CA_HIGHER] = "higher",
@@ -22,19 +28,44 @@ enum ca_better ca_grade_polarity(size_t grade, size_t grades)
     return grade + 1 == grades ? CA_FEWER_IS_BETTER : CA_NEITHER_IS_BETTER;
 }
 
-static bool is_clear(struct ca_value p, int direction)
+static bool is_significant(struct ca_value p, int direction)
 {
     return p.defined && p.value < CA_STATS_ALPHA && direction != 0;
 }
 
-enum ca_verdict ca_verdict_of_change(struct ca_value p, int direction, enum ca_better polarity)
+bool ca_leaves_out_zero(struct ca_interval interval)
+{
+    return interval.defined && (interval.low > 0 || interval.high < 0);
+}
+
+bool ca_is_clear(enum ca_verdict verdict)
+{
+    return verdict != CA_NO_CLEAR_CHANGE && verdict != CA_BORDERLINE;
+}
+
+bool ca_is_better(enum ca_verdict verdict)
+{
+    return verdict == CA_IMPROVED || verdict == CA_IMPROVING;
+}
+
+bool ca_is_worse(enum ca_verdict verdict)
+{
+    return verdict == CA_WORSENED || verdict == CA_WORSENING;
+}
+
+enum ca_verdict ca_verdict_of_change(struct ca_value p, struct ca_interval interval,
+                                     int direction, enum ca_better polarity)
 {
     static const enum ca_verdict verdicts[][2] = {
         [CA_MORE_IS_BETTER] = {CA_WORSENED, CA_IMPROVED},
         [CA_FEWER_IS_BETTER] = {CA_IMPROVED, CA_WORSENED},
         [CA_NEITHER_IS_BETTER] = {CA_LOWER, CA_HIGHER},
     };
-    return is_clear(p, direction) ? verdicts[polarity][direction > 0] : CA_NO_CLEAR_CHANGE;
+    bool clear = is_significant(p, direction);
+
+    if (clear != ca_leaves_out_zero(interval))
+        return CA_BORDERLINE;
+    return clear ? verdicts[polarity][direction > 0] : CA_NO_CLEAR_CHANGE;
 }
 
 enum ca_verdict ca_verdict_of_trend(struct ca_trend trend, enum ca_better polarity)
@@ -46,7 +77,8 @@ enum ca_verdict ca_verdict_of_trend(struct ca_trend trend, enum ca_better polari
     };
     struct ca_value p = {trend.defined, trend.p};
     int direction = (trend.r > 0) - (trend.r < 0);
-    return is_clear(p, direction) ? verdicts[polarity][direction > 0] : CA_NO_CLEAR_CHANGE;
+    return is_significant(p, direction) ? verdicts[polarity][direction > 0]
+                                        : CA_NO_CLEAR_CHANGE;
 }
 
 struct ca_difference ca_compare(int64_t earlier, int64_t earlier_of, int64_t later,
@@ -60,8 +92,27 @@ struct ca_difference ca_compare(int64_t earlier, int64_t earlier_of, int64_t lat
         return change;
     change.difference = (struct ca_value){true, (double)later / (double)later_of -
                                                     (double)earlier / (double)earlier_of};
-    change.p = ca_fisher(earlier, earlier_of - earlier, later, later_of - later);
+    struct ca_fisher test = ca_fisher(earlier, earlier_of - earlier, later, later_of - later);
+    change.p = (struct ca_value){test.defined, test.mid};
     __int128 sign = (__int128)later * earlier_of - (__int128)earlier * later_of;
-    change.verdict = ca_verdict_of_change(change.p, (sign > 0) - (sign < 0), polarity);
+    change.verdict =
+        ca_verdict_of_change(change.p, change.interval, (sign > 0) - (sign < 0), polarity);
     return change;
+}
+
+void ca_holm(double *p, size_t count)
+{
+    bool *done = ca_xcalloc(count + 1, sizeof *done);
+    double least = 0;
+
+    for (size_t left = count; left > 0; left--) {
+        size_t next = count;
+        for (size_t i = 0; i < count; i++)
+            if (!done[i] && (next == count || p[i] < p[next]))
+                next = i;
+        done[next] = true;
+        least = fmax(least, fmin(1, p[next] * (double)left));
+        p[next] = least;
+    }
+    free(done);
 }

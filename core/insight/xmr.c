@@ -5,29 +5,11 @@
 #include <stdlib.h>
 
 #include "core/base/arena.h"
+#include "core/insight/signals_private.h"
 
 /* Wheeler's constants for moving ranges of two. */
 #define LIMIT_FACTOR 2.66
 #define RANGE_FACTOR 3.267
-#define RUN_LENGTH   7
-#define FULL_SERIES  12
-
-const char *ca_signal_words(unsigned signals)
-{
-    static const struct {
-        unsigned mask;
-        const char *words;
-    } table[] = {
-        {CA_SIGNAL_OUTSIDE, "outside limits"},
-        {CA_SIGNAL_SHIFT, "7 on one side"},
-        {CA_SIGNAL_TREND, "7 rising or falling"},
-        {CA_SIGNAL_NEAR, "2 of 3 beyond two thirds"},
-    };
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
-        if (signals & table[i].mask)
-            return table[i].words;
-    return NULL;
-}
 
 /* Mean of the moving ranges below ceiling. */
 static double mean_range(const double *values, size_t count, double ceiling)
@@ -46,7 +28,7 @@ static double mean_range(const double *values, size_t count, double ceiling)
 
 static struct ca_xmr limits_of(const double *values, size_t count)
 {
-    struct ca_xmr chart = {true, count < FULL_SERIES, 0, 0, 0};
+    struct ca_xmr chart = {true, count < CA_FULL_SERIES, 0, 0, 0};
     for (size_t i = 0; i < count; i++)
         chart.mean += values[i];
     chart.mean /= (double)count;
@@ -57,29 +39,6 @@ static struct ca_xmr limits_of(const double *values, size_t count)
     chart.lower = chart.mean - LIMIT_FACTOR * range;
     chart.upper = chart.mean + LIMIT_FACTOR * range;
     return chart;
-}
-
-/* 1 above line, −1 below, 0 on it: a mean of decimals may miss by a rounding. */
-static int side_of(double value, double line)
-{
-    double slack = 1e-9 * fmax(1, fabs(line));
-    return (value > line + slack) - (value < line - slack);
-}
-
-/* Marks each point of every stretch of RUN_LENGTH or more with the same sign.
- * Where signs are those of steps, `extra` is 1: a stretch has one point more. */
-static void mark_runs(const int *signs, size_t count, size_t extra, unsigned mask,
-                      unsigned *signals)
-{
-    size_t start = 0;
-    for (size_t i = 1; i <= count; i++) {
-        if (i < count && signs[i] == signs[start])
-            continue;
-        if (signs[start] != 0 && i - start + extra >= RUN_LENGTH)
-            for (size_t k = start; k < i + extra; k++)
-                signals[k] |= mask;
-        start = i;
-    }
 }
 
 /* Marks the points of one sign in every window of three that has two of them. */
@@ -102,7 +61,7 @@ static void mark_near(const int *signs, size_t count, unsigned *signals)
 
 static int beyond(double value, double low, double high)
 {
-    return (side_of(value, high) > 0) - (side_of(value, low) < 0);
+    return (ca_side_of(value, high) > 0) - (ca_side_of(value, low) < 0);
 }
 
 static void find_signals(const struct ca_xmr *chart, const double *values, size_t count,
@@ -112,12 +71,8 @@ static void find_signals(const struct ca_xmr *chart, const double *values, size_
     int *signs = ca_xcalloc(count, sizeof *signs);
     for (size_t i = 0; i < count; i++) {
         signals[i] = beyond(values[i], chart->lower, chart->upper) ? CA_SIGNAL_OUTSIDE : 0;
-        signs[i] = side_of(values[i], chart->mean);
     }
-    mark_runs(signs, count, 0, CA_SIGNAL_SHIFT, signals);
-    for (size_t i = 0; i + 1 < count; i++)
-        signs[i] = side_of(values[i + 1], values[i]);
-    mark_runs(signs, count - 1, 1, CA_SIGNAL_TREND, signals);
+    ca_mark_runs(values, count, chart->mean, signals);
     for (size_t i = 0; i < count; i++)
         signs[i] = beyond(values[i], chart->mean - third, chart->mean + third);
     mark_near(signs, count, signals);

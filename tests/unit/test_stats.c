@@ -139,13 +139,18 @@ END_TEST
 
 START_TEST(fisher_as_published)
 {
-    ck_assert_double_eq_tol(ca_fisher(3, 1, 1, 3).value, .485714, 5e-7);
-    ck_assert_double_eq_tol(ca_fisher(1, 9, 11, 3).value, .002759, 5e-7);
+    ck_assert_double_eq_tol(ca_fisher(3, 1, 1, 3).exact, .485714, 5e-7);
+    ck_assert_double_eq_tol(ca_fisher(1, 9, 11, 3).exact, .002759, 5e-7);
     /* Fisher's twins, two-sided. */
-    ck_assert_double_eq_tol(ca_fisher(2, 10, 15, 3).value, .0005367, 5e-8);
-    ck_assert_double_eq_tol(ca_fisher(4, 37, 1, 32).value, .373, .0005);
-    ck_assert(ca_fisher(0, 10, 0, 10).value == 1);
-    ck_assert(ca_fisher(10, 0, 10, 0).value == 1);
+    ck_assert_double_eq_tol(ca_fisher(2, 10, 15, 3).exact, .0005367, 5e-8);
+    ck_assert_double_eq_tol(ca_fisher(4, 37, 1, 32).exact, .373, .0005);
+    ck_assert(ca_fisher(0, 10, 0, 10).exact == 1);
+    ck_assert(ca_fisher(10, 0, 10, 0).exact == 1);
+    /* Mid-p: half of the tables that are as probable. */
+    ck_assert_double_eq_tol(ca_fisher(1, 5, 5, 1).exact, .080087, 5e-7);
+    ck_assert_double_eq_tol(ca_fisher(1, 5, 5, 1).mid, .041126, 5e-7);
+    ck_assert_double_eq_tol(ca_fisher(3, 1, 1, 3).mid, .485714 - 16.0 / 70, 5e-7);
+    ck_assert(ca_fisher(0, 10, 0, 10).mid == .5);
     ck_assert(!ca_fisher(0, 0, 1, 2).defined);
     ck_assert(!ca_fisher(1, 2, 0, 0).defined);
     ck_assert(!ca_fisher(-1, 2, 1, 1).defined);
@@ -166,15 +171,17 @@ START_TEST(fisher_equals_the_sum_over_all_tables)
         for (int64_t n2 = 1; n2 <= 8; n2++) {
             for (int64_t cell = 0; cell <= n1 * n2 + n1 + n2; cell++) {
                 int64_t a = cell % (n1 + 1), c = cell / (n1 + 1);
-                double all = choose(n1 + n2, a + c), sum = 0;
+                double all = choose(n1 + n2, a + c), sum = 0, equal = 0;
                 double seen = choose(n1, a) * choose(n2, c);
                 for (int64_t k = 0; k <= n1 && k <= a + c; k++) {
                     double ways = a + c - k > n2 ? 0 : choose(n1, k) * choose(n2, a + c - k);
                     sum += ways <= seen * (1 + 1e-7) ? ways : 0;
+                    equal += fabs(ways - seen) <= seen * 1e-7 ? ways : 0;
                 }
-                struct ca_value p = ca_fisher(a, n1 - a, c, n2 - c);
+                struct ca_fisher p = ca_fisher(a, n1 - a, c, n2 - c);
                 ck_assert(p.defined);
-                ck_assert_double_eq_tol(p.value, sum / all, 1e-12);
+                ck_assert_double_eq_tol(p.exact, sum / all, 1e-12);
+                ck_assert_double_eq_tol(p.mid, (sum - equal / 2) / all, 1e-12);
             }
         }
     }
@@ -184,28 +191,35 @@ END_TEST
 START_TEST(fisher_takes_large_counts)
 {
     /* Equal proportions are the most probable table. */
-    ck_assert_double_eq_tol(ca_fisher(5000, 5000, 5000, 5000).value, 1, 1e-9);
-    ck_assert(ca_fisher(4000, 0, 0, 4000).value < 1e-300);
-    struct ca_value p = ca_fisher(5200, 4800, 5000, 5000);
+    ck_assert_double_eq_tol(ca_fisher(5000, 5000, 5000, 5000).exact, 1, 1e-9);
+    ck_assert(ca_fisher(4000, 0, 0, 4000).mid < 1e-300);
+    struct ca_fisher p = ca_fisher(5200, 4800, 5000, 5000);
     /* Close to the continuity-corrected chi-square at this size. */
     double d = fabs(5200.0 * 5000 - 4800.0 * 5000) - 10000;
     double chi = 20000 * d * d / (1e4 * 1e4 * 10200.0 * 9800.0);
-    ck_assert_double_eq_tol(p.value, ca_chi_square_p(chi, 1), 2e-5);
-    ck_assert_double_eq_tol(p.value, ca_fisher(5000, 5000, 5200, 4800).value, 1e-12);
+    ck_assert_double_eq_tol(p.exact, ca_chi_square_p(chi, 1), 2e-5);
+    ck_assert_double_eq_tol(p.exact, ca_fisher(5000, 5000, 5200, 4800).exact, 1e-12);
 }
 END_TEST
 
 START_TEST(verdicts_follow_polarity)
 {
     struct ca_value clear = {true, 0.0499}, unclear = {true, 0.05}, none = {false, 0};
-    ck_assert_int_eq(ca_verdict_of_change(clear, 1, CA_MORE_IS_BETTER), CA_IMPROVED);
-    ck_assert_int_eq(ca_verdict_of_change(clear, -1, CA_MORE_IS_BETTER), CA_WORSENED);
-    ck_assert_int_eq(ca_verdict_of_change(clear, 1, CA_FEWER_IS_BETTER), CA_WORSENED);
-    ck_assert_int_eq(ca_verdict_of_change(clear, -1, CA_FEWER_IS_BETTER), CA_IMPROVED);
-    ck_assert_int_eq(ca_verdict_of_change(clear, 1, CA_NEITHER_IS_BETTER), CA_HIGHER);
-    ck_assert_int_eq(ca_verdict_of_change(clear, -1, CA_NEITHER_IS_BETTER), CA_LOWER);
-    ck_assert_int_eq(ca_verdict_of_change(unclear, 1, CA_MORE_IS_BETTER), CA_NO_CLEAR_CHANGE);
-    ck_assert_int_eq(ca_verdict_of_change(none, 1, CA_MORE_IS_BETTER), CA_NO_CLEAR_CHANGE);
+    struct ca_interval apart = {true, .01, .2}, across = {true, -.01, .2};
+    ck_assert_int_eq(ca_verdict_of_change(clear, apart, 1, CA_MORE_IS_BETTER), CA_IMPROVED);
+    ck_assert_int_eq(ca_verdict_of_change(clear, apart, -1, CA_MORE_IS_BETTER), CA_WORSENED);
+    ck_assert_int_eq(ca_verdict_of_change(clear, apart, 1, CA_FEWER_IS_BETTER), CA_WORSENED);
+    ck_assert_int_eq(ca_verdict_of_change(clear, apart, -1, CA_FEWER_IS_BETTER), CA_IMPROVED);
+    ck_assert_int_eq(ca_verdict_of_change(clear, apart, 1, CA_NEITHER_IS_BETTER), CA_HIGHER);
+    ck_assert_int_eq(ca_verdict_of_change(clear, apart, -1, CA_NEITHER_IS_BETTER), CA_LOWER);
+    ck_assert_int_eq(ca_verdict_of_change(unclear, across, 1, CA_MORE_IS_BETTER),
+                     CA_NO_CLEAR_CHANGE);
+    ck_assert_int_eq(ca_verdict_of_change(none, across, 1, CA_MORE_IS_BETTER),
+                     CA_NO_CLEAR_CHANGE);
+    /* Where the two disagree, neither is believed alone. */
+    ck_assert_int_eq(ca_verdict_of_change(clear, across, 1, CA_MORE_IS_BETTER), CA_BORDERLINE);
+    ck_assert_int_eq(ca_verdict_of_change(unclear, apart, 1, CA_FEWER_IS_BETTER),
+                     CA_BORDERLINE);
     ck_assert_int_eq(ca_grade_polarity(0, 4), CA_MORE_IS_BETTER);
     ck_assert_int_eq(ca_grade_polarity(1, 4), CA_NEITHER_IS_BETTER);
     ck_assert_int_eq(ca_grade_polarity(3, 4), CA_FEWER_IS_BETTER);
@@ -218,8 +232,13 @@ START_TEST(a_comparison_tells_all)
     struct ca_difference c = ca_compare(4, 41, 1, 33, CA_FEWER_IS_BETTER);
     ck_assert(c.difference.defined && c.interval.defined && c.p.defined);
     ck_assert_double_eq_tol(c.difference.value, -.0673, FOUR);
-    ck_assert_int_eq(ca_scaled(c.p.value, 1000), 373);
+    ck_assert_int_eq(ca_scaled(c.p.value, 1000), 269);
     ck_assert_str_eq(ca_verdict_words(c.verdict), "no clear change");
+    /* 1 of 6, then 5 of 6: the exact test alone would say that nothing changed. */
+    c = ca_compare(1, 6, 5, 6, CA_MORE_IS_BETTER);
+    ck_assert(c.interval.low > 0 && c.p.value < .05);
+    ck_assert_str_eq(ca_verdict_words(c.verdict), "improved");
+    ck_assert_str_eq(ca_verdict_words(CA_BORDERLINE), "borderline");
     c = ca_compare(20, 40, 36, 40, CA_MORE_IS_BETTER);
     ck_assert_str_eq(ca_verdict_words(c.verdict), "improved");
     c = ca_compare(36, 40, 20, 40, CA_MORE_IS_BETTER);
@@ -232,6 +251,62 @@ START_TEST(a_comparison_tells_all)
     ck_assert_str_eq(ca_verdict_words(CA_HIGHER), "higher");
     ck_assert_str_eq(ca_verdict_words(CA_IMPROVING), "improving");
     ck_assert_str_eq(ca_verdict_words(CA_WORSENING), "worsening");
+}
+END_TEST
+
+START_TEST(tests_of_one_family)
+{
+    double p[] = {.04, .01, .03, .005};
+    ca_holm(p, 4);
+    static const double adjusted[] = {.06, .03, .06, .02};
+    for (size_t i = 0; i < 4; i++)
+        ck_assert_double_eq_tol(p[i], adjusted[i], 1e-12);
+    double large[] = {.9, .8};
+    ca_holm(large, 2);
+    ck_assert(large[0] == 1 && large[1] == 1);
+    ca_holm(NULL, 0);
+}
+END_TEST
+
+START_TEST(exact_limits_of_a_month)
+{
+    /* P(X ≤ 0) of 10 at a half is .00098, P(X ≤ 1) .0107: 0 is outside. */
+    struct ca_binomial_limits ten = ca_binomial_limits_of(10, .5);
+    ck_assert_int_eq(ten.low, 1);
+    ck_assert_int_eq(ten.high, 9);
+    /* Three cannot be too few or too many, whatever they are. */
+    struct ca_binomial_limits three = ca_binomial_limits_of(3, .5);
+    ck_assert(three.low == 0 && three.high == 3);
+    for (int64_t n = 1; n <= 40; n++)
+        for (int tenth = 0; tenth < 10; tenth++) {
+            struct ca_binomial_limits l = ca_binomial_limits_of(n, tenth / 10.0);
+            double below = 0, at = pow(1 - tenth / 10.0, (double)n);
+            ck_assert(l.low >= 0 && l.low <= l.high && l.high <= n);
+            for (int64_t k = 0; k < l.low; k++) {
+                below += at;
+                at *= (double)(n - k) / (double)(k + 1) * tenth / (10.0 - tenth);
+            }
+            ck_assert(below < .00135 + 1e-9);
+        }
+    ck_assert_int_eq(ca_binomial_limits_of(100000, .5).low, 49526);
+    ck_assert_int_eq(ca_binomial_limits_of(5, 1).low, 5);
+    ck_assert_int_eq(ca_binomial_limits_of(5, 0).high, 0);
+}
+END_TEST
+
+START_TEST(a_p_chart_has_limits_of_its_own_each_month)
+{
+    static const int64_t counts[] = {6, 7, 6, 0, 1, 6}, of[] = {10, 10, 10, 10, 1, 10};
+    struct ca_binomial_limits limits[6];
+    unsigned signals[6];
+    struct ca_p_chart chart = ca_p_chart_of(counts, of, 6, limits, signals);
+    ck_assert(chart.defined && chart.trial);
+    ck_assert_double_eq_tol(chart.mean, 26.0 / 51, 1e-12);
+    ck_assert_uint_eq(signals[3], CA_SIGNAL_OUTSIDE);
+    for (size_t i = 0; i < 6; i++)
+        ck_assert(i == 3 || signals[i] == 0);
+    ck_assert(limits[4].low == 0 && limits[4].high == 1);
+    ck_assert(!ca_p_chart_of(counts, of, 1, limits, signals).defined);
 }
 END_TEST
 
@@ -507,11 +582,12 @@ Suite *unit_suite(void)
               wilson_as_published, wilson_mirrors, a_known_population_narrows_the_interval,
               newcombe_as_published, fisher_as_published, fisher_equals_the_sum_over_all_tables,
               fisher_takes_large_counts, verdicts_follow_polarity, a_comparison_tells_all,
-              chi_square_tails, linear_by_linear_as_published, a_proportion_over_periods,
-              grades_over_periods, kappa_as_published, bowker_as_published,
-              agreement_without_meaning_is_undefined, xmr_as_worked_by_hand,
-              xmr_drops_wild_ranges_once, a_flat_series_of_decimals_has_no_signal,
-              signals_of_runs, signals_near_a_limit, signals_in_words, run_chart_limits,
-              run_chart_counts);
+              tests_of_one_family, exact_limits_of_a_month,
+              a_p_chart_has_limits_of_its_own_each_month, chi_square_tails,
+              linear_by_linear_as_published, a_proportion_over_periods, grades_over_periods,
+              kappa_as_published, bowker_as_published, agreement_without_meaning_is_undefined,
+              xmr_as_worked_by_hand, xmr_drops_wild_ranges_once,
+              a_flat_series_of_decimals_has_no_signal, signals_of_runs, signals_near_a_limit,
+              signals_in_words, run_chart_limits, run_chart_counts);
     return suite;
 }
