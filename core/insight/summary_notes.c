@@ -79,13 +79,14 @@ static void note_changes(struct ca_plan *plan)
 
     if (c == NULL)
         return;
-    note(plan, "Differences are later minus earlier, in percentage points, with Newcombe's "
-               "95%% hybrid score interval. p is Fisher's exact test, two-sided: how often "
-               "chance alone would give a difference at least as unlikely.");
+    note(plan,
+         "Differences are later minus earlier, in percentage points, with Newcombe's "
+         "95%% hybrid score interval. p is Fisher's test with mid-p, two-sided: how often "
+         "chance alone would give a difference more unlikely, or half of as unlikely.");
     note(plan,
          "A change has a verdict if p is below .05: improved or worsened for %s, the "
          "best grade and the worst; higher or lower for the others. Otherwise there is "
-         "no clear change.",
+         "no clear change. Where p and the interval disagree about 0, it is borderline.",
          plan->summary->has_positive ? plan->summary->positive_label : "the headline");
     if (c->trend.periods >= 3)
         note(plan, "The trend is the linear-by-linear association of periods and grades, both "

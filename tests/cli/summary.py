@@ -54,7 +54,7 @@ class Published(unittest.TestCase):
         drop = changes["inadequate"]
         self.assertEqual((drop["from_percent"], drop["to_percent"]), (9.8, 3.0))
         self.assertEqual((drop["difference"], drop["low"], drop["high"]), (-6.7, -19.8, 6.9))
-        self.assertEqual(drop["p"], 0.373)
+        self.assertEqual(drop["p"], 0.269)
         self.assertEqual(drop["verdict"], "no clear change")
         good = changes["good"]
         self.assertEqual((good["from_percent"], good["to_percent"]), (53.7, 51.5))

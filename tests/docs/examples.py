@@ -305,7 +305,8 @@ def change_row(cells):
     low, high = d - math.hypot(p2 - l2, u1 - p1), d + math.hypot(u2 - p2, p1 - l1)
     ways = {k: math.comb(n1, k) * math.comb(n2, x1 + x2 - k)
             for k in range(max(0, x1 + x2 - n2), min(n1, x1 + x2) + 1)}
-    p = sum(way for way in ways.values() if way <= ways[x1]) / math.comb(n1 + n2, x1 + x2)
+    p = sum(way if way < ways[x1] else way / 2 for way in ways.values()
+            if way <= ways[x1]) / math.comb(n1 + n2, x1 + x2)
     d, low, high = (f"{100 * value:.1f}".replace("-", "−") for value in (d, low, high))
     return [cells[0], cells[1], d, f"{low} to {high}", f"{p:.3f}"]
 

@@ -85,7 +85,7 @@ START_TEST(a_marked_drop_is_no_clear_change)
     ck_figure(in->difference, -67);
     ck_figure(in->low, -198);
     ck_figure(in->high, 69);
-    ck_figure(in->p, 373);
+    ck_figure(in->p, 269);
     ck_assert_int_eq(in->verdict, CA_NO_CLEAR_CHANGE);
     good = &s->comparison->grades[G];
     ck_figure(good->from.whole, 54);
