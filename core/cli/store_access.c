@@ -1,3 +1,4 @@
+/* The store that the command line names, its year, and templates from it. */
 #include "core/cli/store_access.h"
 
 #include <stdlib.h>
@@ -6,6 +7,7 @@
 
 #include "core/base/decimal.h"
 #include "core/base/file.h"
+#include "core/store/query.h"
 
 /* ---- the store ---- */
 
@@ -145,6 +147,27 @@ char *ca_cli_template_id(const char *operand, const char **version)
         *version = at + 1;
     }
     return id;
+}
+
+bool ca_cli_knows_template(struct ca_store *store, const char *template, const char *framework,
+                           struct ca_error *error)
+{
+    const struct ca_query query = {.template_ids = &template,
+                                   .template_count = template != NULL,
+                                   .framework = framework,
+                                   .from = CA_NO_DATE,
+                                   .to = CA_NO_DATE};
+    struct ca_arena *arena = ca_arena_new();
+    struct ca_stored_template *templates;
+    size_t count = 0;
+    enum ca_code code = ca_store_templates(store, &query, arena, &templates, &count, error);
+
+    if (code == CA_OK && count == 0)
+        ca_fail(error, CA_ERROR_NOT_FOUND, "no template %s'%s' is in the store",
+                template != NULL ? "" : "of framework ",
+                template != NULL ? template : framework);
+    ca_arena_free(arena);
+    return code == CA_OK && count > 0;
 }
 
 /* ---- templates that are named ---- */

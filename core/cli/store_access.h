@@ -45,11 +45,9 @@ int ca_cli_load_template(const struct ca_cli *cli, struct ca_catalogue *catalogu
                          struct ca_store *store, const char *file, enum ca_loaded *outcome,
                          const struct ca_template **loaded);
 
-/* Checks and stores a spreadsheet of history or indicators (verb_import.c); diagnostics are
- * printed with file's name. CA_ERROR_DATA: refused, nothing of it is stored. */
-enum ca_code ca_cli_import_figures(const struct ca_cli *cli, struct ca_store *store,
-                                   bool history, const char *file,
-                                   const struct ca_buffer *bytes, size_t *count,
-                                   struct ca_error *error);
+/* Is a template, or one of a framework, in the store? Give one of the two, and NULL. False
+ * with an error if not: what nobody knows is a slip of the pen. */
+bool ca_cli_knows_template(struct ca_store *store, const char *template, const char *framework,
+                           struct ca_error *error);
 
 #endif

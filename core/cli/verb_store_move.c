@@ -16,6 +16,7 @@
 #include "core/base/file.h"
 #include "core/base/json.h"
 #include "core/cli/cli.h"
+#include "core/cli/figures_import.h"
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
 #include "core/store/query.h"

@@ -74,8 +74,6 @@ struct ca_store_backend {
                          size_t count, ca_date *first, ca_date *last, struct ca_error *error);
     enum ca_code (*each_action)(struct ca_store *store, const struct ca_action_filter *filter,
                                 ca_action_visit visit, void *context, struct ca_error *error);
-    enum ca_code (*each_finding)(struct ca_store *store, const struct ca_query *query,
-                                 ca_finding_visit visit, void *context, struct ca_error *error);
     enum ca_code (*each_alert)(struct ca_store *store, const struct ca_query *query,
                                ca_alert_visit visit, void *context, struct ca_error *error);
     enum ca_code (*each_return)(struct ca_store *store, const struct ca_query *query, bool all,

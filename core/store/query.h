@@ -160,21 +160,6 @@ typedef bool (*ca_action_visit)(void *context, const struct ca_stored_action *ac
 enum ca_code ca_store_each_action(struct ca_store *store, const struct ca_action_filter *filter,
                                   ca_action_visit visit, void *context, struct ca_error *error);
 
-struct ca_stored_finding {
-    const char *return_id, *template_id, *template_version;
-    ca_date audit_date;
-    bool strength;
-    const char *theme;       /* id, or NULL */
-    const char *theme_label; /* NULL */
-    const char *agency;      /* label, or NULL */
-    const char *text;        /* NULL */
-};
-typedef bool (*ca_finding_visit)(void *context, const struct ca_stored_finding *finding);
-/* Strengths first, then by audit date. */
-enum ca_code ca_store_each_finding(struct ca_store *store, const struct ca_query *query,
-                                   ca_finding_visit visit, void *context,
-                                   struct ca_error *error);
-
 struct ca_stored_alert {
     const char *return_id, *case_ref, *template_id, *template_version;
     ca_date audit_date;

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "core/store/backend.h"
+#include "core/store/sqlite_statements.h"
 
 /* The store in an SQLite file: what its own source files share. */
 
@@ -18,7 +19,7 @@ struct ca_sqlite_next {
     char now[32];              /* time of the change, ISO 8601 in UTC */
 };
 
-enum { CA_SQLITE_STATEMENTS = 160 };
+enum { CA_SQLITE_STATEMENTS = 256 };
 
 struct ca_sqlite {
     struct ca_store base;
@@ -44,15 +45,17 @@ static inline struct ca_sqlite *ca_sqlite_of(struct ca_store *store)
 /* ---- statements (sqlite_sql.c) ---- */
 
 /*
- * The statement of a text that stands in the program (its address is the key),
- * prepared once, with its values bound by types: i int64_t, n int (NULL if
- * negative), d ca_date (NULL if none), t text (may be NULL), b const void *
- * and size_t. NULL and an error if that fails.
+ * A statement of core/store/sql/, ca_sql_NAME (its address is the key), prepared once, with its
+ * values bound by types: i int64_t, n int (NULL if negative), d ca_date (NULL if none), t text
+ * (may be NULL), b const void * and size_t. NULL and an error if that fails.
  */
 sqlite3_stmt *ca_sql(struct ca_sqlite *s, struct ca_error *error, const char *sql,
                      const char *types, ...);
-/* 1: there is a row. 0: no more, the statement is reset. -1: failed. */
-int ca_sql_step(struct ca_sqlite *s, sqlite3_stmt *statement, struct ca_error *error);
+/* Is there a next row? If not, the statement is reset and *code tells whether that was the
+ * end or a failure. A row of NULL is a statement that failed. Who stops before the end resets
+ * the statement; sqlite3_reset takes NULL. */
+bool ca_sql_row(struct ca_sqlite *s, sqlite3_stmt *row, enum ca_code *code,
+                struct ca_error *error);
 /* ca_sql and all its steps. */
 enum ca_code ca_sql_do(struct ca_sqlite *s, struct ca_error *error, const char *sql,
                        const char *types, ...);
@@ -99,9 +102,8 @@ enum ca_code ca_sqlite_add_document(struct ca_sqlite *s, const uint8_t digest[CA
 /* ---- schema (sqlite_schema.c) ---- */
 
 extern const int ca_sqlite_schema; /* the newest */
-/* Brings the database from its version to the given one, within a transaction. */
-enum ca_code ca_sqlite_migrate(struct ca_sqlite *s, int from, int to, struct ca_error *error);
-extern const char ca_sqlite_views[]; /* sqlite_views.c */
+/* Brings the database from its version (0: empty) to the newest, within a transaction. */
+enum ca_code ca_sqlite_migrate(struct ca_sqlite *s, int from, struct ca_error *error);
 
 /* ---- results and their hash (sqlite_rows.c) ---- */
 
@@ -162,20 +164,6 @@ enum ca_code ca_sqlite_resolve(struct ca_sqlite *s, int64_t template,
                                struct ca_resolved *out, struct ca_error *error);
 void ca_sqlite_pack_facts(struct ca_buffer *out, const struct ca_record *record,
                           const struct ca_resolved *resolved);
-/*
- * completed or verified_by of an action c of a result r, as it is now: what the newest entry
- * made of it later says (one that reopened it says neither), otherwise what the return says.
- */
-#define CA_SQLITE_ACTION_ENTRIES(column)                                                       \
-    " FROM action_update u WHERE u.audit = r.audit AND u.action = c.id"                        \
-    " AND (u." column " IS NOT NULL OR u.reopened IS NOT NULL)"
-#define CA_SQLITE_ACTION_NOW(column)                                                           \
-    "iif(EXISTS (SELECT 1" CA_SQLITE_ACTION_ENTRIES(                                           \
-        column) "),"                                                                           \
-                " (SELECT u." column                                                           \
-                CA_SQLITE_ACTION_ENTRIES(column) " ORDER BY u.change DESC LIMIT 1),"           \
-                                                 " c." column ")"
-
 /* The actions of a result with what was entered of them later. */
 enum ca_code ca_sqlite_pack_actions(struct ca_sqlite *s, int64_t result, struct ca_buffer *out,
                                     struct ca_error *error);
@@ -227,8 +215,7 @@ CA_BACKEND(begin_reading); /* sqlite_read.c */
 CA_BACKEND(end_reading);
 CA_BACKEND(each_tally); /* sqlite_read_tally.c */
 CA_BACKEND(span);
-CA_BACKEND(each_finding); /* sqlite_read.c */
-CA_BACKEND(each_alert);
+CA_BACKEND(each_alert); /* sqlite_read.c */
 CA_BACKEND(each_return);
 CA_BACKEND(each_change);
 #undef CA_BACKEND

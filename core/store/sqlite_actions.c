@@ -16,24 +16,14 @@ static enum ca_code find_action(struct ca_sqlite *s, const char *return_id,
                                 const char *action_id, struct found_action *out,
                                 struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(
-        s, error,
-        "SELECT a.id, r.id, r.audit_date, c.owner, " CA_SQLITE_ACTION_NOW(
-            "completed") ", " CA_SQLITE_ACTION_NOW("verified_by") " FROM audit a JOIN result r "
-                                                                  "ON r.id = a.latest"
-                                                                  " JOIN result_action c ON "
-                                                                  "c.result = r.id"
-                                                                  " WHERE a.return_id = ? AND "
-                                                                  "c.id = ?",
-        "tt", return_id, action_id);
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_find_action, "tt", return_id, action_id);
     const char *owner, *verified_by;
-    int more;
+    enum ca_code code;
 
-    if (row == NULL || (more = ca_sql_step(s, row, error)) < 0)
-        return error->code;
-    if (more == 0)
-        return ca_fail(error, CA_ERROR_NOT_FOUND, "return '%s' has no action '%s'", return_id,
-                       action_id);
+    if (!ca_sql_row(s, row, &code, error))
+        return code != CA_OK ? code
+                             : ca_fail(error, CA_ERROR_NOT_FOUND,
+                                       "return '%s' has no action '%s'", return_id, action_id);
     *out = (struct found_action){.audit = sqlite3_column_int64(row, 0),
                                  .result = sqlite3_column_int64(row, 1),
                                  .audit_date = ca_sql_date(row, 2),
@@ -54,10 +44,8 @@ static enum ca_code refresh_tally(struct ca_sqlite *s, int64_t result, struct ca
     enum ca_code code = ca_sqlite_pack_actions(s, result, &actions, error);
 
     if (code == CA_OK)
-        code = ca_sql_do(s, error,
-                         "UPDATE tally SET actions = ?2 WHERE (template, audit_date, result) ="
-                         " (SELECT template, audit_date, id FROM result WHERE id = ?1)",
-                         "ib", result, actions.data, actions.length);
+        code = ca_sql_do(s, error, ca_sql_repack_actions, "ib", result, actions.data,
+                         actions.length);
     ca_buffer_free(&actions);
     return code;
 }
@@ -124,11 +112,9 @@ static enum ca_code add_entry(struct ca_sqlite *s, const struct found_action *fo
                               const char *action_id, const struct entry *entry,
                               struct ca_error *error)
 {
-    enum ca_code code = ca_sql_do(s, error,
-                                  "INSERT INTO action_update(change, audit, action, completed,"
-                                  " verified_by, reopened) VALUES(?, ?, ?, ?, ?, ?)",
-                                  "iitdtt", s->next.change, found->audit, action_id,
-                                  entry->completed, entry->verified_by, entry->reopened);
+    enum ca_code code =
+        ca_sql_do(s, error, ca_sql_add_action_update, "iitdtt", s->next.change, found->audit,
+                  action_id, entry->completed, entry->verified_by, entry->reopened);
 
     if (code == CA_OK)
         code = refresh_tally(s, found->result, error);
@@ -208,39 +194,17 @@ enum ca_code ca_sqlite_each_action(struct ca_store *store,
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_buffer names = {0};
     struct ca_stored_action action;
-    sqlite3_stmt *row = ca_sql(
-        s, error,
-        "SELECT * FROM (SELECT a.return_id, r.case_ref, c.id, t.name, t.version, r.audit_date,"
-        " p.label, q.label, c.owner AS owner, c.text, c.due AS due,"
-        " " CA_SQLITE_ACTION_NOW("completed") " AS completed, " CA_SQLITE_ACTION_NOW(
-            "verified_by") ", c.position"
-                           " FROM audit a JOIN result r ON r.id = a.latest JOIN template t ON "
-                           "t.id = r.template"
-                           " JOIN result_action c ON c.result = r.id"
-                           " LEFT JOIN part p ON p.template = t.id AND p.kind = 2 AND "
-                           "p.position = c.standard"
-                           " LEFT JOIN part q ON q.template = t.id AND q.kind = 3 AND "
-                           "q.position = c.agency"
-                           " WHERE " CA_SQLITE_QUERY ")"
-                           " WHERE (NOT ?6 OR completed IS NULL) AND (?7 IS NULL OR owner = ?7 "
-                           "COLLATE NOCASE)"
-                           " AND (?8 IS NULL OR (due < ?8 AND (completed IS NULL OR completed "
-                           "> ?8)))"
-                           " ORDER BY due IS NULL, due, 1, 14",
-        "tttddi"
-        "td",
-        CA_SQLITE_VALUES(&filter->query, &names), (int64_t)filter->open, filter->owner,
-        filter->overdue);
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_list_actions, "tttdditd",
+                               CA_SQLITE_VALUES(&filter->query, &names), (int64_t)filter->open,
+                               filter->owner, filter->overdue);
+    enum ca_code code = CA_OK;
     bool going = true;
-    int more = 0;
 
-    while (going && row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+    while (going && ca_sql_row(s, row, &code, error)) {
         action = take_action(row);
         going = visit(context, &action);
     }
     ca_buffer_free(&names);
-    if (row == NULL || more < 0)
-        return error->code;
     sqlite3_reset(row);
-    return CA_OK;
+    return code;
 }

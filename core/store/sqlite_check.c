@@ -37,11 +37,12 @@ static sqlite3_stmt *query(struct check *check, const char *sql)
 /* The next row; what cannot be read is a fault too, and the end. */
 static bool next(struct check *check, sqlite3_stmt *row)
 {
-    int more = row != NULL ? ca_sql_step(check->s, row, &check->error) : -1;
+    enum ca_code code;
+    bool more = ca_sql_row(check->s, row, &code, &check->error);
 
-    if (more < 0)
+    if (code != CA_OK)
         fault(check, "%s", check->error.message);
-    return more > 0;
+    return more;
 }
 
 static bool is_digest(sqlite3_stmt *row, int column, const uint8_t digest[CA_SHA256_SIZE])
@@ -72,14 +73,15 @@ static void check_schema(struct check *check)
     struct ca_sqlite fresh = {.path = check->s->path};
     struct ca_error error;
     sqlite3_stmt *wanted, *found;
+    enum ca_code code;
 
     if (sqlite3_open(":memory:", &fresh.db) != SQLITE_OK)
         ca_out_of_memory();
-    if (ca_sqlite_migrate(&fresh, 0, ca_sqlite_schema, &error) != CA_OK)
+    if (ca_sqlite_migrate(&fresh, 0, &error) != CA_OK)
         fault(check, "%s", error.message);
     wanted =
         ca_sql(&fresh, &error, "SELECT name, sql FROM sqlite_schema WHERE sql NOT NULL", "");
-    while (wanted != NULL && ca_sql_step(&fresh, wanted, &error) > 0) {
+    while (ca_sql_row(&fresh, wanted, &code, &error)) {
         found = ca_sql(check->s, &check->error,
                        "SELECT 1 FROM sqlite_schema WHERE name = ? AND sql = ?", "tt",
                        ca_sql_text(wanted, 0), ca_sql_text(wanted, 1));
@@ -97,7 +99,7 @@ static void check_schema(struct check *check)
 
 static void check_documents(struct check *check)
 {
-    sqlite3_stmt *row = query(check, "SELECT id, sha256, bytes FROM document ORDER BY id");
+    sqlite3_stmt *row = query(check, ca_sql_check_documents);
     uint8_t digest[CA_SHA256_SIZE];
 
     while (next(check, row)) {
@@ -111,7 +113,7 @@ static void check_documents(struct check *check)
 
 static void check_templates(struct check *check)
 {
-    sqlite3_stmt *row = query(check, "SELECT id, content, name, version FROM template");
+    sqlite3_stmt *row = query(check, ca_sql_check_templates);
     uint8_t content[CA_SHA256_SIZE];
 
     while (next(check, row)) {
@@ -128,9 +130,7 @@ static void check_templates(struct check *check)
 
 static void check_results(struct check *check)
 {
-    sqlite3_stmt *row = query(check, "SELECT r.id, h.sha256, a.return_id, r.revision"
-                                     " FROM result r LEFT JOIN result_hash h ON h.result = r.id"
-                                     " LEFT JOIN audit a ON a.id = r.audit ORDER BY r.id");
+    sqlite3_stmt *row = query(check, ca_sql_check_results);
     uint8_t content[CA_SHA256_SIZE];
 
     while (next(check, row)) {
@@ -145,12 +145,7 @@ static void check_results(struct check *check)
 
 static void check_revisions(struct check *check)
 {
-    sqlite3_stmt *row = query(
-        check, "SELECT a.return_id FROM audit a LEFT JOIN (SELECT audit, count(*) AS n,"
-               " max(revision) AS newest, min(revision) AS first FROM result GROUP BY audit) x"
-               " ON x.audit = a.id LEFT JOIN result r ON r.id = a.latest"
-               " WHERE r.audit IS NOT a.id OR r.revision IS NOT x.newest"
-               " OR x.n IS NOT x.newest OR x.first IS NOT 1");
+    sqlite3_stmt *row = query(check, ca_sql_check_revisions);
 
     while (next(check, row))
         fault(check, "the revisions of return '%s' do not follow each other",
@@ -160,10 +155,7 @@ static void check_revisions(struct check *check)
 /* Summaries read tally: every latest result stands there once, with its own facts. */
 static void check_tally(struct check *check)
 {
-    sqlite3_stmt *row =
-        query(check, "SELECT a.return_id, r.id, r.facts, y.facts, y.actions FROM audit a"
-                     " JOIN result r ON r.id = a.latest LEFT JOIN tally y ON y.template ="
-                     " r.template AND y.audit_date = r.audit_date AND y.result = r.id");
+    sqlite3_stmt *row = query(check, ca_sql_check_tally);
     struct ca_buffer actions = {0};
     uint8_t digest[CA_SHA256_SIZE];
 
@@ -182,8 +174,7 @@ static void check_tally(struct check *check)
             fault(check, "what summaries read of return '%s' was changed", ca_sql_text(row, 0));
     }
     ca_buffer_free(&actions);
-    row = query(check, "SELECT count(*) FROM tally HAVING count(*) <>"
-                       " (SELECT count(*) FROM audit)");
+    row = query(check, ca_sql_check_counted);
     if (next(check, row)) {
         fault(check, "summaries would read results that are not the latest");
         sqlite3_reset(row);
@@ -194,11 +185,7 @@ static void check_tally(struct check *check)
 
 static void check_imports(struct check *check)
 {
-    sqlite3_stmt *row =
-        query(check, "SELECT i.change, i.content, l.kind = 'history', i.rows,"
-                     " (SELECT count(*) FROM history h WHERE h.change = i.change) +"
-                     " (SELECT count(*) FROM indicator n WHERE n.change = i.change)"
-                     " FROM import i LEFT JOIN ledger l ON l.sequence = i.change");
+    sqlite3_stmt *row = query(check, ca_sql_check_imports);
     uint8_t content[CA_SHA256_SIZE];
 
     while (next(check, row)) {
@@ -216,30 +203,11 @@ static void check_imports(struct check *check)
 /* Rows that no entry of the ledger tells of. */
 static void check_strays(struct check *check)
 {
-#define STRAY(table, condition)                                                                \
-    "SELECT '" table "', x.change FROM " table " x LEFT JOIN ledger l ON l.sequence ="         \
-    " x.change AND " condition " WHERE x.change IS NOT NULL AND l.sequence IS NULL"
-    static const char *const strays[] = {
-        STRAY("result", "l.kind = 'record'"),
-        STRAY("template", "l.kind = 'template'"),
-        STRAY("part", "l.kind = 'part'"),
-        STRAY("retirement", "l.kind = 'retire'"),
-        STRAY("action_update", "l.kind IN ('complete', 'verify', 'reopen')"),
-        STRAY("setting", "l.kind = 'set'"),
-        STRAY("population", "l.kind = 'population'"),
-        STRAY("benchmark", "l.kind = 'benchmark'"),
-        STRAY("import", "l.kind IN ('history', 'indicators')"),
-        STRAY("history", "l.kind = 'history'"),
-        STRAY("indicator", "l.kind = 'indicators'"),
-    };
-#undef STRAY
+    sqlite3_stmt *row = query(check, ca_sql_strays);
 
-    for (size_t i = 0; i < sizeof strays / sizeof *strays; i++) {
-        sqlite3_stmt *row = query(check, strays[i]);
-        while (next(check, row))
-            fault(check, "the ledger knows nothing of change %lld in table %s",
-                  (long long)sqlite3_column_int64(row, 1), ca_sql_text(row, 0));
-    }
+    while (next(check, row))
+        fault(check, "the ledger knows nothing of change %lld in table %s",
+              (long long)sqlite3_column_int64(row, 1), ca_sql_text(row, 0));
 }
 
 /* ---- the ledger ---- */
@@ -331,12 +299,9 @@ static void check_entry(struct ledger_check *ledger, sqlite3_stmt *row)
 static void check_ledger(struct check *check)
 {
     struct ledger_check ledger = {.check = check};
-    sqlite3_stmt *row =
-        query(check, "SELECT l.sequence, l.at, l.kind, l.subject, l.detail, l.previous, l.hash,"
-                     " nullif(lower(hex(d.sha256)), '') FROM ledger l LEFT JOIN document d"
-                     " ON d.id = l.document ORDER BY l.sequence");
+    sqlite3_stmt *row = query(check, ca_sql_check_ledger);
 
-    ledger.results = query(check, "SELECT id, change FROM result ORDER BY id");
+    ledger.results = query(check, ca_sql_check_recorded);
     next_result(&ledger);
     while (next(check, row)) {
         check_chain(&ledger, row);

@@ -16,15 +16,12 @@ enum ca_code ca_sqlite_setting(struct ca_store *store, const char *name, struct 
                                struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    sqlite3_stmt *row = ca_sql(
-        s, error, "SELECT value FROM setting WHERE name = ? ORDER BY change DESC LIMIT 1", "t",
-        name);
-    int more;
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_find_setting, "t", name);
+    enum ca_code code;
 
-    if (row == NULL || (more = ca_sql_step(s, row, error)) < 0)
-        return error->code;
-    if (more == 0)
-        return ca_fail(error, CA_ERROR_NOT_FOUND, "'%s' was never set", name);
+    if (!ca_sql_row(s, row, &code, error))
+        return code != CA_OK ? code
+                             : ca_fail(error, CA_ERROR_NOT_FOUND, "'%s' was never set", name);
     ca_buffer_puts(out, ca_sql_text(row, 0));
     sqlite3_reset(row);
     return CA_OK;
@@ -38,8 +35,7 @@ enum ca_code ca_sqlite_set(struct ca_store *store, const char *name, const char 
 
     if (code != CA_OK)
         return code;
-    code = ca_sql_do(s, error, "INSERT INTO setting(change, name, value) VALUES(?, ?, ?)",
-                     "itt", s->next.change, name, value);
+    code = ca_sql_do(s, error, ca_sql_add_setting, "itt", s->next.change, name, value);
     return change_done(s, code, "set", error);
 }
 
@@ -47,19 +43,14 @@ enum ca_code ca_sqlite_each_setting(struct ca_store *store, ca_setting_visit vis
                                     void *context, struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    sqlite3_stmt *row = ca_sql(s, error,
-                               "SELECT name, value FROM setting WHERE change IN"
-                               " (SELECT max(change) FROM setting GROUP BY name) ORDER BY name",
-                               "");
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_settings, "");
+    enum ca_code code = CA_OK;
     bool going = true;
-    int more = 0;
 
-    while (going && row != NULL && (more = ca_sql_step(s, row, error)) > 0)
+    while (going && ca_sql_row(s, row, &code, error))
         going = visit(context, ca_sql_text(row, 0), ca_sql_text(row, 1));
-    if (row == NULL || more < 0)
-        return error->code;
     sqlite3_reset(row);
-    return CA_OK;
+    return code;
 }
 
 /* ---- populations ---- */
@@ -73,12 +64,9 @@ enum ca_code ca_sqlite_set_population(struct ca_store *store,
 
     if (code != CA_OK)
         return code;
-    code = ca_sql_do(s, error,
-                     "INSERT INTO population(change, of_framework, name, period, first, last,"
-                     " count) VALUES(?, ?, ?, ?, ?, ?, ?)",
-                     "inttddi", s->next.change, (int)population->of_framework, population->name,
-                     population->period.id, population->period.from, population->period.to,
-                     population->count);
+    code = ca_sql_do(s, error, ca_sql_add_population, "inttddi", s->next.change,
+                     (int)population->of_framework, population->name, population->period.id,
+                     population->period.from, population->period.to, population->count);
     return change_done(s, code, "population", error);
 }
 
@@ -87,17 +75,11 @@ enum ca_code ca_sqlite_each_population(struct ca_store *store, ca_population_vis
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_population population;
-    sqlite3_stmt *row =
-        ca_sql(s, error,
-               "SELECT of_framework, name, period, first, last, count FROM population"
-               " WHERE change IN (SELECT max(change) FROM population"
-               " GROUP BY of_framework, name, first, last)"
-               " ORDER BY of_framework, name, first, last DESC",
-               "");
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_populations, "");
+    enum ca_code code = CA_OK;
     bool going = true;
-    int more = 0;
 
-    while (going && row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+    while (going && ca_sql_row(s, row, &code, error)) {
         population = (struct ca_population){
             .of_framework = sqlite3_column_int(row, 0) != 0,
             .name = ca_sql_text(row, 1),
@@ -105,10 +87,8 @@ enum ca_code ca_sqlite_each_population(struct ca_store *store, ca_population_vis
             .count = sqlite3_column_int64(row, 5)};
         going = visit(context, &population);
     }
-    if (row == NULL || more < 0)
-        return error->code;
     sqlite3_reset(row);
-    return CA_OK;
+    return code;
 }
 
 /* ---- benchmarks ---- */
@@ -122,11 +102,9 @@ enum ca_code ca_sqlite_set_benchmark(struct ca_store *store,
 
     if (code != CA_OK)
         return code;
-    code = ca_sql_do(s, error,
-                     "INSERT INTO benchmark(change, name, template, period, first, last)"
-                     " VALUES(?, ?, ?, ?, ?, ?)",
-                     "itttdd", s->next.change, benchmark->name, benchmark->template_id,
-                     benchmark->period.id, benchmark->period.from, benchmark->period.to);
+    code = ca_sql_do(s, error, ca_sql_add_benchmark, "itttdd", s->next.change, benchmark->name,
+                     benchmark->template_id, benchmark->period.id, benchmark->period.from,
+                     benchmark->period.to);
     return change_done(s, code, "benchmark", error);
 }
 
@@ -135,23 +113,17 @@ enum ca_code ca_sqlite_each_benchmark(struct ca_store *store, ca_benchmark_visit
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_benchmark benchmark;
-    sqlite3_stmt *row =
-        ca_sql(s, error,
-               "SELECT name, template, period, first, last FROM benchmark WHERE change IN"
-               " (SELECT max(change) FROM benchmark GROUP BY name) ORDER BY name",
-               "");
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_benchmarks, "");
+    enum ca_code code = CA_OK;
     bool going = true;
-    int more = 0;
 
-    while (going && row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+    while (going && ca_sql_row(s, row, &code, error)) {
         benchmark = (struct ca_benchmark){
             .name = ca_sql_text(row, 0),
             .template_id = ca_sql_text(row, 1),
             .period = {ca_sql_text(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)}};
         going = visit(context, &benchmark);
     }
-    if (row == NULL || more < 0)
-        return error->code;
     sqlite3_reset(row);
-    return CA_OK;
+    return code;
 }

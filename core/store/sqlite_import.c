@@ -4,26 +4,20 @@
  */
 #include "core/store/sqlite.h"
 
-static const char history_rows[] =
-    "SELECT position, template, grade, period, first, last, count FROM history"
-    " WHERE change = ? ORDER BY position";
-static const char indicator_rows[] =
-    "SELECT position, id, label, period, first, last, numerator, denominator, value, polarity,"
-    " footnote FROM indicator WHERE change = ? ORDER BY position";
-
 enum ca_code ca_sqlite_hash_import(struct ca_sqlite *s, bool history, int64_t change,
                                    uint8_t content[CA_SHA256_SIZE], struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, history ? history_rows : indicator_rows, "i", change);
+    sqlite3_stmt *row = ca_sql(
+        s, error, history ? ca_sql_rows_of_history : ca_sql_rows_of_indicators, "i", change);
     struct ca_buffer hashed = {0};
-    int more = -1;
+    enum ca_code code;
 
     ca_buffer_clear(&hashed);
-    while (row != NULL && (more = ca_sql_step(s, row, error)) > 0)
+    while (ca_sql_row(s, row, &code, error))
         ca_sqlite_hash_row(&hashed, row);
     ca_sha256(hashed.data, hashed.length, content);
     ca_buffer_free(&hashed);
-    return more == 0 ? CA_OK : error->code;
+    return code;
 }
 
 /* The file and its entry, once its rows are written. */
@@ -39,11 +33,8 @@ static enum ca_code import_done(struct ca_sqlite *s, bool history, size_t count,
     if (code == CA_OK)
         code = ca_sqlite_hash_import(s, history, s->next.change, content, error);
     if (code == CA_OK)
-        code = ca_sql_do(s, error,
-                         "INSERT INTO import(change, document, rows, content)"
-                         " VALUES(?, ?, ?, ?)",
-                         "iiib", s->next.change, document, (int64_t)count, content,
-                         sizeof content);
+        code = ca_sql_do(s, error, ca_sql_add_import, "iiib", s->next.change, document,
+                         (int64_t)count, content, sizeof content);
     if (code == CA_OK)
         code = ca_sqlite_enter_stored(s, history ? "history" : "indicators", document, error);
     return code;
@@ -54,11 +45,9 @@ static enum ca_code import_done(struct ca_sqlite *s, bool history, size_t count,
 static enum ca_code add_history(struct ca_sqlite *s, const struct ca_history *row,
                                 size_t position, struct ca_error *error)
 {
-    return ca_sql_do(s, error,
-                     "INSERT INTO history(change, position, template, grade, period, first,"
-                     " last, count) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-                     "iitttddi", s->next.change, (int64_t)position, row->template_id,
-                     row->grade, row->period.id, row->period.from, row->period.to, row->count);
+    return ca_sql_do(s, error, ca_sql_add_history, "iitttddi", s->next.change,
+                     (int64_t)position, row->template_id, row->grade, row->period.id,
+                     row->period.from, row->period.to, row->count);
 }
 
 enum ca_code ca_sqlite_import_history(struct ca_store *store, const struct ca_history *rows,
@@ -82,17 +71,11 @@ enum ca_code ca_sqlite_each_history(struct ca_store *store, ca_history_visit vis
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_history history;
-    sqlite3_stmt *row =
-        ca_sql(s, error,
-               "SELECT h.template, h.grade, h.period, h.first, h.last, h.count FROM history h"
-               " WHERE h.change = (SELECT max(o.change) FROM history o WHERE o.template ="
-               " h.template AND o.grade = h.grade AND o.first = h.first AND o.last = h.last)"
-               " ORDER BY h.template, h.first, h.last, h.change, h.position",
-               "");
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_histories, "");
+    enum ca_code code = CA_OK;
     bool going = true;
-    int more = 0;
 
-    while (going && row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+    while (going && ca_sql_row(s, row, &code, error)) {
         history = (struct ca_history){
             .template_id = ca_sql_text(row, 0),
             .grade = ca_sql_text(row, 1),
@@ -100,10 +83,8 @@ enum ca_code ca_sqlite_each_history(struct ca_store *store, ca_history_visit vis
             .count = sqlite3_column_int64(row, 5)};
         going = visit(context, &history);
     }
-    if (row == NULL || more < 0)
-        return error->code;
     sqlite3_reset(row);
-    return CA_OK;
+    return code;
 }
 
 /* ---- indicators ---- */
@@ -111,24 +92,18 @@ enum ca_code ca_sqlite_each_history(struct ca_store *store, ca_history_visit vis
 static enum ca_code add_indicator(struct ca_sqlite *s, const struct ca_indicator *row,
                                   size_t position, struct ca_error *error)
 {
-    enum ca_code code = ca_sql_do(
-        s, error,
-        "INSERT INTO indicator(change, position, id, label, period, first, last,"
-        " polarity, footnote) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        "iitttddnt", s->next.change, (int64_t)position, row->id, row->label, row->period.id,
-        row->period.from, row->period.to, (int)row->polarity, row->footnote);
+    enum ca_code code =
+        ca_sql_do(s, error, ca_sql_add_indicator, "iitttddnt", s->next.change,
+                  (int64_t)position, row->id, row->label, row->period.id, row->period.from,
+                  row->period.to, (int)row->polarity, row->footnote);
 
     if (code != CA_OK)
         return code;
     if (!row->is_ratio)
-        return ca_sql_do(s, error,
-                         "UPDATE indicator SET value = ? WHERE change = ? AND position = ?",
-                         "iii", row->value, s->next.change, (int64_t)position);
-    return ca_sql_do(s, error,
-                     "UPDATE indicator SET numerator = ?, denominator = ?"
-                     " WHERE change = ? AND position = ?",
-                     "iiii", row->numerator, row->denominator, s->next.change,
-                     (int64_t)position);
+        return ca_sql_do(s, error, ca_sql_set_value, "iii", row->value, s->next.change,
+                         (int64_t)position);
+    return ca_sql_do(s, error, ca_sql_set_ratio, "iiii", row->numerator, row->denominator,
+                     s->next.change, (int64_t)position);
 }
 
 enum ca_code ca_sqlite_import_indicators(struct ca_store *store,
@@ -171,23 +146,14 @@ enum ca_code ca_sqlite_each_indicator(struct ca_store *store, ca_indicator_visit
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_indicator indicator;
-    sqlite3_stmt *row = ca_sql(
-        s, error,
-        "SELECT i.id, i.label, i.period, i.first, i.last, i.numerator, i.denominator, i.value,"
-        " i.polarity, i.footnote FROM indicator i WHERE i.change = (SELECT max(o.change) FROM"
-        " indicator o WHERE o.id = i.id AND o.first = i.first AND o.last = i.last)"
-        " ORDER BY (SELECT min(o.change * 1000000 + o.position) FROM indicator o"
-        " WHERE o.id = i.id), i.first, i.last",
-        "");
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_indicators, "");
+    enum ca_code code = CA_OK;
     bool going = true;
-    int more = 0;
 
-    while (going && row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+    while (going && ca_sql_row(s, row, &code, error)) {
         indicator = take_indicator(row);
         going = visit(context, &indicator);
     }
-    if (row == NULL || more < 0)
-        return error->code;
     sqlite3_reset(row);
-    return CA_OK;
+    return code;
 }

@@ -14,19 +14,12 @@
 static enum ca_code count_all(struct ca_sqlite *s, struct ca_store_info *info,
                               struct ca_error *error)
 {
-    sqlite3_stmt *row =
-        ca_sql(s, error,
-               "SELECT (SELECT count(*) FROM template),"
-               " (SELECT count(*) FROM audit), (SELECT count(*) FROM result),"
-               " (SELECT count(*) FROM document), (SELECT count(*) FROM ledger),"
-               " (SELECT min(audit_date) FROM tally),"
-               " (SELECT max(audit_date) FROM tally),"
-               " (SELECT hash FROM ledger ORDER BY sequence DESC LIMIT 1)",
-               "");
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_describe, "");
     const char *head;
+    enum ca_code code;
 
-    if (row == NULL || ca_sql_step(s, row, error) <= 0)
-        return error->code;
+    if (!ca_sql_row(s, row, &code, error))
+        return code;
     info->templates = sqlite3_column_int64(row, 0);
     info->audits = sqlite3_column_int64(row, 1);
     info->revisions = sqlite3_column_int64(row, 2);
@@ -49,14 +42,11 @@ enum ca_code ca_sqlite_describe(struct ca_store *store, struct ca_store_info *in
     enum ca_code code = count_all(s, &found, error);
 
     if (code == CA_OK)
-        code = ca_sql_number(s, error, 0, &schema,
-                             "SELECT user_version FROM pragma_user_version()", "");
+        code = ca_sql_number(s, error, 0, &schema, ca_sql_user_version, "");
     if (code == CA_OK)
-        code = ca_sql_number(s, error, 0, &pages, "SELECT page_count FROM pragma_page_count()",
-                             "");
+        code = ca_sql_number(s, error, 0, &pages, ca_sql_page_count, "");
     if (code == CA_OK)
-        code =
-            ca_sql_number(s, error, 0, &size, "SELECT page_size FROM pragma_page_size()", "");
+        code = ca_sql_number(s, error, 0, &size, ca_sql_page_size, "");
     if (code != CA_OK)
         return code;
     found.schema = (int)schema;

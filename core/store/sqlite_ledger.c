@@ -19,15 +19,11 @@ static enum ca_code look_ahead(struct ca_sqlite *s, struct ca_error *error)
 {
     struct ca_sqlite_next *next = &s->next;
     sqlite3_stmt *last;
-    int more;
+    enum ca_code code;
 
-    last = ca_sql(s, error,
-                  "SELECT (SELECT max(id) FROM document), (SELECT max(id) FROM audit),"
-                  " (SELECT max(id) FROM result), (SELECT max(sequence) FROM ledger),"
-                  " (SELECT hash FROM ledger ORDER BY sequence DESC LIMIT 1)",
-                  "");
-    if (last == NULL || (more = ca_sql_step(s, last, error)) < 0)
-        return error->code;
+    last = ca_sql(s, error, ca_sql_last_rows, "");
+    if (!ca_sql_row(s, last, &code, error))
+        return code;
     next->document = sqlite3_column_int64(last, 0) + 1;
     next->audit = sqlite3_column_int64(last, 1) + 1;
     next->result = sqlite3_column_int64(last, 2) + 1;
@@ -91,11 +87,8 @@ enum ca_code ca_sqlite_enter(struct ca_sqlite *s, const char *kind, const char *
     ca_sha256(text.data, text.length, digest);
     ca_sha256_hex(digest, hash);
     ca_buffer_free(&text);
-    code = ca_sql_do(s, error,
-                     "INSERT INTO ledger(sequence, at, kind, subject, detail, document,"
-                     " previous, hash) VALUES(?, ?, ?, ?, ?, nullif(?, 0), ?, ?)",
-                     "ittttitt", next->change, next->now, kind, subject, detail, document,
-                     next->head, hash);
+    code = ca_sql_do(s, error, ca_sql_add_entry, "ittttitt", next->change, next->now, kind,
+                     subject, detail, document, next->head, hash);
     if (code != CA_OK)
         return code;
     memcpy(next->head, hash, sizeof hash);
@@ -107,9 +100,8 @@ enum ca_code ca_sqlite_add_document(struct ca_sqlite *s, const uint8_t digest[CA
                                     const void *bytes, size_t length, int64_t *id,
                                     struct ca_error *error)
 {
-    enum ca_code code =
-        ca_sql_do(s, error, "INSERT INTO document(id, sha256, bytes) VALUES(?, ?, ?)", "ibb",
-                  s->next.document, digest, (size_t)CA_SHA256_SIZE, bytes, length);
+    enum ca_code code = ca_sql_do(s, error, ca_sql_add_document, "ibb", s->next.document,
+                                  digest, (size_t)CA_SHA256_SIZE, bytes, length);
 
     if (code == CA_OK)
         *id = s->next.document++;

@@ -111,12 +111,10 @@ static void disconnect(struct ca_sqlite *s)
 static enum ca_code read_versions(struct ca_sqlite *s, int64_t *application, int64_t *schema,
                                   struct ca_error *error)
 {
-    enum ca_code code = ca_sql_number(s, error, 0, application,
-                                      "SELECT application_id FROM pragma_application_id()", "");
+    enum ca_code code = ca_sql_number(s, error, 0, application, ca_sql_application_id, "");
 
     if (code == CA_OK)
-        code = ca_sql_number(s, error, 0, schema,
-                             "SELECT user_version FROM pragma_user_version()", "");
+        code = ca_sql_number(s, error, 0, schema, ca_sql_user_version, "");
     return code;
 }
 
@@ -154,7 +152,7 @@ static enum ca_code bring_up_to_date(struct ca_sqlite *s, int64_t schema,
         return code;
     code = recognise(s, &schema, error);
     if (code == CA_OK)
-        code = ca_sqlite_migrate(s, (int)schema, ca_sqlite_schema, error);
+        code = ca_sqlite_migrate(s, (int)schema, error);
     code = ca_sqlite_finish(s, code, error);
     ca_sql_forget(s);
     return code;
@@ -189,7 +187,7 @@ static enum ca_code fill_new(struct ca_sqlite *s, struct ca_error *error)
     if (code == CA_OK)
         code = ca_sql_script(s, application, error);
     if (code == CA_OK)
-        code = ca_sqlite_migrate(s, 0, ca_sqlite_schema, error);
+        code = ca_sqlite_migrate(s, 0, error);
     if (code == CA_OK)
         code = ca_sql_script(s, "COMMIT", error);
     if (code == CA_OK)
@@ -356,7 +354,6 @@ const struct ca_store_backend ca_sqlite_backend = {
     .each_tally = ca_sqlite_each_tally,
     .span = ca_sqlite_span,
     .each_action = ca_sqlite_each_action,
-    .each_finding = ca_sqlite_each_finding,
     .each_alert = ca_sqlite_each_alert,
     .each_return = ca_sqlite_each_return,
     .each_population = ca_sqlite_each_population,

@@ -61,9 +61,7 @@ enum ca_code ca_sqlite_template_key(struct ca_sqlite *s, const char *id, const c
             return CA_OK;
         }
     }
-    code = ca_sql_number(s, error, 0, key,
-                         "SELECT id FROM template WHERE name = ? AND version = ?", "tt", id,
-                         version);
+    code = ca_sql_number(s, error, 0, key, ca_sql_template_key, "tt", id, version);
     if (code != CA_OK)
         return code;
     if (*key == 0)
@@ -87,10 +85,8 @@ static enum ca_code stored_position(struct ca_sqlite *s, int64_t template,
                                     enum ca_part_kind kind, const char *id, int64_t *position,
                                     struct ca_error *error)
 {
-    return ca_sql_number(s, error, -1, position,
-                         "SELECT position FROM part WHERE template = ? AND kind = ? AND id = ?"
-                         " ORDER BY position LIMIT 1",
-                         "int", template, (int)kind, id);
+    return ca_sql_number(s, error, -1, position, ca_sql_part_position, "int", template,
+                         (int)kind, id);
 }
 
 /* A part that the template's document does not have. */
@@ -99,16 +95,11 @@ static enum ca_code add_part(struct ca_sqlite *s, int64_t template, enum ca_part
                              struct ca_error *error)
 {
     enum ca_code code =
-        ca_sql_number(s, error, 0, position,
-                      "SELECT max(position) + 1 FROM part WHERE template = ? AND kind = ?",
-                      "in", template, (int)kind);
+        ca_sql_number(s, error, 0, position, ca_sql_part_next, "in", template, (int)kind);
     if (code != CA_OK)
         return code;
-    code = ca_sql_do(s, error,
-                     "INSERT INTO part(template, kind, position, id, label, detail, change)"
-                     " VALUES(?, ?, ?, ?, ?, ?, ?)",
-                     "innttni", template, (int)kind, (int)*position, id,
-                     label != NULL ? label : id, detail, s->next.change);
+    code = ca_sql_do(s, error, ca_sql_add_own_part, "innttni", template, (int)kind,
+                     (int)*position, id, label != NULL ? label : id, detail, s->next.change);
     return code == CA_OK ? ca_sqlite_enter_stored(s, "part", 0, error) : code;
 }
 

@@ -17,36 +17,27 @@ struct standing {
 static enum ca_code find_same(struct ca_sqlite *s, const struct ca_record *record,
                               struct standing *standing, struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error,
-                               "SELECT r.revision, d.sha256 = ?2 FROM result r JOIN document d"
-                               " ON d.id = r.document WHERE r.audit = ?1 ORDER BY r.revision",
-                               "ib", standing->audit, record->sha256, sizeof record->sha256);
-    int more = -1;
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_revisions_of, "ib", standing->audit,
+                               record->sha256, sizeof record->sha256);
+    enum ca_code code;
 
-    while (row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+    while (ca_sql_row(s, row, &code, error)) {
         standing->newest = sqlite3_column_int(row, 0);
         if (sqlite3_column_int(row, 1) != 0)
             standing->same = standing->newest;
     }
-    return more == 0 ? CA_OK : error->code;
+    return code;
 }
 
 static enum ca_code find_standing(struct ca_sqlite *s, const struct ca_record *record,
                                   struct standing *standing, struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error,
-                               "SELECT a.id, a.latest, t.name, t.id, r.case_ref, r.audit_date"
-                               " FROM audit a"
-                               " JOIN result r ON r.id = a.latest"
-                               " JOIN template t ON t.id = r.template WHERE a.return_id = ?",
-                               "t", record->return_id);
-    int more;
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_standing, "t", record->return_id);
+    enum ca_code code;
 
     *standing = (struct standing){0};
-    if (row == NULL || (more = ca_sql_step(s, row, error)) < 0)
-        return error->code;
-    if (more == 0)
-        return CA_OK;
+    if (!ca_sql_row(s, row, &code, error))
+        return code;
     standing->audit = sqlite3_column_int64(row, 0);
     standing->latest = sqlite3_column_int64(row, 1);
     snprintf(standing->template_name, sizeof standing->template_name, "%s",
@@ -62,15 +53,14 @@ static enum ca_code find_standing(struct ca_sqlite *s, const struct ca_record *r
 static enum ca_code plugin_key(struct ca_sqlite *s, const struct ca_record *record,
                                int64_t *key, struct ca_error *error)
 {
-    static const char find[] =
-        "SELECT id FROM plugin WHERE framework = ? AND version = ? AND sha256 = ?";
-    enum ca_code code = ca_sql_number(s, error, 0, key, find, "ttt", record->framework,
-                                      record->framework_version, record->plugin);
+    enum ca_code code =
+        ca_sql_number(s, error, 0, key, ca_sql_plugin_key, "ttt", record->framework,
+                      record->framework_version, record->plugin);
 
     if (code != CA_OK || *key != 0)
         return code;
-    code = ca_sql_do(s, error, "INSERT INTO plugin(framework, version, sha256) VALUES(?, ?, ?)",
-                     "ttt", record->framework, record->framework_version, record->plugin);
+    code = ca_sql_do(s, error, ca_sql_add_plugin, "ttt", record->framework,
+                     record->framework_version, record->plugin);
     *key = sqlite3_last_insert_rowid(s->db);
     return code;
 }
@@ -84,26 +74,19 @@ static enum ca_code count_it(struct ca_sqlite *s, const struct ca_result_keys *k
     enum ca_code code;
 
     if (standing->audit == 0)
-        code = ca_sql_do(s, error, "INSERT INTO audit(id, return_id, latest) VALUES(?, ?, ?)",
-                         "iti", keys->audit, record->return_id, keys->result);
+        code = ca_sql_do(s, error, ca_sql_add_audit, "iti", keys->audit, record->return_id,
+                         keys->result);
     else
-        code = ca_sql_do(s, error, "UPDATE audit SET latest = ? WHERE id = ?", "ii",
-                         keys->result, keys->audit);
+        code = ca_sql_do(s, error, ca_sql_set_latest, "ii", keys->result, keys->audit);
     if (code == CA_OK && standing->audit != 0)
-        code =
-            ca_sql_do(s, error,
-                      "DELETE FROM tally WHERE result = ?1 AND template = ?2 AND audit_date ="
-                      " (SELECT audit_date FROM result WHERE id = ?1)",
-                      "ii", standing->latest, standing->template);
+        code = ca_sql_do(s, error, ca_sql_uncount, "ii", standing->latest, standing->template);
     ca_buffer_clear(&actions);
     if (code == CA_OK && record->action_count > 0)
         code = ca_sqlite_pack_actions(s, keys->result, &actions, error);
     if (code == CA_OK)
-        code = ca_sql_do(s, error,
-                         "INSERT INTO tally(template, audit_date, result, facts, actions)"
-                         " VALUES(?, ?, ?, ?, ?)",
-                         "idibb", keys->template, record->audit_date, keys->result, facts->data,
-                         facts->length, actions.data, actions.length);
+        code =
+            ca_sql_do(s, error, ca_sql_count, "idibb", keys->template, record->audit_date,
+                      keys->result, facts->data, facts->length, actions.data, actions.length);
     ca_buffer_free(&actions);
     return code;
 }
@@ -130,8 +113,8 @@ static enum ca_code store_result(struct ca_sqlite *s, const struct ca_record *re
     if (code == CA_OK)
         code = ca_sqlite_write_result(s, &keys, record, false, &facts, content, error);
     if (code == CA_OK)
-        code = ca_sql_do(s, error, "INSERT INTO result_hash(result, sha256) VALUES(?, ?)", "ib",
-                         keys.result, content, sizeof content);
+        code = ca_sql_do(s, error, ca_sql_add_result_hash, "ib", keys.result, content,
+                         sizeof content);
     if (code == CA_OK)
         code = count_it(s, &keys, record, standing, &facts, error);
     s->recorded = keys.result;
@@ -233,19 +216,14 @@ enum ca_code ca_sqlite_same_result(struct ca_store *store, int64_t result,
     enum ca_code code;
     int64_t equal;
 
-    code = ca_sql_number(s, error, 0, &keys.template,
-                         "SELECT template FROM result WHERE id = ?", "i", result);
+    code = ca_sql_number(s, error, 0, &keys.template, ca_sql_template_of_result, "i", result);
     if (code == CA_OK)
         code = ca_sqlite_write_result(s, &keys, record, true, &facts, content, error);
     ca_buffer_free(&facts);
     if (code == CA_OK)
-        code = ca_sql_number(s, error, 0, &equal,
-                             "SELECT h.sha256 = ?2 AND t.name = ?3 AND t.version = ?4"
-                             " AND a.return_id = ?5 FROM result_hash h"
-                             " JOIN result r ON r.id = h.result JOIN audit a ON a.id = r.audit"
-                             " JOIN template t ON t.id = r.template WHERE h.result = ?1",
-                             "ibttt", result, content, sizeof content, record->template_id,
-                             record->template_version, record->return_id);
+        code = ca_sql_number(s, error, 0, &equal, ca_sql_same_result, "ibttt", result, content,
+                             sizeof content, record->template_id, record->template_version,
+                             record->return_id);
     if (code == CA_OK)
         *same = equal != 0;
     return code;

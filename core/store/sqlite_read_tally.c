@@ -8,8 +8,14 @@ struct reader {
     const struct ca_stored_template *template;
 };
 
-/* An index of a part of the template, or -1. */
+/* An index of a part of the template: nothing else is handed out, so that whoever adds up
+ * need not look again. */
 static int part(struct reader *reader, const struct ca_stored_parts *parts)
+{
+    return (int)ca_unpack_range(&reader->in, 0, (int64_t)parts->count - 1);
+}
+
+static int part_or_none(struct reader *reader, const struct ca_stored_parts *parts)
 {
     return (int)ca_unpack_range(&reader->in, -1, (int64_t)parts->count - 1);
 }
@@ -30,7 +36,7 @@ static void read_sections(struct reader *reader, struct ca_tally *out)
         CA_ARRAY(reader->arena, out->section_count, struct ca_tally_section);
     for (size_t i = 0; i < out->section_count; i++) {
         sections[i].section = part(reader, &t->sections);
-        sections[i].agency = part(reader, &t->agencies);
+        sections[i].agency = part_or_none(reader, &t->agencies);
         sections[i].grade = grade(reader);
     }
     out->agency_count = ca_unpack_count(&reader->in);
@@ -76,7 +82,7 @@ static void read_themes(struct reader *reader, struct ca_tally *out)
     out->theme_count = ca_unpack_count(&reader->in);
     out->themes = themes = CA_ARRAY(reader->arena, out->theme_count, struct ca_tally_theme);
     for (size_t i = 0; i < out->theme_count; i++) {
-        themes[i].theme = part(reader, &reader->template->themes);
+        themes[i].theme = part_or_none(reader, &reader->template->themes);
         themes[i].strength = ca_unpack_range(&reader->in, 0, 1) != 0;
     }
 }
@@ -90,7 +96,7 @@ static void read_attributes(struct reader *reader, struct ca_tally *out)
     for (size_t i = 0; i < count; i++) {
         int attribute = part(reader, &reader->template->attributes);
         const char *value = ca_unpack_text(&reader->in);
-        if (attribute >= 0 && (size_t)attribute < known)
+        if (reader->in.good)
             attributes[attribute] = value;
     }
     out->attributes = attributes;
@@ -145,6 +151,8 @@ static struct ca_unpack column_of(sqlite3_stmt *row, int column)
 {
     const char *bytes = sqlite3_column_blob(row, column);
 
+    if (bytes == NULL) /* of no bytes */
+        bytes = "";
     return (struct ca_unpack){bytes, bytes + sqlite3_column_bytes(row, column), true};
 }
 
@@ -165,26 +173,21 @@ static enum ca_code each_of_template(struct ca_sqlite *s, struct reader *reader,
                                      ca_date to, ca_tally_visit visit, void *context,
                                      bool *going, struct ca_error *error)
 {
-    sqlite3_stmt *row =
-        ca_sql(s, error,
-               "SELECT audit_date, result, facts, actions FROM tally WHERE template = ?1"
-               " AND audit_date BETWEEN ?2 AND ?3 ORDER BY audit_date, result",
-               "iii", reader->template->key, (int64_t)(from == CA_NO_DATE ? INT32_MIN : from),
-               (int64_t)(to == CA_NO_DATE ? INT32_MAX : to));
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_tallies, "iii", reader->template->key,
+                               (int64_t)(from == CA_NO_DATE ? INT32_MIN : from),
+                               (int64_t)(to == CA_NO_DATE ? INT32_MAX : to));
     struct ca_tally tally;
-    int more = -1;
+    enum ca_code code = CA_OK;
 
-    while (*going && row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+    while (*going && ca_sql_row(s, row, &code, error)) {
         if (!read_tally(reader, row, &tally)) {
             sqlite3_reset(row);
             return ca_sqlite_damaged(s, error, "the figures of a result cannot be read");
         }
         *going = visit(context, &tally);
     }
-    if (row == NULL || more < 0)
-        return error->code;
     sqlite3_reset(row);
-    return CA_OK;
+    return code;
 }
 
 enum ca_code ca_sqlite_each_tally(struct ca_store *store,
@@ -213,13 +216,11 @@ enum ca_code ca_sqlite_span(struct ca_store *store, const struct ca_stored_templ
     enum ca_code code = CA_OK;
 
     for (size_t i = 0; i < count && code == CA_OK; i++) {
-        code = ca_sql_number(s, error, INT64_MAX, &end,
-                             "SELECT min(audit_date) FROM tally WHERE template = ?", "i",
-                             templates[i].key);
+        code =
+            ca_sql_number(s, error, INT64_MAX, &end, ca_sql_first_date, "i", templates[i].key);
         from = code == CA_OK && end < from ? end : from;
         if (code == CA_OK)
-            code = ca_sql_number(s, error, INT64_MIN, &end,
-                                 "SELECT max(audit_date) FROM tally WHERE template = ?", "i",
+            code = ca_sql_number(s, error, INT64_MIN, &end, ca_sql_last_date, "i",
                                  templates[i].key);
         to = code == CA_OK && end > to ? end : to;
     }

@@ -20,20 +20,17 @@ const char *ca_sqlite_names(const struct ca_query *query, struct ca_buffer *name
 static enum ca_code count_parts(struct ca_sqlite *s, int64_t key, size_t counts[CA_PART_COUNT],
                                 struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error,
-                               "SELECT kind, max(position) + 1 FROM part WHERE template = ?"
-                               " GROUP BY kind",
-                               "i", key);
-    int more = -1;
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_count_parts, "i", key);
+    enum ca_code code;
 
     for (int kind = 0; kind < CA_PART_COUNT; kind++)
         counts[kind] = 0;
-    while (row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+    while (ca_sql_row(s, row, &code, error)) {
         int64_t kind = sqlite3_column_int64(row, 0), count = sqlite3_column_int64(row, 1);
         if (kind >= 0 && kind < CA_PART_COUNT && count >= 0 && count < 100000)
             counts[kind] = (size_t)count;
     }
-    return more == 0 ? CA_OK : error->code;
+    return code;
 }
 
 static const char *keep(struct ca_arena *arena, sqlite3_stmt *row, int column)
@@ -85,7 +82,7 @@ static enum ca_code read_parts(struct ca_sqlite *s, struct ca_arena *arena,
     struct ca_stored_grade *grades;
     size_t counts[CA_PART_COUNT];
     sqlite3_stmt *row;
-    int more = -1;
+    enum ca_code code;
 
     if (count_parts(s, t->key, counts, error) != CA_OK)
         return error->code;
@@ -93,11 +90,8 @@ static enum ca_code read_parts(struct ca_sqlite *s, struct ca_arena *arena,
         items[kind] = room(arena, places[kind], counts[kind]);
     t->grades = grades = CA_ARRAY(arena, counts[CA_PART_GRADE], struct ca_stored_grade);
     t->grade_count = counts[CA_PART_GRADE];
-    row = ca_sql(s, error,
-                 "SELECT kind, position, id, label, parent, detail, tag, score, start, positive"
-                 " FROM part WHERE template = ? ORDER BY kind, position",
-                 "i", t->key);
-    while (row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+    row = ca_sql(s, error, ca_sql_parts, "i", t->key);
+    while (ca_sql_row(s, row, &code, error)) {
         int64_t kind = sqlite3_column_int64(row, 0), position = sqlite3_column_int64(row, 1);
         if (kind < 0 || kind >= CA_PART_COUNT || position < 0 ||
             (size_t)position >= counts[kind])
@@ -107,7 +101,7 @@ static enum ca_code read_parts(struct ca_sqlite *s, struct ca_arena *arena,
         else
             take_part(arena, row, kind == CA_PART_SECTION, &items[kind][position]);
     }
-    return more == 0 ? CA_OK : error->code;
+    return code;
 }
 
 /* ---- templates ---- */
@@ -132,7 +126,7 @@ static void take_template(struct ca_arena *arena, sqlite3_stmt *row,
 
 static enum ca_code count_templates(struct ca_sqlite *s, int64_t *count, struct ca_error *error)
 {
-    return ca_sql_number(s, error, 0, count, "SELECT count(*) FROM template", "");
+    return ca_sql_number(s, error, 0, count, ca_sql_count_templates, "");
 }
 
 enum ca_code ca_sqlite_templates(struct ca_store *store, const struct ca_query *query,
@@ -145,28 +139,19 @@ enum ca_code ca_sqlite_templates(struct ca_store *store, const struct ca_query *
     sqlite3_stmt *row;
     int64_t most;
     size_t n = 0;
-    int more = -1;
+    enum ca_code code;
 
     if (count_templates(s, &most, error) != CA_OK)
         return error->code;
     templates = CA_ARRAY(arena, (size_t)most, struct ca_stored_template);
-    row = ca_sql(s, error,
-                 "SELECT t.id, t.name, t.version, t.framework, t.title, t.unit, t.out_of,"
-                 " t.judged, t.effective_from, t.effective_to,"
-                 " (SELECT x.retired_on FROM retirement x WHERE x.template = t.id"
-                 "  ORDER BY x.change DESC LIMIT 1),"
-                 " (SELECT l.at FROM ledger l WHERE l.sequence = t.change),"
-                 " (SELECT count(*) FROM tally y WHERE y.template = t.id)"
-                 " FROM template t WHERE " CA_SQLITE_TEMPLATES
-                 " ORDER BY t.name, t.effective_from, t.change",
-                 "ttt", ca_sqlite_names(query, &names), query->version, query->framework);
-    while (row != NULL && n < (size_t)most && (more = ca_sql_step(s, row, error)) > 0)
+    row = ca_sql(s, error, ca_sql_list_templates, "ttt", ca_sqlite_names(query, &names),
+                 query->version, query->framework);
+    while (n < (size_t)most && ca_sql_row(s, row, &code, error))
         take_template(arena, row, &templates[n++]);
-    if (row != NULL)
-        sqlite3_reset(row);
+    sqlite3_reset(row);
     ca_buffer_free(&names);
-    if (row == NULL || (more < 0 && most > 0))
-        return error->code;
+    if (code != CA_OK)
+        return code;
     for (size_t i = 0; i < n; i++)
         if (read_parts(s, arena, &templates[i], error) != CA_OK)
             return error->code;

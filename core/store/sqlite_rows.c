@@ -27,66 +27,46 @@ enum table {
 static const struct {
     const char *insert, *select;
 } tables[] = {
-    [TABLE_SECTION] = {"INSERT INTO result_section VALUES(?, ?, ?, ?, ?, ?)",
-                       "SELECT section, agency, score, grade, cap FROM result_section"
-                       " WHERE result = ? ORDER BY section, agency"},
-    [TABLE_AGENCY] = {"INSERT INTO result_agency VALUES(?, ?, ?, ?, ?)",
-                      "SELECT agency, score, grade, judged FROM result_agency"
-                      " WHERE result = ? ORDER BY agency"},
-    [TABLE_STANDARD] = {"INSERT INTO result_standard VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        "SELECT standard, agency, status, answer, audited, score, counts,"
-                        " due, days FROM result_standard WHERE result = ?"
-                        " ORDER BY standard, agency"},
-    [TABLE_LIMIT] = {"INSERT INTO result_limit VALUES(?, ?, ?, ?, ?, ?)",
-                     "SELECT position, part, section, grade, reason FROM result_limit"
-                     " WHERE result = ? ORDER BY position"},
-    [TABLE_ALERT] = {"INSERT INTO result_alert VALUES(?, ?, ?, ?, ?)",
-                     "SELECT position, part, severity, message FROM result_alert"
-                     " WHERE result = ? ORDER BY position"},
-    [TABLE_MEASURE] = {"INSERT INTO result_measure VALUES(?, ?, ?, ?, ?)",
-                       "SELECT position, part, numerator, denominator FROM result_measure"
-                       " WHERE result = ? ORDER BY position"},
-    [TABLE_ACTION] = {"INSERT INTO result_action VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                      "SELECT position, id, standard, agency, owner, due, completed,"
-                      " verified_by, text FROM result_action WHERE result = ?"
-                      " ORDER BY position"},
-    [TABLE_FINDING] = {"INSERT INTO result_finding VALUES(?, ?, ?, ?, ?, ?)",
-                       "SELECT position, strength, theme, agency, text FROM result_finding"
-                       " WHERE result = ? ORDER BY position"},
-    [TABLE_ATTRIBUTE] = {"INSERT INTO result_attribute VALUES(?, ?, ?)",
-                         "SELECT attribute, value FROM result_attribute WHERE result = ?"
-                         " ORDER BY attribute"},
-    [TABLE_RESULT] =
-        {"INSERT INTO result(id, case_ref, auditor, selection, audit_date, status, complete,"
-         " score, computed, recomputed, judged, cap, moderated, grade, judged_by, judged_on,"
-         " moderated_by, moderated_on, facts, audit, revision, template, document, plugin,"
-         " change) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-         " ?, ?)",
-         "SELECT case_ref, auditor, selection, audit_date, status, complete, score, computed,"
-         " recomputed, judged, cap, moderated, grade, judged_by, judged_on, moderated_by,"
-         " moderated_on, facts FROM result WHERE id = ?"},
+    [TABLE_SECTION] = {ca_sql_add_section, ca_sql_sections},
+    [TABLE_AGENCY] = {ca_sql_add_agency, ca_sql_agencies},
+    [TABLE_STANDARD] = {ca_sql_add_standard, ca_sql_standards},
+    [TABLE_LIMIT] = {ca_sql_add_limit, ca_sql_limits},
+    [TABLE_ALERT] = {ca_sql_add_alert, ca_sql_alerts},
+    [TABLE_MEASURE] = {ca_sql_add_measure, ca_sql_measures},
+    [TABLE_ACTION] = {ca_sql_add_action, ca_sql_actions},
+    [TABLE_FINDING] = {ca_sql_add_finding, ca_sql_findings},
+    [TABLE_ATTRIBUTE] = {ca_sql_add_attribute, ca_sql_attributes},
+    [TABLE_RESULT] = {ca_sql_add_result, ca_sql_result},
 };
 
 /* ---- what is hashed ---- */
 
+/* Lowest byte first, on every machine. */
+static char *put_number(char *to, uint64_t value, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        *to++ = (char)(value >> 8 * i);
+    return to;
+}
+
 static void hash_bytes(struct ca_buffer *hashed, char type, const void *bytes, size_t length)
 {
-    uint32_t size = (uint32_t)length;
-    char *to = ca_buffer_reserve(hashed, 1 + sizeof size + length);
+    char *to = ca_buffer_reserve(hashed, 1 + 4 + length);
 
-    to[0] = type;
-    memcpy(to + 1, &size, sizeof size);
-    memcpy(to + 1 + sizeof size, bytes, length);
-    hashed->length += 1 + sizeof size + length;
+    *to++ = type;
+    to = put_number(to, length, 4);
+    if (length > 0)
+        memcpy(to, bytes, length);
+    hashed->length += 1 + 4 + length;
 }
 
 static void hash_integer(struct ca_buffer *hashed, int64_t value)
 {
-    char *to = ca_buffer_reserve(hashed, 1 + sizeof value);
+    char *to = ca_buffer_reserve(hashed, 1 + 8);
 
-    to[0] = 'i';
-    memcpy(to + 1, &value, sizeof value);
-    hashed->length += 1 + sizeof value;
+    *to++ = 'i';
+    put_number(to, (uint64_t)value, 8);
+    hashed->length += 1 + 8;
 }
 
 void ca_sqlite_hash_row(struct ca_buffer *hashed, sqlite3_stmt *row)
@@ -136,8 +116,8 @@ static void begin_row(struct sink *sink, enum table table)
 
 static void end_row(struct sink *sink)
 {
-    if (sink->statement != NULL && ca_sql_step(sink->s, sink->statement, sink->error) < 0)
-        sink->code = sink->error->code;
+    if (sink->statement != NULL)
+        (void)ca_sql_row(sink->s, sink->statement, &sink->code, sink->error);
 }
 
 static void integer(struct sink *sink, int64_t value)
@@ -353,16 +333,15 @@ enum ca_code ca_sqlite_hash_result(struct ca_sqlite *s, int64_t result,
                                    uint8_t content[CA_SHA256_SIZE], struct ca_error *error)
 {
     struct ca_buffer hashed = {0};
-    int more = 0;
+    enum ca_code code = CA_OK;
 
     ca_buffer_clear(&hashed);
-    for (size_t i = 0; i < TABLE_COUNT && more == 0; i++) {
+    for (size_t i = 0; i < TABLE_COUNT && code == CA_OK; i++) {
         sqlite3_stmt *row = ca_sql(s, error, tables[i].select, "i", result);
-        while (row != NULL && (more = ca_sql_step(s, row, error)) > 0)
+        while (ca_sql_row(s, row, &code, error))
             ca_sqlite_hash_row(&hashed, row);
-        more = row != NULL ? more : -1;
     }
     ca_sha256(hashed.data, hashed.length, content);
     ca_buffer_free(&hashed);
-    return more == 0 ? CA_OK : error->code;
+    return code;
 }

@@ -1,244 +1,36 @@
 /*
- * The tables, and the way from each version of them to the next. Everything is
- * added and nothing is changed, but for audit.latest, which follows the newest
- * revision, and tally, which is worked out from the rest for summaries.
- *
- * Dates are days since 1970-01-01, scores hundredths, weights thousandths.
- * Sections, standards, agencies … of a result are positions in part, by the
- * result's template; an agency of -1 is the joint row. NULL is "none".
+ * The tables (sql/schema.sql) and views (sql/views.sql), and the way from an earlier version of
+ * them to this one.
  */
 #include <stdio.h>
 
 #include "core/store/sqlite.h"
 
-static const char documents[] =
-    "CREATE TABLE ledger ("
-    " sequence INTEGER PRIMARY KEY,"
-    " at TEXT NOT NULL," /* UTC */
-    " kind TEXT NOT NULL,"
-    " subject TEXT NOT NULL,"
-    " detail TEXT NOT NULL," /* JSON: what was changed, with hashes of what it rests on */
-    " document INTEGER REFERENCES document(id),"
-    " previous TEXT NOT NULL,"
-    " hash TEXT NOT NULL);" /* SHA-256 over all columns before it, save document */
+/* What leads from a version to the next. Views are made anew whenever the version changes, and
+ * the first versions were never handed out. */
+static const char *const upgrades[] = {[3] = ca_sql_upgrade_3};
 
-    "CREATE TABLE document ("
-    " id INTEGER PRIMARY KEY,"
-    " sha256 BLOB NOT NULL,"
-    " bytes BLOB NOT NULL);"
+const int ca_sqlite_schema = sizeof upgrades / sizeof *upgrades;
 
-    "CREATE TABLE template ("
-    " id INTEGER PRIMARY KEY,"
-    " name TEXT NOT NULL,"
-    " version TEXT NOT NULL,"
-    " framework TEXT NOT NULL,"
-    " title TEXT NOT NULL,"
-    " unit TEXT NOT NULL,"
-    " out_of INTEGER NOT NULL,"
-    " judged INTEGER NOT NULL,"
-    " effective_from INTEGER,"
-    " effective_to INTEGER,"
-    " document INTEGER NOT NULL REFERENCES document(id),"
-    " change INTEGER NOT NULL REFERENCES ledger(sequence),"
-    " content BLOB NOT NULL," /* SHA-256 of what was read from the document */
-    " UNIQUE (name, version));"
-
-    /* kind: 0 grade, 1 section, 2 standard, 3 agency, 4 attribute, 5 theme, 6 measure,
-     * 7 alert, 8 limit, 9 value of an attribute. A change: not in the template's document, but
-     * seen in a result. */
-    "CREATE TABLE part ("
-    " template INTEGER NOT NULL REFERENCES template(id),"
-    " kind INTEGER NOT NULL,"
-    " position INTEGER NOT NULL,"
-    " id TEXT NOT NULL,"
-    " label TEXT NOT NULL,"
-    " parent INTEGER,"
-    " detail INTEGER,"
-    " tag TEXT,"
-    " score INTEGER,"
-    " start INTEGER,"
-    " weight INTEGER,"
-    " positive INTEGER,"
-    " change INTEGER REFERENCES ledger(sequence),"
-    " PRIMARY KEY (template, kind, position)) WITHOUT ROWID;"
-
-    "CREATE TABLE retirement ("
-    " change INTEGER PRIMARY KEY REFERENCES ledger(sequence),"
-    " template INTEGER NOT NULL REFERENCES template(id),"
-    " retired_on INTEGER NOT NULL);";
-
-static const char results[] =
-    "CREATE TABLE plugin ("
-    " id INTEGER PRIMARY KEY,"
-    " framework TEXT NOT NULL,"
-    " version TEXT NOT NULL,"
-    " sha256 TEXT NOT NULL,"
-    " UNIQUE (framework, version, sha256));"
-
-    "CREATE TABLE audit ("
-    " id INTEGER PRIMARY KEY,"
-    " return_id TEXT NOT NULL UNIQUE,"
-    " latest INTEGER NOT NULL REFERENCES result(id));"
-
-    "CREATE TABLE result ("
-    " id INTEGER PRIMARY KEY,"
-    " audit INTEGER NOT NULL REFERENCES audit(id),"
-    " revision INTEGER NOT NULL,"
-    " template INTEGER NOT NULL REFERENCES template(id),"
-    " document INTEGER NOT NULL REFERENCES document(id),"
-    " plugin INTEGER NOT NULL REFERENCES plugin(id),"
-    " change INTEGER NOT NULL REFERENCES ledger(sequence),"
-    " case_ref TEXT, auditor TEXT, selection TEXT,"
-    " audit_date INTEGER NOT NULL,"
-    " status INTEGER NOT NULL," /* 0 scored, 1 not graded */
-    " complete INTEGER NOT NULL,"
-    " score INTEGER,"
-    " computed INTEGER, recomputed INTEGER, judged INTEGER, cap INTEGER,"
-    " moderated INTEGER, grade INTEGER,"
-    " judged_by TEXT, judged_on INTEGER, moderated_by TEXT, moderated_on INTEGER,"
-    " facts BLOB NOT NULL," /* SHA-256 of tally.facts */
-    " UNIQUE (audit, revision));"
-
-    "CREATE TABLE result_section ("
-    " result INTEGER NOT NULL REFERENCES result(id),"
-    " section INTEGER NOT NULL, agency INTEGER NOT NULL,"
-    " score INTEGER, grade INTEGER, cap INTEGER,"
-    " PRIMARY KEY (result, section, agency)) WITHOUT ROWID;"
-
-    "CREATE TABLE result_agency ("
-    " result INTEGER NOT NULL REFERENCES result(id),"
-    " agency INTEGER NOT NULL, score INTEGER, grade INTEGER, judged INTEGER,"
-    " PRIMARY KEY (result, agency)) WITHOUT ROWID;"
-
-    /* status: 0 answered, 1 not evidenced, 2 overdue, 3 not yet due, 4 out of scope,
-     * 5 not applicable, 6 missing, 7 not applying */
-    "CREATE TABLE result_standard ("
-    " result INTEGER NOT NULL REFERENCES result(id),"
-    " standard INTEGER NOT NULL, agency INTEGER NOT NULL,"
-    " status INTEGER NOT NULL, answer TEXT, audited TEXT, score INTEGER,"
-    " counts INTEGER NOT NULL, due INTEGER, days INTEGER,"
-    " PRIMARY KEY (result, standard, agency)) WITHOUT ROWID;"
-
-    "CREATE TABLE result_limit ("
-    " result INTEGER NOT NULL REFERENCES result(id),"
-    " position INTEGER NOT NULL, part INTEGER NOT NULL, section INTEGER,"
-    " grade INTEGER, reason TEXT,"
-    " PRIMARY KEY (result, position)) WITHOUT ROWID;"
-
-    "CREATE TABLE result_alert ("
-    " result INTEGER NOT NULL REFERENCES result(id),"
-    " position INTEGER NOT NULL, part INTEGER NOT NULL, severity INTEGER NOT NULL,"
-    " message TEXT,"
-    " PRIMARY KEY (result, position)) WITHOUT ROWID;"
-
-    "CREATE TABLE result_measure ("
-    " result INTEGER NOT NULL REFERENCES result(id),"
-    " position INTEGER NOT NULL, part INTEGER NOT NULL,"
-    " numerator INTEGER NOT NULL, denominator INTEGER NOT NULL," /* or sum and count */
-    " PRIMARY KEY (result, position)) WITHOUT ROWID;"
-
-    "CREATE TABLE result_action ("
-    " result INTEGER NOT NULL REFERENCES result(id),"
-    " position INTEGER NOT NULL, id TEXT NOT NULL, standard INTEGER, agency INTEGER,"
-    " owner TEXT, due INTEGER, completed INTEGER, verified_by TEXT, text TEXT,"
-    " PRIMARY KEY (result, position)) WITHOUT ROWID;"
-
-    "CREATE TABLE result_finding ("
-    " result INTEGER NOT NULL REFERENCES result(id),"
-    " position INTEGER NOT NULL, strength INTEGER NOT NULL, theme INTEGER, agency INTEGER,"
-    " text TEXT,"
-    " PRIMARY KEY (result, position)) WITHOUT ROWID;"
-
-    "CREATE TABLE result_attribute ("
-    " result INTEGER NOT NULL REFERENCES result(id),"
-    " attribute INTEGER NOT NULL, value TEXT NOT NULL,"
-    " PRIMARY KEY (result, attribute)) WITHOUT ROWID;"
-
-    "CREATE TABLE result_hash ("
-    " result INTEGER PRIMARY KEY REFERENCES result(id),"
-    " sha256 BLOB NOT NULL);" /* of all the rows above */
-
-    /* Latest revisions only, in the order summaries read them. */
-    "CREATE TABLE tally ("
-    " template INTEGER NOT NULL REFERENCES template(id),"
-    " audit_date INTEGER NOT NULL,"
-    " result INTEGER NOT NULL REFERENCES result(id),"
-    " facts BLOB NOT NULL, actions BLOB NOT NULL,"
-    " PRIMARY KEY (template, audit_date, result)) WITHOUT ROWID;";
-
-static const char figures[] =
-    "CREATE TABLE action_update ("
-    " change INTEGER PRIMARY KEY REFERENCES ledger(sequence),"
-    " audit INTEGER NOT NULL REFERENCES audit(id),"
-    " action TEXT NOT NULL,"
-    " completed INTEGER, verified_by TEXT);" /* one of the two */
-    "CREATE INDEX action_update_of ON action_update(audit, action);"
-
-    "CREATE TABLE setting ("
-    " change INTEGER PRIMARY KEY REFERENCES ledger(sequence),"
-    " name TEXT NOT NULL, value TEXT NOT NULL);"
-
-    "CREATE TABLE population ("
-    " change INTEGER PRIMARY KEY REFERENCES ledger(sequence),"
-    " of_framework INTEGER NOT NULL, name TEXT NOT NULL,"
-    " period TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
-    " count INTEGER NOT NULL);"
-
-    "CREATE TABLE benchmark ("
-    " change INTEGER PRIMARY KEY REFERENCES ledger(sequence),"
-    " name TEXT NOT NULL, template TEXT NOT NULL,"
-    " period TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);"
-
-    /* The rows of a file: of history or of indicators, by their change. */
-    "CREATE TABLE import ("
-    " change INTEGER PRIMARY KEY REFERENCES ledger(sequence),"
-    " document INTEGER NOT NULL REFERENCES document(id),"
-    " rows INTEGER NOT NULL,"
-    " content BLOB NOT NULL);" /* SHA-256 of the rows */
-
-    "CREATE TABLE history ("
-    " change INTEGER NOT NULL REFERENCES ledger(sequence), position INTEGER NOT NULL,"
-    " template TEXT NOT NULL, grade TEXT NOT NULL,"
-    " period TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
-    " count INTEGER NOT NULL,"
-    " PRIMARY KEY (change, position)) WITHOUT ROWID;"
-
-    "CREATE TABLE indicator ("
-    " change INTEGER NOT NULL REFERENCES ledger(sequence), position INTEGER NOT NULL,"
-    " id TEXT NOT NULL, label TEXT NOT NULL,"
-    " period TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
-    " numerator INTEGER, denominator INTEGER, value INTEGER," /* value in thousandths */
-    " polarity INTEGER NOT NULL, footnote TEXT,"
-    " PRIMARY KEY (change, position)) WITHOUT ROWID;";
-
-/* Completing and verifying can be undone: the reason, in an entry that is neither. Views are
- * made anew whenever they change. */
-static const char reopening[] = "ALTER TABLE action_update ADD COLUMN reopened TEXT;";
-static const char drop_views[] =
-    "DROP VIEW v_result; DROP VIEW v_revision; DROP VIEW v_section; DROP VIEW v_agency;"
-    "DROP VIEW v_standard; DROP VIEW v_measure; DROP VIEW v_limit; DROP VIEW v_alert;"
-    "DROP VIEW v_action; DROP VIEW v_theme; DROP VIEW v_attribute;";
-
-/* Step n leads from version n to n + 1. A new version appends steps; none changes. */
-static const char *const steps[][4] = {
-    {documents, results, NULL},
-    {figures, NULL},
-    {ca_sqlite_views, NULL},
-    {drop_views, reopening, ca_sqlite_views, NULL},
-};
-
-const int ca_sqlite_schema = sizeof steps / sizeof *steps;
-
-enum ca_code ca_sqlite_migrate(struct ca_sqlite *s, int from, int to, struct ca_error *error)
+static enum ca_code upgrade(struct ca_sqlite *s, int from, struct ca_error *error)
 {
-    enum ca_code code = CA_OK;
+    enum ca_code code = ca_sql_script(s, ca_sql_drop_views, error);
+
+    for (int version = from; version < ca_sqlite_schema && code == CA_OK; version++)
+        code = ca_sql_script(s, upgrades[version] != NULL ? upgrades[version] : "", error);
+    return code;
+}
+
+enum ca_code ca_sqlite_migrate(struct ca_sqlite *s, int from, struct ca_error *error)
+{
+    enum ca_code code =
+        from == 0 ? ca_sql_script(s, ca_sql_schema, error) : upgrade(s, from, error);
     char version[64];
 
-    for (int step = from; step < to && code == CA_OK; step++)
-        for (size_t i = 0; steps[step][i] != NULL && code == CA_OK; i++)
-            code = ca_sql_script(s, steps[step][i], error);
+    if (code == CA_OK)
+        code = ca_sql_script(s, ca_sql_views, error);
     if (code != CA_OK)
         return code;
-    snprintf(version, sizeof version, "PRAGMA user_version = %d", to);
+    snprintf(version, sizeof version, "PRAGMA user_version = %d", ca_sqlite_schema);
     return ca_sql_script(s, version, error);
 }

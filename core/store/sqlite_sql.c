@@ -162,54 +162,54 @@ sqlite3_stmt *ca_sql(struct ca_sqlite *s, struct ca_error *error, const char *sq
 
 /* ---- running ---- */
 
-int ca_sql_step(struct ca_sqlite *s, sqlite3_stmt *statement, struct ca_error *error)
+bool ca_sql_row(struct ca_sqlite *s, sqlite3_stmt *row, enum ca_code *code,
+                struct ca_error *error)
 {
-    int code = sqlite3_step(statement);
+    int result = row != NULL ? sqlite3_step(row) : SQLITE_ERROR;
 
-    if (code == SQLITE_ROW)
-        return 1;
-    if (code != SQLITE_DONE)
-        ca_sqlite_failed(s, error);
-    sqlite3_reset(statement);
-    return code == SQLITE_DONE ? 0 : -1;
+    *code = CA_OK;
+    if (result == SQLITE_ROW)
+        return true;
+    if (row == NULL)
+        *code = error != NULL ? error->code : CA_ERROR_STORE;
+    else if (result != SQLITE_DONE)
+        *code = ca_sqlite_failed(s, error);
+    sqlite3_reset(row);
+    return false;
 }
 
 enum ca_code ca_sql_do(struct ca_sqlite *s, struct ca_error *error, const char *sql,
                        const char *types, ...)
 {
     sqlite3_stmt *statement;
+    enum ca_code code;
     va_list args;
-    int more;
 
     va_start(args, types);
     statement = bound(s, error, sql, types, args);
     va_end(args);
-    if (statement == NULL)
-        return error != NULL ? error->code : CA_ERROR_STORE;
-    while ((more = ca_sql_step(s, statement, error)) > 0)
+    while (ca_sql_row(s, statement, &code, error))
         continue;
-    if (more < 0)
-        return error != NULL ? error->code : CA_ERROR_STORE;
-    return CA_OK;
+    return code;
 }
 
 enum ca_code ca_sql_number(struct ca_sqlite *s, struct ca_error *error, int64_t fallback,
                            int64_t *out, const char *sql, const char *types, ...)
 {
     sqlite3_stmt *statement;
+    enum ca_code code;
     va_list args;
-    int more;
+    bool found;
 
     va_start(args, types);
     statement = bound(s, error, sql, types, args);
     va_end(args);
-    if (statement == NULL || (more = ca_sql_step(s, statement, error)) < 0)
-        return error != NULL ? error->code : CA_ERROR_STORE;
-    *out = more > 0 && sqlite3_column_type(statement, 0) != SQLITE_NULL
-               ? sqlite3_column_int64(statement, 0)
-               : fallback;
+    found = ca_sql_row(s, statement, &code, error) &&
+            sqlite3_column_type(statement, 0) != SQLITE_NULL;
+    if (code == CA_OK)
+        *out = found ? sqlite3_column_int64(statement, 0) : fallback;
     sqlite3_reset(statement);
-    return CA_OK;
+    return code;
 }
 
 enum ca_code ca_sql_script(struct ca_sqlite *s, const char *sql, struct ca_error *error)

@@ -112,21 +112,14 @@ static void pack_date(struct ca_buffer *out, ca_date date)
 enum ca_code ca_sqlite_pack_actions(struct ca_sqlite *s, int64_t result, struct ca_buffer *out,
                                     struct ca_error *error)
 {
-    sqlite3_stmt *row =
-        ca_sql(s, error,
-               "SELECT c.due, " CA_SQLITE_ACTION_NOW("completed") ", " CA_SQLITE_ACTION_NOW(
-                   "verified_by") " IS NOT NULL"
-                                  " FROM result r JOIN result_action c ON c.result = r.id "
-                                  "WHERE r.id = ?"
-                                  " ORDER BY c.position",
-               "i", result);
-    int more = -1;
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_action_dates, "i", result);
+    enum ca_code code;
 
     ca_buffer_clear(out);
-    while (row != NULL && (more = ca_sql_step(s, row, error)) > 0) {
+    while (ca_sql_row(s, row, &code, error)) {
         pack_date(out, ca_sql_date(row, 0));
         pack_date(out, ca_sql_date(row, 1));
         ca_pack_int(out, sqlite3_column_int(row, 2));
     }
-    return more == 0 ? CA_OK : error->code;
+    return code;
 }

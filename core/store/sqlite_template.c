@@ -22,12 +22,9 @@ struct part_row {
 static enum ca_code add_part(struct ca_sqlite *s, int64_t template, const struct part_row *row,
                              struct ca_error *error)
 {
-    return ca_sql_do(
-        s, error,
-        "INSERT INTO part(template, kind, position, id, label, parent, detail, tag,"
-        " score, start, weight, positive) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        "innttnntnnnn", template, (int)row->kind, row->position, row->id, row->label,
-        row->parent, row->detail, row->tag, row->score, row->start, row->weight, row->positive);
+    return ca_sql_do(s, error, ca_sql_add_part, "innttnntnnnn", template, (int)row->kind,
+                     row->position, row->id, row->label, row->parent, row->detail, row->tag,
+                     row->score, row->start, row->weight, row->positive);
 }
 
 static int index_of(size_t index)
@@ -191,24 +188,19 @@ static enum ca_code add_parts(struct ca_sqlite *s, int64_t key, const struct ca_
 enum ca_code ca_sqlite_hash_template(struct ca_sqlite *s, int64_t key,
                                      uint8_t content[CA_SHA256_SIZE], struct ca_error *error)
 {
-    static const char *const texts[] = {
-        "SELECT title, unit, out_of, judged, effective_from, effective_to FROM template"
-        " WHERE id = ?",
-        "SELECT kind, position, id, label, parent, detail, tag, score, start, weight, positive"
-        " FROM part WHERE template = ? AND change IS NULL ORDER BY kind, position"};
+    static const char *const texts[] = {ca_sql_hash_template, ca_sql_hash_parts};
     struct ca_buffer hashed = {0};
-    int more = 0;
+    enum ca_code code = CA_OK;
 
     ca_buffer_clear(&hashed);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts && more == 0; i++) {
+    for (size_t i = 0; i < sizeof texts / sizeof *texts && code == CA_OK; i++) {
         sqlite3_stmt *row = ca_sql(s, error, texts[i], "i", key);
-        while (row != NULL && (more = ca_sql_step(s, row, error)) > 0)
+        while (ca_sql_row(s, row, &code, error))
             ca_sqlite_hash_row(&hashed, row);
-        more = row != NULL ? more : -1;
     }
     ca_sha256(hashed.data, hashed.length, content);
     ca_buffer_free(&hashed);
-    return more == 0 ? CA_OK : error->code;
+    return code;
 }
 
 /* ---- loading ---- */
@@ -222,13 +214,10 @@ static enum ca_code add_template(struct ca_sqlite *s, const struct ca_template *
     enum ca_code code = ca_sqlite_add_document(s, digest, bytes, length, document, error);
 
     if (code == CA_OK)
-        code = ca_sql_do(s, error,
-                         "INSERT INTO template(name, version, framework, title, unit, out_of,"
-                         " judged, effective_from, effective_to, document, change, content)"
-                         " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                         "tttttnnddiib", t->id, t->version, t->framework_name, t->title,
-                         t->unit, (int)t->out_of, (int)t->judged, t->effective_from,
-                         t->effective_to, *document, s->next.change, content, sizeof content);
+        code = ca_sql_do(s, error, ca_sql_add_template, "tttttnnddiib", t->id, t->version,
+                         t->framework_name, t->title, t->unit, (int)t->out_of, (int)t->judged,
+                         t->effective_from, t->effective_to, *document, s->next.change, content,
+                         sizeof content);
     if (code != CA_OK)
         return code;
     key = sqlite3_last_insert_rowid(s->db);
@@ -236,8 +225,7 @@ static enum ca_code add_template(struct ca_sqlite *s, const struct ca_template *
     if (code == CA_OK)
         code = ca_sqlite_hash_template(s, key, content, error);
     if (code == CA_OK)
-        code = ca_sql_do(s, error, "UPDATE template SET content = ? WHERE id = ?", "bi",
-                         content, sizeof content, key);
+        code = ca_sql_do(s, error, ca_sql_set_content, "bi", content, sizeof content, key);
     return code;
 }
 
@@ -249,10 +237,8 @@ static enum ca_code load(struct ca_sqlite *s, const struct ca_template *t, const
     enum ca_code code;
 
     ca_sha256(bytes, length, digest);
-    code = ca_sql_number(s, error, -1, &same,
-                         "SELECT d.sha256 = ?3 FROM template t JOIN document d"
-                         " ON d.id = t.document WHERE t.name = ?1 AND t.version = ?2",
-                         "ttb", t->id, t->version, digest, sizeof digest);
+    code = ca_sql_number(s, error, -1, &same, ca_sql_find_same_template, "ttb", t->id,
+                         t->version, digest, sizeof digest);
     if (code != CA_OK)
         return code;
     *outcome = same == 1 ? CA_LOADED_ALREADY : CA_LOADED;
@@ -291,23 +277,16 @@ enum ca_code ca_sqlite_find_template(struct ca_store *store, const char *id,
                                      struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    sqlite3_stmt *row =
-        ca_sql(s, error,
-               "SELECT t.version, (SELECT x.retired_on FROM retirement x"
-               " WHERE x.template = t.id ORDER BY x.change DESC LIMIT 1), d.bytes"
-               " FROM template t JOIN document d ON d.id = t.document WHERE t.name = ?1"
-               " AND (?2 IS NULL OR t.version = ?2)"
-               " ORDER BY t.effective_from DESC NULLS LAST, t.change DESC LIMIT 1",
-               "tt", id, version);
-    int more;
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_find_template, "tt", id, version);
+    enum ca_code code;
 
-    if (row == NULL || (more = ca_sql_step(s, row, error)) < 0)
-        return error->code;
-    if (more == 0)
-        return ca_fail(error, CA_ERROR_NOT_FOUND,
-                       "there is no template '%s'%s%s%s in the store", id,
-                       version != NULL ? " version '" : "", version != NULL ? version : "",
-                       version != NULL ? "'" : "");
+    if (!ca_sql_row(s, row, &code, error))
+        return code != CA_OK
+                   ? code
+                   : ca_fail(error, CA_ERROR_NOT_FOUND,
+                             "there is no template '%s'%s%s%s in the store", id,
+                             version != NULL ? " version '" : "",
+                             version != NULL ? version : "", version != NULL ? "'" : "");
     if (found_version != NULL)
         ca_buffer_puts(found_version, ca_sql_text(row, 0));
     if (retired_on != NULL)
@@ -327,9 +306,7 @@ static enum ca_code retire(struct ca_sqlite *s, const char *id, const char *vers
     enum ca_code code = ca_sqlite_template_key(s, id, version, &key, error);
 
     if (code == CA_OK)
-        code = ca_sql_do(s, error,
-                         "INSERT INTO retirement(change, template, retired_on) VALUES(?, ?, ?)",
-                         "iid", s->next.change, key, on);
+        code = ca_sql_do(s, error, ca_sql_add_retirement, "iid", s->next.change, key, on);
     return code == CA_OK ? ca_sqlite_enter_stored(s, "retire", 0, error) : code;
 }
 

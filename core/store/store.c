@@ -245,13 +245,6 @@ enum ca_code ca_store_each_action(struct ca_store *store, const struct ca_action
     return store->backend->each_action(store, filter, visit, context, error);
 }
 
-enum ca_code ca_store_each_finding(struct ca_store *store, const struct ca_query *query,
-                                   ca_finding_visit visit, void *context,
-                                   struct ca_error *error)
-{
-    return store->backend->each_finding(store, query, visit, context, error);
-}
-
 enum ca_code ca_store_each_alert(struct ca_store *store, const struct ca_query *query,
                                  ca_alert_visit visit, void *context, struct ca_error *error)
 {

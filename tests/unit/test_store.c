@@ -431,36 +431,7 @@ START_TEST(test_same_result)
 }
 END_TEST
 
-/* ---- versions of the schema ---- */
-
-/* A store as each earlier version would have left it comes forward, whole. */
-START_TEST(test_older_schemas_come_forward)
-{
-    struct ca_sqlite old = {.path = path};
-    struct ca_store *store = NULL;
-    char application[64];
-
-    snprintf(application, sizeof application, "PRAGMA application_id = %d",
-             CA_SQLITE_APPLICATION);
-    ck_assert_int_eq(sqlite3_open(path, &old.db), SQLITE_OK);
-    ck_assert_done(ca_sql_script(&old, application, &error));
-    ck_assert_done(ca_sqlite_migrate(&old, 0, _i, &error));
-    ck_assert_done(ca_sql_script(&old,
-                                 "INSERT INTO ledger VALUES(1, '2024-01-01T00:00:00Z', 'init',"
-                                 " 'store', '{}', NULL, '', '')",
-                                 &error));
-    sqlite3_close(old.db);
-    if (_i < ca_sqlite_schema)
-        ck_assert_int_eq(ca_store_open(path, CA_STORE_READ, &store, &error), CA_ERROR_STORE);
-    store = open_store(CA_STORE_WRITE);
-    ck_assert_done(ca_store_set(store, "year-start", "4", &error));
-    put(store, "R1", "one", 19600);
-    ca_store_close(store);
-    store = open_store(CA_STORE_READ);
-    ck_assert_uint_eq(faults_of(store), 1); /* the invented first entry has no hash */
-    ca_store_close(store);
-}
-END_TEST
+/* ---- other files ---- */
 
 START_TEST(test_other_files_are_refused)
 {
@@ -503,7 +474,6 @@ Suite *unit_suite(void)
     tcase_add_loop_test(tcase, test_check_finds_tampering, 0,
                         (int)(sizeof tamperings / sizeof *tamperings));
     tcase_add_test(tcase, test_same_result);
-    tcase_add_loop_test(tcase, test_older_schemas_come_forward, 1, ca_sqlite_schema + 1);
     tcase_add_test(tcase, test_other_files_are_refused);
     suite_add_tcase(suite, tcase);
     return suite;

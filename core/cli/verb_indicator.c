@@ -1,115 +1,23 @@
-/* history import, indicator import, indicator show: figures that come from elsewhere. */
-#include <stdlib.h>
+/* indicator: figures from elsewhere. */
 #include <string.h>
 
 #include "core/base/decimal.h"
-#include "core/base/file.h"
 #include "core/cli/cli.h"
-#include "core/cli/figures_csv.h"
+#include "core/cli/figures_import.h"
 #include "core/cli/store_access.h"
 #include "core/cli/table.h"
 #include "core/cli/verbs.h"
 #include "core/insight/stats.h"
 #include "core/store/query.h"
 
-enum { CSV_LIMIT = 16 * 1024 * 1024 };
-
 static const struct ca_option_row no_options[] = {{NULL, 0, NULL, false, NULL}};
 
 /* ---- import ---- */
 
-static enum ca_code import_history(const struct ca_figures_check *check,
-                                   const struct ca_buffer *bytes, size_t *count,
-                                   struct ca_error *error)
-{
-    struct ca_history *rows;
-
-    if (!ca_history_read(check, bytes->data, bytes->length, &rows, count))
-        return ca_fail(error, CA_ERROR_DATA, "nothing of the file was stored");
-    return ca_store_import_history(check->store, rows, *count, bytes->data, bytes->length,
-                                   error);
-}
-
-static enum ca_code import_indicators(const struct ca_figures_check *check,
-                                      const struct ca_buffer *bytes, size_t *count,
-                                      struct ca_error *error)
-{
-    struct ca_indicator *rows;
-
-    if (!ca_indicators_read(check, bytes->data, bytes->length, &rows, count))
-        return ca_fail(error, CA_ERROR_DATA, "nothing of the file was stored");
-    return ca_store_import_indicators(check->store, rows, *count, bytes->data, bytes->length,
-                                      error);
-}
-
-enum ca_code ca_cli_import_figures(const struct ca_cli *cli, struct ca_store *store,
-                                   bool history, const char *file,
-                                   const struct ca_buffer *bytes, size_t *count,
-                                   struct ca_error *error)
-{
-    struct ca_arena *arena = ca_arena_new();
-    struct ca_diags diags;
-    struct ca_figures_check check = {.store = store, .diags = &diags};
-    enum ca_code code = ca_cli_year_start(store, &check.year_start, error);
-
-    ca_diags_init(&diags, arena);
-    if (code == CA_OK)
-        code = history ? import_history(&check, bytes, count, error)
-                       : import_indicators(&check, bytes, count, error);
-    ca_diags_sort(&diags);
-    ca_print_diags(cli, file, &diags);
-    ca_arena_free(arena);
-    return code;
-}
-
-static int import(struct ca_cli *cli, const struct ca_args *args, bool history)
-{
-    const char *file = args->operands[0];
-    struct ca_buffer bytes = {0};
-    struct ca_store *store;
-    struct ca_error error;
-    size_t count = 0;
-    enum ca_code code;
-
-    if (ca_file_read(file, CSV_LIMIT, &bytes, &error) != CA_OK) {
-        fprintf(stderr, "%s:1:1: error: %s\n", file, error.message);
-        ca_buffer_free(&bytes);
-        return CA_EXIT_REFUSED;
-    }
-    store = ca_cli_store(cli, CA_STORE_WRITE);
-    code = store == NULL
-               ? CA_ERROR_STORE
-               : ca_cli_import_figures(cli, store, history, file, &bytes, &count, &error);
-    ca_store_close(store);
-    ca_buffer_free(&bytes);
-    if (store == NULL)
-        return CA_EXIT_FAILED;
-    if (code != CA_OK)
-        return ca_cli_store_failed(&error);
-    printf("%zu row%s imported\n", count, count == 1 ? "" : "s");
-    return CA_EXIT_DONE;
-}
-
-static int run_history_import(struct ca_cli *cli, const struct ca_args *args)
-{
-    return import(cli, args, true);
-}
-
 static int run_indicator_import(struct ca_cli *cli, const struct ca_args *args)
 {
-    return import(cli, args, false);
+    return ca_run_import(cli, args, false);
 }
-
-const struct ca_verb ca_verb_history_import = {
-    .name = "history import",
-    .operands = "CSV",
-    .summary = "Add counts of grades from before the store: template,period,grade,count",
-    .example = "caseaudit history import history.csv",
-    .options = no_options,
-    .least = 1,
-    .most = 1,
-    .run = run_history_import,
-};
 
 const struct ca_verb ca_verb_indicator_import = {
     .name = "indicator import",

@@ -1,0 +1,56 @@
+-- name: check_documents
+SELECT id, sha256, bytes FROM document ORDER BY id
+
+-- name: check_templates
+SELECT id, content, name, version FROM template
+
+-- name: check_results
+SELECT r.id, h.sha256, a.return_id, r.revision
+    FROM result r LEFT JOIN result_hash h ON h.result = r.id LEFT JOIN audit a ON a.id = r.audit
+    ORDER BY r.id
+
+-- name: check_revisions
+SELECT a.return_id
+    FROM audit a
+    LEFT JOIN (SELECT audit, count(*) AS n, max(revision) AS newest,
+        min(revision) AS first FROM result GROUP BY audit) x ON x.audit = a.id
+    LEFT JOIN result r ON r.id = a.latest WHERE r.audit IS NOT a.id
+    OR r.revision IS NOT x.newest OR x.n IS NOT x.newest OR x.first IS NOT 1
+
+-- name: check_tally
+SELECT a.return_id, r.id, r.facts, y.facts, y.actions
+    FROM audit a JOIN result r ON r.id = a.latest LEFT JOIN tally y ON y.template = r.template
+    AND y.audit_date = r.audit_date AND y.result = r.id
+
+-- name: check_counted
+SELECT count(*) FROM tally HAVING count(*) <> (SELECT count(*) FROM audit)
+
+-- name: check_imports
+SELECT i.change, i.content, l.kind = 'history', i.rows,
+        (SELECT count(*) FROM history h WHERE h.change = i.change) + (SELECT count(*) FROM
+        indicator n WHERE n.change = i.change)
+    FROM import i LEFT JOIN ledger l ON l.sequence = i.change
+
+-- name: check_ledger
+SELECT l.sequence, l.at, l.kind, l.subject, l.detail, l.previous, l.hash,
+        nullif(lower(hex(d.sha256)), '')
+    FROM ledger l LEFT JOIN document d ON d.id = l.document ORDER BY l.sequence
+
+-- name: check_recorded
+SELECT id, change FROM result ORDER BY id
+
+-- Rows that no entry of the ledger tells of.
+--: STRAY = x.change FROM $1 x LEFT JOIN ledger l ON l.sequence = x.change AND instr('$2', l.kind) > 0 WHERE x.change IS NOT NULL AND l.sequence IS NULL
+
+-- name: strays
+SELECT 'result', STRAY(result, record)
+UNION ALL SELECT 'template', STRAY(template, template)
+UNION ALL SELECT 'part', STRAY(part, part)
+UNION ALL SELECT 'retirement', STRAY(retirement, retire)
+UNION ALL SELECT 'action_update', STRAY(action_update, complete verify reopen)
+UNION ALL SELECT 'setting', STRAY(setting, set)
+UNION ALL SELECT 'population', STRAY(population, population)
+UNION ALL SELECT 'benchmark', STRAY(benchmark, benchmark)
+UNION ALL SELECT 'import', STRAY(import, history indicators)
+UNION ALL SELECT 'history', STRAY(history, history)
+UNION ALL SELECT 'indicator', STRAY(indicator, indicators)

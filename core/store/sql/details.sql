@@ -1,0 +1,67 @@
+-- What the ledger says of each kind of change: the first column is the subject, the others are
+-- members of the detail by their names.
+
+-- name: detail_record
+SELECT a.return_id, r.revision AS revision, t.name AS template, t.version AS version,
+        g.framework AS framework, g.version AS framework_version, g.sha256 AS plugin,
+        d.sha256 AS document, h.sha256 AS result
+    FROM result r JOIN audit a ON a.id = r.audit JOIN template t ON t.id = r.template
+    JOIN plugin g ON g.id = r.plugin JOIN document d ON d.id = r.document
+    JOIN result_hash h ON h.result = r.id WHERE r.id = ?2 AND r.change = ?1
+
+-- name: detail_init
+SELECT 'store' WHERE ?1 = 1
+
+-- name: detail_template
+SELECT t.name || '@' || t.version, t.name AS template, t.version AS version,
+        t.framework AS framework, d.sha256 AS document, t.content AS content
+    FROM template t JOIN document d ON d.id = t.document WHERE t.change = ?1
+
+-- name: detail_part
+SELECT t.name || '@' || t.version, t.name AS template, t.version AS version, p.kind AS kind,
+        p.position AS position, p.id AS id, p.label AS label, p.detail AS detail
+    FROM part p JOIN template t ON t.id = p.template WHERE p.change = ?1
+
+-- name: detail_retire
+SELECT t.name || '@' || t.version, t.name AS template, t.version AS version,
+        DATE(x.retired_on) AS "on"
+    FROM retirement x JOIN template t ON t.id = x.template WHERE x.change = ?1
+
+-- name: detail_complete
+SELECT a.return_id || ':' || u.action, a.return_id AS "return", u.action AS action,
+        DATE(u.completed) AS "on"
+    FROM action_update u JOIN audit a ON a.id = u.audit
+    WHERE u.change = ?1 AND u.completed IS NOT NULL
+
+-- name: detail_verify
+SELECT a.return_id || ':' || u.action, a.return_id AS "return", u.action AS action,
+        u.verified_by AS by
+    FROM action_update u JOIN audit a ON a.id = u.audit
+    WHERE u.change = ?1 AND u.verified_by IS NOT NULL
+
+-- name: detail_reopen
+SELECT a.return_id || ':' || u.action, a.return_id AS "return", u.action AS action,
+        u.reopened AS why
+    FROM action_update u JOIN audit a ON a.id = u.audit
+    WHERE u.change = ?1 AND u.reopened IS NOT NULL
+
+-- name: detail_set
+SELECT name, name AS name, value AS value FROM setting WHERE change = ?1
+
+-- name: detail_population
+SELECT name || ' ' || period, iif(of_framework, 'framework', 'template') AS "of", name AS name,
+        period AS period, DATE(first) AS "from", DATE(last) AS "to", count AS count
+    FROM population WHERE change = ?1
+
+-- name: detail_benchmark
+SELECT name, name AS name, template AS template, period AS period, DATE(first) AS "from",
+        DATE(last) AS "to"
+    FROM benchmark WHERE change = ?1
+
+-- name: detail_history
+SELECT 'history', i.rows AS rows, d.sha256 AS document, i.content AS content
+    FROM import i JOIN document d ON d.id = i.document WHERE i.change = ?1
+
+-- name: detail_indicators
+SELECT 'indicators', i.rows AS rows, d.sha256 AS document, i.content AS content
+    FROM import i JOIN document d ON d.id = i.document WHERE i.change = ?1

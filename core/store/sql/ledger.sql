@@ -1,0 +1,30 @@
+-- name: describe
+SELECT (SELECT count(*) FROM template), (SELECT count(*) FROM audit),
+        (SELECT count(*) FROM result), (SELECT count(*) FROM document),
+        (SELECT count(*) FROM ledger), (SELECT min(audit_date) FROM tally),
+        (SELECT max(audit_date) FROM tally),
+        (SELECT hash FROM ledger ORDER BY sequence DESC LIMIT 1)
+
+-- name: user_version
+SELECT user_version FROM pragma_user_version()
+
+-- name: page_count
+SELECT page_count FROM pragma_page_count()
+
+-- name: page_size
+SELECT page_size FROM pragma_page_size()
+
+-- name: last_rows
+SELECT (SELECT max(id) FROM document), (SELECT max(id) FROM audit),
+        (SELECT max(id) FROM result), (SELECT max(sequence) FROM ledger),
+        (SELECT hash FROM ledger ORDER BY sequence DESC LIMIT 1)
+
+-- name: add_entry
+INSERT INTO ledger(sequence, at, kind, subject, detail, document, previous, hash)
+    VALUES(?, ?, ?, ?, ?, nullif(?, 0), ?, ?)
+
+-- name: add_document
+INSERT INTO document(id, sha256, bytes) VALUES(?, ?, ?)
+
+-- name: application_id
+SELECT application_id FROM pragma_application_id()

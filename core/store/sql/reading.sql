@@ -1,0 +1,31 @@
+-- name: last_change
+SELECT max(sequence) FROM ledger
+
+-- name: changes
+SELECT l.sequence, l.at, l.kind, l.subject, l.detail, l.hash, d.bytes
+    FROM ledger l LEFT JOIN document d ON d.id = l.document ORDER BY l.sequence
+
+-- name: tallies
+SELECT audit_date, result, facts, actions
+    FROM tally WHERE template = ?1 AND audit_date BETWEEN ?2 AND ?3 ORDER BY audit_date, result
+
+-- name: first_date
+SELECT min(audit_date) FROM tally WHERE template = ?
+
+-- name: last_date
+SELECT max(audit_date) FROM tally WHERE template = ?
+
+-- name: list_alerts
+SELECT a.return_id, r.case_ref, t.name, t.version, r.audit_date, ID(7, c.part),
+        coalesce(c.message, LABEL(7, c.part)), c.severity
+    FROM audit a JOIN result r ON r.id = a.latest JOIN template t ON t.id = r.template
+    JOIN result_alert c ON c.result = r.id
+    WHERE RESULT_FITS()
+    ORDER BY c.severity, r.audit_date, a.return_id, c.position
+
+-- name: list_returns
+SELECT r.id, a.return_id, t.name, t.version, r.revision, a.latest = r.id, r.audit_date, r.grade,
+        d.bytes
+    FROM result r JOIN audit a ON a.id = r.audit JOIN template t ON t.id = r.template
+    JOIN document d ON d.id = r.document
+    WHERE RESULT_FITS() AND (?6 OR a.latest = r.id) ORDER BY r.id

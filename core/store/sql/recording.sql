@@ -1,0 +1,39 @@
+-- name: revisions_of
+SELECT r.revision, d.sha256 = ?2
+    FROM result r JOIN document d ON d.id = r.document WHERE r.audit = ?1 ORDER BY r.revision
+
+-- name: standing
+SELECT a.id, a.latest, t.name, t.id, r.case_ref, r.audit_date
+    FROM audit a JOIN result r ON r.id = a.latest JOIN template t ON t.id = r.template
+    WHERE a.return_id = ?
+
+-- name: plugin_key
+SELECT id FROM plugin WHERE framework = ? AND version = ? AND sha256 = ?
+
+-- name: add_plugin
+INSERT INTO plugin(framework, version, sha256) VALUES(?, ?, ?)
+
+-- name: add_audit
+INSERT INTO audit(id, return_id, latest) VALUES(?, ?, ?)
+
+-- name: set_latest
+UPDATE audit SET latest = ? WHERE id = ?
+
+-- name: uncount
+DELETE
+    FROM tally WHERE result = ?1 AND template = ?2
+    AND audit_date = (SELECT audit_date FROM result WHERE id = ?1)
+
+-- name: count
+INSERT INTO tally(template, audit_date, result, facts, actions) VALUES(?, ?, ?, ?, ?)
+
+-- name: add_result_hash
+INSERT INTO result_hash(result, sha256) VALUES(?, ?)
+
+-- name: template_of_result
+SELECT template FROM result WHERE id = ?
+
+-- name: same_result
+SELECT h.sha256 = ?2 AND t.name = ?3 AND t.version = ?4 AND a.return_id = ?5
+    FROM result_hash h JOIN result r ON r.id = h.result JOIN audit a ON a.id = r.audit
+    JOIN template t ON t.id = r.template WHERE h.result = ?1

@@ -1,0 +1,276 @@
+-- The tables. Everything in them is added and nothing is changed, but for audit.latest, which
+-- follows the newest revision, and tally, which is worked out from the rest for summaries.
+--
+-- Dates are days since 1970-01-01, scores hundredths, weights thousandths. Sections,
+-- standards, agencies … of a result are positions in part, by the result's template; an
+-- agency of -1 is the joint row. NULL is "none".
+
+-- name: schema
+-- Every change, in its order. detail is JSON: what was changed, with hashes of what it rests on.
+-- hash is the SHA-256 over all columns before it, save document; at is in UTC.
+CREATE TABLE ledger (
+    sequence INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    document INTEGER REFERENCES document(id),
+    previous TEXT NOT NULL,
+    hash TEXT NOT NULL);
+
+-- Templates, returns and spreadsheets, byte for byte.
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY,
+    sha256 BLOB NOT NULL,
+    bytes BLOB NOT NULL);
+
+-- content: the SHA-256 of what was read from the document.
+CREATE TABLE template (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    version TEXT NOT NULL,
+    framework TEXT NOT NULL,
+    title TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    out_of INTEGER NOT NULL,
+    judged INTEGER NOT NULL,
+    effective_from INTEGER,
+    effective_to INTEGER,
+    document INTEGER NOT NULL REFERENCES document(id),
+    change INTEGER NOT NULL REFERENCES ledger(sequence),
+    content BLOB NOT NULL,
+    UNIQUE (name, version));
+
+-- kind: 0 grade, 1 section, 2 standard, 3 agency, 4 attribute, 5 theme, 6 measure, 7 alert,
+-- 8 limit, 9 value of an attribute. A change: not in the template's document, but seen in a result.
+CREATE TABLE part (
+    template INTEGER NOT NULL REFERENCES template(id),
+    kind INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    label TEXT NOT NULL,
+    parent INTEGER,
+    detail INTEGER,
+    tag TEXT,
+    score INTEGER,
+    start INTEGER,
+    weight INTEGER,
+    positive INTEGER,
+    change INTEGER REFERENCES ledger(sequence),
+    PRIMARY KEY (template, kind, position)) WITHOUT ROWID;
+
+CREATE TABLE retirement (
+    change INTEGER PRIMARY KEY REFERENCES ledger(sequence),
+    template INTEGER NOT NULL REFERENCES template(id),
+    retired_on INTEGER NOT NULL);
+
+CREATE TABLE plugin (
+    id INTEGER PRIMARY KEY,
+    framework TEXT NOT NULL,
+    version TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    UNIQUE (framework, version, sha256));
+
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    return_id TEXT NOT NULL UNIQUE,
+    latest INTEGER NOT NULL REFERENCES result(id));
+
+-- status: 0 scored, 1 not graded. facts: the SHA-256 of tally.facts.
+CREATE TABLE result (
+    id INTEGER PRIMARY KEY,
+    audit INTEGER NOT NULL REFERENCES audit(id),
+    revision INTEGER NOT NULL,
+    template INTEGER NOT NULL REFERENCES template(id),
+    document INTEGER NOT NULL REFERENCES document(id),
+    plugin INTEGER NOT NULL REFERENCES plugin(id),
+    change INTEGER NOT NULL REFERENCES ledger(sequence),
+    case_ref TEXT,
+    auditor TEXT,
+    selection TEXT,
+    audit_date INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    complete INTEGER NOT NULL,
+    score INTEGER,
+    computed INTEGER,
+    recomputed INTEGER,
+    judged INTEGER,
+    cap INTEGER,
+    moderated INTEGER,
+    grade INTEGER,
+    judged_by TEXT,
+    judged_on INTEGER,
+    moderated_by TEXT,
+    moderated_on INTEGER,
+    facts BLOB NOT NULL,
+    UNIQUE (audit, revision));
+
+CREATE TABLE result_section (
+    result INTEGER NOT NULL REFERENCES result(id),
+    section INTEGER NOT NULL,
+    agency INTEGER NOT NULL,
+    score INTEGER,
+    grade INTEGER,
+    cap INTEGER,
+    PRIMARY KEY (result, section, agency)) WITHOUT ROWID;
+
+CREATE TABLE result_agency (
+    result INTEGER NOT NULL REFERENCES result(id),
+    agency INTEGER NOT NULL,
+    score INTEGER,
+    grade INTEGER,
+    judged INTEGER,
+    PRIMARY KEY (result, agency)) WITHOUT ROWID;
+
+-- status: 0 answered, 1 not evidenced, 2 overdue, 3 not yet due, 4 out of scope,
+-- 5 not applicable, 6 missing, 7 not applying.
+CREATE TABLE result_standard (
+    result INTEGER NOT NULL REFERENCES result(id),
+    standard INTEGER NOT NULL,
+    agency INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    answer TEXT,
+    audited TEXT,
+    score INTEGER,
+    counts INTEGER NOT NULL,
+    due INTEGER,
+    days INTEGER,
+    PRIMARY KEY (result, standard, agency)) WITHOUT ROWID;
+
+CREATE TABLE result_limit (
+    result INTEGER NOT NULL REFERENCES result(id),
+    position INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    section INTEGER,
+    grade INTEGER,
+    reason TEXT,
+    PRIMARY KEY (result, position)) WITHOUT ROWID;
+
+CREATE TABLE result_alert (
+    result INTEGER NOT NULL REFERENCES result(id),
+    position INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    severity INTEGER NOT NULL,
+    message TEXT,
+    PRIMARY KEY (result, position)) WITHOUT ROWID;
+
+-- numerator and denominator: or sum and count.
+CREATE TABLE result_measure (
+    result INTEGER NOT NULL REFERENCES result(id),
+    position INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    numerator INTEGER NOT NULL,
+    denominator INTEGER NOT NULL,
+    PRIMARY KEY (result, position)) WITHOUT ROWID;
+
+CREATE TABLE result_action (
+    result INTEGER NOT NULL REFERENCES result(id),
+    position INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    standard INTEGER,
+    agency INTEGER,
+    owner TEXT,
+    due INTEGER,
+    completed INTEGER,
+    verified_by TEXT,
+    text TEXT,
+    PRIMARY KEY (result, position)) WITHOUT ROWID;
+
+CREATE TABLE result_finding (
+    result INTEGER NOT NULL REFERENCES result(id),
+    position INTEGER NOT NULL,
+    strength INTEGER NOT NULL,
+    theme INTEGER,
+    agency INTEGER,
+    text TEXT,
+    PRIMARY KEY (result, position)) WITHOUT ROWID;
+
+CREATE TABLE result_attribute (
+    result INTEGER NOT NULL REFERENCES result(id),
+    attribute INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (result, attribute)) WITHOUT ROWID;
+
+-- Of all the rows of a result.
+CREATE TABLE result_hash (
+    result INTEGER PRIMARY KEY REFERENCES result(id),
+    sha256 BLOB NOT NULL);
+
+-- Latest revisions only, in the order summaries read them.
+CREATE TABLE tally (
+    template INTEGER NOT NULL REFERENCES template(id),
+    audit_date INTEGER NOT NULL,
+    result INTEGER NOT NULL REFERENCES result(id),
+    facts BLOB NOT NULL,
+    actions BLOB NOT NULL,
+    PRIMARY KEY (template, audit_date, result)) WITHOUT ROWID;
+
+-- Entered after the audit, one of the three; reopened is why it was.
+CREATE TABLE action_update (
+    change INTEGER PRIMARY KEY REFERENCES ledger(sequence),
+    audit INTEGER NOT NULL REFERENCES audit(id),
+    action TEXT NOT NULL,
+    completed INTEGER,
+    verified_by TEXT,
+    reopened TEXT);
+
+CREATE INDEX action_update_of ON action_update(audit, action);
+
+CREATE TABLE setting (
+    change INTEGER PRIMARY KEY REFERENCES ledger(sequence),
+    name TEXT NOT NULL,
+    value TEXT NOT NULL);
+
+CREATE TABLE population (
+    change INTEGER PRIMARY KEY REFERENCES ledger(sequence),
+    of_framework INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    period TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    count INTEGER NOT NULL);
+
+CREATE TABLE benchmark (
+    change INTEGER PRIMARY KEY REFERENCES ledger(sequence),
+    name TEXT NOT NULL,
+    template TEXT NOT NULL,
+    period TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL);
+
+-- The rows of a file, of history or of indicators, by their change. content: the SHA-256 of the rows.
+CREATE TABLE import (
+    change INTEGER PRIMARY KEY REFERENCES ledger(sequence),
+    document INTEGER NOT NULL REFERENCES document(id),
+    rows INTEGER NOT NULL,
+    content BLOB NOT NULL);
+
+CREATE TABLE history (
+    change INTEGER NOT NULL REFERENCES ledger(sequence),
+    position INTEGER NOT NULL,
+    template TEXT NOT NULL,
+    grade TEXT NOT NULL,
+    period TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (change, position)) WITHOUT ROWID;
+
+-- value in thousandths.
+CREATE TABLE indicator (
+    change INTEGER NOT NULL REFERENCES ledger(sequence),
+    position INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    label TEXT NOT NULL,
+    period TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    numerator INTEGER,
+    denominator INTEGER,
+    value INTEGER,
+    polarity INTEGER NOT NULL,
+    footnote TEXT,
+    PRIMARY KEY (change, position)) WITHOUT ROWID;
+
+-- name: upgrade_3
+ALTER TABLE action_update ADD COLUMN reopened TEXT;

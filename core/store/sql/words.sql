@@ -1,0 +1,13 @@
+-- What several statements and views say, once.
+
+--: DATE = date($1 * 86400, 'unixepoch')
+-- Id or label of a part of result r's template; no row gives NULL.
+--: ID = (SELECT p.id FROM part p WHERE p.template = r.template AND p.kind = $1 AND p.position = $2)
+--: LABEL = (SELECT p.label FROM part p WHERE p.template = r.template AND p.kind = $1 AND p.position = $2)
+-- An action c of result r as it is now: what the newest entry made of it later says (one that
+-- reopened it says neither), otherwise what the return says.
+--: ENTRIES = FROM action_update u WHERE u.audit = r.audit AND u.action = c.id AND (u.$1 IS NOT NULL OR u.reopened IS NOT NULL)
+--: NOW = iif(EXISTS (SELECT 1 ENTRIES($1)), (SELECT u.$1 ENTRIES($1) ORDER BY u.change DESC LIMIT 1), c.$1)
+-- A query as conditions on template t, and on result r as well, with values ?1 to ?5.
+--: TEMPLATE_FITS = (?1 IS NULL OR t.name IN (SELECT value FROM json_each(?1))) AND (?2 IS NULL OR t.version = ?2) AND (?3 IS NULL OR t.framework = ?3)
+--: RESULT_FITS = TEMPLATE_FITS() AND (?4 IS NULL OR r.audit_date >= ?4) AND (?5 IS NULL OR r.audit_date <= ?5)
