@@ -9,14 +9,6 @@
 
 enum { MONDAY = 0, FRIDAY = 4, SATURDAY = 5, SUNDAY = 6 };
 
-/* The eight of every year, and no more than two of the proclaimed ones. */
-#define MOST_IN_A_YEAR 10
-
-struct holidays {
-    ca_date dates[MOST_IN_A_YEAR];
-    size_t count;
-};
-
 struct day {
     int year, month, day;
 };
@@ -33,10 +25,16 @@ static const struct day extra_days[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
+/* Of one year: the eight of every year, and room for all days that were given once. */
+struct holidays {
+    ca_date dates[8 + COUNT(extra_days)];
+    size_t count;
+};
+
 /* Gregorian Easter: the Sunday after the ecclesiastical full moon that falls on or
  * after 21 March. The age of the moon follows the nineteen-year cycle, corrected for
  * the leap days left out at centuries and for the moon's own slow drift. */
-ca_date ca_easter_sunday(int year)
+static ca_date easter_sunday(int year)
 {
     const int century = year / 100;
     const int golden = year % 19;
@@ -103,7 +101,7 @@ static ca_date unless_moved(ca_date date, int year, const struct day *moved, siz
  * is a weekday, and none lies in another year than its own. */
 static void holidays_of_year(int year, struct holidays *list)
 {
-    const ca_date easter = ca_easter_sunday(year);
+    const ca_date easter = easter_sunday(year);
     const ca_date christmas = ca_date_from_ymd(year, 12, 25);
 
     list->count = 0;
@@ -151,11 +149,6 @@ bool ca_is_bank_holiday(ca_date date)
         return false;
     holidays_of_year(year, &list);
     return contains(&list, date);
-}
-
-bool ca_is_working_day(ca_date date)
-{
-    return ca_weekday(date) <= FRIDAY && !ca_is_bank_holiday(date);
 }
 
 /* How many bank holidays fall behind `after`, up to and including `until`. */

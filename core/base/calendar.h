@@ -11,17 +11,11 @@
 /* Is the date a bank holiday in England? False outside 1978 to 2099. */
 bool ca_is_bank_holiday(ca_date date);
 
-/* Monday to Friday and no bank holiday. */
-bool ca_is_working_day(ca_date date);
-
 /*
  * The n-th working day after date, which is day 0 whatever it is; n is 0 or
  * more. False if date or the day found lies outside 1978 to 2099, or n is
  * negative; *out is then left alone. Usually called as ca_date_add.
  */
 bool ca_add_working_days(ca_date date, int32_t n, ca_date *out);
-
-/* Easter Sunday of a year (Gregorian computus). */
-ca_date ca_easter_sunday(int year);
 
 #endif

@@ -1,18 +1,9 @@
 #include "core/base/date.h"
 
 #include <stdio.h>
-#include <string.h>
-
-#include "core/base/calendar.h"
 
 #define DAYS_IN_400_YEARS 146097
 #define DAYS_TO_1970      719468 /* from 0000-03-01 to 1970-01-01 */
-
-static const char *const unit_names[] = {
-    [CA_DAYS] = "days",   [CA_WORKING_DAYS] = "working-days",
-    [CA_WEEKS] = "weeks", [CA_MONTHS] = "months",
-    [CA_YEARS] = "years",
-};
 
 static int64_t floor_div(int64_t a, int64_t b)
 {
@@ -134,53 +125,6 @@ const char *ca_date_format(ca_date date, char text[CA_DATE_SIZE])
     two_digits(text + length + 4, day);
     text[length + 6] = '\0';
     return text;
-}
-
-bool ca_unit_parse(const char *text, enum ca_unit *out)
-{
-    for (size_t i = 0; i < sizeof unit_names / sizeof unit_names[0]; i++) {
-        if (strcmp(text, unit_names[i]) == 0) {
-            *out = (enum ca_unit)i;
-            return true;
-        }
-    }
-    return false;
-}
-
-const char *ca_unit_name(enum ca_unit unit)
-{
-    return unit_names[unit];
-}
-
-/* The same day so many months on, or the last day of a month too short for it. */
-static int64_t add_months(ca_date date, int64_t n)
-{
-    int year, month, day, last;
-    int64_t months, target;
-
-    ca_date_to_ymd(date, &year, &month, &day);
-    months = (int64_t)year * 12 + month - 1 + n;
-    target = floor_div(months, 12);
-    month = (int)(months - target * 12) + 1;
-    last = month == 2 ? 28 + is_leap_year(target) : ca_days_in_month(2000, month);
-    return days_from_ymd(target, month, day < last ? day : last);
-}
-
-bool ca_date_add(ca_date date, int32_t n, enum ca_unit unit, ca_date *out)
-{
-    int64_t sum = date;
-
-    switch (unit) {
-    case CA_DAYS: sum += n; break;
-    case CA_WEEKS: sum += (int64_t)n * 7; break;
-    case CA_MONTHS: sum = add_months(date, n); break;
-    case CA_YEARS: sum = add_months(date, (int64_t)n * 12); break;
-    case CA_WORKING_DAYS: return ca_add_working_days(date, n, out);
-    }
-    if (sum <= CA_NO_DATE || sum > INT32_MAX)
-        return false;
-    *out = (ca_date)sum;
-    return true;
 }
 
 const char *ca_quarter_format(ca_date date, char text[CA_QUARTER_SIZE])

@@ -8,8 +8,6 @@
 typedef int32_t ca_date;
 #define CA_NO_DATE INT32_MIN
 
-enum ca_unit { CA_DAYS, CA_WORKING_DAYS, CA_WEEKS, CA_MONTHS, CA_YEARS };
-
 ca_date ca_date_from_ymd(int year, int month, int day);
 void ca_date_to_ymd(ca_date date, int *year, int *month, int *day);
 int ca_days_in_month(int year, int month);
@@ -22,18 +20,6 @@ bool ca_date_parse(const char *text, ca_date *out);
 #define CA_DATE_SIZE 16
 /* Writes YYYY-MM-DD and returns text; CA_NO_DATE writes an empty string. */
 const char *ca_date_format(ca_date date, char text[CA_DATE_SIZE]);
-
-/* "days", "working-days", "weeks", "months", "years". */
-bool ca_unit_parse(const char *text, enum ca_unit *out);
-const char *ca_unit_name(enum ca_unit unit);
-
-/*
- * add(d, N, unit) of the scoring rules, section 2.2. N may be negative for
- * all units but working days, where it is 0 or more. False if a working-day
- * date falls outside 1978 to 2099, whose bank holidays are known; *out is
- * then left alone.
- */
-bool ca_date_add(ca_date date, int32_t n, enum ca_unit unit, ca_date *out);
 
 /* "2023-24 Q3", quarters of the year that begins in April. */
 #define CA_QUARTER_SIZE 16

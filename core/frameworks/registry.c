@@ -324,16 +324,6 @@ const struct ca_refused *ca_registry_refused_at(const struct ca_registry *regist
     return registry->refused.items[i];
 }
 
-size_t ca_registry_path_count(const struct ca_registry *registry)
-{
-    return registry->folders.count;
-}
-
-const char *ca_registry_path_at(const struct ca_registry *registry, size_t i)
-{
-    return registry->folders.items[i];
-}
-
 const char *ca_registry_sha256(struct ca_registry *registry, const struct ca_plugin *plugin,
                                struct ca_error *error)
 {

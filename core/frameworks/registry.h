@@ -78,10 +78,6 @@ const struct ca_plugin *ca_registry_at(const struct ca_registry *registry, size_
 size_t ca_registry_refused_count(const struct ca_registry *registry);
 const struct ca_refused *ca_registry_refused_at(const struct ca_registry *registry, size_t i);
 
-/* The folders of the search path, absolute. */
-size_t ca_registry_path_count(const struct ca_registry *registry);
-const char *ca_registry_path_at(const struct ca_registry *registry, size_t i);
-
 /* SHA-256 of a loaded framework's file, 64 hexadecimal digits; reckoned when first asked
  * for. NULL and an error if the file cannot be read or is no longer the one loaded. */
 const char *ca_registry_sha256(struct ca_registry *registry, const struct ca_plugin *plugin,

@@ -80,11 +80,6 @@ void ca_template_free(struct ca_template *t)
         ca_arena_free(t->arena); /* the template itself lives there too */
 }
 
-bool ca_template_is(const struct ca_template *t, const char *id, const char *version)
-{
-    return strcmp(t->id, id) == 0 && strcmp(t->version, version) == 0;
-}
-
 size_t ca_band_of(const struct ca_template *t, int32_t score)
 {
     for (size_t g = 0; g + 1 < t->grade_count; g++)

@@ -8,7 +8,7 @@
 #include <caseaudit/framework.h>
 
 #include "core/base/arena.h"
-#include "core/base/date.h"
+#include "core/base/span.h"
 #include "core/base/diag.h"
 #include "core/base/map.h"
 #include "core/model/xml.h"
@@ -300,9 +300,6 @@ struct ca_template {
 };
 
 void ca_template_free(struct ca_template *t);
-
-/* "ID@VERSION" of templates are compared by these two. */
-bool ca_template_is(const struct ca_template *t, const char *id, const char *version);
 
 /* The best grade whose `from` is at most score (0 or more). */
 size_t ca_band_of(const struct ca_template *t, int32_t score);

@@ -121,15 +121,17 @@ static uint32_t standards_answered(const struct ca_pass *pass, const struct ca_r
     return count;
 }
 
+static bool row_holds(const struct ca_pass *pass, const struct ca_row *row);
+
 static bool any_holds(const struct ca_pass *pass, const struct ca_row *any)
 {
     for (size_t i = 0; i < any->row_count; i++)
-        if (ca_row_holds(pass, &any->rows[i]))
+        if (row_holds(pass, &any->rows[i]))
             return true;
     return false;
 }
 
-bool ca_row_holds(const struct ca_pass *pass, const struct ca_row *row)
+static bool row_holds(const struct ca_pass *pass, const struct ca_row *row)
 {
     const struct ca_section_row *section;
 
@@ -160,7 +162,7 @@ bool ca_row_holds(const struct ca_pass *pass, const struct ca_row *row)
 bool ca_conditions_hold(const struct ca_pass *pass, const struct ca_conditions *conditions)
 {
     for (size_t i = 0; i < conditions->count; i++)
-        if (!ca_row_holds(pass, &conditions->rows[i]))
+        if (!row_holds(pass, &conditions->rows[i]))
             return false;
     return true;
 }

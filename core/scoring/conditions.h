@@ -6,9 +6,6 @@
 /* Do all rows hold, on what the pass has found so far (scoring rules, section 5)? */
 bool ca_conditions_hold(const struct ca_pass *pass, const struct ca_conditions *conditions);
 
-/* Does one row hold, tested by itself? */
-bool ca_row_holds(const struct ca_pass *pass, const struct ca_row *row);
-
 /* Of a row about standards: does it hold for this one outcome? */
 bool ca_row_fits_outcome(const struct ca_row *row, const struct ca_outcome *outcome);
 

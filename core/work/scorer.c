@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/file.h"
 #include "core/model/grammar.h"
 #include "core/model/return_read.h"
 
@@ -13,7 +12,6 @@ struct ca_scorer {
     struct ca_engine_options options;
     struct ca_xml_parser *parser;
     struct ca_arena *arena;
-    struct ca_buffer bytes;
     void (*watch)(void *context, const char *return_id, const char *framework);
     void *watcher;
 };
@@ -37,7 +35,6 @@ void ca_scorer_free(struct ca_scorer *scorer)
         return;
     ca_xml_parser_free(scorer->parser);
     ca_arena_free(scorer->arena);
-    ca_buffer_free(&scorer->bytes);
     free(scorer);
 }
 
@@ -126,25 +123,4 @@ void ca_scorer_run(struct ca_scorer *scorer, const char *file, const char *bytes
         out->result = score(scorer, &doc, &header, out);
     }
     ca_diags_sort(&out->diags);
-}
-
-void ca_scorer_refuse(struct ca_scorer *scorer, const char *file, const struct ca_error *error,
-                      struct ca_scored *out)
-{
-    begin(scorer, file, out);
-    ca_diags_add(&out->diags, CA_ERROR,
-                 error->code == CA_ERROR_LIMIT ? CA_FAULT_LIMIT : CA_FAULT_FILE, 1, 1, NULL,
-                 "%s", error->message);
-}
-
-void ca_scorer_run_file(struct ca_scorer *scorer, const char *file, struct ca_scored *out)
-{
-    struct ca_error error;
-    enum ca_code code = ca_file_read(file, ca_xml_return_limits.bytes, &scorer->bytes, &error);
-
-    if (code == CA_OK) {
-        ca_scorer_run(scorer, file, scorer->bytes.data, scorer->bytes.length, out);
-        return;
-    }
-    ca_scorer_refuse(scorer, file, &error, out);
 }

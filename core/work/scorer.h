@@ -37,10 +37,4 @@ void ca_scorer_open_encodings(struct ca_scorer *scorer);
 void ca_scorer_run(struct ca_scorer *scorer, const char *file, const char *bytes, size_t length,
                    struct ca_scored *out);
 
-/* What becomes of a document that could not be read. */
-void ca_scorer_refuse(struct ca_scorer *scorer, const char *file, const struct ca_error *error,
-                      struct ca_scored *out);
-/* The same from a file, or standard input for "-". */
-void ca_scorer_run_file(struct ca_scorer *scorer, const char *file, struct ca_scored *out);
-
 #endif

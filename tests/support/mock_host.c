@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/date.h"
+#include "core/base/span.h"
 
 static struct mock *of(const void *handle)
 {

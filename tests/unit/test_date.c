@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/base/date.h"
+#include "core/base/span.h"
 
 static ca_date day(const char *text)
 {
