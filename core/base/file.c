@@ -156,6 +156,21 @@ enum ca_code ca_file_read(const char *path, size_t limit, struct ca_buffer *buff
     return code;
 }
 
+FILE *ca_file_new(const char *path)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    FILE *file = fd >= 0 && fchmod(fd, 0600) == 0 ? fdopen(fd, "wb") : NULL;
+
+    if (file == NULL && fd >= 0)
+        (void)close(fd);
+    return file;
+}
+
+bool ca_folder_new(const char *path)
+{
+    return mkdir(path, 0700) == 0 && chmod(path, 0700) == 0;
+}
+
 static bool write_all(int fd, const char *bytes, size_t length)
 {
     ssize_t written;
@@ -179,7 +194,7 @@ static int open_part(const char *path, char *part, size_t size)
 
     for (int i = 0; i < 100; i++) {
         (void)snprintf(part, size, "%s.%ld-%d.part", path, (long)getpid(), i);
-        fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
         if (fd >= 0 || errno != EEXIST)
             break;
     }

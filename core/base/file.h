@@ -1,7 +1,9 @@
 #ifndef CA_BASE_FILE_H
 #define CA_BASE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "core/base/buffer.h"
 #include "core/base/error.h"
@@ -26,7 +28,15 @@ enum ca_code ca_file_open(const char *path, size_t limit, int *descriptor, size_
 enum ca_code ca_file_read_into(int descriptor, const char *name, char *room, size_t capacity,
                                size_t *size, struct ca_error *error);
 
-/* Written whole or not at all: temporary file beside it, fsync, rename. */
+/*
+ * A new file, open for writing, or a new folder, that nobody but their owner can look into,
+ * whatever the umask. NULL or false, and errno, if one is there already or cannot be made.
+ */
+FILE *ca_file_new(const char *path);
+bool ca_folder_new(const char *path);
+
+/* Written whole or not at all: temporary file beside it, fsync, rename. A new one is for its
+ * owner alone; one that was there keeps its mode. */
 enum ca_code ca_file_write(const char *path, const char *bytes, size_t length,
                            struct ca_error *error);
 

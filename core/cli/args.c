@@ -7,6 +7,7 @@
 #include "core/base/array.h"
 #include "core/base/suggest.h"
 #include "core/cli/cli.h"
+#include "core/cli/formats.h"
 
 /* getopt's value for the i-th long option, clear of any short letter. */
 enum { FIRST_LONG = 256 };
@@ -164,32 +165,44 @@ static void complain_of_letter(const struct ca_verb *verb, char letter)
     ca_misused(verb, "there is no option '-%c'", letter);
 }
 
-/* "text|json": is value one of these words? Upper case names a kind, not words. */
-static bool value_fits(const struct ca_option_row *row, const char *value)
+/* "text|json" is a list of words; upper case names a kind. */
+static bool is_list(const char *argument)
 {
-    size_t length = strlen(value);
+    return strchr(argument, '|') != NULL &&
+           strpbrk(argument, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == NULL;
+}
 
-    if (strchr(row->argument, '|') == NULL ||
-        strpbrk(row->argument, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-        return true;
-    for (const char *word = row->argument; *word != '\0'; word += *word == '|') {
-        size_t n = strcspn(word, "|");
-        if (n == length && strncmp(word, value, n) == 0)
-            return true;
-        word += n;
-    }
-    return false;
+static void complain_of_value(const struct ca_verb *verb, const struct ca_option_row *row,
+                              const char *value)
+{
+    char *said = ca_words_of_list(row->argument), *copy = ca_xstrdup(row->argument), *rest;
+    const char *words[32], *hint;
+    size_t count = 0;
+
+    for (char *word = strtok_r(copy, "|", &rest); word != NULL && count < 32;
+         word = strtok_r(NULL, "|", &rest))
+        words[count++] = word;
+    hint = ca_suggest(value, words, count);
+    ca_misused(verb, "--%s cannot be '%s'%s%s%s it is %s", row->name, value,
+               hint != NULL ? "; did you mean '" : ";", hint != NULL ? hint : "",
+               hint != NULL ? "'?" : "", said);
+    free(copy);
+    free(said);
+}
+
+void ca_args_add(struct ca_args *args, const struct ca_option_row *row, const char *value)
+{
+    *CA_APPEND(args->options, args->option_count) = (struct ca_given_option){row, value};
 }
 
 static bool keep(const struct ca_verb *verb, struct ca_args *args,
                  const struct ca_option_row *row, const char *value)
 {
-    if (row->argument != NULL && !value_fits(row, value)) {
-        ca_misused(verb, "--%s cannot be '%s'; it is one of %s", row->name, value,
-                   row->argument);
+    if (row->argument != NULL && is_list(row->argument) && !ca_list_has(row->argument, value)) {
+        complain_of_value(verb, row, value);
         return false;
     }
-    *CA_APPEND(args->options, args->option_count) = (struct ca_given_option){row, value};
+    ca_args_add(args, row, value);
     return true;
 }
 
@@ -291,7 +304,7 @@ bool ca_args_parse(int argc, char **argv, struct ca_args *args)
         return true; /* --help, --version, or nothing at all */
     args->operands += used;
     args->operand_count -= used;
-    return ca_args_has(args, "help") || enough_operands(args);
+    return ca_args_has(args, "help") || (enough_operands(args) && ca_args_settle_format(args));
 }
 
 void ca_args_free(struct ca_args *args)

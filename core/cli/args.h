@@ -17,6 +17,12 @@ struct ca_option_row {
     const char *help;
 };
 
+/* Of verbs whose output somebody may go on working in. */
+#define CA_FORCE_OPTION                                                                        \
+    {                                                                                          \
+        "force", 0, NULL, false, "replace what is there already and differs"                   \
+    }
+
 struct ca_cli;
 struct ca_args;
 
@@ -55,6 +61,9 @@ extern const struct ca_verb *const ca_verbs[]; /* NULL-ended */
  */
 bool ca_args_parse(int argc, char **argv, struct ca_args *args);
 void ca_args_free(struct ca_args *args);
+
+/* As if the option had been given last. value is borrowed. */
+void ca_args_add(struct ca_args *args, const struct ca_option_row *row, const char *value);
 
 bool ca_args_has(const struct ca_args *args, const char *name);
 /* The last value given, or fallback. */

@@ -101,18 +101,3 @@ size_t ca_page_width(const char *path)
         return CA_LAYOUT_WIDTH;
     return size.ws_col < CA_LAYOUT_WIDEST ? size.ws_col : CA_LAYOUT_WIDEST;
 }
-
-int ca_put_text(const struct ca_buffer *text, const char *path)
-{
-    struct ca_output output;
-    struct ca_error error;
-    enum ca_code code = ca_output_open(&output, path, &error);
-
-    if (code == CA_OK) {
-        fwrite(text->data, 1, text->length, output.stream);
-        code = ca_output_close(&output, true, &error);
-    }
-    if (code != CA_OK)
-        ca_complain("%s", error.message);
-    return code == CA_OK ? CA_EXIT_DONE : CA_EXIT_FAILED;
-}

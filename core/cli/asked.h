@@ -17,7 +17,4 @@ bool ca_ask(struct ca_asked *asked, const struct ca_args *args);
 /* Columns of what is written to path: the terminal's for standard output, within reason. */
 size_t ca_page_width(const char *path);
 
-/* Writes text to path, or standard output without one; the exit status. */
-int ca_put_text(const struct ca_buffer *text, const char *path);
-
 #endif

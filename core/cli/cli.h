@@ -8,6 +8,7 @@
 #include "core/base/diag.h"
 #include "core/base/error.h"
 #include "core/cli/args.h"
+#include "core/cli/output.h"
 #include "core/cli/safe.h"
 #include "core/frameworks/registry.h"
 
@@ -49,20 +50,5 @@ void ca_print_diags(const struct ca_cli *cli, const char *file, const struct ca_
 /* The same into a buffer, for a process that has no terminal. */
 void ca_say_diags(const struct ca_cli *cli, const char *file, const struct ca_diags *diags,
                   struct ca_buffer *out);
-
-/* ---- results on standard output or in a file ---- */
-
-/* A file that appears whole or not at all; standard output for no path or "-". What is
- * there already and no regular file, as /dev/null, is written to and stays. */
-struct ca_output {
-    FILE *stream;
-    char *path;      /* NULL for standard output */
-    char *temporary; /* NULL for a device or pipe */
-    char *room;      /* the stream's buffer */
-};
-
-enum ca_code ca_output_open(struct ca_output *output, const char *path, struct ca_error *error);
-/* Fsync and rename; or, with keep false, removes what was written. */
-enum ca_code ca_output_close(struct ca_output *output, bool keep, struct ca_error *error);
 
 #endif

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/arena.h"
+#include "core/base/file.h"
 
 enum { BUFFER_BYTES = 64 * 1024 };
 
@@ -35,8 +36,8 @@ static char *place_of(const char *path)
     return real != NULL ? real : ca_xstrdup(path);
 }
 
-/* A file beside path that did not exist, with the mode that new files have. */
-static int open_temporary(struct ca_output *output)
+/* A file beside path that did not exist, with mode as far as the umask lets it. */
+static int open_temporary(struct ca_output *output, mode_t mode)
 {
     size_t size = strlen(output->path) + 48;
     int descriptor = -1;
@@ -44,7 +45,7 @@ static int open_temporary(struct ca_output *output)
     output->temporary = ca_xcalloc(size, 1);
     for (int i = 0; i < 100; i++) {
         snprintf(output->temporary, size, "%s.%ld-%d.part", output->path, (long)getpid(), i);
-        descriptor = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        descriptor = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
         if (descriptor >= 0 || errno != EEXIST)
             break;
     }
@@ -56,13 +57,18 @@ static int open_temporary(struct ca_output *output)
 }
 
 /* A folder is refused; a device or pipe (/dev/null) is written to and never replaced. */
-static int open_by_kind(struct ca_output *output)
+static int open_by_kind(struct ca_output *output, unsigned kind)
 {
+    const bool cases = (kind & CA_OUTPUT_CASES) != 0;
     struct stat status;
     int descriptor;
 
-    if (stat(output->path, &status) != 0)
-        return errno == ENOENT ? open_temporary(output) : -1;
+    if (stat(output->path, &status) != 0) {
+        descriptor = errno == ENOENT ? open_temporary(output, cases ? 0600 : 0666) : -1;
+        if (descriptor >= 0 && cases)
+            (void)fchmod(descriptor, 0600);
+        return descriptor;
+    }
     if (S_ISDIR(status.st_mode)) {
         errno = EISDIR;
         return -1;
@@ -71,9 +77,9 @@ static int open_by_kind(struct ca_output *output)
         return open(output->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     if (access(output->path, W_OK) != 0)
         return -1;
-    descriptor = open_temporary(output);
+    descriptor = open_temporary(output, 0600);
     if (descriptor >= 0)
-        (void)fchmod(descriptor, status.st_mode & 07777);
+        (void)fchmod(descriptor, status.st_mode & (cases ? 0770 : 0777));
     return descriptor;
 }
 
@@ -84,9 +90,13 @@ static void widen(FILE *stream, char *room)
         (void)setvbuf(stream, room, _IOFBF, BUFFER_BYTES);
 }
 
-enum ca_code ca_output_open(struct ca_output *output, const char *path, struct ca_error *error)
+enum ca_code ca_output_open(struct ca_output *output, const struct ca_args *args,
+                            const struct ca_inputs *inputs, unsigned kind,
+                            struct ca_error *error)
 {
     static char room_of_stdout[BUFFER_BYTES]; /* in use until the process ends */
+    const char *path = ca_args_get(args, "output", NULL);
+    enum ca_code code;
     int descriptor;
 
     *output = (struct ca_output){.stream = stdout};
@@ -94,11 +104,15 @@ enum ca_code ca_output_open(struct ca_output *output, const char *path, struct c
         widen(stdout, room_of_stdout);
         return CA_OK;
     }
+    code = ca_output_allowed(path, args, inputs, kind, error);
+    if (code != CA_OK)
+        return code;
     output->path = place_of(path);
-    descriptor = open_by_kind(output);
+    output->keep_other = (kind & CA_OUTPUT_DOCUMENT) != 0 && !ca_args_has(args, "force");
+    descriptor = open_by_kind(output, kind);
     output->stream = descriptor < 0 ? NULL : fdopen(descriptor, "w");
     if (output->stream == NULL) {
-        enum ca_code code = fail(output, path, error);
+        code = fail(output, path, error);
         forget(output);
         return code;
     }
@@ -141,6 +155,36 @@ static bool finish(struct ca_output *output)
     return good;
 }
 
+/* A document that is there and holds something else: somebody may have worked in it. */
+static bool would_lose_work(const struct ca_output *output)
+{
+    struct ca_buffer there = {0}, made = {0};
+    struct ca_error error;
+    bool lose = false;
+
+    if (output->keep_other && output->temporary != NULL && access(output->path, F_OK) == 0)
+        lose = ca_file_read(output->path, SIZE_MAX - 1, &there, &error) != CA_OK ||
+               ca_file_read(output->temporary, SIZE_MAX - 1, &made, &error) != CA_OK ||
+               (there.length > 0 && (there.length != made.length ||
+                                     memcmp(there.data, made.data, made.length) != 0));
+    ca_buffer_free(&there);
+    ca_buffer_free(&made);
+    return lose;
+}
+
+static enum ca_code take_its_place(const struct ca_output *output, struct ca_error *error)
+{
+    if (output->temporary == NULL)
+        return CA_OK;
+    if (would_lose_work(output))
+        return ca_fail(error, CA_ERROR_USAGE,
+                       "'%s' is there and holds something else, perhaps somebody's work; "
+                       "nothing was written. Name another file with -o, or say --force to "
+                       "replace it",
+                       output->path);
+    return rename(output->temporary, output->path) == 0 ? CA_OK : fail(output, NULL, error);
+}
+
 enum ca_code ca_output_close(struct ca_output *output, bool keep, struct ca_error *error)
 {
     enum ca_code code = CA_OK;
@@ -149,13 +193,31 @@ enum ca_code ca_output_close(struct ca_output *output, bool keep, struct ca_erro
         return CA_OK;
     if (!keep)
         fclose(output->stream);
-    else if (!finish(output) ||
-             (output->temporary != NULL && rename(output->temporary, output->path) != 0))
-        code = fail(output, NULL, error);
+    else
+        code = finish(output) ? take_its_place(output, error) : fail(output, NULL, error);
     if (output->temporary != NULL && (!keep || code != CA_OK))
         (void)unlink(output->temporary);
     else if (output->temporary != NULL)
         sync_folder(output->path);
     forget(output);
     return code;
+}
+
+int ca_output_failed(const struct ca_error *error)
+{
+    ca_complain("%s", error->message);
+    return error->code == CA_ERROR_USAGE ? CA_EXIT_USAGE : CA_EXIT_FAILED;
+}
+
+int ca_output_write(const struct ca_args *args, unsigned kind, const char *bytes, size_t length)
+{
+    struct ca_output output;
+    struct ca_error error;
+    enum ca_code code = ca_output_open(&output, args, NULL, kind, &error);
+
+    if (code == CA_OK) {
+        fwrite(bytes, 1, length, output.stream);
+        code = ca_output_close(&output, true, &error);
+    }
+    return code == CA_OK ? CA_EXIT_DONE : ca_output_failed(&error);
 }

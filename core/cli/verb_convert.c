@@ -1,9 +1,6 @@
 /* convert: a spreadsheet's rows to returns. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/base/file.h"
 #include "core/cli/cli.h"
@@ -25,11 +22,7 @@ struct conversion {
     struct ca_mapping mapping;
     struct ca_diags diags; /* of the spreadsheet */
     struct ca_map *ids;
-    struct {
-        char *path;
-        const char *bytes;
-        size_t length;
-    } * made;
+    struct ca_output_file *made;
     size_t count, skipped;
 };
 
@@ -80,28 +73,26 @@ static bool read_all(struct conversion *c)
 /* ---- one row ---- */
 
 /* Ids may hold a solidus, file names may not. */
-static char *path_for(const char *folder, const char *id)
+static const char *name_for(struct ca_arena *arena, const char *id)
 {
-    char *path = ca_xcalloc(strlen(folder) + strlen(id) + sizeof "/.xml", 1);
+    char *name = ca_arena_printf(arena, "%s.xml", id);
 
-    sprintf(path, "%s/%s.xml", folder, id);
-    for (char *name = path + strlen(folder) + 1; (name = strchr(name, '/')) != NULL;)
-        *name = '_';
-    return path;
+    for (char *solidus = name; (solidus = strchr(solidus, '/')) != NULL;)
+        *solidus = '_';
+    return name;
 }
 
 static void keep(struct conversion *c, size_t row, const char *id, struct ca_buffer *text)
 {
-    char *path = path_for(ca_args_get(c->args, "output", ""), id);
-    size_t before = ca_map_put(c->ids, ca_arena_strdup(c->arena, path), row);
+    const char *name = name_for(c->arena, id);
+    size_t before = ca_map_put(c->ids, name, row);
 
     if (before != CA_NOT_FOUND)
         ca_convert_report(&c->csv, row, CA_CSV_NONE, &c->diags, CA_ERROR,
                           "the return's id '%s' makes the same file as that of row %zu", id,
                           before + 2);
-    c->made[c->count].path = path;
-    c->made[c->count].bytes = ca_arena_strndup(c->arena, text->data, text->length);
-    c->made[c->count++].length = text->length;
+    c->made[c->count++] = (struct ca_output_file){
+        name, ca_arena_strndup(c->arena, text->data, text->length), text->length};
 }
 
 /* What score would refuse is told now, with the row it comes from. */
@@ -159,27 +150,6 @@ static void convert_rows(struct conversion *c)
 
 /* ---- writing: all or nothing ---- */
 
-static enum ca_code write_all(struct conversion *c, struct ca_error *error)
-{
-    const char *folder = ca_args_get(c->args, "output", "");
-    bool made = mkdir(folder, 0777) == 0;
-    enum ca_code code = CA_OK;
-    size_t i;
-
-    if (!made && errno != EEXIST)
-        return ca_fail(error, CA_ERROR_IO, "cannot make the folder '%s': %s", folder,
-                       strerror(errno));
-    for (i = 0; i < c->count && code == CA_OK; i++)
-        code = ca_file_write(c->made[i].path, c->made[i].bytes, c->made[i].length, error);
-    if (code == CA_OK)
-        return CA_OK;
-    while (i-- > 0)
-        unlink(c->made[i].path);
-    if (made)
-        rmdir(folder);
-    return code;
-}
-
 static int write_or_complain(struct conversion *c)
 {
     struct ca_error error;
@@ -189,10 +159,8 @@ static int write_or_complain(struct conversion *c)
                     c->diags.errors == 1 ? "" : "s");
         return CA_EXIT_REFUSED;
     }
-    if (write_all(c, &error) != CA_OK) {
-        ca_complain("%s", error.message);
-        return CA_EXIT_FAILED;
-    }
+    if (ca_output_folder(c->args, c->made, c->count, &error) != CA_OK)
+        return ca_output_failed(&error);
     if (!c->cli->quiet)
         printf("%zu return%s in %s, %zu row%s passed over\n", c->count,
                c->count == 1 ? "" : "s", ca_args_get(c->args, "output", ""), c->skipped,
@@ -210,8 +178,6 @@ static int run_conversion(struct conversion *c)
     ca_print_diags(c->cli, c->file, &c->diags);
     if (good)
         status = write_or_complain(c);
-    for (size_t i = 0; i < c->count; i++)
-        free(c->made[i].path);
     free(c->made);
     return status;
 }
@@ -240,6 +206,7 @@ static const struct ca_option_row options[] = {
     {"map", 'm', "FILE", false, "which column is what, where headings do not say so"},
     {"allow-incomplete", 0, NULL, false, "forgive missing answers"},
     {"output", 'o', "FOLDER", false, "write the returns here, all or none"},
+    CA_FORCE_OPTION,
     {NULL, 0, NULL, false, NULL}};
 
 const struct ca_verb ca_verb_convert = {

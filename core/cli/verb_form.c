@@ -7,21 +7,8 @@
 
 typedef void (*write_template)(struct ca_buffer *out, const struct ca_template *t);
 
-static int write_whole(const struct ca_args *args, const struct ca_buffer *text)
-{
-    struct ca_output output;
-    struct ca_error error;
-
-    if (ca_output_open(&output, ca_args_get(args, "output", NULL), &error) == CA_OK) {
-        fwrite(text->data, 1, text->length, output.stream);
-        if (ca_output_close(&output, true, &error) == CA_OK)
-            return CA_EXIT_DONE;
-    }
-    ca_complain("%s", error.message);
-    return CA_EXIT_FAILED;
-}
-
-static int make(struct ca_cli *cli, const struct ca_args *args, write_template write)
+static int make(struct ca_cli *cli, const struct ca_args *args, write_template write,
+                unsigned kind)
 {
     struct ca_template_operand operand;
     struct ca_buffer text = {0};
@@ -29,7 +16,7 @@ static int make(struct ca_cli *cli, const struct ca_args *args, write_template w
 
     if (status == CA_EXIT_DONE) {
         write(&text, operand.template);
-        status = write_whole(args, &text);
+        status = ca_output_write(args, kind, text.data, text.length);
     }
     ca_buffer_free(&text);
     ca_cli_close_template(&operand);
@@ -38,12 +25,12 @@ static int make(struct ca_cli *cli, const struct ca_args *args, write_template w
 
 static int make_form(struct ca_cli *cli, const struct ca_args *args)
 {
-    return make(cli, args, ca_form_html);
+    return make(cli, args, ca_form_html, CA_OUTPUT_PLAIN);
 }
 
 static int make_blank(struct ca_cli *cli, const struct ca_args *args)
 {
-    return make(cli, args, ca_blank_return);
+    return make(cli, args, ca_blank_return, CA_OUTPUT_CASES | CA_OUTPUT_DOCUMENT);
 }
 
 static const struct ca_option_row form_options[] = {
@@ -52,6 +39,7 @@ static const struct ca_option_row form_options[] = {
 
 static const struct ca_option_row blank_options[] = {
     {"output", 'o', "RETURN.xml", false, "write the return here, whole or not at all"},
+    CA_FORCE_OPTION,
     {NULL, 0, NULL, false, NULL}};
 
 const struct ca_verb ca_verb_template_form = {

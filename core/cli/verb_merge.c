@@ -27,18 +27,11 @@ static bool read_part(struct ca_arena *arena, struct ca_xml_parser *parser,
 static int write_joined(const struct ca_args *args, const struct ca_xml_node *root)
 {
     struct ca_buffer text = {0};
-    struct ca_output output;
-    struct ca_error error;
-    int status = CA_EXIT_FAILED;
+    int status;
 
     ca_xml_write(&text, "urn:caseaudit:return:1", root);
-    if (ca_output_open(&output, ca_args_get(args, "output", NULL), &error) == CA_OK) {
-        fwrite(text.data, 1, text.length, output.stream);
-        if (ca_output_close(&output, true, &error) == CA_OK)
-            status = CA_EXIT_DONE;
-    }
-    if (status != CA_EXIT_DONE)
-        ca_complain("%s", error.message);
+    status =
+        ca_output_write(args, CA_OUTPUT_CASES | CA_OUTPUT_DOCUMENT, text.data, text.length);
     ca_buffer_free(&text);
     return status;
 }
@@ -71,7 +64,8 @@ static int merge(struct ca_cli *cli, const struct ca_args *args)
 }
 
 static const struct ca_option_row options[] = {
-    {"output", 'o', "FILE", false, "write the return here, whole or not at all"},
+    {"output", 'o', "RETURN.xml", false, "write the return here, whole or not at all"},
+    CA_FORCE_OPTION,
     {"keep-first", 0, NULL, false,
      "where date, auditor, selection or an attribute differ, the first file's stand"},
     {NULL, 0, NULL, false, NULL}};

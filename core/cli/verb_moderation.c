@@ -85,7 +85,7 @@ static int moderation(struct ca_cli *cli, const struct ca_args *args)
     if (status == CA_EXIT_DONE && out.length == 0)
         ca_remark(cli, "The store has no audits yet.");
     else if (status == CA_EXIT_DONE)
-        status = ca_put_text(&out, NULL);
+        status = ca_output_write(args, CA_OUTPUT_CASES, out.data, out.length);
     ca_buffer_free(&out);
     if (store != NULL)
         ca_store_close(store);

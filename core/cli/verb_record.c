@@ -7,13 +7,11 @@
 
 /* ---- the whole ---- */
 
-static enum ca_code record_all(struct ca_recording *recording, const char *output)
+static enum ca_code record_all(struct ca_recording *recording)
 {
-    enum ca_code code = ca_output_open(&recording->output, output, &recording->error);
     struct ca_error second;
+    enum ca_code code;
 
-    if (code != CA_OK)
-        return code;
     fputs(ca_scored_head(&recording->writer), recording->output.stream);
     code = ca_many_run(&recording->many, &recording->error);
     if (code == CA_OK)
@@ -43,27 +41,46 @@ static void say_totals(const struct ca_recording *recording)
                   recording->refused);
 }
 
+static int status_of(const struct ca_recording *recording, size_t templates_refused)
+{
+    if (recording->many.interrupted)
+        return CA_EXIT_FAILED;
+    return templates_refused + recording->refused + recording->many.inputs->failures > 0
+               ? CA_EXIT_REFUSED
+               : CA_EXIT_DONE;
+}
+
+/* Nothing is in the store before it is known that the output can be written. */
+static int record_inputs(struct ca_recording *recording, const struct ca_args *args,
+                         struct ca_catalogue *catalogue)
+{
+    int refused, status;
+
+    if (ca_output_open(&recording->output, args, recording->many.inputs, CA_OUTPUT_CASES,
+                       &recording->error) != CA_OK)
+        return ca_output_failed(&recording->error);
+    refused = ca_cli_add_templates(recording->cli, args, catalogue, recording->store, true);
+    if (refused < 0) {
+        (void)ca_output_close(&recording->output, false, NULL);
+        return CA_EXIT_FAILED;
+    }
+    status = record_all(recording) == CA_OK ? status_of(recording, (size_t)refused)
+                                            : ca_output_failed(&recording->error);
+    say_totals(recording);
+    return status;
+}
+
 static int run(struct ca_recording *recording, const struct ca_args *args,
                struct ca_catalogue *catalogue)
 {
     struct ca_inputs inputs;
-    int templates =
-        ca_cli_add_templates(recording->cli, args, catalogue, recording->store, true);
-    bool good;
+    int status;
 
-    if (templates < 0)
-        return CA_EXIT_FAILED;
     recording->many.inputs = &inputs;
-    good = ca_inputs_gather(&inputs, args);
-    if (good && record_all(recording, ca_args_get(args, "output", NULL)) != CA_OK) {
-        ca_complain("%s", recording->error.message);
-        good = false;
-    }
-    say_totals(recording);
-    good &= !recording->many.interrupted;
-    templates += (int)(recording->refused + inputs.failures > 0);
+    status = ca_inputs_gather(&inputs, args) ? record_inputs(recording, args, catalogue)
+                                             : (int)inputs.status;
     ca_inputs_free(&inputs);
-    return !good ? CA_EXIT_FAILED : templates > 0 ? CA_EXIT_REFUSED : CA_EXIT_DONE;
+    return status;
 }
 
 static void prepare(struct ca_recording *recording, const struct ca_args *args,

@@ -43,7 +43,7 @@ static bool take(void *context, const struct ca_pool_reply *reply)
 static enum ca_code score_all(struct run *run, struct ca_error *error)
 {
     enum ca_code code =
-        ca_output_open(&run->output, ca_args_get(run->args, "output", NULL), error);
+        ca_output_open(&run->output, run->args, &run->inputs, CA_OUTPUT_CASES, error);
 
     if (code != CA_OK)
         return code;
@@ -94,7 +94,7 @@ static int score(struct ca_cli *cli, const struct ca_args *args)
         if (score_all(&run, &error) == CA_OK)
             status = status_of(&run);
         else
-            ca_complain("%s", error.message);
+            status = ca_output_failed(&error);
     } else {
         status = run.inputs.status;
     }

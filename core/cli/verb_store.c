@@ -1,6 +1,7 @@
 /* store init, info, check, set, backup: the keeper's verbs. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/base/decimal.h"
 #include "core/cli/cli.h"
@@ -58,6 +59,24 @@ static bool print_setting(void *context, const char *name, const char *value)
     return true;
 }
 
+/* The files of a store that others than their owner may read or write. */
+static void warn_of_readers(const struct ca_cli *cli, const char *place)
+{
+    static const char *const ends[] = {"", "-wal", "-shm"};
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        struct ca_buffer path = {0};
+        struct stat status;
+        ca_buffer_printf(&path, "%s%s", place, ends[i]);
+        if (stat(path.data, &status) == 0 && (status.st_mode & 077) != 0)
+            ca_remark(cli,
+                      "warning: others can read '%s' (mode %03o); 'chmod go= %s' keeps it to "
+                      "its owner",
+                      path.data, (unsigned)status.st_mode & 0777, path.data);
+        ca_buffer_free(&path);
+    }
+}
+
 static void print_info(const struct ca_store_info *info)
 {
     char first[CA_DATE_SIZE], last[CA_DATE_SIZE];
@@ -90,6 +109,7 @@ static int info(struct ca_cli *cli, const struct ca_args *args)
         return CA_EXIT_FAILED;
     if (ca_store_describe(store, &found, &error) == CA_OK) {
         print_info(&found);
+        warn_of_readers(cli, found.place);
         free(found.place);
     } else {
         status = ca_cli_store_failed(&error);
@@ -283,7 +303,8 @@ static int backup(struct ca_cli *cli, const struct ca_args *args)
 
     if (store == NULL)
         return CA_EXIT_FAILED;
-    if (ca_store_backup(store, args->operands[0], &error) != CA_OK)
+    if (ca_output_allowed(args->operands[0], NULL, NULL, CA_OUTPUT_STORE, &error) != CA_OK ||
+        ca_store_backup(store, args->operands[0], &error) != CA_OK)
         status = ca_cli_store_failed(&error);
     else
         ca_remark(cli, "backup written: %s", args->operands[0]);

@@ -51,7 +51,7 @@ static enum ca_code write_document(struct export *export, const struct ca_stored
              is_spreadsheet(change->kind) ? "csv" : "xml");
     ca_buffer_clear(&export->path);
     ca_buffer_printf(&export->path, "%s/%s", export->folder, name);
-    file = fopen(export->path.data, "wbx");
+    file = ca_file_new(export->path.data);
     good = file != NULL && fwrite(change->bytes, 1, change->length, file) == change->length;
     good = (file == NULL || fclose(file) == 0) && good;
     if (!good)
@@ -96,7 +96,7 @@ static enum ca_code make_folder(const char *folder, const char *below, struct ca
     enum ca_code code = CA_OK;
 
     ca_buffer_printf(&path, "%s%s", folder, below);
-    if (mkdir(path.data, 0777) != 0)
+    if (!ca_folder_new(path.data))
         code = ca_fail(error, CA_ERROR_IO, "cannot make the folder '%s': %s", path.data,
                        strerror(errno));
     ca_buffer_free(&path);
@@ -120,7 +120,7 @@ static enum ca_code fill_folder(struct export *export, struct ca_store *store)
 
     ca_buffer_clear(&export->path);
     ca_buffer_printf(&export->path, "%s/changes.ndjson", export->folder);
-    export->changes = fopen(export->path.data, "wbx");
+    export->changes = ca_file_new(export->path.data);
     if (export->changes == NULL)
         return ca_fail(&export->error, CA_ERROR_IO, "cannot write '%s': %s", export->path.data,
                        strerror(errno));

@@ -23,7 +23,9 @@ static int write_summary(const struct ca_cli *cli, const struct ca_args *args,
         ca_complain("%s", error.message);
         status = CA_EXIT_FAILED;
     } else {
-        status = ca_put_text(&text, path);
+        status = ca_output_write(
+            args, summary->audience == CA_OPERATIONAL ? CA_OUTPUT_CASES : CA_OUTPUT_PLAIN,
+            text.data, text.length);
     }
     ca_buffer_free(&text);
     return status;

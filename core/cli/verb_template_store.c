@@ -250,28 +250,19 @@ const struct ca_verb ca_verb_template_show = {
 
 static int export(struct ca_cli *cli, const struct ca_args *args)
 {
-    struct ca_output output;
-    struct ca_error error;
     struct found found;
     int status = find(cli, args->operands[0], CA_STORE_READ, &found);
 
-    if (status == CA_EXIT_DONE) {
-        enum ca_code code = ca_output_open(&output, ca_args_get(args, "output", NULL), &error);
-        if (code == CA_OK) {
-            fwrite(found.bytes.data, 1, found.bytes.length, output.stream);
-            code = ca_output_close(&output, true, &error);
-        }
-        if (code != CA_OK) {
-            ca_complain("%s", error.message);
-            status = CA_EXIT_FAILED;
-        }
-    }
+    if (status == CA_EXIT_DONE)
+        status =
+            ca_output_write(args, CA_OUTPUT_DOCUMENT, found.bytes.data, found.bytes.length);
     free_found(&found);
     return status;
 }
 
 static const struct ca_option_row export_options[] = {
-    {"output", 'o', "FILE", false, "write it here, whole or not at all"},
+    {"output", 'o', "TEMPLATE.xml", false, "write it here, whole or not at all"},
+    CA_FORCE_OPTION,
     {NULL, 0, NULL, false, NULL}};
 
 const struct ca_verb ca_verb_template_export = {

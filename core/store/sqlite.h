@@ -70,6 +70,14 @@ const char *ca_sql_text(sqlite3_stmt *statement, int column); /* NULL for NULL *
 ca_date ca_sql_date(sqlite3_stmt *statement, int column);
 int ca_sql_small(sqlite3_stmt *statement, int column); /* -1 for NULL */
 
+/* Opens a file for s; parameters is "" or the tail of a URI ("?immutable=1"). */
+enum ca_code ca_sqlite_connect(struct ca_sqlite *s, const char *path, int flags,
+                               const char *parameters, struct ca_error *error);
+void ca_sqlite_disconnect(struct ca_sqlite *s);
+/* An empty file for its owner alone, whatever the umask; what SQLite puts beside it gets the
+ * same mode. One that was there goes. */
+enum ca_code ca_sqlite_new_file(const char *path, struct ca_error *error);
+
 /* The error for what SQLite said last. */
 enum ca_code ca_sqlite_failed(struct ca_sqlite *s, struct ca_error *error);
 /* The store's own contradiction, found in passing. */

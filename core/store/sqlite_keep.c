@@ -78,6 +78,44 @@ static bool in_use(const char *path)
     return there;
 }
 
+/* Is the file at path this store as it was at some earlier time? Then its last entry is one of
+ * this store's. */
+static bool is_earlier(struct ca_sqlite *s, const char *path)
+{
+    struct ca_sqlite other = {.path = (char *)path};
+    struct ca_error error;
+    sqlite3_stmt *last = NULL;
+    enum ca_code code;
+    int64_t known = 0;
+
+    if (ca_sqlite_connect(&other, path, SQLITE_OPEN_READONLY, "?immutable=1", &error) == CA_OK)
+        last = ca_sql(&other, &error, ca_sql_last_entry, "");
+    if (ca_sql_row(&other, last, &code, &error))
+        (void)ca_sql_number(s, &error, 0, &known, ca_sql_count_entry, "it",
+                            sqlite3_column_int64(last, 0), ca_sql_text(last, 1));
+    ca_sqlite_disconnect(&other);
+    return known == 1;
+}
+
+/* A backup takes the place of an earlier one of the same store, and of nothing else. */
+static enum ca_code may_replace(struct ca_sqlite *s, const char *path, struct ca_error *error)
+{
+    struct stat status;
+
+    if (same_file(path, s->path))
+        return ca_fail(error, CA_ERROR_USAGE, "'%s' is the store itself", path);
+    if (in_use(path))
+        return ca_fail(error, CA_ERROR_USAGE,
+                       "'%s' is a store that is in use; choose another name", path);
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size == 0 ||
+        is_earlier(s, path))
+        return CA_OK;
+    return ca_fail(error, CA_ERROR_USAGE,
+                   "'%s' is not written over: it is no earlier backup of this store. Choose "
+                   "another name, or remove it first",
+                   path);
+}
+
 static enum ca_code copy_to(struct ca_sqlite *s, const char *part, struct ca_error *error)
 {
     struct ca_sqlite copy = {.path = (char *)part};
@@ -126,14 +164,13 @@ enum ca_code ca_sqlite_backup(struct ca_store *store, const char *path, struct c
     struct ca_buffer part = {0};
     enum ca_code code;
 
-    if (same_file(path, s->path))
-        return ca_fail(error, CA_ERROR_USAGE, "'%s' is the store itself", path);
-    if (in_use(path))
-        return ca_fail(error, CA_ERROR_USAGE,
-                       "'%s' is a store that is in use; choose another name", path);
+    code = may_replace(s, path, error);
+    if (code != CA_OK)
+        return code;
     ca_buffer_printf(&part, "%s.%ld.part", path, (long)getpid());
-    unlink(part.data);
-    code = copy_to(s, part.data, error);
+    code = ca_sqlite_new_file(part.data, error);
+    if (code == CA_OK)
+        code = copy_to(s, part.data, error);
     if (code == CA_OK && (!make_durable(part.data) || rename(part.data, path) != 0))
         code = ca_fail(error, CA_ERROR_STORE, "cannot write the backup '%s': %s", path,
                        strerrordesc_np(errno));

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/file.h"
 #include "core/store/sqlite.h"
 
 /* How long one waits for others in all, and at most between two tries. */
@@ -74,7 +75,7 @@ static void write_uri(struct ca_buffer *out, const char *path, const char *param
     ca_buffer_puts(out, parameters);
 }
 
-static enum ca_code connect_to(struct ca_sqlite *s, const char *path, int flags,
+enum ca_code ca_sqlite_connect(struct ca_sqlite *s, const char *path, int flags,
                                const char *parameters, struct ca_error *error)
 {
     struct ca_buffer uri = {0};
@@ -99,7 +100,7 @@ static enum ca_code connect_to(struct ca_sqlite *s, const char *path, int flags,
                          error);
 }
 
-static void disconnect(struct ca_sqlite *s)
+void ca_sqlite_disconnect(struct ca_sqlite *s)
 {
     ca_sql_forget(s);
     sqlite3_close(s->db);
@@ -168,7 +169,7 @@ static bool make_folders_above(const char *path)
     for (char *slash = strchr(copy + 1, '/'); slash != NULL && good;
          slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        good = mkdir(copy, 0700) == 0 || errno == EEXIST;
+        good = ca_folder_new(copy) || errno == EEXIST;
         *slash = '/';
     }
     free(copy);
@@ -198,6 +199,18 @@ static enum ca_code fill_new(struct ca_sqlite *s, struct ca_error *error)
     return code;
 }
 
+enum ca_code ca_sqlite_new_file(const char *path, struct ca_error *error)
+{
+    FILE *file;
+
+    unlink(path);
+    file = ca_file_new(path);
+    if (file == NULL)
+        return ca_fail(error, CA_ERROR_STORE, "cannot make '%s': %s", path, reason(errno));
+    fclose(file);
+    return CA_OK;
+}
+
 /*
  * A store appears whole or not at all: it is made under another name, which
  * becomes its own in one step unless someone else was quicker.
@@ -213,9 +226,10 @@ static enum ca_code make_store(const char *path, struct ca_error *error)
                        reason(errno));
     ca_buffer_printf(&part, "%s.%ld.part", path, (long)getpid());
     s = new_sqlite(path);
-    unlink(part.data);
-    code =
-        connect_to(s, part.data, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "?psow=1", error);
+    code = ca_sqlite_new_file(part.data, error);
+    if (code == CA_OK)
+        code = ca_sqlite_connect(s, part.data, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                                 "?psow=1", error);
     if (code == CA_OK)
         code = fill_new(s, error);
     close_sqlite(&s->base);
@@ -275,7 +289,7 @@ static bool has_journal(const char *path)
 static enum ca_code connect_for(struct ca_sqlite *s, enum ca_store_mode mode, int64_t *schema,
                                 struct ca_error *error)
 {
-    enum ca_code code = connect_to(s, s->path, SQLITE_OPEN_READWRITE, "", error);
+    enum ca_code code = ca_sqlite_connect(s, s->path, SQLITE_OPEN_READWRITE, "", error);
 
     if (code == CA_OK)
         code = recognise(s, schema, error);
@@ -289,8 +303,8 @@ static enum ca_code connect_for(struct ca_sqlite *s, enum ca_store_mode mode, in
     switch (sqlite3_errcode(s->db) & 0xff) {
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
-        disconnect(s);
-        code = connect_to(s, s->path, SQLITE_OPEN_READONLY, "?immutable=1", error);
+        ca_sqlite_disconnect(s);
+        code = ca_sqlite_connect(s, s->path, SQLITE_OPEN_READONLY, "?immutable=1", error);
         return code == CA_OK ? recognise(s, schema, error) : code;
     default: return code;
     }

@@ -28,3 +28,9 @@ INSERT INTO document(id, sha256, bytes) VALUES(?, ?, ?)
 
 -- name: application_id
 SELECT application_id FROM pragma_application_id()
+
+-- name: last_entry
+SELECT sequence, hash FROM ledger ORDER BY sequence DESC LIMIT 1
+
+-- name: count_entry
+SELECT count(*) FROM ledger WHERE sequence = ? AND hash = ?
