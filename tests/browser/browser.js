@@ -16,9 +16,13 @@ const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-p
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'caseaudit-browser-'));
 process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
 
+/* Milliseconds that only a hang takes, however busy the machine is. */
+const hang = 600000;
+
 function launch() {
   return chromium.launch({
     executablePath: '/usr/bin/chromium',
+    timeout: hang,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--lang=en-GB'],
     env: { ...process.env, LANGUAGE: 'en_GB' },
   });
@@ -29,7 +33,7 @@ function launch() {
 async function openPage(browser, file, options = {}) {
   const context = await browser.newContext({ acceptDownloads: true, locale: 'en-GB', ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(hang);
   page.faults = [];
   page.on('request', (request) => {
     if (!/^(file|blob|data):/.test(request.url())) page.faults.push(`request ${request.url()}`);

@@ -166,7 +166,7 @@ test('what cannot be opened is refused in words, and changes nothing', async () 
     const file = path.join(scratch, 'refused.xml');
     fs.writeFileSync(file, text);
     await openReturn(page, file);
-    await page.locator('#message p', { hasText: words }).waitFor({ timeout: 3000 });
+    await page.locator('#message p', { hasText: words }).waitFor();
     assert.equal(await page.locator('#case-ref').inputValue(), 'C1');
   }
 });

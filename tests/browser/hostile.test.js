@@ -60,7 +60,10 @@ async function harmless(file) {
       element.dispatchEvent(new FocusEvent('focus'));
     }
   });
-  await page.waitForTimeout(200);
+  /* What was to run has run by the frame after the next. */
+  await page.evaluate(() => new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(done));
+  }));
   assert.deepEqual(page.faults, []);
   const found = await page.evaluate(() => ({
     active: [...document.querySelectorAll('iframe,object,embed,base,img[onerror],svg[onload]')]

@@ -5,7 +5,9 @@
 set -u
 
 figures=${srcdir:?}/../shared/data/published-inspections-144.csv
-[ -r "$figures" ] && command -v python3 > /dev/null || exit 77
+[ -r "$figures" ] || { echo 'skipped: the published figures are not there'; exit 77; }
+. "$srcdir/tests/support/needs.sh"
+needs_python
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' EXIT
 failures=0

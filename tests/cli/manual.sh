@@ -2,7 +2,8 @@
 # The manual page says what --help says, names no option that is none, and its examples work;
 # the examples of --help name no option that is none either.
 set -u
-command -v python3 > /dev/null || { echo 'manual: python3 is missing, skipped'; exit 77; }
+. "${srcdir:?}/tests/support/needs.sh"
+needs_python
 page=$srcdir/man/caseaudit.1.scd
 source=$(cd "$srcdir" && pwd)
 scratch=$(mktemp -d) || exit 99

@@ -3,7 +3,8 @@
 # summary; what must not be published is not in it.
 set -u
 
-command -v python3 > /dev/null || exit 77
+. "${srcdir:?}/tests/support/needs.sh"
+needs_python
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' EXIT
 store=sqlite:$scratch/store.db
@@ -11,7 +12,6 @@ templates=()
 for template in "${srcdir:?}"/samples/templates/*.xml; do
     templates+=(--template "$template")
 done
-
 
 caseaudit() {
     "$CASEAUDIT" --plugin-dir "$PLUGIN_DIR" --store "$store" --quiet "$@" \
@@ -24,4 +24,4 @@ caseaudit history import "$srcdir/samples/history.csv"
 caseaudit indicator import "$srcdir/samples/indicators.csv"
 caseaudit population set --framework foster-home-review --period 2023-24 150
 caseaudit benchmark set first-quarter --template permanency-file --period '2023-24 Q1'
-python3 -B "$srcdir/tests/cli/summary.py" "$CASEAUDIT" "$PLUGIN_DIR" "$store" "$SCHEMA_DIR"
+"$python" -B "$srcdir/tests/cli/summary.py" "$CASEAUDIT" "$PLUGIN_DIR" "$store" "$SCHEMA_DIR"

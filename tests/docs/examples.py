@@ -78,7 +78,7 @@ class Manual:
         done = subprocess.run(
             ["sh", "-c", command], cwd=self.folder, env=self.environment, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-            timeout=60, check=False,
+            timeout=600, check=False,
         )
         return done.returncode, done.stdout
 

@@ -2,9 +2,9 @@
 # Summaries of the samples in every format: each shows every figure that the JSON has.
 set -u
 
-for tool in python3 soffice pdfinfo pdftotext weasyprint; do
-    command -v "$tool" > /dev/null || exit 77
-done
+. "${srcdir:?}/tests/support/needs.sh"
+needs soffice pdfinfo pdftotext weasyprint
+needs_python
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' EXIT
 store=sqlite:$scratch/store.db
@@ -20,5 +20,5 @@ caseaudit record "$srcdir/samples/returns"
 caseaudit history import "$srcdir/samples/history.csv"
 caseaudit indicator import "$srcdir/samples/indicators.csv"
 caseaudit population set --framework foster-home-review --period 2023-24 150
-python3 -B "$srcdir/tests/report/figures.py" "$CASEAUDIT" "$PLUGIN_DIR" "$store" "$scratch" &&
-    python3 -B "$srcdir/tests/report/files.py" "$scratch"
+"$python" -B "$srcdir/tests/report/figures.py" "$CASEAUDIT" "$PLUGIN_DIR" "$store" "$scratch" &&
+    "$python" -B "$srcdir/tests/report/files.py" "$scratch"

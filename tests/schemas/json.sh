@@ -6,11 +6,8 @@ here=${srcdir:?}/tests/schemas
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' EXIT
 
-# The system's own Python has Debian's modules, whichever comes first on the path.
-for python in python3 /usr/bin/python3 ''; do
-    [ -n "$python" ] || { echo 'json: python3-jsonschema is missing, skipped' >&2; exit 77; }
-    "$python" -c 'import jsonschema; jsonschema.Draft202012Validator' 2> /dev/null && break
-done
+. "$srcdir/tests/support/needs.sh"
+needs_python jsonschema
 templates=()
 for template in "$srcdir"/samples/templates/*.xml; do
     templates+=(--template "$template")

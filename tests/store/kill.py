@@ -9,9 +9,7 @@ import time
 
 import database
 
-KILLS = 240
-LEAST = 100
-SECONDS = 35
+KILLS = 1000 if os.environ.get("CA_DEEP") == "yes" else 100
 
 folder, samples = sys.argv[1:]
 store = os.path.join(folder, "store.db")
@@ -84,10 +82,10 @@ whole = time.monotonic() - start
 reference = database.returns(database.copied(store, os.path.join(folder, "reference.db")))
 
 random.seed(20231114)
-kills, finished, start = 0, 0, time.monotonic()
+kills, finished = 0, 0
 told = set()
 fresh()
-while kills < KILLS and (kills < LEAST or time.monotonic() - start < SECONDS):
+while kills < KILLS:
     said, was_killed = killed(random.uniform(0, whole))
     told.update(said)
     check(told)
@@ -103,5 +101,5 @@ while kills < KILLS and (kills < LEAST or time.monotonic() - start < SECONDS):
         told = set()
         fresh()
 print(f"killed {kills} times, completed {finished} times; a run takes {whole:.3f} s")
-if kills < LEAST or finished == 0:
-    sys.exit("too few of them")
+if finished == 0:
+    sys.exit("it was never completed")

@@ -2,9 +2,7 @@
 # Audit tools of other organisations and trades, written as templates, load without a
 # warning and give the figures that their own scoring rules give by hand.
 set -u
-command -v python3 > /dev/null || {
-    echo 'skipped: needs Python'
-    exit 77
-}
-exec python3 -B "$srcdir/tests/tools/tools.py" --caseaudit "$CASEAUDIT" \
+. "${srcdir:?}/tests/support/needs.sh"
+needs_python
+exec "$python" -B "$srcdir/tests/tools/tools.py" --caseaudit "$CASEAUDIT" \
     --plugin-dir "$PLUGIN_DIR" "$srcdir"/tests/tools/*.xml

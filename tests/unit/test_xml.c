@@ -417,7 +417,6 @@ Suite *unit_suite(void)
     TCase *tcase = tcase_create("documents");
 
     tcase_add_checked_fixture(tcase, xml_open, xml_close);
-    tcase_set_timeout(tcase, 60);
     for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++)
         tcase_add_test(tcase, tests[i]);
     suite_add_tcase(suite, tcase);

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/base/buffer.h"
 #include "tests/unit/unit.h"
@@ -101,9 +100,8 @@ START_TEST(masses_of_attributes_are_refused_at_once)
                                          "<r><!-- < ' \" --><![CDATA[ <' ]]><?p <' ?>\n<e",
                                          "<r>\n<e xmlns:q='urn:q'"};
     struct ca_buffer text = {0};
-    struct timespec start, end;
+    clock_t start = clock();
 
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++) {
         ca_buffer_clear(&text);
         put_attributes(&text, before[i], 100000, " %s=''");
@@ -113,9 +111,7 @@ START_TEST(masses_of_attributes_are_refused_at_once)
         put_attributes(&text, before[i], 70000, "\nxmlns:%s=\"\"");
         ck_assert(!parse(text.data));
     }
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
-    if (getenv("CA_VALGRIND") == NULL)
-        ck_assert_int_lt(end.tv_sec - start.tv_sec, 3);
+    unit_assert_quick(start, 10);
     ca_buffer_free(&text);
 }
 END_TEST
@@ -201,7 +197,6 @@ Suite *unit_suite(void)
     TCase *tcase = tcase_create("documents");
 
     tcase_add_checked_fixture(tcase, xml_open, xml_close);
-    tcase_set_timeout(tcase, 60);
     for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++)
         tcase_add_test(tcase, tests[i]);
     suite_add_tcase(suite, tcase);

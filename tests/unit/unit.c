@@ -29,6 +29,19 @@ void unit_abort_case(Suite *suite, const char *name, const TTest *const *tests)
     suite_add_tcase(suite, tcase);
 }
 
+bool unit_deep(void)
+{
+    const char *asked = getenv("CA_DEEP");
+
+    return asked != NULL && strcmp(asked, "yes") == 0;
+}
+
+void unit_assert_quick(clock_t since, int seconds)
+{
+    if (getenv("CA_VALGRIND") == NULL)
+        ck_assert_int_lt((clock() - since) / CLOCKS_PER_SEC, seconds);
+}
+
 char *unit_path(const char *name)
 {
     const char *source = getenv("srcdir");

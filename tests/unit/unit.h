@@ -2,6 +2,8 @@
 #define CA_TESTS_UNIT_H
 
 #include <check.h>
+#include <stdbool.h>
+#include <time.h>
 
 /* Each ck_assert costs as much as hundreds of additions: within long loops compare first
  * and call ck_abort_msg on a difference. */
@@ -16,6 +18,13 @@ char *unit_path(const char *name);
  * The path is to be freed after the removal. */
 char *unit_folder_new(void);
 void unit_folder_remove(const char *folder);
+
+/* Whether the long way was asked for (CA_DEEP=yes), where a test has a short one. */
+bool unit_deep(void);
+
+/* Fails where this process has used more seconds of processor time since then: a limit that
+ * only a search of all by all reaches, however busy the machine is. Not kept by valgrind. */
+void unit_assert_quick(clock_t since, int seconds);
 
 /* Adds a test case of the given functions to a suite; those of an abort case must
  * end by abort(), and are left out where tests do not run in processes of their own. */
