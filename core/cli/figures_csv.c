@@ -205,7 +205,17 @@ bool ca_history_read(const struct ca_figures_check *check, const char *bytes, si
 
 /* ---- indicators ---- */
 
-enum { I_ID, I_LABEL, I_PERIOD, I_POLARITY, I_NUMERATOR, I_DENOMINATOR, I_VALUE, I_FOOTNOTE };
+enum {
+    I_ID,
+    I_LABEL,
+    I_PERIOD,
+    I_POLARITY,
+    I_NUMERATOR,
+    I_DENOMINATOR,
+    I_VALUE,
+    I_FOOTNOTE,
+    I_FOR
+};
 
 static void read_id(const struct sheet *sheet)
 {
@@ -268,7 +278,31 @@ static void read_figure(const struct sheet *sheet, struct ca_indicator *out)
     }
 }
 
-/* One indicator has one label and one polarity, or nobody could say which way is good. */
+static const char *read_for(const struct sheet *sheet,
+                            const struct ca_stored_template *templates, size_t count)
+{
+    const char *id = cell(sheet, I_FOR);
+    const char **ids = CA_ARRAY(sheet->arena, count, const char *);
+
+    if (id[0] == '\0')
+        return NULL;
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = templates[i].id;
+        if (strcmp(ids[i], id) == 0)
+            return id;
+    }
+    fault(sheet, I_FOR, "there is no template '%s' in the store%s (empty: it belongs to all)",
+          id, ca_did_you_mean(sheet->arena, id, ids, count));
+    return NULL;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* One indicator has one label, one polarity and one template, or nobody could say which way is
+ * good. */
 static void check_same(const struct sheet *sheet, const struct ca_indicator *rows, size_t i)
 {
     for (size_t k = 0; k < i; k++) {
@@ -280,6 +314,10 @@ static void check_same(const struct sheet *sheet, const struct ca_indicator *row
         if (rows[k].polarity != rows[i].polarity)
             fault(sheet, I_POLARITY, "the polarity of '%s' is %s in row %d", rows[i].id,
                   ca_polarity_name(rows[k].polarity), sheet->csv.rows[k].line);
+        if (!same_text(rows[k].template_id, rows[i].template_id))
+            fault(sheet, I_FOR, "'%s' is for %s in row %d", rows[i].id,
+                  rows[k].template_id != NULL ? rows[k].template_id : "all templates",
+                  sheet->csv.rows[k].line);
         return;
     }
 }
@@ -287,13 +325,16 @@ static void check_same(const struct sheet *sheet, const struct ca_indicator *row
 bool ca_indicators_read(const struct ca_figures_check *check, const char *bytes, size_t length,
                         struct ca_indicator **rows, size_t *count)
 {
-    static const char *const names[] = {"indicator", "label",     "period",
-                                        "polarity",  "numerator", "denominator",
-                                        "value",     "footnote",  NULL};
+    static const char *const names[] = {"indicator", "label",       "period", "polarity",
+                                        "numerator", "denominator", "value",  "footnote",
+                                        "for",       NULL};
+    struct ca_stored_template *templates;
     struct ca_indicator *out;
     struct sheet sheet;
+    size_t template_count;
 
-    if (!open_sheet(&sheet, check, names, 4, bytes, length))
+    if (!open_sheet(&sheet, check, names, 4, bytes, length) ||
+        !stored_templates(&sheet, &templates, &template_count))
         return false;
     out = CA_ARRAY(sheet.arena, sheet.csv.row_count, struct ca_indicator);
     for (size_t i = 0; i < sheet.csv.row_count; i++) {
@@ -306,6 +347,7 @@ bool ca_indicators_read(const struct ca_figures_check *check, const char *bytes,
         read_id(&sheet);
         read_polarity(&sheet, &out[i].polarity);
         read_figure(&sheet, &out[i]);
+        out[i].template_id = read_for(&sheet, templates, template_count);
         check_same(&sheet, out, i);
         if (read_period(&sheet, I_PERIOD, &out[i].period))
             check_seen(&sheet, I_PERIOD,

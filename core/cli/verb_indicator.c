@@ -23,7 +23,7 @@ const struct ca_verb ca_verb_indicator_import = {
     .name = "indicator import",
     .operands = "CSV",
     .summary = "Add figures from elsewhere: indicator,label,period,numerator,denominator,"
-               "value,polarity,footnote",
+               "value,polarity,footnote and, where it belongs to one template only, for",
     .example = "caseaudit indicator import indicators.csv",
     .options = no_options,
     .least = 1,
@@ -95,6 +95,7 @@ static bool show_indicator(void *context, const struct ca_indicator *row)
     ca_table_cell(show->table, figure.data);
     ca_table_cell(show->table, direction(show, row));
     ca_table_cell(show->table, good[row->polarity]);
+    ca_table_cell(show->table, row->template_id != NULL ? row->template_id : "all");
     ca_table_cell(show->table, row->footnote);
     ca_buffer_free(&figure);
     show->last = *row;
@@ -105,8 +106,8 @@ static bool show_indicator(void *context, const struct ca_indicator *row)
 
 static int show(struct ca_cli *cli, const struct ca_args *args)
 {
-    static const char *const headings[] = {"INDICATOR", "PERIOD",  ">FIGURE",
-                                           "WENT",      "GOOD IS", "NOTE"};
+    static const char *const headings[] = {"INDICATOR", "PERIOD", ">FIGURE", "WENT",
+                                           "GOOD IS",   "FOR",    "NOTE"};
     struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
     struct show show = {.arena = NULL};
     struct ca_error error;

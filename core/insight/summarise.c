@@ -78,9 +78,12 @@ static bool keep_indicator(void *context, const struct ca_indicator *indicator)
     struct reading *r = context;
     struct ca_indicator kept = *indicator;
 
+    if (indicator->template_id != NULL && !is_wanted(r, indicator->template_id))
+        return true;
     kept.id = copy(r, kept.id);
     kept.label = copy(r, kept.label);
     kept.footnote = copy(r, kept.footnote);
+    kept.template_id = copy(r, kept.template_id);
     kept.period.id = copy(r, kept.period.id);
     APPEND(r, r->material.indicators, r->material.indicator_count, kept);
     return true;

@@ -243,9 +243,11 @@ struct ca_summary_indicator {
     enum ca_better polarity;
     struct ca_summary_indicator_point *points;
     size_t point_count;
-    bool moved;                    /* there are two points, neither withheld */
-    enum ca_direction direction;   /* last against first shown */
-    const char *merit;             /* "better", "worse", "neither", "level" */
+    bool moved;                  /* there are two points, neither withheld */
+    enum ca_direction direction; /* last against first shown */
+    /* "better" or "worse" by a trend that is clear, otherwise "unclear"; "neither" where no
+     * direction is, "level" where it has not moved. */
+    const char *merit;
     struct ca_summary_trend trend; /* of proportions, three points or more */
 };
 

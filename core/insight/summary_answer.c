@@ -268,7 +268,7 @@ static void tell_breaks(const struct telling *t)
 
 static void tell_indicators(const struct telling *t)
 {
-    size_t better = 0, worse = 0, level = 0, neither = 0;
+    size_t better = 0, worse = 0, moved = 0;
 
     for (size_t i = 0; i < t->s->indicator_count; i++) {
         const struct ca_summary_indicator *n = &t->s->indicators[i];
@@ -276,16 +276,14 @@ static void tell_indicators(const struct telling *t)
             continue;
         better += strcmp(n->merit, "better") == 0;
         worse += strcmp(n->merit, "worse") == 0;
-        level += strcmp(n->merit, "level") == 0;
-        neither += strcmp(n->merit, "neither") == 0;
+        moved++;
     }
-    if (better + worse + level + neither == 0)
-        return;
-    say(t,
-        "Of %zu figures from elsewhere, %zu %s travelling in the right direction, %zu in the "
-        "wrong one and %zu %s maintained; for %zu neither direction is better.",
-        better + worse + level + neither, better, better == 1 ? "is" : "are", worse, level,
-        level == 1 ? "is" : "are", neither);
+    if (moved > 0)
+        say(t,
+            "Of %zu %s from elsewhere, %zu clearly %s in the right direction and %zu in the "
+            "wrong one.",
+            moved, moved == 1 ? "figure" : "figures", better, better == 1 ? "goes" : "go",
+            worse);
 }
 
 void ca_plan_answer(struct ca_plan *plan)

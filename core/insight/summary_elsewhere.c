@@ -205,13 +205,20 @@ static int compare_points(const struct ca_indicator *a, const struct ca_indicato
     return (y > x) - (y < x);
 }
 
-static const char *merit_of(int direction, enum ca_better better)
+/* Two figures that differ are no better or worse: that takes a trend that is clear, and that
+ * goes where the last figure stands. */
+static const char *merit_of(const struct ca_summary_indicator *n)
 {
-    if (direction == 0)
+    bool up = n->direction == CA_UP, more = n->polarity == CA_MORE_IS_BETTER;
+
+    if (n->direction == CA_LEVEL)
         return "level";
-    if (better == CA_NEITHER_IS_BETTER)
+    if (n->polarity == CA_NEITHER_IS_BETTER)
         return "neither";
-    return (direction > 0) == (better == CA_MORE_IS_BETTER) ? "better" : "worse";
+    if (!n->trend.judged || !ca_is_clear(n->trend.verdict) ||
+        ca_is_better(n->trend.verdict) != (up == more))
+        return "unclear";
+    return up == more ? "better" : "worse";
 }
 
 static void find_direction(const struct ca_indicator *points, size_t count, const bool *hidden,
@@ -227,7 +234,7 @@ static void find_direction(const struct ca_indicator *points, size_t count, cons
     direction = compare_points(first, last);
     out->moved = true;
     out->direction = direction > 0 ? CA_UP : direction < 0 ? CA_DOWN : CA_LEVEL;
-    out->merit = merit_of(direction, out->polarity);
+    out->merit = merit_of(out);
 }
 
 static void find_trend(struct ca_plan *plan, const struct ca_indicator *points, size_t count,
@@ -284,16 +291,22 @@ static void make_indicator(struct ca_plan *plan, const struct ca_indicator *poin
     out->point_count = count;
     for (size_t i = 0; i < count; i++)
         make_point(plan, &points[i], hidden + i * KINDS, &out->points[i]);
-    find_direction(points, count, hidden, out);
     find_trend(plan, points, count, hidden, out);
+    find_direction(points, count, hidden, out);
     free(hidden);
 }
 
-/* What was known by the end of the last period, each indicator's points together. */
+static bool same_indicator(const struct ca_indicator *a, const struct ca_indicator *b)
+{
+    return strcmp(a->id, b->id) == 0;
+}
+
+/* What was known by the end of the last period and is no older than the first one shown, each
+ * indicator's points together. */
 void ca_plan_indicators(struct ca_plan *plan)
 {
     const struct ca_material *m = plan->material;
-    ca_date end = plan->periods[plan->latest].period.to;
+    ca_date start = ca_plan_start(plan), end = plan->periods[plan->latest].period.to;
     struct ca_indicator *points = ca_xcalloc(m->indicator_count + 1, sizeof *points);
     size_t count;
 
@@ -302,11 +315,11 @@ void ca_plan_indicators(struct ca_plan *plan)
     for (size_t i = 0; i < m->indicator_count; i++) {
         bool again = false;
         for (size_t k = 0; k < i && !again; k++)
-            again = strcmp(m->indicators[k].id, m->indicators[i].id) == 0;
+            again = same_indicator(&m->indicators[k], &m->indicators[i]);
         count = 0;
         for (size_t k = i; k < m->indicator_count && !again; k++)
-            if (strcmp(m->indicators[k].id, m->indicators[i].id) == 0 &&
-                m->indicators[k].period.to <= end)
+            if (same_indicator(&m->indicators[k], &m->indicators[i]) &&
+                m->indicators[k].period.to >= start && m->indicators[k].period.to <= end)
                 points[count++] = m->indicators[k];
         if (count > 0)
             make_indicator(plan, points, count);

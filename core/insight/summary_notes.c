@@ -129,8 +129,8 @@ static void note_practice(struct ca_plan *plan)
          ca_date_format(plan->as_of, day));
     if (s->indicator_count > 0)
         note(plan, "Figures from elsewhere are as published there. Direction is where a figure "
-                   "goes from its first point to its last; whether that is good is said "
-                   "apart.");
+                   "goes from its first point to its last. It is better or worse only where "
+                   "the trend of its own over three points or more is clear.");
 }
 
 static void note_disclosure(struct ca_plan *plan)

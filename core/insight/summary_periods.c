@@ -208,6 +208,16 @@ static void trend_periods(struct ca_plan *plan)
     plan->trend[plan->trend_count++] = plan->latest;
 }
 
+ca_date ca_plan_start(const struct ca_plan *plan)
+{
+    ca_date start = plan->periods[plan->latest].period.from;
+
+    for (size_t i = 0; i < plan->period_count; i++)
+        if (plan->periods[i].printed && plan->periods[i].period.from < start)
+            start = plan->periods[i].period.from;
+    return start;
+}
+
 /* ---- what is counted in each ---- */
 
 static void lay_out(struct ca_plan *plan)

@@ -204,6 +204,9 @@ enum ca_code ca_plan_names(struct ca_plan *plan, struct ca_error *error);
 /* Which periods are counted. */
 enum ca_code ca_plan_periods(struct ca_plan *plan, struct ca_error *error);
 
+/* The first day of those printed. */
+ca_date ca_plan_start(const struct ca_plan *plan);
+
 /* The one pass over all results. */
 enum ca_code ca_plan_count(struct ca_plan *plan, struct ca_error *error);
 

@@ -4,17 +4,30 @@
  */
 #include "core/store/sqlite.h"
 
+static enum ca_code hash_rows(struct ca_sqlite *s, const char *sql, int64_t change,
+                              struct ca_buffer *hashed, struct ca_error *error)
+{
+    sqlite3_stmt *row = ca_sql(s, error, sql, "i", change);
+    enum ca_code code;
+
+    while (ca_sql_row(s, row, &code, error))
+        ca_sqlite_hash_row(hashed, row);
+    return code;
+}
+
+/* The templates of indicators come behind, where there are any: files without have the content
+ * they had before there was that column. */
 enum ca_code ca_sqlite_hash_import(struct ca_sqlite *s, bool history, int64_t change,
                                    uint8_t content[CA_SHA256_SIZE], struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(
-        s, error, history ? ca_sql_rows_of_history : ca_sql_rows_of_indicators, "i", change);
     struct ca_buffer hashed = {0};
     enum ca_code code;
 
     ca_buffer_clear(&hashed);
-    while (ca_sql_row(s, row, &code, error))
-        ca_sqlite_hash_row(&hashed, row);
+    code = hash_rows(s, history ? ca_sql_rows_of_history : ca_sql_rows_of_indicators, change,
+                     &hashed, error);
+    if (code == CA_OK && !history)
+        code = hash_rows(s, ca_sql_templates_of_indicators, change, &hashed, error);
     ca_sha256(hashed.data, hashed.length, content);
     ca_buffer_free(&hashed);
     return code;
@@ -93,9 +106,9 @@ static enum ca_code add_indicator(struct ca_sqlite *s, const struct ca_indicator
                                   size_t position, struct ca_error *error)
 {
     enum ca_code code =
-        ca_sql_do(s, error, ca_sql_add_indicator, "iitttddnt", s->next.change,
+        ca_sql_do(s, error, ca_sql_add_indicator, "iitttddntt", s->next.change,
                   (int64_t)position, row->id, row->label, row->period.id, row->period.from,
-                  row->period.to, (int)row->polarity, row->footnote);
+                  row->period.to, (int)row->polarity, row->footnote, row->template_id);
 
     if (code != CA_OK)
         return code;
@@ -138,7 +151,8 @@ static struct ca_indicator take_indicator(sqlite3_stmt *row)
         .polarity = polarity >= 0 && polarity <= (int)CA_POLARITY_DOWN
                         ? (enum ca_polarity)polarity
                         : CA_POLARITY_NONE,
-        .footnote = ca_sql_text(row, 9)};
+        .footnote = ca_sql_text(row, 9),
+        .template_id = ca_sql_text(row, 10)};
 }
 
 enum ca_code ca_sqlite_each_indicator(struct ca_store *store, ca_indicator_visit visit,

@@ -8,7 +8,7 @@
 
 /* What leads from a version to the next. Views are made anew whenever the version changes, and
  * the first versions were never handed out. */
-static const char *const upgrades[] = {[3] = ca_sql_upgrade_3};
+static const char *const upgrades[] = {[3] = ca_sql_upgrade_3, [4] = ca_sql_upgrade_4};
 
 const int ca_sqlite_schema = sizeof upgrades / sizeof *upgrades;
 

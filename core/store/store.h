@@ -143,7 +143,8 @@ struct ca_indicator {
     int64_t numerator, denominator;
     int64_t value; /* thousandths */
     enum ca_polarity polarity;
-    const char *footnote; /* NULL */
+    const char *footnote;    /* NULL */
+    const char *template_id; /* whose summaries it stands in; NULL: all */
 };
 /* Replaces the rows of the same indicator and period. */
 enum ca_code ca_store_import_indicators(struct ca_store *store, const struct ca_indicator *rows,

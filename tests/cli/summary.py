@@ -9,6 +9,7 @@ import json
 import pathlib
 import subprocess
 import sys
+import tempfile
 import unittest
 
 PROGRAM, PLUGINS, STORE, SCHEMAS = sys.argv[1:5]
@@ -77,17 +78,32 @@ class Published(unittest.TestCase):
         self.assertIn("24 of 150 (16%)", " ".join(s["answer"]))
 
     def test_neglect_has_no_clear_trend(self):
-        s = summary(*PERMANENCY, "--period", "2023-24")
+        s = summary(*PERMANENCY, "--period", "2022-23")
         neglect = next(i for i in s["indicators"] if i["id"] == "neglect-factor")
         self.assertEqual([p["percent"] for p in neglect["points"]], [15.9, 14.4, 15.1, 13.2])
         self.assertEqual((neglect["trend"]["value"], neglect["trend"]["p"]), (1.864, 0.172))
         self.assertEqual(neglect["trend"]["verdict"], "no clear change")
-        self.assertEqual((neglect["direction"], neglect["merit"]), ("down", "better"))
+        self.assertEqual((neglect["direction"], neglect["merit"]), ("down", "unclear"))
+
+    def test_indicators_are_of_the_periods_shown(self):
+        s = summary(*PERMANENCY, "--period", "2023-24")
+        self.assertNotIn("indicators", s)
+        s = summary(*PERMANENCY, "--period", "2022-23 Q4", "--compare", "2021-22 Q4")
         care = next(i for i in s["indicators"] if i["id"] == "children-in-care")
         self.assertEqual((care["direction"], care["merit"]), ("up", "neither"))
 
+    def test_indicators_belong_to_templates(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "for.csv"
+            path.write_text("indicator,label,period,value,polarity,for\n"
+                            "fosters,Foster homes,2023-24,41,up,foster-home-review\n", "utf-8")
+            self.assertEqual(run("indicator", "import", str(path)).returncode, 0)
+        s = summary("--template", "foster-home-review", "--period", "2023-24")
+        self.assertEqual([i["id"] for i in s["indicators"]], ["fosters"])
+        self.assertNotIn("indicators", summary(*PERMANENCY, "--period", "2023-24"))
+
     def test_indicators_of_later_periods_are_left_out(self):
-        s = summary(*PERMANENCY, "--period", "2022-23 Q2")
+        s = summary(*PERMANENCY, "--periods", "2022-23 Q1..2022-23 Q2")
         neglect = next(i for i in s["indicators"] if i["id"] == "neglect-factor")
         self.assertEqual(len(neglect["points"]), 2)
 

@@ -50,6 +50,11 @@ refuses indicator "${head}a,L,2022-23,1,2,,up,\na,M,2023-24,1,2,,down,\na,L,2022
     "3:2: error: row 3, column 'label': 'a' is labelled 'L' in row 2" \
     "3:7: error: row 3, column 'polarity': the polarity of 'a' is up in row 2" \
     "4:3: error: row 4, column 'period': this is what row 2 is about already"
+for='indicator,label,period,numerator,denominator,polarity,for\n'
+refuses indicator "${for}a,L,2022-23,1,2,up,permanency-fil\n" \
+    "2:7: error: row 2, column 'for': there is no template 'permanency-fil' in the store; did you mean 'permanency-file'? (empty: it belongs to all)"
+refuses indicator "${for}a,L,2022-23,1,2,up,permanency-file\na,L,2023-24,1,2,up,\n" \
+    "3:7: error: row 3, column 'for': 'a' is for permanency-file in row 2"
 run 1 history import "$folder/nowhere.csv"
 
 # ---- a later import replaces what is about the same ----
@@ -58,6 +63,12 @@ run 0 indicator import "$folder/good.csv"
 run 0 indicator show
 prints "179 of 1123 (15.9%)"
 equal "neglect in the first quarter" 1 "$(grep -c 'of 1123' "$folder/out")"
+
+printf "${for}fosters,Foster homes,2022-23 Q1,7,9,up,foster-home-review\n" >"$folder/for.csv"
+run 0 indicator import "$folder/for.csv"
+run 0 indicator show
+prints "7 of 9 (77.8%)      up      foster-home-review"
+run 0 store check
 
 # ---- population, benchmark, settings ----
 run 0 population set --framework foster-home-review --period 2023-24 150

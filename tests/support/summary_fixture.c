@@ -171,7 +171,7 @@ void fixture_indicator(struct fixture *f, const char *id, const char *period, in
 {
     struct ca_indicator item = {id,        id,          period_of(f, period), denominator > 0,
                                 numerator, denominator, numerator * 1000,     polarity,
-                                NULL};
+                                NULL,      NULL};
 
     ADD(f, f->material.indicators, f->material.indicator_count, item);
 }

@@ -555,7 +555,8 @@ START_TEST(the_neglect_table)
     static const int64_t tenths[] = {159, 144, 151, 132};
 
     fixture_template(f, &plain);
-    audits("2023-05-01", G, 3);
+    audits("2023-02-01", G, 3);
+    request.periods = "2022-23 Q1..2022-23 Q4";
     for (size_t i = 0; i < 4; i++)
         fixture_indicator(f, "neglect", quarters[i], counts[i][0], counts[i][1],
                           CA_POLARITY_DOWN);
@@ -565,11 +566,36 @@ START_TEST(the_neglect_table)
     for (size_t i = 0; i < 4; i++)
         ck_figure(s->indicators[0].points[i].share.tenths, tenths[i]);
     ck_assert_int_eq(s->indicators[0].direction, CA_DOWN);
-    ck_assert_str_eq(s->indicators[0].merit, "better");
+    ck_assert_str_eq(s->indicators[0].merit, "unclear");
     ck_figure(s->indicators[0].trend.m2, 1864);
     ck_figure(s->indicators[0].trend.p, 172);
     ck_assert_int_eq(s->indicators[0].trend.verdict, CA_NO_CLEAR_CHANGE);
-    ck_assert(says("Of 1 figures from elsewhere, 1 is travelling in the right direction"));
+    ck_assert(says("Of 1 figure from elsewhere, 0 clearly go in the right direction"));
+    /* What is older than the periods shown says nothing of them. */
+    request.periods = "2022-23 Q3..2022-23 Q4";
+    make();
+    ck_assert_uint_eq(s->indicators[0].point_count, 2);
+    request.periods = "2023-24 Q1..2023-24 Q2";
+    make();
+    ck_assert_uint_eq(s->indicator_count, 0);
+}
+END_TEST
+
+START_TEST(a_clear_trend_from_elsewhere_is_better_or_worse)
+{
+    fixture_template(f, &plain);
+    audits("2023-12-01", G, 3);
+    request.periods = "2023-24 Q1..2023-24 Q3";
+    fixture_indicator(f, "rising", "2023-24 Q1", 10, 100, CA_POLARITY_UP);
+    fixture_indicator(f, "rising", "2023-24 Q2", 30, 100, CA_POLARITY_UP);
+    fixture_indicator(f, "rising", "2023-24 Q3", 50, 100, CA_POLARITY_UP);
+    fixture_indicator(f, "value", "2023-24 Q1", 10, 0, CA_POLARITY_UP);
+    fixture_indicator(f, "value", "2023-24 Q3", 50, 0, CA_POLARITY_UP);
+    make();
+    ck_assert_str_eq(s->indicators[0].merit, "better");
+    ck_assert_str_eq(s->indicators[1].merit, "unclear");
+    ck_assert(says("Of 2 figures from elsewhere, 1 clearly goes in the right direction and 0 "
+                   "in the wrong one."));
 }
 END_TEST
 
@@ -597,6 +623,7 @@ Suite *unit_suite(void)
                                   other_scales_are_not_mixed,
                                   a_year_of_months_makes_a_chart,
                                   the_neglect_table,
+                                  a_clear_trend_from_elsewhere_is_better_or_worse,
                                   NULL};
 
     tcase_add_checked_fixture(tcase, setup, teardown);

@@ -36,6 +36,10 @@ SELECT position, id, label, period, first, last, numerator, denominator, value, 
         footnote
     FROM indicator WHERE change = ? ORDER BY position
 
+-- name: templates_of_indicators
+SELECT position, template
+    FROM indicator WHERE change = ? AND template IS NOT NULL ORDER BY position
+
 -- name: add_import
 INSERT INTO import(change, document, rows, content) VALUES(?, ?, ?, ?)
 
@@ -51,8 +55,9 @@ SELECT h.template, h.grade, h.period, h.first, h.last, h.count
     ORDER BY h.template, h.first, h.last, h.change, h.position
 
 -- name: add_indicator
-INSERT INTO indicator(change, position, id, label, period, first, last, polarity, footnote)
-    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO indicator(change, position, id, label, period, first, last, polarity, footnote,
+        template)
+    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- name: set_value
 UPDATE indicator SET value = ? WHERE change = ? AND position = ?
@@ -62,7 +67,7 @@ UPDATE indicator SET numerator = ?, denominator = ? WHERE change = ? AND positio
 
 -- name: indicators
 SELECT i.id, i.label, i.period, i.first, i.last, i.numerator, i.denominator, i.value,
-        i.polarity, i.footnote
+        i.polarity, i.footnote, i.template
     FROM indicator i
     WHERE i.change = (SELECT max(o.change) FROM indicator o WHERE o.id = i.id AND o.first =
         i.first AND o.last = i.last)

@@ -256,7 +256,7 @@ CREATE TABLE history (
     count INTEGER NOT NULL,
     PRIMARY KEY (change, position)) WITHOUT ROWID;
 
--- value in thousandths.
+-- value in thousandths; template: the one it belongs to, NULL for all.
 CREATE TABLE indicator (
     change INTEGER NOT NULL REFERENCES ledger(sequence),
     position INTEGER NOT NULL,
@@ -270,7 +270,11 @@ CREATE TABLE indicator (
     value INTEGER,
     polarity INTEGER NOT NULL,
     footnote TEXT,
+    template TEXT,
     PRIMARY KEY (change, position)) WITHOUT ROWID;
 
 -- name: upgrade_3
 ALTER TABLE action_update ADD COLUMN reopened TEXT;
+
+-- name: upgrade_4
+ALTER TABLE indicator ADD COLUMN template TEXT;
