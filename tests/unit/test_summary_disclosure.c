@@ -267,6 +267,7 @@ START_TEST(small_indicators_are_withheld_too)
     fixture_indicator(f, "n", "2022-23 Q3", 8, 100, CA_POLARITY_DOWN);
     fixture_indicator(f, "n", "2022-23 Q4", 2, 100, CA_POLARITY_DOWN);
     request.audience = CA_PUBLIC;
+    request.period = "2022-23";
     s = fixture_summary(f, &request);
     ck_assert_int_eq(s->indicators[0].points[0].share.count.shown, CA_SHOWN);
     ck_assert_int_eq(s->indicators[0].points[4].share.count.shown, CA_WITHHELD);
