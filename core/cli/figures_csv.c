@@ -2,10 +2,12 @@
 
 #include <string.h>
 
+#include "core/base/blank.h"
 #include "core/base/csv.h"
 #include "core/base/decimal.h"
 #include "core/base/map.h"
 #include "core/base/suggest.h"
+#include "core/cli/figures_known.h"
 #include "core/insight/period.h"
 #include "core/store/query.h"
 
@@ -19,24 +21,55 @@ struct sheet {
     const char *const *names; /* of the columns, NULL-ended; those needed come first */
     size_t at[MAX_COLUMNS];   /* where each is, or CA_CSV_NONE */
     const struct ca_csv_row *row;
-    struct ca_map *seen; /* what each earlier row was about */
+    struct ca_map *seen;            /* what each earlier row was about */
+    struct ca_known_figures *known; /* NULL: nothing is held against the store */
 };
 
 /* ---- columns ---- */
+
+static void say(const struct sheet *sheet, size_t column, enum ca_severity severity,
+                const char *format, va_list args)
+{
+    const char *said = ca_arena_vprintf(sheet->arena, format, args);
+
+    ca_diags_add(sheet->check->diags, severity, CA_FAULT_RULE, sheet->row->line,
+                 (int)sheet->at[column] + 1, NULL, "row %d, column '%s': %s", sheet->row->line,
+                 sheet->names[column], said);
+}
 
 static void fault(const struct sheet *sheet, size_t column, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 static void fault(const struct sheet *sheet, size_t column, const char *format, ...)
 {
-    const char *said;
     va_list args;
 
     va_start(args, format);
-    said = ca_arena_vprintf(sheet->arena, format, args);
+    say(sheet, column, CA_ERROR, format, args);
     va_end(args);
-    ca_diags_add(sheet->check->diags, CA_ERROR, CA_FAULT_RULE, sheet->row->line,
-                 (int)sheet->at[column] + 1, NULL, "row %d, column '%s': %s", sheet->row->line,
-                 sheet->names[column], said);
+}
+
+static void warn(const struct sheet *sheet, size_t column, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+static void warn(const struct sheet *sheet, size_t column, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    say(sheet, column, CA_WARNING, format, args);
+    va_end(args);
+}
+
+/* What the store holds against a row, if anything. */
+static void fault_if(const struct sheet *sheet, size_t column, const char *message)
+{
+    if (message != NULL)
+        fault(sheet, column, "%s", message);
+}
+
+static void warn_if(const struct sheet *sheet, size_t column, const char *message)
+{
+    if (message != NULL)
+        warn(sheet, column, "%s", message);
 }
 
 static const char *cell(const struct sheet *sheet, size_t column)
@@ -80,6 +113,8 @@ static bool open_sheet(struct sheet *sheet, const struct ca_figures_check *check
                        const char *const *names, size_t needed, const char *bytes,
                        size_t length)
 {
+    struct ca_error error;
+
     *sheet = (struct sheet){.check = check, .arena = check->diags->arena, .names = names};
     if (!ca_csv_read(sheet->arena, bytes, length, &sheet->csv, check->diags))
         return false;
@@ -88,6 +123,9 @@ static bool open_sheet(struct sheet *sheet, const struct ca_figures_check *check
         ca_diags_add(check->diags, CA_ERROR, CA_FAULT_RULE, 1, 1, NULL,
                      "there is no row below the header");
     sheet->seen = ca_map_new(sheet->arena, sheet->csv.row_count);
+    if (!check->again &&
+        ca_known_read(check->store, sheet->arena, &sheet->known, &error) != CA_OK)
+        ca_diags_add(check->diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL, "%s", error.message);
     return check->diags->errors == 0;
 }
 
@@ -104,14 +142,55 @@ static bool read_count(const struct sheet *sheet, size_t column, int64_t least, 
     return false;
 }
 
-static bool read_period(const struct sheet *sheet, size_t column, struct ca_stored_period *out)
+/*
+ * 2010-11 by itself is a year; beside 2010-10 and 2010-12 of the same thing (in column
+ * subject) it is November.
+ */
+static bool is_month_here(const struct sheet *sheet, size_t column, size_t subject,
+                          const struct ca_period *year)
+{
+    const char *about = cell(sheet, subject);
+    size_t months = 0, years = 0;
+    struct ca_period other, month;
+
+    for (size_t i = 0; i < sheet->csv.row_count; i++) {
+        const char **cells = sheet->csv.rows[i].cells;
+
+        if (strcmp(cells[sheet->at[subject]], about) != 0 ||
+            ca_period_parse(cells[sheet->at[column]], year->year_start, &other, NULL) !=
+                CA_OK ||
+            ca_period_as_month(&other, &month))
+            continue;
+        months += other.kind == CA_PERIOD_MONTH;
+        years += other.kind == CA_PERIOD_YEAR;
+    }
+    if ((months > 0) == (years > 0))
+        warn(sheet, column,
+             "'%s' is taken as the year; if it is a month, write its first and last day, "
+             "as 2010-11-01..2010-11-30",
+             year->id);
+    return months > 0 && years == 0;
+}
+
+static bool read_period(const struct sheet *sheet, size_t column, size_t subject,
+                        struct ca_stored_period *out)
 {
     const char *text = cell(sheet, column);
-    struct ca_period period;
+    const ca_date today = sheet->check->today;
+    struct ca_period period, month;
     struct ca_error error;
+    char date[CA_DATE_SIZE];
 
     if (ca_period_parse(text, sheet->check->year_start, &period, &error) != CA_OK) {
         fault(sheet, column, "%s", error.message);
+        return false;
+    }
+    if (ca_period_as_month(&period, &month) && is_month_here(sheet, column, subject, &period))
+        period = month;
+    if (today != CA_NO_DATE && period.from > today) {
+        fault(sheet, column,
+              "%s has not begun yet: today is %s; correct it, or say --allow-future", period.id,
+              ca_date_format(today, date));
         return false;
     }
     *out = (struct ca_stored_period){ca_arena_strdup(sheet->arena, period.id), period.from,
@@ -132,32 +211,69 @@ static void check_seen(struct sheet *sheet, size_t column, const char *key)
 
 enum { H_TEMPLATE, H_PERIOD, H_GRADE, H_COUNT };
 
-/* Grades and ids of the templates in the store, for a good answer to a wrong word. */
-static void check_grade(const struct sheet *sheet, const struct ca_stored_template *templates,
-                        size_t count)
+/* The id of the grade that a cell names: by its id, label or short form. NULL: none, or the
+ * word could be two of them. */
+static const char *grade_named(const struct ca_stored_template *t, const char *word)
 {
-    const char *template = cell(sheet, H_TEMPLATE), *grade = cell(sheet, H_GRADE);
-    const char **ids = CA_ARRAY(sheet->arena, count, const char *), **grades = NULL;
-    size_t grade_count = 0;
+    const char *found = NULL;
+
+    for (size_t i = 0; i < t->grade_count; i++)
+        if (strcmp(t->grades[i].id, word) == 0)
+            return t->grades[i].id;
+    for (size_t i = 0; i < t->grade_count; i++) {
+        const struct ca_stored_grade *grade = &t->grades[i];
+
+        if (!ca_same_text(grade->label, word) && !ca_same_text(grade->id, word) &&
+            (grade->abbrev == NULL || !ca_same_text(grade->abbrev, word)))
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = grade->id;
+    }
+    return found;
+}
+
+/* "; did you mean 'good'? Its grades are outstanding (Outstanding), good (Good)" */
+static const char *grades_there_are(const struct sheet *sheet,
+                                    const struct ca_stored_template *t, const char *word)
+{
+    const char **ids = CA_ARRAY(sheet->arena, t->grade_count, const char *);
+    const char *list = "", *hint;
+
+    for (size_t i = 0; i < t->grade_count; i++) {
+        ids[i] = t->grades[i].id;
+        list = ca_arena_printf(sheet->arena, "%s%s%s (%s)", list, i > 0 ? ", " : "",
+                               t->grades[i].id, t->grades[i].label);
+    }
+    hint = ca_did_you_mean(sheet->arena, word, ids, t->grade_count);
+    return ca_arena_printf(sheet->arena, "%s%s grades are %s", hint,
+                           *hint != '\0' ? " Its" : "; its", list);
+}
+
+/* The grade's id, among the versions of the template in the store; "" after a fault. */
+static const char *read_grade(const struct sheet *sheet,
+                              const struct ca_stored_template *templates, size_t count)
+{
+    const char *template = cell(sheet, H_TEMPLATE), *word = cell(sheet, H_GRADE), *grade;
+    const char **ids = CA_ARRAY(sheet->arena, count, const char *);
+    const struct ca_stored_template *newest = NULL;
 
     for (size_t i = 0; i < count; i++) {
         ids[i] = templates[i].id;
         if (strcmp(templates[i].id, template) != 0)
             continue;
-        grades = CA_ARRAY(sheet->arena, templates[i].grade_count, const char *);
-        grade_count = templates[i].grade_count;
-        for (size_t k = 0; k < grade_count; k++) {
-            grades[k] = templates[i].grades[k].id;
-            if (strcmp(grades[k], grade) == 0)
-                return;
-        }
+        newest = &templates[i];
+        grade = grade_named(newest, word);
+        if (grade != NULL)
+            return grade;
     }
-    if (grades == NULL)
+    if (newest == NULL)
         fault(sheet, H_TEMPLATE, "there is no template '%s' in the store%s", template,
               ca_did_you_mean(sheet->arena, template, ids, count));
     else
-        fault(sheet, H_GRADE, "'%s' is no grade of template '%s'%s", grade, template,
-              ca_did_you_mean(sheet->arena, grade, grades, grade_count));
+        fault(sheet, H_GRADE, "'%s' is no grade of template '%s'%s", word, template,
+              grades_there_are(sheet, newest, word));
+    return "";
 }
 
 static bool stored_templates(const struct sheet *sheet, struct ca_stored_template **templates,
@@ -181,6 +297,7 @@ bool ca_history_read(const struct ca_figures_check *check, const char *bytes, si
     struct ca_history *out;
     struct sheet sheet;
     size_t template_count;
+    bool good;
 
     if (!open_sheet(&sheet, check, names, 4, bytes, length) ||
         !stored_templates(&sheet, &templates, &template_count))
@@ -188,15 +305,21 @@ bool ca_history_read(const struct ca_figures_check *check, const char *bytes, si
     out = CA_ARRAY(sheet.arena, sheet.csv.row_count, struct ca_history);
     for (size_t i = 0; i < sheet.csv.row_count; i++) {
         sheet.row = &sheet.csv.rows[i];
-        check_grade(&sheet, templates, template_count);
         out[i].template_id = cell(&sheet, H_TEMPLATE);
-        out[i].grade = cell(&sheet, H_GRADE);
-        read_count(&sheet, H_COUNT, 0, &out[i].count);
-        if (read_period(&sheet, H_PERIOD, &out[i].period))
-            check_seen(&sheet, H_GRADE,
-                       ca_arena_printf(sheet.arena, "%s\n%d\n%d\n%s", out[i].template_id,
-                                       (int)out[i].period.from, (int)out[i].period.to,
-                                       out[i].grade));
+        out[i].grade = read_grade(&sheet, templates, template_count);
+        good = read_count(&sheet, H_COUNT, 0, &out[i].count);
+        if (!read_period(&sheet, H_PERIOD, H_TEMPLATE, &out[i].period))
+            continue;
+        check_seen(&sheet, H_GRADE,
+                   ca_arena_printf(sheet.arena, "%s\n%d\n%d\n%s", out[i].template_id,
+                                   (int)out[i].period.from, (int)out[i].period.to,
+                                   out[i].grade));
+        if (!good || sheet.known == NULL)
+            continue;
+        warn_if(&sheet, H_COUNT, ca_known_count(sheet.known, &out[i]));
+        fault_if(
+            &sheet, H_PERIOD,
+            ca_known_overlap(sheet.known, templates, template_count, &out[i], sheet.row->line));
     }
     *rows = out;
     *count = sheet.csv.row_count;
@@ -322,6 +445,18 @@ static void check_same(const struct sheet *sheet, const struct ca_indicator *row
     }
 }
 
+/* An indicator keeps its label and polarity, or nobody could say which way it went. */
+static void check_known(const struct sheet *sheet, const struct ca_indicator *row)
+{
+    if (sheet->known == NULL)
+        return;
+    if (!sheet->check->replace) {
+        fault_if(sheet, I_LABEL, ca_known_label(sheet->known, row));
+        fault_if(sheet, I_POLARITY, ca_known_polarity(sheet->known, row));
+    }
+    warn_if(sheet, row->is_ratio ? I_NUMERATOR : I_VALUE, ca_known_figure(sheet->known, row));
+}
+
 bool ca_indicators_read(const struct ca_figures_check *check, const char *bytes, size_t length,
                         struct ca_indicator **rows, size_t *count)
 {
@@ -349,10 +484,12 @@ bool ca_indicators_read(const struct ca_figures_check *check, const char *bytes,
         read_figure(&sheet, &out[i]);
         out[i].template_id = read_for(&sheet, templates, template_count);
         check_same(&sheet, out, i);
-        if (read_period(&sheet, I_PERIOD, &out[i].period))
-            check_seen(&sheet, I_PERIOD,
-                       ca_arena_printf(sheet.arena, "%s\n%d\n%d", out[i].id,
-                                       (int)out[i].period.from, (int)out[i].period.to));
+        if (!read_period(&sheet, I_PERIOD, I_ID, &out[i].period))
+            continue;
+        check_seen(&sheet, I_PERIOD,
+                   ca_arena_printf(sheet.arena, "%s\n%d\n%d", out[i].id,
+                                   (int)out[i].period.from, (int)out[i].period.to));
+        check_known(&sheet, &out[i]);
     }
     *rows = out;
     *count = sheet.csv.row_count;

@@ -12,6 +12,9 @@
 struct ca_figures_check {
     struct ca_store *store;
     int year_start;
+    ca_date today; /* periods that begin later are refused; CA_NO_DATE: none is */
+    bool replace;  /* another label or polarity of an indicator is meant */
+    bool again;    /* as it was let in before: nothing is held against the store */
     struct ca_diags *diags;
 };
 

@@ -32,19 +32,23 @@ static enum ca_code import_indicators(const struct ca_figures_check *check,
 }
 
 enum ca_code ca_cli_import_figures(const struct ca_cli *cli, struct ca_store *store,
-                                   bool history, const char *file,
+                                   const struct ca_figures_wanted *wanted, const char *file,
                                    const struct ca_buffer *bytes, size_t *count,
                                    struct ca_error *error)
 {
     struct ca_arena *arena = ca_arena_new();
     struct ca_diags diags;
-    struct ca_figures_check check = {.store = store, .diags = &diags};
+    struct ca_figures_check check = {.store = store,
+                                     .today = wanted->future ? CA_NO_DATE : cli->today,
+                                     .replace = wanted->replace,
+                                     .again = wanted->again,
+                                     .diags = &diags};
     enum ca_code code = ca_cli_year_start(store, &check.year_start, error);
 
     ca_diags_init(&diags, arena);
     if (code == CA_OK)
-        code = history ? import_history(&check, bytes, count, error)
-                       : import_indicators(&check, bytes, count, error);
+        code = wanted->history ? import_history(&check, bytes, count, error)
+                               : import_indicators(&check, bytes, count, error);
     ca_diags_sort(&diags);
     ca_print_diags(cli, file, &diags);
     ca_arena_free(arena);
@@ -54,6 +58,9 @@ enum ca_code ca_cli_import_figures(const struct ca_cli *cli, struct ca_store *st
 int ca_run_import(struct ca_cli *cli, const struct ca_args *args, bool history)
 {
     const char *file = args->operands[0];
+    const struct ca_figures_wanted wanted = {.history = history,
+                                             .replace = ca_args_has(args, "replace"),
+                                             .future = ca_args_has(args, "allow-future")};
     struct ca_buffer bytes = {0};
     struct ca_store *store;
     struct ca_error error;
@@ -68,7 +75,7 @@ int ca_run_import(struct ca_cli *cli, const struct ca_args *args, bool history)
     store = ca_cli_store(cli, CA_STORE_WRITE);
     code = store == NULL
                ? CA_ERROR_STORE
-               : ca_cli_import_figures(cli, store, history, file, &bytes, &count, &error);
+               : ca_cli_import_figures(cli, store, &wanted, file, &bytes, &count, &error);
     ca_store_close(store);
     ca_buffer_free(&bytes);
     if (store == NULL)
@@ -78,3 +85,15 @@ int ca_run_import(struct ca_cli *cli, const struct ca_args *args, bool history)
     printf("%zu row%s imported\n", count, count == 1 ? "" : "s");
     return CA_EXIT_DONE;
 }
+
+#define FUTURE_OPTION                                                                          \
+    {                                                                                          \
+        "allow-future", 0, NULL, false, "periods that have not begun yet are meant"            \
+    }
+
+const struct ca_option_row ca_history_import_options[] = {FUTURE_OPTION,
+                                                          {NULL, 0, NULL, false, NULL}};
+const struct ca_option_row ca_indicator_import_options[] = {
+    {"replace", 0, NULL, false, "another label or polarity of an indicator is meant"},
+    FUTURE_OPTION,
+    {NULL, 0, NULL, false, NULL}};

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "core/base/map.h"
+#include "core/cli/figures_known.h"
 #include "core/cli/many.h"
 #include "core/cli/scored.h"
 #include "core/store/record.h"
@@ -56,7 +57,8 @@ struct ca_recording {
     struct ca_arena *arena; /* of the batch */
 
     struct ca_arena *run_arena;
-    struct ca_map *seen; /* ids of this run; digests[] has their documents' */
+    struct ca_known_figures *known; /* history, which counts audits already */
+    struct ca_map *seen;            /* ids of this run; digests[] has their documents' */
     uint8_t (*digests)[CA_SHA256_SIZE];
     size_t seen_count;
 

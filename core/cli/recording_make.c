@@ -37,9 +37,30 @@ static bool lies_in_the_future(const struct ca_recording *recording,
     return has_fault(&doubts, CA_FAULT_TIME);
 }
 
+/* Is it one of those that an import of history counts? */
+static bool is_counted_already(const struct ca_recording *recording, struct ca_scored *scored)
+{
+    const struct ca_return *audit = scored->result->audit;
+    const struct ca_history *history =
+        ca_known_history_of(recording->known, scored->result->template->id, audit->audit_date);
+    char date[CA_DATE_SIZE];
+
+    if (history == NULL)
+        return false;
+    ca_recording_refuse(
+        scored, CA_FAULT_RULE,
+        ca_arena_printf(
+            audit->arena,
+            "audits by template '%s' in %s are counted already, by an import of history, and "
+            "this one, of %s, would count twice; if history is to give way, import it again "
+            "with counts of 0",
+            history->template_id, history->period.id, ca_date_format(audit->audit_date, date)));
+    return true;
+}
+
 static void judge(const struct ca_recording *recording, struct ca_scored *scored)
 {
-    if (scored->result == NULL)
+    if (scored->result == NULL || is_counted_already(recording, scored))
         return;
     if (!scored->result->complete)
         ca_recording_refuse(scored, CA_FAULT_RULE,

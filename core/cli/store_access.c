@@ -90,7 +90,35 @@ bool ca_cli_period(struct ca_store *store, const char *text, struct ca_period *o
            ca_period_parse(text, year_start, out, error) == CA_OK;
 }
 
+void ca_cli_say_year(const struct ca_cli *cli, const struct ca_period *period)
+{
+    char from[CA_DATE_SIZE], to[CA_DATE_SIZE];
+    struct ca_period month;
+
+    if (ca_period_as_month(period, &month))
+        ca_remark(cli, "%s is taken as the year, not the month %s..%s", period->id,
+                  ca_date_format(month.from, from), ca_date_format(month.to, to));
+}
+
 /* ---- templates from it ---- */
+
+const char *ca_cli_templates_there_are(struct ca_store *store, struct ca_arena *arena)
+{
+    const struct ca_query all = {.from = CA_NO_DATE, .to = CA_NO_DATE};
+    struct ca_stored_template *templates;
+    const char *list = "there is none yet: 'caseaudit template load' adds them";
+    struct ca_error error;
+    size_t count;
+
+    if (ca_store_templates(store, &all, arena, &templates, &count, &error) != CA_OK)
+        return ca_arena_strdup(arena, error.message);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0)
+            list = ca_arena_printf(arena, "there is %s", templates[i].id);
+        else if (strcmp(templates[i].id, templates[i - 1].id) != 0)
+            list = ca_arena_printf(arena, "%s, %s", list, templates[i].id);
+    return list;
+}
 
 static bool find_template(void *context, const char *id, const char *version,
                           struct ca_buffer *bytes, struct ca_buffer *name, ca_date *retired_on)
@@ -147,27 +175,6 @@ char *ca_cli_template_id(const char *operand, const char **version)
         *version = at + 1;
     }
     return id;
-}
-
-bool ca_cli_knows_template(struct ca_store *store, const char *template, const char *framework,
-                           struct ca_error *error)
-{
-    const struct ca_query query = {.template_ids = &template,
-                                   .template_count = template != NULL,
-                                   .framework = framework,
-                                   .from = CA_NO_DATE,
-                                   .to = CA_NO_DATE};
-    struct ca_arena *arena = ca_arena_new();
-    struct ca_stored_template *templates;
-    size_t count = 0;
-    enum ca_code code = ca_store_templates(store, &query, arena, &templates, &count, error);
-
-    if (code == CA_OK && count == 0)
-        ca_fail(error, CA_ERROR_NOT_FOUND, "no template %s'%s' is in the store",
-                template != NULL ? "" : "of framework ",
-                template != NULL ? template : framework);
-    ca_arena_free(arena);
-    return code == CA_OK && count > 0;
 }
 
 /* ---- templates that are named ---- */

@@ -21,6 +21,12 @@ enum ca_code ca_cli_year_start(struct ca_store *store, int *month, struct ca_err
 bool ca_cli_period(struct ca_store *store, const char *text, struct ca_period *out,
                    struct ca_error *error);
 
+/* Says how a period was taken that could be a year or a month. */
+void ca_cli_say_year(const struct ca_cli *cli, const struct ca_period *period);
+
+/* "there is child-in-need-file, permanency-file", or that there is none; in arena. */
+const char *ca_cli_templates_there_are(struct ca_store *store, struct ca_arena *arena);
+
 /* Templates of the store for a catalogue; store may be NULL: none. Both outlive it. */
 struct ca_template_source ca_cli_template_source(struct ca_store *store);
 
@@ -44,10 +50,5 @@ int ca_cli_add_templates(const struct ca_cli *cli, const struct ca_args *args,
 int ca_cli_load_template(const struct ca_cli *cli, struct ca_catalogue *catalogue,
                          struct ca_store *store, const char *file, enum ca_loaded *outcome,
                          const struct ca_template **loaded);
-
-/* Is a template, or one of a framework, in the store? Give one of the two, and NULL. False
- * with an error if not: what nobody knows is a slip of the pen. */
-bool ca_cli_knows_template(struct ca_store *store, const char *template, const char *framework,
-                           struct ca_error *error);
 
 #endif

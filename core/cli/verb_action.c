@@ -4,6 +4,7 @@
 
 #include "core/base/blank.h"
 #include "core/base/code.h"
+#include "core/base/map.h"
 #include "core/cli/cli.h"
 #include "core/cli/store_access.h"
 #include "core/cli/table.h"
@@ -17,6 +18,15 @@ struct list {
     struct ca_table *table;
     ca_date as_of;
     size_t count;
+};
+
+/* Whose actions there are, each code once. */
+struct owners {
+    const char *wanted;
+    struct ca_arena *arena;
+    struct ca_map *seen;
+    struct ca_buffer names;
+    bool found; /* the one that was asked for */
 };
 
 static const char *state_of(const struct ca_stored_action *action, ca_date as_of)
@@ -47,6 +57,42 @@ static bool list_action(void *context, const struct ca_stored_action *action)
     return true;
 }
 
+static bool note_owner(void *context, const struct ca_stored_action *action)
+{
+    struct owners *owners = context;
+
+    if (action->owner == NULL ||
+        ca_map_put(owners->seen, ca_arena_strdup(owners->arena, action->owner), 0) !=
+            CA_NOT_FOUND)
+        return true;
+    owners->found |= ca_same_code(action->owner, owners->wanted);
+    ca_buffer_printf(&owners->names, "%s%s", owners->names.length > 0 ? ", " : "",
+                     action->owner);
+    return true;
+}
+
+/* Nothing to list: is there nobody of that code? */
+static void say_nothing(const struct ca_cli *cli, struct ca_store *store, const char *owner)
+{
+    const struct ca_action_filter all = {.query = {.from = CA_NO_DATE, .to = CA_NO_DATE},
+                                         .overdue = CA_NO_DATE};
+    struct owners owners = {.wanted = owner, .arena = ca_arena_new()};
+    struct ca_error error;
+
+    owners.seen = ca_map_new(owners.arena, 16);
+    ca_buffer_clear(&owners.names);
+    if (owner == NULL ||
+        ca_store_each_action(store, &all, note_owner, &owners, &error) != CA_OK || owners.found)
+        ca_remark(cli, "there is no such action");
+    else if (owners.names.length == 0)
+        ca_remark(cli, "nobody has an action");
+    else
+        ca_remark(cli, "no action belongs to '%s'; they belong to %s", owner,
+                  owners.names.data);
+    ca_buffer_free(&owners.names);
+    ca_arena_free(owners.arena);
+}
+
 static int list(struct ca_cli *cli, const struct ca_args *args)
 {
     static const char *const headings[] = {"ACTION",   "STATE", "DUE",  "COMPLETED",
@@ -73,7 +119,7 @@ static int list(struct ca_cli *cli, const struct ca_args *args)
         status = ca_cli_store_failed(&error);
     ca_table_print(list.table);
     if (status == CA_EXIT_DONE && list.count == 0)
-        ca_remark(cli, "no such action");
+        say_nothing(cli, store, filter.owner);
     ca_store_close(store);
     return status;
 }

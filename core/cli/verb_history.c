@@ -2,8 +2,6 @@
 #include "core/cli/figures_import.h"
 #include "core/cli/verbs.h"
 
-static const struct ca_option_row no_options[] = {{NULL, 0, NULL, false, NULL}};
-
 /* ---- import ---- */
 
 static int run_history_import(struct ca_cli *cli, const struct ca_args *args)
@@ -16,7 +14,7 @@ const struct ca_verb ca_verb_history_import = {
     .operands = "CSV",
     .summary = "Add counts of grades from before the store: template,period,grade,count",
     .example = "caseaudit history import history.csv",
-    .options = no_options,
+    .options = ca_history_import_options,
     .least = 1,
     .most = 1,
     .run = run_history_import,

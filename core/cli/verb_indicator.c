@@ -4,13 +4,12 @@
 #include "core/base/decimal.h"
 #include "core/cli/cli.h"
 #include "core/cli/figures_import.h"
+#include "core/cli/figures_known.h"
 #include "core/cli/store_access.h"
 #include "core/cli/table.h"
 #include "core/cli/verbs.h"
 #include "core/insight/stats.h"
 #include "core/store/query.h"
-
-static const struct ca_option_row no_options[] = {{NULL, 0, NULL, false, NULL}};
 
 /* ---- import ---- */
 
@@ -25,7 +24,7 @@ const struct ca_verb ca_verb_indicator_import = {
     .summary = "Add figures from elsewhere: indicator,label,period,numerator,denominator,"
                "value,polarity,footnote and, where it belongs to one template only, for",
     .example = "caseaudit indicator import indicators.csv",
-    .options = no_options,
+    .options = ca_indicator_import_options,
     .least = 1,
     .most = 1,
     .run = run_indicator_import,
@@ -68,12 +67,9 @@ static void write_figure(struct ca_buffer *out, const struct ca_indicator *row)
     int64_t tenths;
 
     ca_buffer_clear(out);
-    if (!row->is_ratio) {
-        ca_buffer_puts(out, ca_decimal_short(row->value, 3, text));
+    ca_figure_text(out, row);
+    if (!row->is_ratio)
         return;
-    }
-    ca_buffer_printf(out, "%lld of %lld", (long long)row->numerator,
-                     (long long)row->denominator);
     if (ca_percent_tenths(row->numerator, row->denominator, &tenths))
         ca_buffer_printf(out, " (%s%%)", ca_decimal_fixed(tenths, 1, text));
     else
@@ -127,6 +123,8 @@ static int show(struct ca_cli *cli, const struct ca_args *args)
     ca_store_close(store);
     return status;
 }
+
+static const struct ca_option_row no_options[] = {{NULL, 0, NULL, false, NULL}};
 
 const struct ca_verb ca_verb_indicator_show = {
     .name = "indicator show",

@@ -1,6 +1,10 @@
 /* population: how many cases there were to audit. */
+#include <string.h>
+
 #include "core/base/decimal.h"
 #include "core/cli/cli.h"
+#include "core/cli/figures_known.h"
+#include "core/cli/figures_subject.h"
 #include "core/cli/store_access.h"
 #include "core/cli/table.h"
 #include "core/cli/verbs.h"
@@ -8,19 +12,71 @@
 
 /* ---- population set ---- */
 
+struct same_population {
+    const struct ca_population *wanted;
+    int64_t count; /* as it is; -1: none */
+};
+
+static bool look_at_population(void *context, const struct ca_population *population)
+{
+    struct same_population *same = context;
+
+    if (population->of_framework == same->wanted->of_framework &&
+        strcmp(population->name, same->wanted->name) == 0 &&
+        ca_same_days(&population->period, &same->wanted->period))
+        same->count = population->count;
+    return true;
+}
+
+/* What was said before stays unless it is to be replaced. */
+static enum ca_code refuse_other_count(struct ca_store *store,
+                                       const struct ca_population *population,
+                                       struct ca_error *error)
+{
+    struct same_population same = {population, -1};
+    enum ca_code code = ca_store_each_population(store, look_at_population, &same, error);
+
+    if (code == CA_OK && same.count >= 0 && same.count != population->count)
+        code = ca_fail(error, CA_ERROR_DATA,
+                       "the population of '%s' in %s is %lld already, and %lld here; correct "
+                       "it, or say --replace",
+                       population->name, population->period.id, (long long)same.count,
+                       (long long)population->count);
+    return code;
+}
+
+static enum ca_code set_count(struct ca_store *store, const struct ca_figures_subject *subject,
+                              const struct ca_population *population, bool replace,
+                              struct ca_error *error)
+{
+    int64_t audits;
+    enum ca_code code =
+        ca_audits_between(store, subject->templates, subject->template_count,
+                          population->period.from, population->period.to, &audits, error);
+
+    if (code == CA_OK && audits > population->count)
+        code = ca_fail(error, CA_ERROR_DATA,
+                       "the population of %s cannot be %lld: %lld audit%s by '%s' %s dated in "
+                       "it",
+                       population->period.id, (long long)population->count, (long long)audits,
+                       audits == 1 ? "" : "s", population->name, audits == 1 ? "is" : "are");
+    if (code == CA_OK && !replace)
+        code = refuse_other_count(store, population, error);
+    return code == CA_OK ? ca_store_set_population(store, population, error) : code;
+}
+
 static int set_population(struct ca_cli *cli, const struct ca_args *args)
 {
-    const char *framework = ca_args_get(args, "framework", NULL);
-    const char *template = ca_args_get(args, "template", NULL);
     const char *when = ca_args_get(args, "period", NULL);
-    struct ca_population population = {.of_framework = framework != NULL,
-                                       .name = framework != NULL ? framework : template};
+    struct ca_figures_subject subject = {.framework = ca_args_get(args, "framework", NULL),
+                                         .template = ca_args_get(args, "template", NULL)};
+    struct ca_population population = {.of_framework = subject.framework != NULL,
+                                       .name = ca_figures_subject_name(&subject)};
     struct ca_store *store;
-    struct ca_period period;
     struct ca_error error;
-    int status = CA_EXIT_DONE;
+    enum ca_code code;
 
-    if ((framework == NULL) == (template == NULL))
+    if ((subject.framework == NULL) == (subject.template == NULL))
         return ca_misused(args->verb, "say either --framework or --template");
     if (when == NULL)
         return ca_misused(args->verb, "say which --period");
@@ -30,24 +86,24 @@ static int set_population(struct ca_cli *cli, const struct ca_args *args)
     store = ca_cli_store(cli, CA_STORE_WRITE);
     if (store == NULL)
         return CA_EXIT_FAILED;
-    if (!ca_cli_period(store, when, &period, &error) ||
-        !ca_cli_knows_template(store, template, framework, &error)) {
-        status = ca_cli_store_failed(&error);
-    } else {
-        population.period = (struct ca_stored_period){period.id, period.from, period.to};
-        if (ca_store_set_population(store, &population, &error) != CA_OK)
-            status = ca_cli_store_failed(&error);
-        else
-            printf("%s, %s: %lld\n", population.name, period.id, (long long)population.count);
-    }
+    subject.arena = ca_arena_new();
+    code = ca_figures_subject_find(cli, store, when, &subject, &error);
+    population.period = ca_figures_subject_period(&subject);
+    if (code == CA_OK)
+        code = set_count(store, &subject, &population, ca_args_has(args, "replace"), &error);
+    if (code == CA_OK)
+        printf("%s, %s: %lld\n", population.name, subject.period.id,
+               (long long)population.count);
     ca_store_close(store);
-    return status;
+    ca_arena_free(subject.arena);
+    return code == CA_OK ? CA_EXIT_DONE : ca_cli_store_failed(&error);
 }
 
 static const struct ca_option_row population_options[] = {
     {"framework", 0, "NAME", false, "cases of a kind of audit"},
     {"template", 't', "ID", false, "cases that one template is for"},
     {"period", 'p', "PERIOD", false, "2023-24, '2023-24 Q3', 2023-11 or FROM..TO"},
+    {"replace", 0, NULL, false, "in place of another count that was set for the same"},
     {NULL, 0, NULL, false, NULL}};
 
 const struct ca_verb ca_verb_population_set = {

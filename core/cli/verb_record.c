@@ -100,7 +100,6 @@ static void prepare(struct ca_recording *recording, const struct ca_args *args,
     recording->new_revision = ca_args_has(args, "new-revision");
     recording->limit = 1;
     recording->arena = ca_arena_new();
-    recording->run_arena = ca_arena_new();
     recording->seen = ca_map_new(recording->run_arena, 64);
     ca_buffer_clear(&recording->packed);
 }
@@ -136,7 +135,12 @@ static int record(struct ca_cli *cli, const struct ca_args *args)
         return CA_EXIT_USAGE;
     }
     recording->store = ca_cli_store(cli, CA_STORE_WRITE);
-    if (recording->store != NULL) {
+    recording->run_arena = ca_arena_new();
+    if (recording->store != NULL &&
+        ca_known_read(recording->store, recording->run_arena, &recording->known,
+                      &recording->error) != CA_OK) {
+        status = ca_cli_store_failed(&recording->error);
+    } else if (recording->store != NULL) {
         source = ca_cli_template_source(recording->store);
         catalogue = ca_catalogue_new(cli->registry, &source);
         prepare(recording, args, catalogue);

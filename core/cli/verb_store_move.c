@@ -322,12 +322,16 @@ static enum ca_code import_return(struct import *import, const json_t *entry)
 
 static enum ca_code import_figures(struct import *import, const json_t *entry)
 {
-    bool history = strcmp(text_of(entry, "kind"), "history") == 0;
+    const struct ca_figures_wanted wanted = {.history =
+                                                 strcmp(text_of(entry, "kind"), "history") == 0,
+                                             .replace = true,
+                                             .future = true,
+                                             .again = true};
     size_t count;
 
     if (read_document(import, entry) != CA_OK)
         return import->error.code;
-    return ca_cli_import_figures(import->cli, import->store, history, import->path.data,
+    return ca_cli_import_figures(import->cli, import->store, &wanted, import->path.data,
                                  &import->bytes, &count, &import->error);
 }
 

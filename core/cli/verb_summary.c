@@ -58,6 +58,18 @@ static int read_theme(const struct ca_args *args, struct ca_theme *theme)
     return ca_misused(args->verb, "%s", error.message);
 }
 
+/* Of 2010-11 it is said that the year is meant. */
+static void say_years(const struct ca_cli *cli, const struct ca_asked *asked)
+{
+    const char *const given[] = {asked->request.period, asked->request.compare};
+    struct ca_period period;
+
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++)
+        if (given[i] != NULL &&
+            ca_period_parse(given[i], CA_YEAR_START_APRIL, &period, NULL) == CA_OK)
+            ca_cli_say_year(cli, &period);
+}
+
 static int summarise_asked(struct ca_cli *cli, const struct ca_args *args,
                            struct ca_asked *asked)
 {
@@ -71,6 +83,8 @@ static int summarise_asked(struct ca_cli *cli, const struct ca_args *args,
         read_theme(args, &theme) != CA_EXIT_DONE)
         return CA_EXIT_USAGE;
     store = ca_cli_store(cli, CA_STORE_READ);
+    if (store != NULL)
+        say_years(cli, asked);
     if (store != NULL && ca_summarise(store, &asked->request, &summary, &error) == CA_OK)
         status = write_summary(cli, args, summary, &theme);
     else

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/base/blank.h"
 
 /* The years that dates of documents can lie in; 1899-00 ends in 1900. */
 #define FIRST_YEAR 1899
@@ -134,13 +135,9 @@ static bool pair_parse(const char *text, size_t length, struct pair *out)
     if (length < 7 || !number(text, 4, &p.year) || text[4] != '-' ||
         !number(text + 5, 2, &p.second))
         return false;
-    const char *rest = text + 7;
     size_t left = length - 7;
-    if (left == 3 && rest[0] == ' ') {
-        rest++;
-        left--;
-    }
-    if (left == 2 && rest[0] == 'Q' && rest[1] >= '1' && rest[1] <= '4')
+    const char *rest = ca_trimmed(text + 7, &left);
+    if (left == 2 && (rest[0] == 'Q' || rest[0] == 'q') && rest[1] >= '1' && rest[1] <= '4')
         p.quarter = rest[1] - '0';
     else if (left != 0)
         return false;
@@ -206,9 +203,12 @@ struct ends {
 static struct ends split(const char *text)
 {
     const char *dots = strstr(text, "..");
-    if (!dots)
-        return (struct ends){text, text, strlen(text), strlen(text), false};
-    return (struct ends){text, dots + 2, (size_t)(dots - text), strlen(dots + 2), true};
+    struct ends e = {.is_range = dots != NULL};
+    e.first_length = dots ? (size_t)(dots - text) : strlen(text);
+    e.first = ca_trimmed(text, &e.first_length);
+    e.last_length = dots ? strlen(dots + 2) : e.first_length;
+    e.last = dots ? ca_trimmed(dots + 2, &e.last_length) : e.first;
+    return e;
 }
 
 static enum ca_code wrong_order(const char *text, struct ca_error *error)
@@ -248,9 +248,17 @@ enum ca_code ca_period_parse(const char *text, int year_start, struct ca_period 
         return ca_fail(error, CA_ERROR_USAGE,
                        "'%.60s' is several periods where one is wanted, such as '2023-24 Q3'",
                        text);
-    if (!pair_parse(text, strlen(text), &p) || !pair_period(p, false, year_start, out))
+    if (!pair_parse(e.first, e.first_length, &p) || e.is_range ||
+        !pair_period(p, false, year_start, out))
         return not_a_period(text, strlen(text), error);
     return CA_OK;
+}
+
+bool ca_period_as_month(const struct ca_period *year, struct ca_period *month)
+{
+    struct pair p;
+    return year->kind == CA_PERIOD_YEAR && pair_parse(year->id, strlen(year->id), &p) &&
+           can_be_month(p) && pair_period(p, true, year->year_start, month);
 }
 
 /* Both ends of P..P as periods of one kind. */

@@ -10,7 +10,7 @@
 /*
  * Periods that summaries are made for. As text (and as the id in output):
  *
- *   2023-24 Q3               a quarter (read without the space, too)
+ *   2023-24 Q3               a quarter (read as 2023-24q3, too)
  *   2023-24                  a year
  *   2023-11                  a month
  *   2023-10-01..2023-12-31   any dates, both included
@@ -46,6 +46,10 @@ enum ca_code ca_period_parse(const char *text, int year_start, struct ca_period 
  */
 enum ca_code ca_periods_parse(const char *text, int year_start, struct ca_period **list,
                               size_t *count, struct ca_error *error);
+
+/* The month that the text of a year could mean as well, such as November 2010 for 2010-11.
+ * False if there is none; *month is then left alone. */
+bool ca_period_as_month(const struct ca_period *year, struct ca_period *month);
 
 /* The period of a kind that a date lies in. */
 struct ca_period ca_period_quarter_of(ca_date date, int year_start);

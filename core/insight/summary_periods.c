@@ -65,6 +65,24 @@ static enum ca_code shown_periods(struct ca_plan *plan, struct ca_error *error)
 
 /* ---- the one compared with ---- */
 
+static enum ca_code no_benchmark(const struct ca_plan *plan, const char *name,
+                                 struct ca_error *error)
+{
+    const struct ca_material *m = plan->material;
+    const char *list = "";
+
+    if (m->benchmark_count == 0)
+        return ca_fail(error, CA_ERROR_USAGE,
+                       "there is no benchmark '%s', nor any other; 'caseaudit benchmark set' "
+                       "names one",
+                       name);
+    for (size_t i = 0; i < m->benchmark_count; i++)
+        list = ca_arena_printf(plan->arena, "%s%s%s", list, i > 0 ? ", " : "",
+                               m->benchmarks[i].name);
+    return ca_fail(error, CA_ERROR_USAGE, "there is no benchmark '%s'; there is %s", name,
+                   list);
+}
+
 static enum ca_code find_benchmark(struct ca_plan *plan, const char *name,
                                    struct ca_period *period, const char **template_id,
                                    struct ca_error *error)
@@ -87,24 +105,57 @@ static enum ca_code find_benchmark(struct ca_plan *plan, const char *name,
                        "benchmark '%s' is of template '%s', which is not in this summary", name,
                        m->benchmarks[i].template_id);
     }
-    return ca_fail(error, CA_ERROR_USAGE,
-                   "there is no benchmark '%s'; 'caseaudit benchmark list' shows those there "
-                   "are",
-                   name);
+    return no_benchmark(plan, name, error);
 }
 
-/* Public figures of a period and of a part of it would give the rest away by subtraction. */
+static bool overlap(const struct ca_period *a, const struct ca_period *b)
+{
+    return a->from <= b->to && b->from <= a->to;
+}
+
+static bool lies_in(const struct ca_period *part, const struct ca_period *whole)
+{
+    return whole->from <= part->from && part->to <= whole->to;
+}
+
+/* Audits that are in both would be compared with themselves. */
 static enum ca_code refuse_overlap(const struct ca_plan *plan, const struct ca_period *period,
                                    struct ca_error *error)
 {
-    for (size_t i = 0; plan->threshold > 0 && i < plan->period_count; i++) {
-        const struct ca_period *shown = &plan->periods[i].period;
-        if (period->from <= shown->to && shown->from <= period->to)
+    const struct ca_period *latest = &plan->periods[plan->latest].period;
+    const char *baseline = period->id;
+
+    if (!overlap(period, latest))
+        return CA_OK;
+    if (plan->benchmark != NULL)
+        baseline =
+            ca_arena_printf(plan->arena, "%s (benchmark '%s')", period->id, plan->benchmark);
+    if (same_days(period, latest))
+        return ca_fail(error, CA_ERROR_USAGE, "%s cannot be compared with itself%s%s",
+                       latest->id, plan->benchmark != NULL ? ", which is " : "",
+                       plan->benchmark != NULL ? baseline : "");
+    if (lies_in(latest, period) || lies_in(period, latest))
+        return ca_fail(error, CA_ERROR_USAGE,
+                       "%s lies in %s: a part cannot be compared with the whole; choose a "
+                       "period before it",
+                       lies_in(latest, period) ? latest->id : baseline,
+                       lies_in(latest, period) ? baseline : latest->id);
+    return ca_fail(error, CA_ERROR_USAGE,
+                   "%s and %s overlap: what lies in both would be compared with itself; choose "
+                   "a period before it",
+                   latest->id, baseline);
+}
+
+/* Public figures of a period and of a part of it would give the rest away by subtraction. */
+static enum ca_code refuse_subtraction(const struct ca_plan *plan,
+                                       const struct ca_period *period, struct ca_error *error)
+{
+    for (size_t i = 0; plan->threshold > 0 && i < plan->period_count; i++)
+        if (overlap(period, &plan->periods[i].period))
             return ca_fail(error, CA_ERROR_USAGE,
                            "%s and %s overlap: in public output one could be subtracted from "
                            "the other; compare with an earlier period",
-                           shown->id, period->id);
-    }
+                           plan->periods[i].period.id, period->id);
     return CA_OK;
 }
 
@@ -117,8 +168,9 @@ static enum ca_code add_baseline(struct ca_plan *plan, const struct ca_period *p
     struct ca_plan_period *added;
     enum ca_code code;
 
-    if (plan->benchmark == NULL && same_days(period, latest))
-        return ca_fail(error, CA_ERROR_USAGE, "%s cannot be compared with itself", latest->id);
+    code = refuse_overlap(plan, period, error);
+    if (code != CA_OK)
+        return code;
     if (plan->benchmark == NULL && period->from > latest->to)
         return ca_fail(error, CA_ERROR_USAGE,
                        "%s is after %s: the later period goes with --period, the earlier with "
@@ -129,7 +181,7 @@ static enum ca_code add_baseline(struct ca_plan *plan, const struct ca_period *p
             plan->baseline = i;
             return CA_OK;
         }
-    code = refuse_overlap(plan, period, error);
+    code = refuse_subtraction(plan, period, error);
     if (code != CA_OK)
         return code;
     added = add_period(plan, period);

@@ -146,7 +146,8 @@ struct ca_indicator {
     const char *footnote;    /* NULL */
     const char *template_id; /* whose summaries it stands in; NULL: all */
 };
-/* Replaces the rows of the same indicator and period. */
+/* Replaces the rows of the same indicator and period; label and polarity are those said last,
+ * for all of an indicator's periods. */
 enum ca_code ca_store_import_indicators(struct ca_store *store, const struct ca_indicator *rows,
                                         size_t count, const char *document, size_t length,
                                         struct ca_error *error);

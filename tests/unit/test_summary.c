@@ -196,6 +196,13 @@ START_TEST(what_makes_no_sense_is_refused)
     ck_assert_ptr_nonnull(strstr(fixture_refusal(f, &request), "itself"));
     request.compare = "2023-24 Q3";
     ck_assert_ptr_nonnull(strstr(fixture_refusal(f, &request), "is after"));
+    request.compare = "2023-24";
+    ck_assert_ptr_nonnull(
+        strstr(fixture_refusal(f, &request), "2023-24 Q1 lies in 2023-24: a part"));
+    request.compare = "2023-05";
+    ck_assert_ptr_nonnull(strstr(fixture_refusal(f, &request), "2023-05 lies in 2023-24 Q1"));
+    request.compare = "2023-03-01..2023-04-30";
+    ck_assert_ptr_nonnull(strstr(fixture_refusal(f, &request), "overlap"));
     request.compare = "benchmark:2022";
     ck_assert_ptr_nonnull(strstr(fixture_refusal(f, &request), "no benchmark '2022'"));
     request.compare = NULL;

@@ -66,9 +66,11 @@ UPDATE indicator SET value = ? WHERE change = ? AND position = ?
 UPDATE indicator SET numerator = ?, denominator = ? WHERE change = ? AND position = ?
 
 -- name: indicators
-SELECT i.id, i.label, i.period, i.first, i.last, i.numerator, i.denominator, i.value,
-        i.polarity, i.footnote, i.template
-    FROM indicator i
+-- Label and polarity are of the indicator and not of one period: as they were said last.
+SELECT i.id, n.label, i.period, i.first, i.last, i.numerator, i.denominator, i.value,
+        n.polarity, i.footnote, i.template
+    FROM indicator i JOIN indicator n ON (n.change, n.position) = (SELECT o.change, o.position
+        FROM indicator o WHERE o.id = i.id ORDER BY o.change DESC, o.position DESC LIMIT 1)
     WHERE i.change = (SELECT max(o.change) FROM indicator o WHERE o.id = i.id AND o.first =
         i.first AND o.last = i.last)
     ORDER BY (SELECT min(o.change * 1000000 + o.position) FROM indicator o WHERE o.id = i.id),

@@ -1,0 +1,44 @@
+#include "core/cli/figures_subject.h"
+
+#include "core/cli/store_access.h"
+
+const char *ca_figures_subject_name(const struct ca_figures_subject *subject)
+{
+    return subject->template != NULL ? subject->template : subject->framework;
+}
+
+enum ca_code ca_figures_subject_find(const struct ca_cli *cli, struct ca_store *store,
+                                     const char *when, struct ca_figures_subject *subject,
+                                     struct ca_error *error)
+{
+    const struct ca_query query = {.template_ids = &subject->template,
+                                   .template_count = subject->template != NULL,
+                                   .framework = subject->framework,
+                                   .from = CA_NO_DATE,
+                                   .to = CA_NO_DATE};
+    enum ca_code code;
+
+    if (!ca_cli_period(store, when, &subject->period, error))
+        return error->code;
+    code = ca_store_templates(store, &query, subject->arena, &subject->templates,
+                              &subject->template_count, error);
+    if (code == CA_OK && subject->template_count == 0)
+        code = ca_fail(error, CA_ERROR_NOT_FOUND, "no template %s'%s' is in the store; %s",
+                       subject->template != NULL ? "" : "of framework ",
+                       ca_figures_subject_name(subject),
+                       ca_cli_templates_there_are(store, subject->arena));
+    if (code == CA_OK)
+        ca_cli_say_year(cli, &subject->period);
+    return code;
+}
+
+struct ca_stored_period ca_figures_subject_period(const struct ca_figures_subject *subject)
+{
+    return (struct ca_stored_period){subject->period.id, subject->period.from,
+                                     subject->period.to};
+}
+
+bool ca_same_days(const struct ca_stored_period *a, const struct ca_stored_period *b)
+{
+    return a->from == b->from && a->to == b->to;
+}
