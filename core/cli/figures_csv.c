@@ -22,7 +22,7 @@ struct sheet {
     size_t at[MAX_COLUMNS];   /* where each is, or CA_CSV_NONE */
     const struct ca_csv_row *row;
     struct ca_map *seen;            /* what each earlier row was about */
-    struct ca_known_figures *known; /* NULL: nothing is held against the store */
+    struct ca_known_figures *known; /* what the store has of figures already */
 };
 
 /* ---- columns ---- */
@@ -123,8 +123,7 @@ static bool open_sheet(struct sheet *sheet, const struct ca_figures_check *check
         ca_diags_add(check->diags, CA_ERROR, CA_FAULT_RULE, 1, 1, NULL,
                      "there is no row below the header");
     sheet->seen = ca_map_new(sheet->arena, sheet->csv.row_count);
-    if (!check->again &&
-        ca_known_read(check->store, sheet->arena, &sheet->known, &error) != CA_OK)
+    if (ca_known_read(check->store, sheet->arena, &sheet->known, &error) != CA_OK)
         ca_diags_add(check->diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL, "%s", error.message);
     return check->diags->errors == 0;
 }
@@ -314,7 +313,7 @@ bool ca_history_read(const struct ca_figures_check *check, const char *bytes, si
                    ca_arena_printf(sheet.arena, "%s\n%d\n%d\n%s", out[i].template_id,
                                    (int)out[i].period.from, (int)out[i].period.to,
                                    out[i].grade));
-        if (!good || sheet.known == NULL)
+        if (!good || check->again)
             continue;
         warn_if(&sheet, H_COUNT, ca_known_count(sheet.known, &out[i]));
         fault_if(
@@ -401,12 +400,15 @@ static void read_figure(const struct sheet *sheet, struct ca_indicator *out)
     }
 }
 
+/* Without a column for it, an indicator belongs where it did. */
 static const char *read_for(const struct sheet *sheet,
                             const struct ca_stored_template *templates, size_t count)
 {
     const char *id = cell(sheet, I_FOR);
     const char **ids = CA_ARRAY(sheet->arena, count, const char *);
 
+    if (sheet->at[I_FOR] == CA_CSV_NONE)
+        return ca_known_template(sheet->known, cell(sheet, I_ID));
     if (id[0] == '\0')
         return NULL;
     for (size_t i = 0; i < count; i++) {
@@ -448,11 +450,12 @@ static void check_same(const struct sheet *sheet, const struct ca_indicator *row
 /* An indicator keeps its label and polarity, or nobody could say which way it went. */
 static void check_known(const struct sheet *sheet, const struct ca_indicator *row)
 {
-    if (sheet->known == NULL)
+    if (sheet->check->again)
         return;
     if (!sheet->check->replace) {
         fault_if(sheet, I_LABEL, ca_known_label(sheet->known, row));
         fault_if(sheet, I_POLARITY, ca_known_polarity(sheet->known, row));
+        fault_if(sheet, I_FOR, ca_known_for(sheet->known, row));
     }
     warn_if(sheet, row->is_ratio ? I_NUMERATOR : I_VALUE, ca_known_figure(sheet->known, row));
 }

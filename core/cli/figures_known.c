@@ -60,6 +60,8 @@ static bool visit_indicator(void *context, const struct ca_indicator *row)
     kept->label = ca_arena_strdup(known->arena, row->label);
     kept->period = copied(known->arena, &row->period);
     kept->footnote = NULL;
+    kept->template_id =
+        row->template_id != NULL ? ca_arena_strdup(known->arena, row->template_id) : NULL;
     return true;
 }
 
@@ -233,6 +235,37 @@ void ca_figure_text(struct ca_buffer *out, const struct ca_indicator *row)
                          (long long)row->denominator);
     else
         ca_buffer_puts(out, ca_decimal_short(row->value, 3, text));
+}
+
+const char *ca_known_template(const struct ca_known_figures *known, const char *indicator)
+{
+    const struct ca_indicator *other = indicator_named(known, indicator);
+
+    return other != NULL ? other->template_id : NULL;
+}
+
+static const char *belongs_to(const struct ca_known_figures *known,
+                              const struct ca_indicator *row)
+{
+    return row->template_id != NULL ? ca_arena_printf(known->arena, "'%s'", row->template_id)
+                                    : "all templates";
+}
+
+const char *ca_known_for(const struct ca_known_figures *known, const struct ca_indicator *row)
+{
+    const struct ca_indicator *other = indicator_named(known, row->id);
+    const char *was, *is;
+
+    if (other == NULL)
+        return NULL;
+    was = belongs_to(known, other);
+    is = belongs_to(known, row);
+    return strcmp(was, is) == 0
+               ? NULL
+               : ca_arena_printf(known->arena,
+                                 "'%s' belongs to %s in the store, and to %s here; correct it, "
+                                 "or say --replace",
+                                 row->id, was, is);
 }
 
 static bool same_figure(const struct ca_indicator *a, const struct ca_indicator *b)

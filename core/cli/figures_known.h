@@ -35,6 +35,10 @@ const char *ca_known_label(const struct ca_known_figures *known,
                            const struct ca_indicator *row);
 const char *ca_known_polarity(const struct ca_known_figures *known,
                               const struct ca_indicator *row);
+/* Which template it belongs to there; NULL: all, or it is not there. */
+const char *ca_known_template(const struct ca_known_figures *known, const char *indicator);
+/* Does it belong to other templates there? */
+const char *ca_known_for(const struct ca_known_figures *known, const struct ca_indicator *row);
 /* Was another figure there for the same period? It is replaced, and that is told. */
 const char *ca_known_figure(const struct ca_known_figures *known,
                             const struct ca_indicator *row);

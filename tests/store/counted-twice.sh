@@ -123,7 +123,16 @@ import 0 indicator "cpp,Plans,2022-23 Q1,,,253,up"
 says "warning: row 2, column 'value': 'cpp' in 2022-23 Q1 was 252 and is 253 now"
 options='--replace' import 0 indicator "cpp,Plans,2022-23 Q2,,,260,down"
 run 0 indicator show
-equal "one polarity in all periods" "down down" "$(sed -n '2,3s/.* \(up\|down\) *$/\1/p' "$folder/out" | paste -sd ' ')"
+good=$(head -n 1 "$folder/out" | grep -b -o 'GOOD IS' | cut -d : -f 1)
+equal "one polarity in all periods" "down down" "$(sed -n '2,3p' "$folder/out" | cut -c $((good + 1))- | cut -d ' ' -f 1 | paste -sd ' ')"
+sed -i 's/polarity$/polarity,for/' "$folder/rows.csv"
+sed -i '2s/$/,visit-check/' "$folder/rows.csv"
+run 1 indicator import "$folder/rows.csv"
+says "row 2, column 'for': 'cpp' belongs to all templates in the store, and to 'visit-check' here; correct it, or say --replace"
+run 0 indicator import --replace "$folder/rows.csv"
+import 0 indicator "cpp,Plans,2022-23 Q4,,,270,down"
+run 0 indicator show
+equal "belongs where it did" 3 "$(grep -c visit-check "$folder/out")"
 
 # ---- populations ----
 fresh

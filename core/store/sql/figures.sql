@@ -66,9 +66,9 @@ UPDATE indicator SET value = ? WHERE change = ? AND position = ?
 UPDATE indicator SET numerator = ?, denominator = ? WHERE change = ? AND position = ?
 
 -- name: indicators
--- Label and polarity are of the indicator and not of one period: as they were said last.
+-- What is of the indicator and not of one period is as it was said last.
 SELECT i.id, n.label, i.period, i.first, i.last, i.numerator, i.denominator, i.value,
-        n.polarity, i.footnote, i.template
+        n.polarity, i.footnote, n.template
     FROM indicator i JOIN indicator n ON (n.change, n.position) = (SELECT o.change, o.position
         FROM indicator o WHERE o.id = i.id ORDER BY o.change DESC, o.position DESC LIMIT 1)
     WHERE i.change = (SELECT max(o.change) FROM indicator o WHERE o.id = i.id AND o.first =
