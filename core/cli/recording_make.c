@@ -2,7 +2,7 @@
 #include "core/cli/recording.h"
 #include "core/model/return_dates.h"
 #include "core/report/text/words.h"
-#include "core/store/pack.h"
+#include "core/base/pack.h"
 
 void ca_recording_refuse(struct ca_scored *scored, enum ca_fault fault, const char *reason)
 {

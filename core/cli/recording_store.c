@@ -4,7 +4,7 @@
 
 #include "core/base/array.h"
 #include "core/cli/recording.h"
-#include "core/store/pack.h"
+#include "core/base/pack.h"
 
 /* ---- what is printed ---- */
 

@@ -110,7 +110,7 @@ static struct ca_response changed_response(const struct ca_response *before,
     return after;
 }
 
-static struct ca_response *responses_with_changes(const struct ca_return *audit)
+struct ca_response *ca_engine_responses_with_changes(const struct ca_return *audit)
 {
     size_t count = audit->template->standard_count * audit->columns;
     struct ca_response *responses = CA_ARRAY(audit->arena, count, struct ca_response);
@@ -163,8 +163,8 @@ struct ca_result *ca_engine_score(const caseaudit_framework *framework, void *st
     if (diags->errors > 0)
         return NULL;
     if (audit->change_count > 0) {
-        recomputed =
-            score_once(framework, state, audit, responses_with_changes(audit), true, diags);
+        recomputed = score_once(framework, state, audit,
+                                ca_engine_responses_with_changes(audit), true, diags);
         check_same_standards_apply(audited, recomputed);
     }
     return diags->errors > 0 ? NULL : ca_grade(audited, recomputed);

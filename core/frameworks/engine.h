@@ -27,6 +27,9 @@ void ca_engine_look_on(const caseaudit_framework *framework, void *state,
                        const struct ca_return *audit, const struct ca_engine_options *options,
                        struct ca_diags *diags);
 
+/* The responses with a moderator's changes in place, for the second scoring. */
+struct ca_response *ca_engine_responses_with_changes(const struct ca_return *audit);
+
 /* The framework's own rules for a template. */
 void ca_engine_check_template(const caseaudit_framework *framework, void *state,
                               const struct ca_template *t, struct ca_diags *diags);

@@ -2,14 +2,18 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/base/array.h"
 #include "core/base/buffer.h"
+#include "core/frameworks/apart.h"
 #include "core/frameworks/contract.h"
 #include "core/frameworks/loader.h"
+#include "core/frameworks/own.h"
 #include "core/frameworks/trust.h"
 
 struct loaded {
@@ -34,6 +38,15 @@ struct ca_registry {
     struct list refused;    /* struct ca_refused */
     struct list tried;      /* char: the files looked at, so that none is twice */
     struct list absent;     /* char: the names looked for in vain */
+    ca_apart apart;         /* NULL: every framework is run in this process */
+    void *apart_context;
+};
+
+/* A file that is trusted and was not opened yet. */
+struct ca_candidate {
+    struct ca_registry *registry;
+    struct loaded *loaded;
+    const char *stem;
 };
 
 static void list_add(struct list *list, void *item)
@@ -72,8 +85,18 @@ static void loaded_free(struct loaded *l)
     if (l->plugin.framework.destroy != NULL)
         l->plugin.framework.destroy(l->plugin.state);
     ca_module_close(l->module);
+#ifndef CA_KEEP_MODULES
+    if (l->plugin.file >= 0)
+        (void)close(l->plugin.file);
+#endif
     free(l->path);
     free(l);
+}
+
+void ca_registry_keep_apart(struct ca_registry *registry, ca_apart apart, void *context)
+{
+    registry->apart = apart;
+    registry->apart_context = context;
 }
 
 void ca_registry_free(struct ca_registry *registry)
@@ -162,14 +185,16 @@ static struct loaded *find_loaded(const struct ca_registry *registry, const char
     return NULL;
 }
 
-/* The steps from open on. */
+/* The steps from open on, in the process that will run it. file is its descriptor here. */
 static bool load_module(struct ca_registry *registry, struct loaded *l, const char *stem,
-                        struct ca_objection *objection)
+                        int file, struct ca_objection *objection)
 {
     const caseaudit_framework *descriptor;
+    char path[64];
     caseaudit_entry entry;
 
-    l->module = ca_module_open(l->path, objection);
+    (void)snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+    l->module = ca_module_open(path, objection);
     if (l->module == NULL)
         return false;
     entry = ca_module_entry(l->module);
@@ -182,38 +207,117 @@ static bool load_module(struct ca_registry *registry, struct loaded *l, const ch
         return false;
     if (l->plugin.framework.create != NULL)
         l->plugin.state = l->plugin.framework.create(registry->host);
-    l->plugin.path = l->path;
     return true;
 }
 
-/* All steps, for one file. */
+/* ---- frameworks that are run apart ---- */
+
+void ca_candidate_describe(const struct ca_candidate *candidate, int file,
+                           struct ca_buffer *out)
+{
+    struct loaded *l = candidate->loaded;
+    struct ca_objection objection;
+
+    if (load_module(candidate->registry, l, candidate->stem, file, &objection)) {
+        ca_pack_int(out, -1);
+        ca_describe(&l->plugin.framework, out);
+        return;
+    }
+    ca_pack_int(out, objection.step);
+    ca_pack_text(out, objection.text);
+}
+
+int ca_candidate_file(const struct ca_candidate *candidate)
+{
+    return candidate->loaded->plugin.file;
+}
+
+/* What came back is held to the contract again: it was made where that code ran. */
+static bool take_description(const struct ca_candidate *candidate,
+                             const struct ca_buffer *bytes, struct ca_objection *objection)
+{
+    struct ca_registry *registry = candidate->registry;
+    caseaudit_framework described;
+    struct ca_unpack in = {ca_arena_strndup(registry->arena, bytes->data, bytes->length), NULL,
+                           true};
+    int64_t step;
+    const char *text;
+
+    in.end = in.at + bytes->length;
+    step = ca_unpack_range(&in, -1, CA_STEP_TABLES);
+    if (step < 0 && in.good &&
+        ca_described(in.at, (size_t)(in.end - in.at), registry->arena, &described))
+        return ca_contract_check(&described, candidate->stem,
+                                 &candidate->loaded->plugin.framework, objection);
+    text = step >= 0 ? ca_unpack_text(&in) : NULL;
+    return ca_object(objection, text != NULL ? (enum ca_load_step)step : CA_STEP_OPEN, "%s",
+                     text != NULL ? text : "does not say what it is");
+}
+
+/* Constructors run with the opening, so that is left to a process of its own. */
+static bool describe_apart(struct ca_registry *registry, struct loaded *l, const char *stem,
+                           struct ca_objection *objection)
+{
+    const struct ca_candidate candidate = {registry, l, stem};
+    struct ca_buffer bytes = {0};
+    char why[512];
+    bool good;
+
+    l->plugin.apart = true;
+    if (registry->apart(registry->apart_context, &candidate, &bytes, why))
+        good = take_description(&candidate, &bytes, objection);
+    else
+        good = ca_object(objection, CA_STEP_OPEN, "%s", why);
+    ca_buffer_free(&bytes);
+    return good;
+}
+
+bool ca_registry_load_here(struct ca_registry *registry, const struct ca_plugin *plugin,
+                           int file, char why[512])
+{
+    struct loaded *l = find_loaded(registry, plugin->framework.name);
+    struct ca_objection objection;
+    const caseaudit_framework described = l->plugin.framework;
+
+    if (load_module(registry, l, described.name, file, &objection))
+        return true;
+    l->plugin.framework = described;
+    (void)snprintf(why, 512, "%.500s", objection.text);
+    return false;
+}
+
+/* ---- all steps, for one file ---- */
+
+static bool open_file(struct ca_registry *registry, struct loaded *l, const char *folder,
+                      const char *stem, struct ca_objection *objection)
+{
+    const struct loaded *first = find_loaded(registry, stem);
+
+    l->plugin.path = l->path;
+    if (first != NULL)
+        return ca_object(objection, CA_STEP_DUPLICATE, "passed over, for %s was found first",
+                         first->path);
+    if (registry->apart != NULL && !ca_folder_is_own(folder))
+        return describe_apart(registry, l, stem, objection);
+    return load_module(registry, l, stem, l->plugin.file, objection);
+}
+
 static bool load_file(struct ca_registry *registry, const char *folder, const char *file_name,
                       const char *stem, struct ca_objection *objection)
 {
-    const struct loaded *first;
     struct loaded *l;
 
     if (!ca_plugin_name_valid(stem))
         return ca_object(objection, CA_STEP_NAME,
                          "a framework's file is named with a-z, 0-9 and - before .so");
     l = ca_xcalloc(1, sizeof *l);
-    if (!ca_trust_file(folder, file_name, &l->path, &l->identity, objection))
-        goto refused;
-    first = find_loaded(registry, stem);
-    if (first != NULL) {
-        ca_object(objection, CA_STEP_DUPLICATE, "passed over, for %s was found first",
-                  first->path);
-        goto refused;
+    l->plugin.file = ca_trust_file(folder, file_name, &l->path, &l->identity, objection);
+    if (l->plugin.file >= 0 && open_file(registry, l, folder, stem, objection)) {
+        list_add(&registry->loaded, l);
+        return true;
     }
-    if (!load_module(registry, l, stem, objection))
-        goto refused;
-    list_add(&registry->loaded, l);
-    return true;
-
-refused:
-    ca_module_close(l->module);
-    free(l->path);
-    free(l);
+    l->plugin.framework.destroy = NULL; /* nothing was made */
+    loaded_free(l);
     return false;
 }
 
@@ -335,7 +439,7 @@ const char *ca_registry_sha256(struct ca_registry *registry, const struct ca_plu
         return NULL;
     }
     if (l->sha256[0] == '\0' &&
-        ca_file_sha256(l->path, &l->identity, l->sha256, error) != CA_OK)
+        ca_file_sha256(l->plugin.file, l->path, &l->identity, l->sha256, error) != CA_OK)
         return NULL;
     return l->sha256;
 }

@@ -1,10 +1,12 @@
 #ifndef CA_FRAMEWORKS_REGISTRY_H
 #define CA_FRAMEWORKS_REGISTRY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <caseaudit/framework.h>
 
+#include "core/base/buffer.h"
 #include "core/base/error.h"
 
 /*
@@ -38,6 +40,8 @@ struct ca_plugin {
     caseaudit_framework framework; /* a copy, zero beyond what the plugin knows */
     const char *path;              /* absolute, links resolved */
     void *state;                   /* from its create; NULL without one */
+    int file;   /* the file that was trusted, open for reading; what is run is this */
+    bool apart; /* it is not run in this process: its callbacks give opinions (apart.h) */
 };
 
 /* A file that was not loaded, or a folder that could not be used. */
@@ -53,6 +57,24 @@ struct ca_registry;
 struct ca_registry *ca_registry_new(const caseaudit_host *host);
 /* Calls destroy of each framework and closes it. */
 void ca_registry_free(struct ca_registry *registry);
+
+/*
+ * From now on frameworks that did not come with the engine (own.h) are never opened in this
+ * process. apart has a process of its own call ca_candidate_describe, and gives back what
+ * that put out; or false and why not. Without it, all are opened here.
+ */
+struct ca_candidate;
+typedef bool (*ca_apart)(void *context, const struct ca_candidate *candidate,
+                         struct ca_buffer *out, char why[512]);
+void ca_registry_keep_apart(struct ca_registry *registry, ca_apart apart, void *context);
+/* Opens it and puts out what it is, or why it is refused; file is its descriptor there. */
+void ca_candidate_describe(const struct ca_candidate *candidate, int file,
+                           struct ca_buffer *out);
+int ca_candidate_file(const struct ca_candidate *candidate);
+/* In the process that it is to run in: opens a framework that is kept apart, which from then
+ * on has its own callbacks. False with why if it cannot be opened there. */
+bool ca_registry_load_here(struct ca_registry *registry, const struct ca_plugin *plugin,
+                           int file, char why[512]);
 
 /* Adds a folder behind those already there. One that does not exist is kept among the
  * refused; one that is there already is not added again. */

@@ -5,6 +5,7 @@
 
 #include "core/base/array.h"
 #include "core/base/decimal.h"
+#include "core/frameworks/handed.h"
 #include "core/model/grammar.h"
 #include "core/scoring/outcome.h"
 #include "core/scoring/rollup.h"
@@ -34,6 +35,11 @@ static struct ca_pass *settled(const caseaudit_scoring *s)
     return pass;
 }
 
+void ca_settle_outcomes(caseaudit_scoring *s)
+{
+    (void)settled(s);
+}
+
 /* ---- faults ---- */
 
 static uint32_t option_offset(const struct ca_template *t, size_t index)
@@ -46,11 +52,31 @@ static uint32_t option_offset(const struct ca_template *t, size_t index)
     return t->offset;
 }
 
+/* How many of that kind the template has. */
+static size_t places(const struct ca_template *t, int place)
+{
+    size_t options = 0;
+
+    switch (place) {
+    case CASEAUDIT_AT_ATTRIBUTE: return t->attribute_count;
+    case CASEAUDIT_AT_AGENCY: return t->agency_count;
+    case CASEAUDIT_AT_SECTION: return t->section_count;
+    case CASEAUDIT_AT_STANDARD: return t->standard_count;
+    case CASEAUDIT_AT_OPTION:
+        while (t->framework->options != NULL && t->framework->options[options].name != NULL)
+            options++;
+        return options;
+    default: return 0;
+    }
+}
+
 static void template_place(const struct ca_template *t, int place, size_t index,
                            uint32_t *offset, const char **element)
 {
     *offset = t->offset;
     *element = "template";
+    if (index >= places(t, place))
+        return; /* of nothing that the template has: told at its beginning */
     switch (place) {
     case CASEAUDIT_AT_ATTRIBUTE:
         *offset = t->attributes[index].offset;
@@ -87,7 +113,8 @@ static void template_fault(caseaudit_diagnostics *diagnostics, const caseaudit_t
 
     template_place(t, place, index, &offset, &element);
     va_start(args, format);
-    const char *message = ca_arena_vprintf(diags->arena, format, args);
+    const char *message =
+        ca_handed_text(diags->arena, ca_arena_vprintf(diags->arena, format, args));
     va_end(args);
     ca_template_report(t, offset, diags, severity == CASEAUDIT_ERROR ? CA_ERROR : CA_WARNING,
                        element, "%s", message);
@@ -102,18 +129,20 @@ static void return_fault(caseaudit_diagnostics *diagnostics, const caseaudit_ret
     const char *element = "return";
     va_list args;
 
-    if (place == CASEAUDIT_AT_EVENT) {
+    if (place == CASEAUDIT_AT_EVENT && index < r->event_count) {
         offset = r->events[index].offset;
         element = "event";
     } else if (place == CASEAUDIT_AT_AUDIT) {
         offset = r->audit_offset;
         element = "audit";
-    } else if (place == CASEAUDIT_AT_AGENCY && r->returned[index].returned) {
+    } else if (place == CASEAUDIT_AT_AGENCY && index < r->template->agency_count &&
+               r->returned[index].returned) {
         offset = r->returned[index].offset;
         element = "responses";
     }
     va_start(args, format);
-    const char *message = ca_arena_vprintf(diags->arena, format, args);
+    const char *message =
+        ca_handed_text(diags->arena, ca_arena_vprintf(diags->arena, format, args));
     va_end(args);
     ca_return_report(r, offset, diags, severity == CASEAUDIT_ERROR ? CA_ERROR : CA_WARNING,
                      element, "%s", message);
@@ -307,8 +336,18 @@ static void beyond_calendar(struct ca_pass *pass, size_t standard)
     pass->derivations[standard] = (struct ca_derivation){.beyond_calendar = true};
 }
 
+/* A day from which a span is to be counted, which there must be. */
+static bool handed_time(struct ca_pass *pass, size_t standard, caseaudit_date start, int32_t n,
+                        int unit)
+{
+    return ca_handed_standard(pass, standard) && ca_handed_span(pass, n, unit) &&
+           ca_handed_date(pass, start) && start != CASEAUDIT_NO_DATE;
+}
+
 static void derive_status(caseaudit_scoring *s, size_t standard, int status)
 {
+    if (!ca_handed_standard(pass_of(s), standard) || !ca_handed_status(pass_of(s), status))
+        return;
     derive(pass_of(s), standard, ca_outcome_status((enum caseaudit_status)status));
 }
 
@@ -317,6 +356,10 @@ static void derive_timescale_due(caseaudit_scoring *s, size_t standard, caseaudi
 {
     struct ca_pass *pass = pass_of(s);
 
+    if (!ca_handed_standard(pass, standard) || !ca_handed_date(pass, start) ||
+        !ca_handed_date(pass, due) || !ca_handed_date(pass, end) ||
+        !ca_handed_date(pass, today))
+        return;
     derive(pass, standard,
            ca_outcome_timescale(pass->template, &pass->template->standards[standard], start,
                                 due, end, today));
@@ -327,6 +370,8 @@ static void derive_timescale(caseaudit_scoring *s, size_t standard, caseaudit_da
 {
     ca_date due;
 
+    if (!handed_time(pass_of(s), standard, start, n, unit))
+        return;
     if (!ca_date_add(start, n, (enum ca_unit)unit, &due)) {
         beyond_calendar(pass_of(s), standard);
         return;
@@ -341,11 +386,14 @@ static void derive_frequency(caseaudit_scoring *s, size_t standard, caseaudit_da
                              const caseaudit_date *occurred, size_t count)
 {
     struct ca_pass *pass = pass_of(s);
-    ca_date until = end == CASEAUDIT_NO_DATE ? today : end;
-    ca_date *points = CA_ARRAY(pass->arena, count, ca_date);
+    ca_date until = end == CASEAUDIT_NO_DATE ? today : end, *points;
     struct ca_outcome outcome;
     size_t kept = 0;
 
+    if (!handed_time(pass, standard, start, n, unit) || !ca_handed_date(pass, until) ||
+        !ca_handed_days(pass, count))
+        return;
+    points = CA_ARRAY(pass->arena, count, ca_date);
     for (size_t i = 0; i < count; i++)
         if (occurred[i] >= start && occurred[i] <= until)
             points[kept++] = occurred[i];
@@ -359,6 +407,8 @@ static void derive_frequency(caseaudit_scoring *s, size_t standard, caseaudit_da
 static int add_time(caseaudit_scoring *s, size_t standard, caseaudit_date date, int32_t n,
                     int unit, caseaudit_date *out)
 {
+    if (!handed_time(pass_of(s), standard, date, n, unit))
+        return -1;
     if (ca_date_add(date, n, (enum ca_unit)unit, out))
         return 0;
     beyond_calendar(pass_of(s), standard);
@@ -387,7 +437,9 @@ static caseaudit_score roll_up(const caseaudit_scoring *s, size_t section, size_
 static void set_section(caseaudit_scoring *s, size_t section, size_t agency,
                         caseaudit_score score)
 {
-    ca_section_set(pass_of(s), section, agency, score);
+    if (ca_handed_section(pass_of(s), section) && ca_handed_agency(pass_of(s), agency) &&
+        ca_handed_score(pass_of(s), score))
+        ca_section_set(pass_of(s), section, agency, score);
 }
 
 static caseaudit_score section_score(const caseaudit_scoring *s, size_t section, size_t agency)
@@ -397,7 +449,8 @@ static caseaudit_score section_score(const caseaudit_scoring *s, size_t section,
 
 static void limit_section(caseaudit_scoring *s, size_t section)
 {
-    ca_section_limit(settled(s), section);
+    if (ca_handed_section(pass_of(s), section))
+        ca_section_limit(settled(s), section);
 }
 
 static caseaudit_score roll_up_overall(const caseaudit_scoring *s, const char *name,
@@ -429,6 +482,9 @@ static void set_agency(caseaudit_scoring *s, size_t agency, caseaudit_score scor
 {
     struct ca_pass *pass = pass_of(s);
 
+    if (agency == CASEAUDIT_JOINT || !ca_handed_agency(pass, agency) ||
+        !ca_handed_score(pass, score))
+        return;
     pass->agencies[agency].score = score;
     pass->agencies[agency].grade = grade_in(pass, band(s, score));
 }
@@ -442,6 +498,8 @@ static void set_overall(caseaudit_scoring *s, caseaudit_score score, int compute
 {
     struct ca_pass *pass = pass_of(s);
 
+    if (!ca_handed_score(pass, score))
+        return;
     pass->score = score;
     pass->computed = grade_in(pass, computed);
 }
@@ -455,9 +513,11 @@ static void limit(caseaudit_scoring *s, const char *id, int to, const char *reas
 {
     struct ca_pass *pass = pass_of(s);
 
+    if (!ca_handed_limit(pass, id))
+        return;
     *CA_ARENA_APPEND(pass->arena, pass->own_limits, pass->own_limit_count) =
         (struct ca_fired){.id = ca_arena_strdup(pass->arena, id),
-                          .reason = ca_arena_strdup(pass->arena, reason),
+                          .reason = ca_handed_text(pass->arena, reason),
                           .section = CA_NONE,
                           .to = grade_in(pass, to)};
 }
@@ -467,9 +527,11 @@ static void measure(caseaudit_scoring *s, const char *id, const char *label, int
 {
     struct ca_pass *pass = pass_of(s);
 
+    if (!ca_handed_measure(pass, id, numerator, denominator))
+        return;
     *CA_ARENA_APPEND(pass->arena, pass->own_measures, pass->own_measure_count) =
         (struct ca_measured){.id = ca_arena_strdup(pass->arena, id),
-                             .label = ca_arena_strdup(pass->arena, label),
+                             .label = ca_handed_text(pass->arena, label),
                              .numerator = numerator,
                              .denominator = denominator};
 }
@@ -479,9 +541,11 @@ static void note(caseaudit_scoring *s, const char *format, ...)
     struct ca_pass *pass = pass_of(s);
     va_list args;
 
+    if (!ca_handed_note(pass))
+        return;
     va_start(args, format);
     *CA_ARENA_APPEND(pass->arena, pass->notes, pass->note_count) =
-        ca_arena_vprintf(pass->arena, format, args);
+        ca_handed_text(pass->arena, ca_arena_vprintf(pass->arena, format, args));
     va_end(args);
 }
 

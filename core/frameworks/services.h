@@ -29,4 +29,7 @@ static inline caseaudit_scoring *ca_pass_handle(struct ca_pass *pass)
     return (caseaudit_scoring *)pass;
 }
 
+/* Outcomes are in place from now on, as after the first look at one. */
+void ca_settle_outcomes(caseaudit_scoring *s);
+
 #endif

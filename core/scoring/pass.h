@@ -23,6 +23,7 @@ struct ca_pass {
     const struct ca_return *audit;
     struct ca_diags *diags;
     bool changed; /* with a moderator's changes */
+    bool misused; /* the framework handed over what makes no sense */
 
     const struct ca_response *responses; /* those in force, as in struct ca_return */
     size_t columns;

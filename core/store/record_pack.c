@@ -1,160 +1,106 @@
-#include <limits.h>
 #include <string.h>
 
-#include "core/store/pack.h"
+#include "core/base/pack.h"
 #include "core/store/record.h"
-
-/*
- * Packing and unpacking are one walk over the members, in one of two
- * directions, so that they cannot come apart.
- */
-struct walk {
-    struct ca_buffer *out; /* packing */
-    struct ca_unpack *in;  /* unpacking */
-    struct ca_arena *arena;
-};
-
-static void integer(const struct walk *walk, int64_t *value)
-{
-    if (walk->out != NULL)
-        ca_pack_int(walk->out, *value);
-    else
-        *value = ca_unpack_int(walk->in);
-}
-
-static void small(const struct walk *walk, int *value)
-{
-    if (walk->out != NULL)
-        ca_pack_int(walk->out, *value);
-    else
-        *value = (int)ca_unpack_range(walk->in, INT_MIN, INT_MAX);
-}
-
-static void flag(const struct walk *walk, bool *value)
-{
-    if (walk->out != NULL)
-        ca_pack_int(walk->out, *value);
-    else
-        *value = ca_unpack_range(walk->in, 0, 1) != 0;
-}
-
-static void text(const struct walk *walk, const char **value)
-{
-    if (walk->out != NULL)
-        ca_pack_text(walk->out, *value);
-    else
-        *value = ca_unpack_text(walk->in);
-}
-
-/* The array's length, and when unpacking its room. */
-static void array(const struct walk *walk, void **items, size_t *count, size_t size)
-{
-    if (walk->out != NULL) {
-        ca_pack_int(walk->out, (int64_t)*count);
-        return;
-    }
-    *count = ca_unpack_count(walk->in);
-    *items = ca_arena_array(walk->arena, *count, size);
-}
 
 #define ARRAY(walk, record, name)                                                              \
     void *name = (record)->name##s;                                                            \
-    array(walk, &name, &(record)->name##_count, sizeof *(record)->name##s);                    \
+    ca_walk_array(walk, &name, &(record)->name##_count, sizeof *(record)->name##s);            \
     (record)->name##s = name
 
-static void scored_parts(const struct walk *walk, struct ca_record *r)
+static void scored_parts(const struct ca_walk *walk, struct ca_record *r)
 {
     ARRAY(walk, r, section);
     for (struct ca_record_section *s = r->sections; s < r->sections + r->section_count; s++) {
-        small(walk, &s->section);
-        small(walk, &s->agency);
-        small(walk, &s->score);
-        small(walk, &s->grade);
-        small(walk, &s->cap);
+        ca_walk_int(walk, &s->section);
+        ca_walk_int(walk, &s->agency);
+        ca_walk_int(walk, &s->score);
+        ca_walk_int(walk, &s->grade);
+        ca_walk_int(walk, &s->cap);
     }
     ARRAY(walk, r, standard);
     for (struct ca_record_standard *s = r->standards; s < r->standards + r->standard_count;
          s++) {
-        small(walk, &s->standard);
-        small(walk, &s->agency);
-        small(walk, &s->status);
-        flag(walk, &s->counts);
-        small(walk, &s->score);
-        small(walk, &s->days);
-        small(walk, &s->due);
-        text(walk, &s->answer);
-        text(walk, &s->audited);
+        ca_walk_int(walk, &s->standard);
+        ca_walk_int(walk, &s->agency);
+        ca_walk_int(walk, &s->status);
+        ca_walk_flag(walk, &s->counts);
+        ca_walk_int(walk, &s->score);
+        ca_walk_int(walk, &s->days);
+        ca_walk_int(walk, &s->due);
+        ca_walk_text(walk, &s->answer);
+        ca_walk_text(walk, &s->audited);
     }
 }
 
-static void agencies(const struct walk *walk, struct ca_record *r)
+static void agencies(const struct ca_walk *walk, struct ca_record *r)
 {
     void *items = r->agencies;
 
-    array(walk, &items, &r->agency_count, sizeof *r->agencies);
+    ca_walk_array(walk, &items, &r->agency_count, sizeof *r->agencies);
     r->agencies = items;
     for (struct ca_record_agency *a = r->agencies; a < r->agencies + r->agency_count; a++) {
-        small(walk, &a->agency);
-        small(walk, &a->score);
-        small(walk, &a->grade);
-        small(walk, &a->judged);
+        ca_walk_int(walk, &a->agency);
+        ca_walk_int(walk, &a->score);
+        ca_walk_int(walk, &a->grade);
+        ca_walk_int(walk, &a->judged);
     }
 }
 
-static void fired(const struct walk *walk, struct ca_record *r)
+static void fired(const struct ca_walk *walk, struct ca_record *r)
 {
     ARRAY(walk, r, limit);
     for (struct ca_record_limit *l = r->limits; l < r->limits + r->limit_count; l++) {
-        text(walk, &l->id);
-        text(walk, &l->reason);
-        small(walk, &l->section);
-        small(walk, &l->to);
+        ca_walk_text(walk, &l->id);
+        ca_walk_text(walk, &l->reason);
+        ca_walk_int(walk, &l->section);
+        ca_walk_int(walk, &l->to);
     }
     ARRAY(walk, r, alert);
     for (struct ca_record_alert *a = r->alerts; a < r->alerts + r->alert_count; a++) {
-        text(walk, &a->id);
-        text(walk, &a->message);
-        small(walk, &a->severity);
+        ca_walk_text(walk, &a->id);
+        ca_walk_text(walk, &a->message);
+        ca_walk_int(walk, &a->severity);
     }
     ARRAY(walk, r, measure);
     for (struct ca_record_measure *m = r->measures; m < r->measures + r->measure_count; m++) {
-        text(walk, &m->id);
-        text(walk, &m->label);
-        flag(walk, &m->mean);
-        integer(walk, &m->numerator);
-        integer(walk, &m->denominator);
+        ca_walk_text(walk, &m->id);
+        ca_walk_text(walk, &m->label);
+        ca_walk_flag(walk, &m->mean);
+        ca_walk_integer(walk, &m->numerator);
+        ca_walk_integer(walk, &m->denominator);
     }
 }
 
-static void said(const struct walk *walk, struct ca_record *r)
+static void said(const struct ca_walk *walk, struct ca_record *r)
 {
     ARRAY(walk, r, action);
     for (struct ca_record_action *a = r->actions; a < r->actions + r->action_count; a++) {
-        text(walk, &a->id);
-        text(walk, &a->owner);
-        text(walk, &a->verified_by);
-        text(walk, &a->text);
-        small(walk, &a->standard);
-        small(walk, &a->agency);
-        small(walk, &a->due);
-        small(walk, &a->completed);
+        ca_walk_text(walk, &a->id);
+        ca_walk_text(walk, &a->owner);
+        ca_walk_text(walk, &a->verified_by);
+        ca_walk_text(walk, &a->text);
+        ca_walk_int(walk, &a->standard);
+        ca_walk_int(walk, &a->agency);
+        ca_walk_int(walk, &a->due);
+        ca_walk_int(walk, &a->completed);
     }
     ARRAY(walk, r, finding);
     for (struct ca_record_finding *f = r->findings; f < r->findings + r->finding_count; f++) {
-        flag(walk, &f->strength);
-        text(walk, &f->theme);
-        small(walk, &f->agency);
-        text(walk, &f->text);
+        ca_walk_flag(walk, &f->strength);
+        ca_walk_text(walk, &f->theme);
+        ca_walk_int(walk, &f->agency);
+        ca_walk_text(walk, &f->text);
     }
     ARRAY(walk, r, attribute);
     for (struct ca_record_attribute *a = r->attributes; a < r->attributes + r->attribute_count;
          a++) {
-        small(walk, &a->attribute);
-        text(walk, &a->value);
+        ca_walk_int(walk, &a->attribute);
+        ca_walk_text(walk, &a->value);
     }
 }
 
-static void scalars(const struct walk *walk, struct ca_record *r)
+static void scalars(const struct ca_walk *walk, struct ca_record *r)
 {
     const char **texts[] = {&r->return_id,    &r->template_id,       &r->template_version,
                             &r->framework,    &r->framework_version, &r->plugin,
@@ -166,13 +112,13 @@ static void scalars(const struct walk *walk, struct ca_record *r)
         &r->moderation.date};
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        text(walk, texts[i]);
+        ca_walk_text(walk, texts[i]);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        small(walk, numbers[i]);
-    flag(walk, &r->complete);
+        ca_walk_int(walk, numbers[i]);
+    ca_walk_flag(walk, &r->complete);
 }
 
-static void document(const struct walk *walk, struct ca_record *r)
+static void document(const struct ca_walk *walk, struct ca_record *r)
 {
     size_t length;
     const char *digest;
@@ -190,7 +136,7 @@ static void document(const struct walk *walk, struct ca_record *r)
         walk->in->good = false;
 }
 
-static void members(const struct walk *walk, struct ca_record *r)
+static void members(const struct ca_walk *walk, struct ca_record *r)
 {
     scalars(walk, r);
     scored_parts(walk, r);
@@ -203,7 +149,7 @@ static void members(const struct walk *walk, struct ca_record *r)
 void ca_record_pack(const struct ca_record *record, struct ca_buffer *out)
 {
     struct ca_record copy = *record; /* only its own pointers are written back */
-    const struct walk walk = {.out = out};
+    const struct ca_walk walk = {.out = out};
 
     members(&walk, &copy);
 }
@@ -212,7 +158,7 @@ bool ca_record_unpack(struct ca_arena *arena, const char **bytes, const char *en
                       struct ca_record *out)
 {
     struct ca_unpack in = {*bytes, end, true};
-    const struct walk walk = {.in = &in, .arena = arena};
+    const struct ca_walk walk = {.in = &in, .arena = arena};
     struct ca_record record = {0};
 
     members(&walk, &record);

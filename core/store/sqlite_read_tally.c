@@ -1,5 +1,5 @@
 /* Results for adding up: one range of one index for each template. */
-#include "core/store/pack.h"
+#include "core/base/pack.h"
 #include "core/store/sqlite.h"
 
 struct reader {

@@ -1,7 +1,7 @@
 /* One result in few bytes, in the order summaries read it: how it is packed. */
 #include <string.h>
 
-#include "core/store/pack.h"
+#include "core/base/pack.h"
 #include "core/store/sqlite.h"
 
 static enum ca_selection selection_of(const char *word)

@@ -289,7 +289,7 @@ void ca_pool_worker_live(struct ca_pool *pool, struct ca_pool_shared *shared,
     ca_scorer_watch(pool->scorer, watch, &life);
     arrange_signals(parent);
     arrange_descriptors(pool->sandbox.relaxed, ends);
-    if (ca_sandbox_lock(&pool->sandbox, &error) != CA_OK)
+    if (ca_sandbox_lock(&pool->sandbox, NULL, &error) != CA_OK)
         leave(&life, CA_POOL_NOT_LOCKED, error.message);
     (void)clock_gettime(CLOCK_MONOTONIC, &life.flushed);
     while (receive(&life))

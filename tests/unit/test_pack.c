@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/store/pack.h"
+#include "core/base/pack.h"
 #include "core/store/record.h"
 #include "tests/support/store_fixture.h"
 #include "tests/unit/unit.h"

@@ -1,5 +1,6 @@
-#include "core/store/pack.h"
+#include "core/base/pack.h"
 
+#include <limits.h>
 #include <string.h>
 
 void ca_pack_int(struct ca_buffer *out, int64_t value)
@@ -91,4 +92,70 @@ const char *ca_unpack_text(struct ca_unpack *in)
 size_t ca_unpack_count(struct ca_unpack *in)
 {
     return (size_t)ca_unpack_range(in, 0, in->end - in->at);
+}
+
+/* ---- both ways ---- */
+
+void ca_walk_integer(const struct ca_walk *walk, int64_t *value)
+{
+    if (walk->out != NULL)
+        ca_pack_int(walk->out, *value);
+    else
+        *value = ca_unpack_int(walk->in);
+}
+
+void ca_walk_int(const struct ca_walk *walk, int *value)
+{
+    if (walk->out != NULL)
+        ca_pack_int(walk->out, *value);
+    else
+        *value = (int)ca_unpack_range(walk->in, INT_MIN, INT_MAX);
+}
+
+void ca_walk_unsigned(const struct ca_walk *walk, unsigned *value)
+{
+    if (walk->out != NULL)
+        ca_pack_int(walk->out, *value);
+    else
+        *value = (unsigned)ca_unpack_range(walk->in, 0, UINT_MAX);
+}
+
+void ca_walk_index(const struct ca_walk *walk, size_t *value)
+{
+    int64_t number = *value == SIZE_MAX ? -1 : (int64_t)*value;
+
+    if (walk->out != NULL) {
+        ca_pack_int(walk->out, number);
+        return;
+    }
+    number = ca_unpack_range(walk->in, -1, INT_MAX);
+    *value = number < 0 ? SIZE_MAX : (size_t)number;
+}
+
+void ca_walk_flag(const struct ca_walk *walk, bool *value)
+{
+    if (walk->out != NULL)
+        ca_pack_int(walk->out, *value);
+    else
+        *value = ca_unpack_range(walk->in, 0, 1) != 0;
+}
+
+void ca_walk_text(const struct ca_walk *walk, const char **value)
+{
+    if (walk->out != NULL)
+        ca_pack_text(walk->out, *value);
+    else
+        *value = ca_unpack_text(walk->in);
+}
+
+void ca_walk_array(const struct ca_walk *walk, void **items, size_t *count, size_t size)
+{
+    if (walk->out != NULL) {
+        ca_pack_int(walk->out, (int64_t)*count);
+        return;
+    }
+    /* No member is packed into less than a byte, or is larger than eight in memory. */
+    *count = (size_t)ca_unpack_range(walk->in, 0,
+                                     (walk->in->end - walk->in->at) / ((int64_t)size / 8 + 1));
+    *items = ca_arena_array(walk->arena, *count, size);
 }

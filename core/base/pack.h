@@ -1,5 +1,5 @@
-#ifndef CA_STORE_PACK_H
-#define CA_STORE_PACK_H
+#ifndef CA_BASE_PACK_H
+#define CA_BASE_PACK_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -31,5 +31,26 @@ const char *ca_unpack_bytes(struct ca_unpack *in, size_t *length);
 /* A count of things that take at least a byte each, so that no short run of bytes can
  * ask for much memory. */
 size_t ca_unpack_count(struct ca_unpack *in);
+
+/*
+ * Packing and unpacking as one walk over the members, in one of two directions, so that
+ * they cannot come apart: out is set for the one, in and arena for the other.
+ */
+struct ca_walk {
+    struct ca_buffer *out;
+    struct ca_unpack *in;
+    struct ca_arena *arena;
+};
+
+void ca_walk_integer(const struct ca_walk *walk, int64_t *value);
+void ca_walk_int(const struct ca_walk *walk, int *value);
+void ca_walk_unsigned(const struct ca_walk *walk, unsigned *value);
+/* An index, of which SIZE_MAX is none. */
+void ca_walk_index(const struct ca_walk *walk, size_t *value);
+void ca_walk_flag(const struct ca_walk *walk, bool *value);
+void ca_walk_text(const struct ca_walk *walk, const char **value); /* borrowed */
+/* The length of an array, and when unpacking its room, zeroed, of size bytes each. A length
+ * that so few bytes cannot hold is refused: memory stays below ten times the bytes. */
+void ca_walk_array(const struct ca_walk *walk, void **items, size_t *count, size_t size);
 
 #endif
