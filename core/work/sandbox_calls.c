@@ -46,6 +46,7 @@ static const struct call allowed[] = {
      "malloc; nothing that can be run, and in nobody else's place"},
     {SCMP_SYS(mremap), 1, {{3, ~(uint64_t)MREMAP_MAYMOVE, 0}}, "realloc"},
     {SCMP_SYS(munmap), 0, {{0}}, "free"},
+    {SCMP_SYS(mprotect), 1, {{2, PROT_EXEC, 0}}, "malloc, and what is only read once linked"},
     {SCMP_SYS(madvise), 1, {IS(2, MADV_DONTNEED)}, "free gives pages back"},
     /* the parent */
     {SCMP_SYS(recvfrom), 2, {FD(CA_WORKER_REQUESTS), {4, ANY, 0}}, "what is to be done"},
@@ -103,7 +104,6 @@ static const struct call for_opening[] = {
      2,
      {{2, PROT_WRITE | PROT_EXEC, PROT_EXEC}, {3, MAP_TYPE | MAP_ANONYMOUS, MAP_PRIVATE}},
      "its code, out of an open file, never to be written to"},
-    {SCMP_SYS(mprotect), 1, {{2, PROT_EXEC, 0}}, "what is only read once it is linked"},
     {SCMP_SYS(sendmsg), 1, {FD(CA_WORKER_REQUESTS)}, "hands the listener to the parent"}};
 
 static const struct call asked_of_parent[] = {

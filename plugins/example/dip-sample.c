@@ -67,14 +67,14 @@ static void check_return(const caseaudit_host *host, void *state, const caseaudi
 static int score(const caseaudit_host *host, void *state, const caseaudit_template *t,
                  const caseaudit_return *r, caseaudit_scoring *s)
 {
-    size_t n = host->standard_count(t);
+    size_t i, n = host->standard_count(t);
     long counting = 0, full = 0, without = 0;
     struct caseaudit_outcome outcome;
 
     (void)state;
     (void)r;
     host->score_as_template(s);
-    for (size_t i = 0; i < n; i++) {
+    for (i = 0; i < n; i++) { /* C90, as any compiler has it */
         host->outcome(s, i, CASEAUDIT_JOINT, &outcome);
         if (!outcome.counts)
             continue;

@@ -436,12 +436,65 @@ START_TEST(a_file_that_changed_since_has_no_digest)
     char *path = in(folder, "sound.so");
 
     ck_assert_ptr_nonnull(plugin);
-    ck_assert_int_eq(unlink(path), 0);
-    copy("longer", folder, "sound.so", 0644);
+    ck_assert_int_eq(truncate(path, 1 << 20), 0);
     ck_assert_ptr_null(ca_registry_sha256(registry, plugin, &error));
     ck_assert_int_eq(error.code, CA_ERROR_PLUGIN);
     ck_assert_ptr_nonnull(strstr(error.message, "was changed after it was loaded"));
     free(path);
+}
+END_TEST
+
+/* Another in its place is not what was loaded, and what was is still there. */
+START_TEST(the_digest_is_not_that_of_a_file_put_in_its_place)
+{
+    const struct ca_plugin *plugin = ca_registry_find(registry, "sound");
+    struct ca_registry *other = ca_registry_new(&host);
+    struct ca_error error = {0};
+    char *path = in(folder, "sound.so");
+    const char *before;
+
+    ck_assert_ptr_nonnull(plugin);
+    ck_assert_int_eq(unlink(path), 0);
+    copy("longer", folder, "sound.so", 0644);
+    before = ca_registry_sha256(registry, plugin, &error);
+    ck_assert_ptr_nonnull(before);
+    ck_assert_int_eq(unlink(path), 0);
+    copy("sound", folder, "sound.so", 0644);
+    ca_registry_add_path(other, folder);
+    plugin = ca_registry_find(other, "sound");
+    ck_assert_ptr_nonnull(plugin);
+    ck_assert_str_eq(ca_registry_sha256(other, plugin, &error), before);
+    ca_registry_free(other);
+    free(path);
+}
+END_TEST
+
+/* Whoever may rename a folder above decides what lies in the one below. */
+START_TEST(a_folder_above_that_others_may_write_is_refused)
+{
+    char *above = make_folder("above", 0755), *below = in(above, "below");
+
+    ck_assert_int_eq(mkdir(below, 0755), 0);
+    copy("longer", below, "longer.so", 0644);
+    ck_assert_int_eq(chmod(above, 0777), 0);
+    ca_registry_add_path(registry, below);
+    expect_refused("/below/longer.so", CA_STEP_TRUST,
+                   "/above' above it may be written by others");
+    free(above), free(below);
+}
+END_TEST
+
+/* As in /tmp: others may make files there, and cannot move those that are not theirs. */
+START_TEST(a_sticky_folder_above_will_do)
+{
+    char *above = make_folder("above", 0755), *below = in(above, "below");
+
+    ck_assert_int_eq(mkdir(below, 0755), 0);
+    copy("longer", below, "longer.so", 0644);
+    ck_assert_int_eq(chmod(above, 01777), 0);
+    ca_registry_add_path(registry, below);
+    ck_assert_ptr_nonnull(ca_registry_find(registry, "longer"));
+    free(above), free(below);
 }
 END_TEST
 
@@ -473,7 +526,8 @@ Suite *unit_suite(void)
          a_pipe_in_place_of_a_file_is_refused_and_not_waited_for);
     CASE(suite, "trust", a_file_its_group_may_write_is_refused,
          a_file_others_may_write_is_refused, a_folder_others_may_write_is_refused,
-         a_file_of_somebody_else_is_refused);
+         a_file_of_somebody_else_is_refused, a_folder_above_that_others_may_write_is_refused,
+         a_sticky_folder_above_will_do);
     CASE(suite, "search", the_first_match_wins_and_the_second_is_passed_over,
          a_refused_file_is_no_match, a_folder_that_is_not_there_is_named_and_the_rest_load,
          the_same_folder_twice_is_one, find_opens_the_one_file_that_is_asked_for,
@@ -481,6 +535,7 @@ Suite *unit_suite(void)
          the_environment_adds_folders_behind_those_of_the_command_line);
     CASE(suite, "loaded", a_longer_descriptor_loads_with_what_both_sides_know,
          the_digest_is_that_of_the_file_that_was_loaded,
-         a_file_that_changed_since_has_no_digest);
+         a_file_that_changed_since_has_no_digest,
+         the_digest_is_not_that_of_a_file_put_in_its_place);
     return suite;
 }
