@@ -156,6 +156,26 @@ enum ca_code ca_file_read(const char *path, size_t limit, struct ca_buffer *buff
     return code;
 }
 
+void ca_file_head(const char *path, char *head, size_t size)
+{
+    struct ca_error error;
+    size_t length, kept = 0;
+    int fd;
+
+    *head = '\0';
+    if (ca_file_open(path, SIZE_MAX, &fd, &length, &error) != CA_OK)
+        return;
+    if (length > size - 1)
+        length = size - 1;
+    if (ca_file_read_into(fd, path, head, size - 1, &length, &error) != CA_OK)
+        length = 0;
+    (void)close(fd);
+    for (size_t i = 0; i < length; i++)
+        if (head[i] != '\0')
+            head[kept++] = head[i];
+    head[kept] = '\0';
+}
+
 FILE *ca_file_new(const char *path)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

@@ -29,6 +29,12 @@ enum ca_code ca_file_read_into(int descriptor, const char *name, char *room, siz
                                size_t *size, struct ca_error *error);
 
 /*
+ * The first bytes of a regular file, at most size - 1, and a terminator; zero bytes are left
+ * out, so that UTF-16 reads as ASCII does. Empty if it cannot be read.
+ */
+void ca_file_head(const char *path, char *head, size_t size);
+
+/*
  * A new file, open for writing, or a new folder, that nobody but their owner can look into,
  * whatever the umask. NULL or false, and errno, if one is there already or cannot be made.
  */

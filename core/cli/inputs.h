@@ -25,7 +25,20 @@ struct ca_inputs {
  * standard input is asked for twice. A list names one file a line; one with a NUL in it
  * (find -print0) has them between NULs, so that a name may hold anything.
  */
-bool ca_inputs_gather(struct ca_inputs *inputs, const struct ca_args *args);
+bool ca_inputs_gather(struct ca_inputs *inputs, const struct ca_cli *cli,
+                      const struct ca_args *args);
 void ca_inputs_free(struct ca_inputs *inputs);
+
+/* ---- for gathering ---- */
+
+/* Does a name end in .xml, in whatever capitals? */
+bool ca_is_xml(const char *name);
+void ca_inputs_add(struct ca_inputs *inputs, const char *path);
+/*
+ * Every *.xml of a folder and those below. What is passed over is counted by kind for
+ * --verbose; a file that holds a return all the same is named in a warning.
+ */
+void ca_inputs_add_folder(struct ca_inputs *inputs, const struct ca_cli *cli,
+                          const char *folder);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/buffer.h"
+#include "core/base/file.h"
 #include "core/cli/inputs.h"
 #include "core/cli/output.h"
 
@@ -98,20 +99,6 @@ static enum ca_code look_at_inputs(const struct place *place, const struct ca_ar
 
 /* ---- what belongs to a store ---- */
 
-/* The first bytes of a file without its zero bytes, so that UTF-16 reads as ASCII does. */
-static void read_head(const char *path, char head[HEAD_BYTES + 1])
-{
-    FILE *file = fopen(path, "rbe");
-    size_t length = file != NULL ? fread(head, 1, HEAD_BYTES, file) : 0, kept = 0;
-
-    for (size_t i = 0; i < length; i++)
-        if (head[i] != '\0')
-            head[kept++] = head[i];
-    head[kept] = '\0';
-    if (file != NULL)
-        fclose(file);
-}
-
 static bool begins(const char *text, const char *with)
 {
     return strncasecmp(text, with, strlen(with)) == 0;
@@ -119,12 +106,9 @@ static bool begins(const char *text, const char *with)
 
 static bool is_database(const char *path)
 {
-    char head[HEAD_BYTES + 1];
-    struct stat status;
+    char head[HEAD_BYTES];
 
-    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
-        return false;
-    read_head(path, head);
+    ca_file_head(path, head, sizeof head);
     return begins(head, "SQLite format 3");
 }
 
@@ -215,10 +199,10 @@ static const char *made_by_people(const char *head)
 
 static enum ca_code look_at_content(const struct place *place, struct ca_error *error)
 {
-    char head[HEAD_BYTES + 1];
+    char head[HEAD_BYTES];
     const char *what;
 
-    read_head(place->path, head);
+    ca_file_head(place->path, head, sizeof head);
     what = made_by_people(head);
     if (what == NULL)
         return CA_OK;

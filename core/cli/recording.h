@@ -5,6 +5,7 @@
 
 #include "core/base/map.h"
 #include "core/cli/figures_known.h"
+#include "core/cli/contested.h"
 #include "core/cli/many.h"
 #include "core/cli/scored.h"
 #include "core/store/record.h"
@@ -58,6 +59,7 @@ struct ca_recording {
 
     struct ca_arena *run_arena;
     struct ca_known_figures *known; /* history, which counts audits already */
+    struct ca_contested *contested; /* ids that several files of this run claim */
     struct ca_map *seen;            /* ids of this run; digests[] has their documents' */
     uint8_t (*digests)[CA_SHA256_SIZE];
     size_t seen_count;

@@ -185,6 +185,29 @@ static bool unpack(struct ca_recording *recording, struct ca_unpack *in,
            (item->grade == NULL || (size == CA_SHA256_SIZE && item->id != NULL));
 }
 
+/* Files that claim one id are refused together; one that was not to be foreseen (from
+ * standard input, or changed since) is refused by itself. */
+static bool refuse_contested(struct ca_recording *recording, struct ca_recording_item *item,
+                             const char *digest)
+{
+    const char *files = ca_contested_files(recording->contested, item->id);
+
+    if (files != NULL)
+        refuse_item(recording, item,
+                    ca_arena_printf(recording->arena,
+                                    "%s have the same id '%s' and differ; it is not clear "
+                                    "which of them counts, so none is stored. Keep the one "
+                                    "that does, or give the others ids of their own",
+                                    files, item->id));
+    else if (is_second(recording, item->id, digest))
+        refuse_item(recording, item,
+                    "a return of the same id came earlier in this run, with other content; it "
+                    "is not clear which of them counts");
+    else
+        return false;
+    return true;
+}
+
 static enum ca_code add_item(struct ca_recording *recording, const char *file,
                              struct ca_unpack *in)
 {
@@ -198,12 +221,8 @@ static enum ca_code add_item(struct ca_recording *recording, const char *file,
         clock_gettime(CLOCK_MONOTONIC, &recording->began);
     if (digest == NULL)
         return CA_OK;
-    if (is_second(recording, item->id, digest)) {
-        refuse_item(recording, item,
-                    "a return of the same id came earlier in this run, with other content; it "
-                    "is not clear which of them counts");
+    if (refuse_contested(recording, item, digest))
         return CA_OK;
-    }
     ca_buffer_add(&recording->packed, in->at, (size_t)(in->end - in->at));
     recording->packed_count++;
     return recording->packed_count < CA_RECORDING_PIECE ? CA_OK : put_piece(recording);

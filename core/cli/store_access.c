@@ -1,4 +1,5 @@
 /* The store that the command line names, its year, and templates from it. */
+#include "core/cli/inputs.h"
 #include "core/cli/store_access.h"
 
 #include <stdlib.h>
@@ -235,10 +236,7 @@ static void note_retirement(struct ca_catalogue *catalogue, struct ca_store *sto
 
 static bool is_file(const char *operand)
 {
-    size_t length = strlen(operand);
-
-    return access(operand, F_OK) == 0 || strchr(operand, '/') != NULL ||
-           (length > 4 && strcmp(operand + length - 4, ".xml") == 0);
+    return access(operand, F_OK) == 0 || strchr(operand, '/') != NULL || ca_is_xml(operand);
 }
 
 static bool add_stored(struct ca_catalogue *catalogue, struct ca_store *store,

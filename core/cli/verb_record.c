@@ -64,6 +64,7 @@ static int record_inputs(struct ca_recording *recording, const struct ca_args *a
         (void)ca_output_close(&recording->output, false, NULL);
         return CA_EXIT_FAILED;
     }
+    recording->contested = ca_contested_find(recording->many.inputs);
     status = record_all(recording) == CA_OK ? status_of(recording, (size_t)refused)
                                             : ca_output_failed(&recording->error);
     say_totals(recording);
@@ -77,8 +78,9 @@ static int run(struct ca_recording *recording, const struct ca_args *args,
     int status;
 
     recording->many.inputs = &inputs;
-    status = ca_inputs_gather(&inputs, args) ? record_inputs(recording, args, catalogue)
-                                             : (int)inputs.status;
+    status = ca_inputs_gather(&inputs, recording->cli, args)
+                 ? record_inputs(recording, args, catalogue)
+                 : (int)inputs.status;
     ca_inputs_free(&inputs);
     return status;
 }
@@ -114,6 +116,7 @@ static void free_recording(struct ca_recording *recording)
     ca_buffer_free(&recording->packed);
     ca_arena_free(recording->arena);
     ca_arena_free(recording->run_arena);
+    ca_contested_free(recording->contested);
     free(recording->digests);
     free(recording);
 }

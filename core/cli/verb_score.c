@@ -90,7 +90,7 @@ static int score(struct ca_cli *cli, const struct ca_args *args)
     run.many.pool.make = make;
     run.many.pool.take = take;
     run.refused = (size_t)ca_cli_add_templates(cli, args, run.catalogue, store, false);
-    if (ca_inputs_gather(&run.inputs, args)) {
+    if (ca_inputs_gather(&run.inputs, cli, args)) {
         if (score_all(&run, &error) == CA_OK)
             status = status_of(&run);
         else
