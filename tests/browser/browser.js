@@ -21,7 +21,7 @@ const hang = 600000;
 
 function launch() {
   return chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     timeout: hang,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--lang=en-GB'],
     env: { ...process.env, LANGUAGE: 'en_GB' },

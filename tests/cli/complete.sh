@@ -59,6 +59,8 @@ while read -r verb; do
 done < <("$CASEAUDIT" --help | sed -n '/^Commands:/,/^$/ s/^  \([a-z-]\+\( [a-z-]\+\)\?\)  .*/\1/p')
 
 # The others are at least good programs of their language, where they are installed.
+. "$source/tests/support/needs.sh"
+wants zsh fish
 if command -v zsh > /dev/null; then
     zsh -n "$source/completions/_caseaudit" || failures=$((failures + 1))
 fi

@@ -17,6 +17,11 @@ needs() {
     done
 }
 
+# wants PROGRAM...: what a part of the test uses, which leaves it out where one is missing
+wants() {
+    (needs "$@") || [ $? -eq 77 ] || exit 1
+}
+
 # Python as the tests are written for, and modules; $python is the one that has them. The
 # system's own has Debian's modules, whichever comes first on the path.
 needs_python() {

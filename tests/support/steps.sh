@@ -1,0 +1,50 @@
+# For run-tests: steps, what they come to, and the closing line. $logs is the folder of logs.
+passed=0
+failed=0
+skipped=0
+
+# count KINDS LOG: tests of these kinds, from the lines that automake closes with
+count()
+{
+    awk -v kinds="^($1):\$" '$1 == "#" && $2 ~ kinds { n += $3 } END { print n + 0 }' "$2"
+}
+
+# step NAME COMMAND...: runs it with its output in a log. Counts the tests that it ran, or
+# itself where it ran none; exit status 77 is that of a step without what it needs (needs.sh).
+step()
+{
+    local name=$1 start=$SECONDS status good bad left
+    local log=$logs/${name// /-}.log
+    shift
+    ("$@") >"$log" 2>&1 </dev/null
+    status=$?
+    good=$(count PASS "$log")
+    bad=$(count 'FAIL|ERROR|XPASS' "$log")
+    left=$(count SKIP "$log")
+    if [ $((good + bad + left)) -eq 0 ]; then
+        case $status in 0) good=1 ;; 77) left=1 ;; *) bad=1 ;; esac
+    elif [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
+        bad=1
+    fi
+    passed=$((passed + good))
+    failed=$((failed + bad))
+    skipped=$((skipped + left))
+    if [ "$bad" -eq 0 ]; then
+        printf 'ok      %-20s %4d passed  %4ds\n' "$name" "$good" $((SECONDS - start))
+    else
+        printf 'FAILED  %-20s %4d failed  %4ds  %s\n' "$name" "$bad" $((SECONDS - start)) "$log"
+        grep -E '^(FAIL|ERROR):? ' "$log" | sort -u | head -n 20
+        tail -n 40 "$log"
+    fi
+    grep '^skipped: ' "$log" | sort -u
+    return "$status"
+}
+
+finish()
+{
+    printf '%d passed, %d failed' "$passed" "$failed"
+    [ "$skipped" -eq 0 ] || printf ', %d skipped' "$skipped"
+    echo
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+    exit
+}
