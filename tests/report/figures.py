@@ -44,7 +44,6 @@ SUMMARIES = {
     "months": ("--template", "permanency-file", "--periods", "2022-23 Q4..2023-24 Q3",
                "--compare", "2022-23 Q4"),
 }
-PDF = ("public", "agencies")
 
 
 def summarise(name, form):
@@ -245,7 +244,7 @@ def squeeze(table):
 class Pdf(Compared):
     @unittest.skipUnless(shutil.which("pdfinfo"), "pdfinfo is missing")
     def test_every_figure(self):
-        for name in PDF:
+        for name in SUMMARIES:
             with self.subTest(summary=name):
                 self.check(made(name))
 

@@ -3,7 +3,7 @@
 set -u
 
 . "${srcdir:?}/tests/support/needs.sh"
-needs soffice pdfinfo pdftotext weasyprint
+needs soffice pdfinfo pdftotext qpdf
 needs_python
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' EXIT

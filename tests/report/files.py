@@ -159,7 +159,7 @@ class Documents(unittest.TestCase):
             sizes = re.findall(r"^Page +\d+ size: +(.*)$", told, re.M)
             self.assertEqual(len(sizes), int(facts["Pages"]))
             for size in sizes:
-                self.assertRegex(size, r"^595\S* x 841\S* pts \(A4\)$")
+                self.assertRegex(size, r"^(595\.\S* x 841\.\S*|841\.\S* x 595\.\S*) pts \(A4\)$")
 
         self.each(check)
 
@@ -175,23 +175,37 @@ class Documents(unittest.TestCase):
 
     def test_language_marks_and_bookmarks(self):
         def check(path):
-            raw = path.read_bytes()
-            catalogue = re.search(rb"/Type /Catalog\n.*?\nendobj", raw, re.S)[0]
-            self.assertIn(b"/Lang (en-GB)", catalogue)
-            self.assertIn(b"/StructTreeRoot ", catalogue)
-            self.assertRegex(catalogue, rb"/MarkInfo <<\s*/Marked true\s*>>")
-            self.assertIn(b"/DisplayDocTitle true", catalogue)
-            self.assertIn(b"/Outlines ", catalogue)
+            raw = plain(path)
+            catalogue = re.search(r"<<(?:(?!endobj).)*/Type /Catalog.*?endobj", raw, re.S)[0]
+            self.assertIn("/Lang (en-GB)", catalogue)
+            self.assertIn("/StructTreeRoot ", catalogue)
+            self.assertRegex(catalogue, r"/MarkInfo <<\s*/Marked true\s*>>")
+            self.assertIn("/DisplayDocTitle true", catalogue)
+            self.assertIn("/Outlines ", catalogue)
             headings = re.findall(r"<h2[^>]*>(.*?)</h2>", path.with_suffix(".html").read_text())
             for heading in headings:
-                self.assertIn(f"/Title ({heading})".encode(), raw)
+                self.assertIn(f"/Title ({heading})", raw)
 
         self.each(check)
 
+    def test_charts_are_told_in_words(self):
+        def check(path):
+            raw = plain(path)
+            told = re.findall(r'role=img aria-label="([^"]*)"',
+                              path.with_suffix(".html").read_text("utf-8"))
+            self.assertEqual(raw.count("/S /Figure"), len(told))
+            self.assertEqual(len(re.findall(r"/Alt [(<]", raw)), len(told))
+
+        self.each(check)
+
+    def test_no_blank_is_a_tag_of_its_own(self):
+        """Readers of tags take its end for that of the paragraph."""
+        self.each(lambda path: self.assertNotIn("ActualText", plain(path)))
+
     def test_headings_and_cells_are_tagged(self):
         def check(path):
-            tags = re.findall(r"^ *([A-Za-z0-9]+)(?: \(.*)?$", tool("pdfinfo", "-struct", path),
-                              re.M)
+            tags = re.findall(r"^ *([A-Za-z0-9]+):?(?: \(.*)?$",
+                              tool("pdfinfo", "-struct", path), re.M)
             self.assertEqual(tags.count("H1"), 1)
             self.assertGreater(tags.count("H2"), 5)
             page = path.with_suffix(".html").read_text("utf-8")
@@ -200,6 +214,12 @@ class Documents(unittest.TestCase):
             self.assertGreater(tags.count("LI"), 5)
 
         self.each(check)
+
+
+def plain(path):
+    """The document's objects as text."""
+    return subprocess.run(["qpdf", "--qdf", "--object-streams=disable", path, "-"],
+                          capture_output=True, check=True).stdout.decode("latin-1")
 
 
 def tool(*command):

@@ -159,7 +159,7 @@ def office_sheets(books, folder):
 
 # ---- PDF, by its tags ----
 
-LINE = re.compile(r'^( *)(?:"(.*)"|([A-Za-z0-9]+)( \(.*)?)$', re.S)
+LINE = re.compile(r'^( *)(?:"(.*)"|([A-Za-z0-9]+):?( \(.*)?)$', re.S)
 
 
 def document_tables(path):
@@ -189,18 +189,6 @@ def document_tables(path):
             table["caption"] += text
         elif text is not None:
             table["rows"][-1][-1] += text
-    return [table for table in joined(tables) if table["rows"]]
-
-
-def joined(tables):
-    """A table that goes on overleaf is tagged as one without a caption, its head again; what
-    begins below its end may come before that."""
-    whole = []
     for table in tables:
         table["headings"] = table["rows"].pop(0)
-        begun = [one for one in whole if one["headings"] == table["headings"]]
-        if table["caption"] == "" and begun:
-            begun[-1]["rows"] += table["rows"]
-        else:
-            whole.append(table)
-    return whole
+    return tables

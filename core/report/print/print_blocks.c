@@ -1,0 +1,437 @@
+/* The elements of a page on paper: which space, size and tag each has. */
+#include <cairo-pdf.h>
+#include <string.h>
+
+#include "core/report/print/print_private.h"
+
+bool ca_is_element(const xmlNode *node, const char *name)
+{
+    return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
+}
+
+const char *ca_attribute(const xmlNode *node, const char *name)
+{
+    const xmlAttr *attribute =
+        node->type == XML_ELEMENT_NODE ? xmlHasProp(node, BAD_CAST name) : NULL;
+
+    return attribute != NULL && attribute->children != NULL
+               ? (const char *)attribute->children->content
+               : NULL;
+}
+
+bool ca_has_class(const xmlNode *node, const char *class)
+{
+    const char *classes = ca_attribute(node, "class");
+    size_t length = strlen(class);
+
+    for (const char *at = classes; at != NULL; at = strchr(at, ' ')) {
+        at += strspn(at, " ");
+        if (strncmp(at, class, length) == 0 && strchr(" ", at[length]) != NULL)
+            return true;
+    }
+    return false;
+}
+
+xmlNode *ca_below(const xmlNode *node, const char *name)
+{
+    for (xmlNode *child = node->children; child != NULL; child = child->next) {
+        xmlNode *found = ca_is_element(child, name) ? child : ca_below(child, name);
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
+/* ---- what each element looks like ---- */
+
+enum kind {
+    TEXT,
+    HEADS, /* text that stays with what follows */
+    GROUP, /* holds other elements */
+    WHOLE, /* the same, not broken over pages if it fits on one */
+};
+
+struct block {
+    const char *element;
+    const char *class; /* NULL: any */
+    const char *tag;
+    enum kind kind;
+    double above, below;
+    struct ca_text_style text;
+};
+
+/* The first that fits. */
+static const struct block blocks[] = {
+    {"h1", NULL, "H1", HEADS, 0, 4, {.size = 20, .bold = true}},
+    {"h2", NULL, "H2", HEADS, 16, 5, {.size = 14, .bold = true}},
+    {"h3", NULL, "H3", HEADS, 12, 4, {.size = 11.5, .bold = true}},
+    {"h4", NULL, "H4", HEADS, 10, 2, {.size = 10.5, .bold = true}},
+    {"h5", NULL, "H5", HEADS, 6, 1, {.size = 10, .bold = true}},
+    {"figcaption", NULL, "P", HEADS, 6, 3, {.size = 11.5, .bold = true}},
+    {"summary", NULL, "P", HEADS, 6, 3, {.size = 10, .bold = true}},
+    {"p", "note", "P", HEADS, 0, 3, {.size = 9, .soft = true}},
+    {"p", "keys", "P", HEADS, 0, 4, {.size = 9}},
+    {"p", "org", "P", HEADS, 0, 3, {.size = 10, .bold = true}},
+    {"p", "break", "P", HEADS, 8, 3, {.size = 10, .bold = true}},
+    {"p", NULL, "P", TEXT, 0, 5, {.size = 10}},
+    {"pre", NULL, "P", TEXT, 4, 6, {.size = 9, .preserve = true}},
+    {"dt", NULL, "P", HEADS, 2, 0, {.size = 10, .bold = true}},
+    {"dd", NULL, "P", TEXT, 0, 4, {.size = 10}},
+    {"footer", NULL, "P", TEXT, 16, 0, {.size = 9, .soft = true}},
+    {"figure", NULL, "Sect", WHOLE, 4, 8, {.size = 10}},
+    {"section", NULL, "Sect", GROUP, 0, 0, {.size = 10}},
+    {"article", NULL, "Sect", GROUP, 0, 0, {.size = 10}},
+    {"ul", NULL, "L", GROUP, 0, 6, {.size = 10}},
+    {"ol", NULL, "L", GROUP, 0, 6, {.size = 10}},
+};
+
+static const struct block *block_of(const xmlNode *node)
+{
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+        if (ca_is_element(node, blocks[i].element) &&
+            (blocks[i].class == NULL || ca_has_class(node, blocks[i].class)))
+            return &blocks[i];
+    return NULL;
+}
+
+/* Serves the screen alone. */
+static bool is_left_out(const xmlNode *node)
+{
+    static const char *const elements[] = {"nav", "style", "script", "input", "button"};
+
+    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+        if (ca_is_element(node, elements[i]))
+            return true;
+    return node->type != XML_ELEMENT_NODE && node->type != XML_TEXT_NODE
+               ? true
+               : ca_has_class(node, "skip") || ca_has_class(node, "see");
+}
+
+static bool is_block(const xmlNode *node)
+{
+    static const char *const elements[] = {"div", "header", "main",    "table",
+                                           "dl",  "li",     "details", "blockquote"};
+
+    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+        if (ca_is_element(node, elements[i]))
+            return true;
+    return block_of(node) != NULL || (ca_is_element(node, "svg") && !ca_has_class(node, "key"));
+}
+
+/* ---- paragraphs ---- */
+
+static void bookmark(struct ca_sheet *sheet, const xmlNode *heading)
+{
+    char target[64];
+    xmlChar *title;
+
+    if (sheet->measuring || !ca_is_element(heading, "h2"))
+        return;
+    title = xmlNodeGetContent(heading);
+    g_snprintf(target, sizeof target, "page=%d pos=[0 %d]", sheet->page, (int)sheet->y);
+    cairo_pdf_surface_add_outline(sheet->surface, CAIRO_PDF_OUTLINE_ROOT, (const char *)title,
+                                  target, 0);
+    xmlFree(title);
+}
+
+/* The nodes from first to end as one paragraph, or nothing. */
+static void print_text(struct ca_sheet *sheet, const xmlNode *first, const xmlNode *end,
+                       const char *tag, const struct ca_text_style *style,
+                       struct ca_column_of_page place)
+{
+    struct ca_buffer markup = {0};
+
+    ca_markup(&markup, first, end, style);
+    if (markup.length > 0)
+        ca_paragraph(sheet, tag, markup.data, style, place);
+    ca_buffer_free(&markup);
+}
+
+/* ---- groups with a look of their own ---- */
+
+static void print_item(struct ca_sheet *sheet, const xmlNode *item,
+                       struct ca_column_of_page place)
+{
+    static const struct ca_text_style style = {.size = 10};
+    enum { INDENT = 12 };
+
+    ca_sheet_space(sheet, 0);
+    ca_sheet_tag(sheet, "LI");
+    ca_sheet_need(sheet, 2.4 * style.size);
+    if (!sheet->measuring) {
+        PangoLayout *dot = ca_layout_of(sheet, "\u2022", &style, -1);
+        int line = 0;
+        ca_sheet_tag(sheet, "Lbl");
+        ca_layout_draw(sheet, dot, place.x + 2, sheet->y, ca_sheet_bottom(sheet), &line);
+        ca_sheet_untag(sheet, "Lbl");
+        g_object_unref(dot);
+    }
+    place.x += INDENT;
+    place.width -= INDENT;
+    print_text(sheet, item->children, NULL, "LBody", &style, place);
+    ca_sheet_untag(sheet, "LI");
+    sheet->gap = 2;
+}
+
+/* The title on its coloured ground. */
+static void print_band(struct ca_sheet *sheet, const xmlNode *band,
+                       struct ca_column_of_page place)
+{
+    enum { INSIDE = 11, RULE = 5 };
+    struct ca_column_of_page inner = {place.x + INSIDE, place.width - 2 * INSIDE};
+    double height = 2 * INSIDE, top = sheet->y;
+
+    for (const xmlNode *child = band->children; child != NULL; child = child->next)
+        height += ca_print_measure(sheet, child, inner);
+    ca_sheet_fill(sheet, sheet->theme->colour, place.x, top, place.width, height);
+    ca_sheet_fill(sheet, sheet->theme->accent, place.x, top + height, place.width, RULE);
+    sheet->y += INSIDE;
+    sheet->white = true;
+    ca_print_children(sheet, band, inner);
+    sheet->white = false;
+    sheet->y = top + height + RULE;
+    sheet->gap = 10;
+}
+
+/* A row of headline figures; each is a box with a name, a figure and what it means. */
+static void print_tile(struct ca_sheet *sheet, const xmlNode *tile,
+                       struct ca_column_of_page place, double height)
+{
+    static const struct ca_text_style name = {.size = 9, .bold = true},
+                                      figure = {.size = 17, .lines = true},
+                                      words = {.size = 11, .lines = true}, small = {.size = 9};
+    enum { INSIDE = 6, RULE = 3 };
+    struct ca_column_of_page inner = {place.x + INSIDE, place.width - 2 * INSIDE};
+    const xmlNode *dt = ca_below(tile, "dt"), *dd = ca_below(tile, "dd");
+
+    ca_sheet_fill(sheet, "#f3f4f5", place.x, sheet->y, place.width, height);
+    ca_sheet_fill(sheet, sheet->theme->accent, place.x, sheet->y, place.width, RULE);
+    ca_sheet_tag(sheet, "Div");
+    sheet->y += RULE + 4;
+    if (dt != NULL)
+        print_text(sheet, dt->children, NULL, "P", &name, inner);
+    for (const xmlNode *part = dd != NULL ? dd->children : NULL; part != NULL;
+         part = part->next)
+        print_text(sheet, part, part->next, "P",
+                   ca_has_class(part, "words") ? &words
+                   : ca_has_class(part, "big") ? &figure
+                                               : &small,
+                   inner);
+    sheet->y += INSIDE;
+    ca_sheet_untag(sheet, "Div");
+}
+
+/* As high as the highest of the row. */
+static double row_of_tiles(struct ca_sheet *sheet, const xmlNode *first, size_t count,
+                           double width, double height)
+{
+    enum { GAP = 8 };
+    double top = sheet->y, highest = 0;
+    struct ca_column_of_page place = {ca_sheet_column(sheet).x, width - GAP};
+
+    for (const xmlNode *tile = first; tile != NULL && count > 0; tile = tile->next) {
+        if (!ca_has_class(tile, "tile"))
+            continue;
+        print_tile(sheet, tile, place, height);
+        highest = sheet->y - top > highest ? sheet->y - top : highest;
+        sheet->y = top;
+        place.x += width;
+        count--;
+    }
+    return highest;
+}
+
+static void print_tiles(struct ca_sheet *sheet, const xmlNode *tiles,
+                        struct ca_column_of_page place)
+{
+    enum { MOST = 5 };
+    bool measuring = sheet->measuring;
+    size_t count = 0, across, rows;
+    const xmlNode *tile = tiles->children;
+
+    for (const xmlNode *child = tile; child != NULL; child = child->next)
+        count += ca_has_class(child, "tile");
+    rows = (count + MOST - 1) / MOST;
+    across = rows > 0 ? (count + rows - 1) / rows : 0;
+    while (count > 0) {
+        size_t here = count < across ? count : across;
+        double height, width = (place.width + 8) / (double)across;
+
+        ca_sheet_space(sheet, 8);
+        sheet->measuring = true;
+        height = row_of_tiles(sheet, tile, here, width, 0);
+        sheet->measuring = measuring;
+        ca_sheet_need(sheet, height);
+        row_of_tiles(sheet, tile, here, width, height);
+        sheet->y += height;
+        sheet->gap = 8;
+        for (count -= here; here > 0 && tile != NULL; tile = tile->next)
+            here -= ca_has_class(tile, "tile");
+    }
+}
+
+/* A chart with its words at its left. */
+static void print_bar(struct ca_sheet *sheet, const xmlNode *bar,
+                      struct ca_column_of_page place)
+{
+    static const struct ca_text_style words = {.size = 9, .lines = true};
+    enum { BESIDE = 130 };
+    xmlNode *svg = ca_below(bar, "svg"), *text = ca_below(bar, "p");
+    bool note = text != NULL && ca_has_class(text, "note");
+    struct ca_column_of_page left = {place.x, BESIDE - 6};
+    double top, low, chart = svg != NULL ? ca_svg_height(svg) : 0;
+
+    if (note || svg == NULL) {
+        ca_print_children(sheet, bar, place);
+        return;
+    }
+    ca_sheet_space(sheet, 4);
+    top = low = sheet->y;
+    if (text != NULL) {
+        print_text(sheet, text->children, NULL, "P", &words, left);
+        low = sheet->y;
+        sheet->y = top;
+    }
+    if (ca_below(bar, "div") != NULL && ca_has_class(ca_below(bar, "div"), "c")) {
+        place.x += BESIDE;
+        place.width -= BESIDE;
+    }
+    ca_print_children(sheet, ca_below(bar, "div") != NULL ? ca_below(bar, "div") : bar, place);
+    sheet->y = top + chart > low ? top + chart : low;
+    sheet->gap = 4;
+}
+
+static void print_chart(struct ca_sheet *sheet, xmlNode *svg, struct ca_column_of_page place)
+{
+    const char *alternative = ca_attribute(svg, "aria-label");
+    double height = ca_has_class(svg, "logo") ? 34 : ca_svg_height(svg);
+    double width = ca_has_class(svg, "logo") ? 4 * height : place.width;
+
+    ca_sheet_space(sheet, 0);
+    ca_sheet_need(sheet, height);
+    if (alternative != NULL)
+        ca_sheet_tag_figure(sheet, alternative);
+    ca_print_svg(sheet, svg, place.x, sheet->y, width, height);
+    if (alternative != NULL)
+        ca_sheet_untag(sheet, "Figure");
+    sheet->y += height;
+    sheet->gap = 2;
+}
+
+/* ---- any element ---- */
+
+static void print_group(struct ca_sheet *sheet, const xmlNode *node, const struct block *block,
+                        struct ca_column_of_page place)
+{
+    if (block->kind == WHOLE && !sheet->measuring)
+        ca_sheet_need(sheet, ca_print_measure(sheet, node, place));
+    ca_sheet_tag(sheet, block->tag);
+    ca_print_children(sheet, node, place);
+    ca_sheet_untag(sheet, block->tag);
+}
+
+/* What must stand on the page of the thing before: a figure whole, else its beginning. */
+static double least(struct ca_sheet *sheet, const xmlNode *node, struct ca_column_of_page place)
+{
+    enum { BEGINNING = 90 };
+    const struct block *block = block_of(node);
+    double height = ca_print_measure(sheet, node, place);
+
+    return (block != NULL && (block->kind == WHOLE || block->kind == HEADS)) ||
+                   height < BEGINNING
+               ? height
+               : BEGINNING;
+}
+
+/* Room for a heading and for the beginning of what it heads. */
+static void keep_with_next(struct ca_sheet *sheet, const xmlNode *heading,
+                           struct ca_column_of_page place)
+{
+    const xmlNode *node = heading;
+    double height = 0;
+
+    for (bool heads = true; heads && node != NULL; node = node->next) {
+        const struct block *block = block_of(node);
+        if (node->type != XML_ELEMENT_NODE || is_left_out(node))
+            continue;
+        heads = block != NULL && block->kind == HEADS;
+        height += least(sheet, node, place);
+    }
+    ca_sheet_need(sheet, height);
+}
+
+static void print_block(struct ca_sheet *sheet, const xmlNode *node, const struct block *block,
+                        struct ca_column_of_page place)
+{
+    ca_sheet_space(sheet, block->above);
+    if (block->kind >= GROUP) {
+        print_group(sheet, node, block, place);
+    } else {
+        if (block->kind == HEADS && !sheet->measuring)
+            keep_with_next(sheet, node, place);
+        bookmark(sheet, node);
+        print_text(sheet, node->children, NULL, block->tag, &block->text, place);
+    }
+    sheet->gap = block->below > sheet->gap ? block->below : sheet->gap;
+}
+
+static void print_element(struct ca_sheet *sheet, xmlNode *node, struct ca_column_of_page place)
+{
+    const struct block *block = block_of(node);
+
+    if (ca_has_class(node, "annex") && !sheet->measuring)
+        ca_sheet_turn(sheet, false);
+    if (ca_is_element(node, "header"))
+        print_band(sheet, node, place);
+    else if (ca_is_element(node, "li"))
+        print_item(sheet, node, place);
+    else if (ca_is_element(node, "table"))
+        ca_print_table(sheet, node, place);
+    else if (ca_is_element(node, "svg"))
+        print_chart(sheet, node, place);
+    else if (ca_has_class(node, "tiles"))
+        print_tiles(sheet, node, place);
+    else if (ca_has_class(node, "bar"))
+        print_bar(sheet, node, place);
+    else if (block != NULL)
+        print_block(sheet, node, block, place);
+    else
+        ca_print_children(sheet, node, place);
+}
+
+void ca_print_children(struct ca_sheet *sheet, const xmlNode *parent,
+                       struct ca_column_of_page place)
+{
+    static const struct ca_text_style style = {.size = 10};
+
+    for (xmlNode *node = parent->children; node != NULL;) {
+        xmlNode *end = node;
+        if (is_left_out(node)) {
+            node = node->next;
+        } else if (is_block(node)) {
+            print_element(sheet, node, place);
+            node = node->next;
+        } else { /* words that stand between blocks */
+            while (end != NULL && !is_block(end) && !is_left_out(end))
+                end = end->next;
+            print_text(sheet, node, end, "P", &style, place);
+            node = end;
+        }
+    }
+}
+
+double ca_print_measure(struct ca_sheet *sheet, const xmlNode *node,
+                        struct ca_column_of_page place)
+{
+    struct ca_sheet before = *sheet;
+    double height;
+
+    if (is_left_out(node) || node->type != XML_ELEMENT_NODE)
+        return 0;
+    sheet->measuring = true;
+    sheet->y = sheet->gap = 0;
+    print_element(sheet, (xmlNode *)node, place);
+    height = sheet->y + sheet->gap;
+    *sheet = before;
+    return height;
+}
