@@ -26,6 +26,7 @@ struct ca_cli {
     bool color_out, color_err; /* may the stream be coloured? */
     const char *store;         /* URI, or NULL for the default */
     ca_date today;             /* as in a calendar on the wall, or --today */
+    struct ca_host host;       /* what frameworks are handed */
     struct ca_registry *registry;
 };
 

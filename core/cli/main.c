@@ -107,6 +107,15 @@ static bool find_today(const struct ca_args *args, ca_date *today)
     return true;
 }
 
+/* What a framework logs outside the workers: while it is loaded, of templates. */
+static void remark_logged(void *context, const char *text)
+{
+    const struct ca_cli *cli = context;
+
+    if (cli->verbose)
+        ca_remark(cli, "framework logs: %s", text);
+}
+
 static void prepare(struct ca_cli *cli, const struct ca_args *args)
 {
     const char *when = ca_args_get(args, "color", "auto"), *folder;
@@ -117,7 +126,10 @@ static void prepare(struct ca_cli *cli, const struct ca_args *args)
     cli->color_out = coloured(when, STDOUT_FILENO);
     cli->color_err = coloured(when, STDERR_FILENO);
     cli->store = ca_args_get(args, "store", getenv("CASEAUDIT_STORE"));
-    cli->registry = ca_registry_new(&ca_host);
+    ca_host_init(&cli->host);
+    cli->host.log = remark_logged;
+    cli->host.log_context = cli;
+    cli->registry = ca_registry_new(&cli->host);
     for (size_t i = 0; (folder = ca_args_nth(args, "plugin-dir", i)) != NULL; i++)
         ca_registry_add_path(cli->registry, folder);
     ca_registry_add_standard_paths(cli->registry);

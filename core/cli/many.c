@@ -152,9 +152,21 @@ static void say_doubts(const struct ca_cli *cli, const struct ca_scored *scored,
     ca_say_diags(cli, scored->file, &doubts, out);
 }
 
+static void say_log(const struct ca_cli *cli, const struct ca_scored *scored,
+                    struct ca_buffer *out)
+{
+    for (size_t i = 0; cli->verbose && i < scored->log_count; i++) {
+        ca_safe_line(out, scored->file);
+        ca_buffer_puts(out, ": framework logs: ");
+        ca_safe_line(out, scored->log[i]);
+        ca_buffer_putc(out, '\n');
+    }
+}
+
 void ca_many_say(const struct ca_cli *cli, const struct ca_scored *scored,
                  struct ca_pool_made *made)
 {
+    say_log(cli, scored, made->said);
     ca_say_diags(cli, scored->file, &scored->diags, made->said);
     if (scored->result != NULL)
         say_doubts(cli, scored, made->said);

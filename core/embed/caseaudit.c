@@ -3,11 +3,11 @@
 
 #include <stdlib.h>
 
-#include "core/frameworks/services.h"
 #include "core/report/result/result_json.h"
 #include "core/work/scorer.h"
 
 struct caseaudit_engine {
+    struct ca_host host;
     struct ca_registry *registry;
     struct ca_catalogue *catalogue;
     struct ca_scorer *strict, *lenient;
@@ -18,7 +18,8 @@ caseaudit_engine *caseaudit_engine_new(const char *plugin_dir)
 {
     caseaudit_engine *engine = ca_xcalloc(1, sizeof *engine);
 
-    engine->registry = ca_registry_new(&ca_host);
+    ca_host_init(&engine->host);
+    engine->registry = ca_registry_new(&engine->host);
     if (plugin_dir != NULL)
         ca_registry_add_path(engine->registry, plugin_dir);
     ca_registry_add_standard_paths(engine->registry);

@@ -38,10 +38,10 @@ struct ca_return *ca_brief_unpack(const struct ca_brief *brief, struct ca_arena 
 enum { CA_OPINION_BYTES = 256 * 1024 };
 
 /* Where the framework is: what it says of a return, or of a template. */
-void ca_opinion_of_return(const caseaudit_framework *framework, void *state,
-                          const struct ca_return *audit, bool good, struct ca_buffer *out);
-void ca_opinion_of_template(const caseaudit_framework *framework, void *state,
-                            const struct ca_template *t, struct ca_buffer *out);
+void ca_opinion_of_return(const struct ca_plugin *plugin, const struct ca_return *audit,
+                          bool good, struct ca_buffer *out);
+void ca_opinion_of_template(const struct ca_plugin *plugin, const struct ca_template *t,
+                            struct ca_buffer *out);
 
 /*
  * Where it is not: callbacks that do what the opinion says, to be called with it as their
@@ -54,6 +54,7 @@ struct ca_opinion {
 };
 struct ca_opinion ca_opinion_open(const char *framework, const char *bytes, size_t length);
 void ca_opinion_callbacks(caseaudit_framework *framework);
+void ca_opinion_derive(const struct caseaudit_deriving *d); /* that of derived standards */
 
 /* ---- what a framework is, without its code ---- */
 

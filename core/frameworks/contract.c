@@ -171,23 +171,68 @@ static bool check_option(const struct caseaudit_option *option, struct ca_object
     return true;
 }
 
+/* At most one event opens a case, and one closes it, as often as that allows. */
+static bool check_edge(const caseaudit_framework *f, unsigned flag, int occurs,
+                       struct ca_objection *o)
+{
+    const struct caseaudit_event *known = NULL;
+
+    for (const struct caseaudit_event *e = f->events; e->name != NULL; e++) {
+        if ((e->flags & flag) == 0)
+            continue;
+        if (known != NULL)
+            return ca_object(o, CA_STEP_TABLES, "events '%s' and '%s' both %s the case",
+                             known->name, e->name,
+                             flag == CASEAUDIT_EVENT_OPENS ? "open" : "close");
+        if (e->occurs != occurs)
+            return ca_object(o, CA_STEP_TABLES, "event '%s' %s the case, so it must happen %s",
+                             e->name, flag == CASEAUDIT_EVENT_OPENS ? "opens" : "closes",
+                             occurs == CASEAUDIT_EXACTLY_ONE ? "exactly once" : "at most once");
+        known = e;
+    }
+    return true;
+}
+
+static bool check_events(const caseaudit_framework *f, struct ca_objection *o)
+{
+    const unsigned all =
+        CASEAUDIT_EVENT_OPENS | CASEAUDIT_EVENT_CLOSES | CASEAUDIT_EVENT_BEFOREHAND;
+
+    if (f->events == NULL)
+        return true;
+    for (const struct caseaudit_event *e = f->events; e->name != NULL; e++) {
+        if (e->occurs < CASEAUDIT_ANY_NUMBER || e->occurs > CASEAUDIT_EXACTLY_ONE)
+            return ca_object(o, CA_STEP_TABLES, "event '%s' occurs as nothing known (%d)",
+                             e->name, e->occurs);
+        if ((e->flags & ~all) != 0)
+            return ca_object(o, CA_STEP_TABLES, "event '%s' has flags (%#x) this version lacks",
+                             e->name, e->flags);
+    }
+    return check_edge(f, CASEAUDIT_EVENT_OPENS, CASEAUDIT_EXACTLY_ONE, o) &&
+           check_edge(f, CASEAUDIT_EVENT_CLOSES, CASEAUDIT_AT_MOST_ONE, o);
+}
+
+static bool check_derived(const struct caseaudit_derived *derived, struct ca_objection *o)
+{
+    if (derived->kind < CASEAUDIT_DERIVED_TIMESCALE ||
+        derived->kind > CASEAUDIT_DERIVED_FREQUENCY)
+        return ca_object(o, CA_STEP_TABLES, "derived standard '%s' is of no known kind (%d)",
+                         derived->name, derived->kind);
+    if (derived->derive == NULL)
+        return ca_object(o, CA_STEP_TABLES, "derived standard '%s' lacks its derive",
+                         derived->name);
+    return true;
+}
+
 static bool check_entries(const caseaudit_framework *f, struct ca_objection *o)
 {
     for (size_t i = 0; f->options != NULL && f->options[i].name != NULL; i++)
         if (!check_option(&f->options[i], o))
             return false;
-    for (size_t i = 0; f->events != NULL && f->events[i].name != NULL; i++)
-        if (f->events[i].occurs < CASEAUDIT_ANY_NUMBER ||
-            f->events[i].occurs > CASEAUDIT_EXACTLY_ONE)
-            return ca_object(o, CA_STEP_TABLES, "event '%s' occurs as nothing known (%d)",
-                             f->events[i].name, f->events[i].occurs);
     for (size_t i = 0; f->derived != NULL && f->derived[i].name != NULL; i++)
-        if (f->derived[i].kind < CASEAUDIT_DERIVED_TIMESCALE ||
-            f->derived[i].kind > CASEAUDIT_DERIVED_FREQUENCY)
-            return ca_object(o, CA_STEP_TABLES,
-                             "derived standard '%s' is of no known kind (%d)",
-                             f->derived[i].name, f->derived[i].kind);
-    return true;
+        if (!check_derived(&f->derived[i], o))
+            return false;
+    return check_events(f, o);
 }
 
 static bool check_tables(const caseaudit_framework *f, struct ca_objection *o)

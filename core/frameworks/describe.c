@@ -68,6 +68,7 @@ static void walk_event(const struct ca_walk *walk, struct caseaudit_event *event
 {
     ca_walk_text(walk, &event->name);
     ca_walk_int(walk, &event->occurs);
+    ca_walk_unsigned(walk, &event->flags);
     ca_walk_text(walk, &event->help);
 }
 
@@ -76,6 +77,8 @@ static void walk_derived(const struct ca_walk *walk, struct caseaudit_derived *d
     ca_walk_text(walk, &derived->name);
     ca_walk_int(walk, &derived->kind);
     ca_walk_text(walk, &derived->help);
+    if (walk->in != NULL)
+        derived->derive = ca_opinion_derive;
 }
 
 static void walk_framework(const struct ca_walk *walk, caseaudit_framework *f)

@@ -1,3 +1,4 @@
+/* How one return is scored, from the framework's checks to the result. */
 #include "core/frameworks/engine.h"
 
 #include <string.h>
@@ -6,24 +7,61 @@
 #include "core/scoring/grade.h"
 #include "core/scoring/settle.h"
 
-void ca_engine_check_template(const caseaudit_framework *framework, void *state,
-                              const struct ca_template *t, struct ca_diags *diags)
+void ca_engine_check_template(const struct ca_plugin *plugin, const struct ca_template *t,
+                              struct ca_diags *diags)
 {
-    framework->check_template(&ca_host, state, ca_template_handle(t), ca_diags_handle(diags));
+    plugin->framework.check_template(plugin->host, plugin->state, ca_template_handle(t),
+                                     ca_diags_handle(diags));
 }
 
-static struct ca_pass *score_once(const caseaudit_framework *framework, void *state,
-                                  const struct ca_return *audit,
+static void check_return(const struct ca_plugin *plugin, const struct ca_return *audit,
+                         struct ca_diags *diags)
+{
+    plugin->framework.check_return(plugin->host, plugin->state,
+                                   ca_template_handle(audit->template), ca_return_handle(audit),
+                                   ca_diags_handle(diags));
+}
+
+/* ---- scoring ---- */
+
+static const struct caseaudit_derived *derived_by(const caseaudit_framework *framework,
+                                                  const char *name)
+{
+    const struct caseaudit_derived *d = framework->derived;
+
+    while (strcmp(d->name, name) != 0) /* the template was held to the table */
+        d++;
+    return d;
+}
+
+void ca_engine_derive(const struct ca_plugin *plugin, struct ca_pass *pass, size_t standard)
+{
+    const struct ca_template *t = pass->template;
+    const struct caseaudit_deriving d = {.host = plugin->host,
+                                         .state = plugin->state,
+                                         .t = ca_template_handle(t),
+                                         .r = ca_return_handle(pass->audit),
+                                         .s = ca_pass_handle(pass),
+                                         .standard = standard};
+
+    derived_by(&plugin->framework, t->standards[standard].derived)->derive(&d);
+}
+
+static struct ca_pass *score_once(const struct ca_plugin *plugin, const struct ca_return *audit,
                                   const struct ca_response *responses, bool changed,
                                   struct ca_diags *diags)
 {
     struct ca_pass *pass = ca_pass_new(audit->arena, audit, responses, changed, diags);
 
-    if (framework->score(&ca_host, state, ca_template_handle(audit->template),
-                         ca_return_handle(audit), ca_pass_handle(pass)) != 0)
-        ca_return_report(audit, audit->doc.root->offset, diags, CA_ERROR, "return",
-                         "framework '%s' could not score this return", framework->name);
+    for (size_t i = 0; i < audit->template->standard_count; i++)
+        if (audit->template->standards[i].derived != NULL)
+            ca_engine_derive(plugin, pass, i);
     ca_settle(pass);
+    if (plugin->framework.score(plugin->host, plugin->state,
+                                ca_template_handle(audit->template), ca_return_handle(audit),
+                                ca_pass_handle(pass)) != 0)
+        ca_return_report(audit, audit->doc.root->offset, diags, CA_ERROR, "return",
+                         "framework '%s' could not score this return", plugin->framework.name);
     return pass;
 }
 
@@ -85,14 +123,12 @@ static void report_plainly_missing(const struct ca_return *r, struct ca_diags *d
     }
 }
 
-void ca_engine_look_on(const caseaudit_framework *framework, void *state,
-                       const struct ca_return *audit, const struct ca_engine_options *options,
-                       struct ca_diags *diags)
+void ca_engine_look_on(const struct ca_plugin *plugin, const struct ca_return *audit,
+                       const struct ca_engine_options *options, struct ca_diags *diags)
 {
     if (audit->astray)
         return;
-    framework->check_return(&ca_host, state, ca_template_handle(audit->template),
-                            ca_return_handle(audit), ca_diags_handle(diags));
+    check_return(plugin, audit, diags);
     if (!options->allow_incomplete)
         report_plainly_missing(audit, diags);
 }
@@ -141,21 +177,19 @@ static void check_same_standards_apply(const struct ca_pass *audited,
     }
 }
 
-struct ca_result *ca_engine_score(const caseaudit_framework *framework, void *state,
-                                  const struct ca_return *audit,
+struct ca_result *ca_engine_score(const struct ca_plugin *plugin, const struct ca_return *audit,
                                   const struct ca_engine_options *options,
                                   struct ca_diags *diags)
 {
     struct ca_pass *audited, *recomputed = NULL;
 
-    framework->check_return(&ca_host, state, ca_template_handle(audit->template),
-                            ca_return_handle(audit), ca_diags_handle(diags));
+    check_return(plugin, audit, diags);
     if (diags->errors > 0) {
         if (!options->allow_incomplete)
             report_plainly_missing(audit, diags);
         return NULL;
     }
-    audited = score_once(framework, state, audit, audit->responses, false, diags);
+    audited = score_once(plugin, audit, audit->responses, false, diags);
     ca_return_check_na_sections(audit, audited->applies, diags);
     ca_check_duties(audited);
     if (audited->missing && !options->allow_incomplete)
@@ -163,8 +197,8 @@ struct ca_result *ca_engine_score(const caseaudit_framework *framework, void *st
     if (diags->errors > 0)
         return NULL;
     if (audit->change_count > 0) {
-        recomputed = score_once(framework, state, audit,
-                                ca_engine_responses_with_changes(audit), true, diags);
+        recomputed =
+            score_once(plugin, audit, ca_engine_responses_with_changes(audit), true, diags);
         check_same_standards_apply(audited, recomputed);
     }
     return diags->errors > 0 ? NULL : ca_grade(audited, recomputed);

@@ -135,9 +135,24 @@ bool ca_handed_measure(struct ca_pass *pass, const char *id, int64_t numerator,
     return true;
 }
 
-bool ca_handed_note(struct ca_pass *pass)
+static bool handed_place(struct ca_pass *pass, int place, size_t index)
 {
-    return pass->note_count < MOST_NOTES || misused(pass, "more than %d notes", MOST_NOTES);
+    switch (place) {
+    case CASEAUDIT_AT_DOCUMENT: return true;
+    case CASEAUDIT_AT_SECTION: return ca_handed_section(pass, index);
+    case CASEAUDIT_AT_STANDARD: return ca_handed_standard(pass, index);
+    case CASEAUDIT_AT_AGENCY:
+        return index == CASEAUDIT_JOINT ? misused(pass, "a note on no agency")
+                                        : ca_handed_agency(pass, index);
+    default: return misused(pass, "a note on a place (%d) that can have none", place);
+    }
+}
+
+bool ca_handed_note(struct ca_pass *pass, int place, size_t index)
+{
+    if (pass->note_count >= MOST_NOTES)
+        return misused(pass, "more than %d notes", MOST_NOTES);
+    return handed_place(pass, place, index);
 }
 
 /* Where a text is cut: not inside a character. */

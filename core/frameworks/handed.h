@@ -23,7 +23,8 @@ bool ca_handed_limit(struct ca_pass *pass, const char *id);
 /* 0 <= numerator <= denominator, and no more than can be counted in one return. */
 bool ca_handed_measure(struct ca_pass *pass, const char *id, int64_t numerator,
                        int64_t denominator);
-bool ca_handed_note(struct ca_pass *pass);
+/* Of the whole, a section, a standard or an agency. */
+bool ca_handed_note(struct ca_pass *pass, int place, size_t index);
 
 /* Text as it may stand in a result: one line of UTF-8 that steers nothing, cut where it is
  * longer than any reader wants. NULL becomes "". */

@@ -4,17 +4,18 @@
 
 #include "core/frameworks/apart.h"
 #include "core/frameworks/services.h"
+#include "core/scoring/settle.h"
 
 /* Every call of the host that sets something, with what it takes: i, a number; t, a text;
  * d, days, as many as the number before. */
 enum call {
     END, /* of one callback, with what it returned */
     FAULT,
-    SETTLE, /* the framework looked at an outcome, which settles them all */
     DERIVE_STATUS,
     DERIVE_TIMESCALE,
     DERIVE_TIMESCALE_DUE,
     DERIVE_FREQUENCY,
+    DERIVE_EVENT_FREQUENCY,
     ADD_TIME,
     SET_SECTION,
     LIMIT_SECTION,
@@ -23,16 +24,17 @@ enum call {
     SCORE_AS_TEMPLATE,
     LIMIT,
     MEASURE,
-    NOTE
+    NOTE,
+    LOG
 };
 
 static const char *const signatures[] = {[END] = "i",
                                          [FAULT] = "iiit",
-                                         [SETTLE] = "",
                                          [DERIVE_STATUS] = "ii",
-                                         [DERIVE_TIMESCALE] = "iiiiii",
-                                         [DERIVE_TIMESCALE_DUE] = "iiiii",
-                                         [DERIVE_FREQUENCY] = "iiiiiiid",
+                                         [DERIVE_TIMESCALE] = "iiiii",
+                                         [DERIVE_TIMESCALE_DUE] = "iiii",
+                                         [DERIVE_FREQUENCY] = "iiiiiid",
+                                         [DERIVE_EVENT_FREQUENCY] = "iiiiit",
                                          [ADD_TIME] = "iiii",
                                          [SET_SECTION] = "iii",
                                          [LIMIT_SECTION] = "i",
@@ -41,7 +43,8 @@ static const char *const signatures[] = {[END] = "i",
                                          [SCORE_AS_TEMPLATE] = "",
                                          [LIMIT] = "itt",
                                          [MEASURE] = "iitt",
-                                         [NOTE] = "t"};
+                                         [NOTE] = "iit",
+                                         [LOG] = "t"};
 
 enum { MOST_NUMBERS = 8, MOST_TEXTS = 2 };
 
@@ -62,7 +65,12 @@ struct noted_diags {
 struct noted_pass {
     struct ca_pass pass;
     struct ca_buffer *out;
-    bool settled; /* as it is written down */
+    const caseaudit_host *services; /* which do what is written down */
+};
+
+struct noting_host {
+    struct ca_host host;
+    struct ca_host services;
 };
 
 static void say(struct ca_buffer *out, enum call call, const struct arguments *arguments)
@@ -85,15 +93,9 @@ static void say(struct ca_buffer *out, enum call call, const struct arguments *a
 
 #define SAY(out, call, ...) say((out), (call), &(const struct arguments){__VA_ARGS__})
 
-/* Of a scoring. Outcomes that were looked at meanwhile are settled from then on. */
-static struct ca_buffer *notes_of(caseaudit_scoring *s)
+static struct noted_pass *noted_in(caseaudit_scoring *s)
 {
-    struct noted_pass *noted = (struct noted_pass *)s;
-
-    if (noted->pass.settled && !noted->settled)
-        SAY(noted->out, SETTLE, .numbers = {0});
-    noted->settled = noted->pass.settled;
-    return noted->out;
+    return (struct noted_pass *)s;
 }
 
 static void note_fault(caseaudit_diagnostics *diagnostics, int severity, int place,
@@ -130,163 +132,194 @@ static void return_fault(caseaudit_diagnostics *diagnostics, const caseaudit_ret
 
 static void derive_status(caseaudit_scoring *s, size_t standard, int status)
 {
-    SAY(notes_of(s), DERIVE_STATUS, .numbers = {(int64_t)standard, status});
-    ca_host.derive_status(s, standard, status);
+    SAY(noted_in(s)->out, DERIVE_STATUS, .numbers = {(int64_t)standard, status});
+    noted_in(s)->services->derive_status(s, standard, status);
 }
 
 static void derive_timescale(caseaudit_scoring *s, size_t standard, caseaudit_date start,
-                             int32_t n, int unit, caseaudit_date end, caseaudit_date today)
+                             int32_t n, int unit, caseaudit_date end)
 {
-    SAY(notes_of(s), DERIVE_TIMESCALE,
-        .numbers = {(int64_t)standard, start, n, unit, end, today});
-    ca_host.derive_timescale(s, standard, start, n, unit, end, today);
+    SAY(noted_in(s)->out, DERIVE_TIMESCALE,
+        .numbers = {(int64_t)standard, start, n, unit, end});
+    noted_in(s)->services->derive_timescale(s, standard, start, n, unit, end);
 }
 
 static void derive_timescale_due(caseaudit_scoring *s, size_t standard, caseaudit_date start,
-                                 caseaudit_date due, caseaudit_date end, caseaudit_date today)
+                                 caseaudit_date due, caseaudit_date end)
 {
-    SAY(notes_of(s), DERIVE_TIMESCALE_DUE,
-        .numbers = {(int64_t)standard, start, due, end, today});
-    ca_host.derive_timescale_due(s, standard, start, due, end, today);
+    SAY(noted_in(s)->out, DERIVE_TIMESCALE_DUE,
+        .numbers = {(int64_t)standard, start, due, end});
+    noted_in(s)->services->derive_timescale_due(s, standard, start, due, end);
 }
 
 static void derive_frequency(caseaudit_scoring *s, size_t standard, caseaudit_date start,
-                             caseaudit_date end, caseaudit_date today, int32_t n, int unit,
+                             caseaudit_date end, int32_t n, int unit,
                              const caseaudit_date *occurred, size_t count)
 {
-    SAY(notes_of(s), DERIVE_FREQUENCY,
-        .numbers = {(int64_t)standard, start, end, today, n, unit, (int64_t)count},
-        .days = occurred);
-    ca_host.derive_frequency(s, standard, start, end, today, n, unit, occurred, count);
+    SAY(noted_in(s)->out, DERIVE_FREQUENCY,
+        .numbers = {(int64_t)standard, start, end, n, unit, (int64_t)count}, .days = occurred);
+    noted_in(s)->services->derive_frequency(s, standard, start, end, n, unit, occurred, count);
+}
+
+static void derive_event_frequency(caseaudit_scoring *s, size_t standard, caseaudit_date start,
+                                   caseaudit_date end, int32_t n, int unit, const char *type)
+{
+    SAY(noted_in(s)->out, DERIVE_EVENT_FREQUENCY,
+        .numbers = {(int64_t)standard, start, end, n, unit}, .texts = {type});
+    noted_in(s)->services->derive_event_frequency(s, standard, start, end, n, unit, type);
 }
 
 static int add_time(caseaudit_scoring *s, size_t standard, caseaudit_date date, int32_t n,
                     int unit, caseaudit_date *out)
 {
-    SAY(notes_of(s), ADD_TIME, .numbers = {(int64_t)standard, date, n, unit});
-    return ca_host.add_time(s, standard, date, n, unit, out);
+    SAY(noted_in(s)->out, ADD_TIME, .numbers = {(int64_t)standard, date, n, unit});
+    return noted_in(s)->services->add_time(s, standard, date, n, unit, out);
 }
 
 static void set_section(caseaudit_scoring *s, size_t section, size_t agency,
                         caseaudit_score score)
 {
-    SAY(notes_of(s), SET_SECTION, .numbers = {(int64_t)section, (int64_t)agency, score});
-    ca_host.set_section(s, section, agency, score);
+    SAY(noted_in(s)->out, SET_SECTION, .numbers = {(int64_t)section, (int64_t)agency, score});
+    noted_in(s)->services->set_section(s, section, agency, score);
 }
 
 static void limit_section(caseaudit_scoring *s, size_t section)
 {
-    SAY(notes_of(s), LIMIT_SECTION, .numbers = {(int64_t)section});
-    ca_host.limit_section(s, section);
+    SAY(noted_in(s)->out, LIMIT_SECTION, .numbers = {(int64_t)section});
+    noted_in(s)->services->limit_section(s, section);
 }
 
 static void set_agency(caseaudit_scoring *s, size_t agency, caseaudit_score score)
 {
-    SAY(notes_of(s), SET_AGENCY, .numbers = {(int64_t)agency, score});
-    ca_host.set_agency(s, agency, score);
+    SAY(noted_in(s)->out, SET_AGENCY, .numbers = {(int64_t)agency, score});
+    noted_in(s)->services->set_agency(s, agency, score);
 }
 
 static void set_overall(caseaudit_scoring *s, caseaudit_score score, int computed)
 {
-    SAY(notes_of(s), SET_OVERALL, .numbers = {score, computed});
-    ca_host.set_overall(s, score, computed);
+    SAY(noted_in(s)->out, SET_OVERALL, .numbers = {score, computed});
+    noted_in(s)->services->set_overall(s, score, computed);
 }
 
 static void score_as_template(caseaudit_scoring *s)
 {
-    SAY(notes_of(s), SCORE_AS_TEMPLATE, .numbers = {0});
-    ca_host.score_as_template(s);
+    SAY(noted_in(s)->out, SCORE_AS_TEMPLATE, .numbers = {0});
+    noted_in(s)->services->score_as_template(s);
 }
 
 static void limit(caseaudit_scoring *s, const char *id, int to, const char *reason)
 {
-    SAY(notes_of(s), LIMIT, .numbers = {to}, .texts = {id, reason});
-    ca_host.limit(s, id, to, reason);
+    SAY(noted_in(s)->out, LIMIT, .numbers = {to}, .texts = {id, reason});
+    noted_in(s)->services->limit(s, id, to, reason);
 }
 
 static void measure(caseaudit_scoring *s, const char *id, const char *label, int64_t numerator,
                     int64_t denominator)
 {
-    SAY(notes_of(s), MEASURE, .numbers = {numerator, denominator}, .texts = {id, label});
-    ca_host.measure(s, id, label, numerator, denominator);
+    SAY(noted_in(s)->out, MEASURE, .numbers = {numerator, denominator}, .texts = {id, label});
+    noted_in(s)->services->measure(s, id, label, numerator, denominator);
 }
 
-static void note(caseaudit_scoring *s, const char *format, ...)
+static void note(caseaudit_scoring *s, int place, size_t index, const char *format, ...)
 {
     va_list args;
 
     va_start(args, format);
-    SAY(notes_of(s), NOTE,
-        .texts = {ca_arena_vprintf(((struct noted_pass *)s)->pass.arena, format, args)});
+    SAY(noted_in(s)->out, NOTE, .numbers = {place, (int64_t)index},
+        .texts = {ca_arena_vprintf(noted_in(s)->pass.arena, format, args)});
     va_end(args);
 }
 
-/* The services, of which those that set something write it down as well. */
-static caseaudit_host noting_host(void)
+static void log_line(void *out, const char *text)
 {
-    caseaudit_host host = ca_host;
-
-    host.template_fault = template_fault;
-    host.return_fault = return_fault;
-    host.derive_status = derive_status;
-    host.derive_timescale = derive_timescale;
-    host.derive_timescale_due = derive_timescale_due;
-    host.derive_frequency = derive_frequency;
-    host.add_time = add_time;
-    host.set_section = set_section;
-    host.limit_section = limit_section;
-    host.set_agency = set_agency;
-    host.set_overall = set_overall;
-    host.score_as_template = score_as_template;
-    host.limit = limit;
-    host.measure = measure;
-    host.note = note;
-    return host;
+    SAY(out, LOG, .texts = {text});
 }
 
-static void opinion_of_score(const caseaudit_framework *framework, void *state,
-                             const struct ca_return *audit, bool changed, struct ca_buffer *out)
+/* The services, of which those that set something write it down as well. */
+static void noting_host_init(struct noting_host *noting, struct ca_buffer *out)
 {
-    const caseaudit_host host = noting_host();
+    caseaudit_host *host = &noting->host.table;
+
+    ca_host_init(&noting->services);
+    ca_host_init(&noting->host);
+    noting->host.log = log_line;
+    noting->host.log_context = out;
+    host->template_fault = template_fault;
+    host->return_fault = return_fault;
+    host->derive_status = derive_status;
+    host->derive_timescale = derive_timescale;
+    host->derive_timescale_due = derive_timescale_due;
+    host->derive_frequency = derive_frequency;
+    host->derive_event_frequency = derive_event_frequency;
+    host->add_time = add_time;
+    host->set_section = set_section;
+    host->limit_section = limit_section;
+    host->set_agency = set_agency;
+    host->set_overall = set_overall;
+    host->score_as_template = score_as_template;
+    host->limit = limit;
+    host->measure = measure;
+    host->note = note;
+}
+
+/* Each derived standard to its own END, then the scoring to its. */
+static void opinion_of_score(const struct ca_plugin *noting, const struct ca_return *audit,
+                             bool changed, const caseaudit_host *services,
+                             struct ca_buffer *out)
+{
+    const struct ca_template *t = audit->template;
     const struct ca_response *responses =
         changed ? ca_engine_responses_with_changes(audit) : audit->responses;
     struct ca_diags diags;
-    struct noted_pass noted = {.out = out};
+    struct noted_pass noted = {.out = out, .services = services};
 
     ca_diags_init(&diags, audit->arena);
     noted.pass = *ca_pass_new(audit->arena, audit, responses, changed, &diags);
-    const int code = framework->score(&host, state, ca_template_handle(audit->template),
-                                      ca_return_handle(audit), ca_pass_handle(&noted.pass));
-    SAY(notes_of(ca_pass_handle(&noted.pass)), END, .numbers = {code});
+    for (size_t i = 0; i < t->standard_count; i++) {
+        if (t->standards[i].derived == NULL)
+            continue;
+        ca_engine_derive(noting, &noted.pass, i);
+        SAY(out, END, .numbers = {0});
+    }
+    ca_settle(&noted.pass);
+    const int code =
+        noting->framework.score(noting->host, noting->state, ca_template_handle(t),
+                                ca_return_handle(audit), ca_pass_handle(&noted.pass));
+    SAY(out, END, .numbers = {code});
 }
 
-void ca_opinion_of_return(const caseaudit_framework *framework, void *state,
-                          const struct ca_return *audit, bool good, struct ca_buffer *out)
+void ca_opinion_of_return(const struct ca_plugin *plugin, const struct ca_return *audit,
+                          bool good, struct ca_buffer *out)
 {
-    const caseaudit_host host = noting_host();
+    struct noting_host host;
+    struct ca_plugin noting = *plugin;
     struct noted_diags noted = {.out = out};
 
+    noting_host_init(&host, out);
+    noting.host = &host.host.table;
     ca_diags_init(&noted.diags, audit->arena);
-    framework->check_return(&host, state, ca_template_handle(audit->template),
-                            ca_return_handle(audit), ca_diags_handle(&noted.diags));
+    noting.framework.check_return(noting.host, noting.state,
+                                  ca_template_handle(audit->template), ca_return_handle(audit),
+                                  ca_diags_handle(&noted.diags));
     SAY(out, END, .numbers = {0});
     if (!good || noted.diags.errors > 0)
         return;
-    opinion_of_score(framework, state, audit, false, out);
+    opinion_of_score(&noting, audit, false, &host.services.table, out);
     if (audit->change_count > 0)
-        opinion_of_score(framework, state, audit, true, out);
+        opinion_of_score(&noting, audit, true, &host.services.table, out);
 }
 
-void ca_opinion_of_template(const caseaudit_framework *framework, void *state,
-                            const struct ca_template *t, struct ca_buffer *out)
+void ca_opinion_of_template(const struct ca_plugin *plugin, const struct ca_template *t,
+                            struct ca_buffer *out)
 {
-    const caseaudit_host host = noting_host();
+    struct noting_host host;
     struct ca_arena *arena = ca_arena_new();
     struct noted_diags noted = {.out = out};
 
+    noting_host_init(&host, out);
     ca_diags_init(&noted.diags, arena);
-    framework->check_template(&host, state, ca_template_handle(t),
-                              ca_diags_handle(&noted.diags));
+    plugin->framework.check_template(&host.host.table, plugin->state, ca_template_handle(t),
+                                     ca_diags_handle(&noted.diags));
     SAY(out, END, .numbers = {0});
     ca_arena_free(arena);
 }
@@ -320,7 +353,7 @@ static bool next_call(struct ca_opinion *opinion, struct ca_arena *arena, enum c
     struct ca_unpack *in = &opinion->in;
     size_t number = 0, text = 0;
 
-    *call = (enum call)ca_unpack_range(in, END, NOTE);
+    *call = (enum call)ca_unpack_range(in, END, LOG);
     *a = (struct arguments){0};
     for (const char *s = signatures[*call]; in->good && *s != '\0'; s++) {
         if (*s == 'i') {
@@ -348,16 +381,14 @@ static void do_call(const caseaudit_host *host, caseaudit_scoring *s, enum call 
     caseaudit_date due;
 
     switch (call) {
-    case SETTLE: ca_settle_outcomes(s); break;
     case DERIVE_STATUS: host->derive_status(s, first, m[1]); break;
-    case DERIVE_TIMESCALE:
-        host->derive_timescale(s, first, m[1], m[2], m[3], m[4], m[5]);
-        break;
-    case DERIVE_TIMESCALE_DUE:
-        host->derive_timescale_due(s, first, m[1], m[2], m[3], m[4]);
-        break;
+    case DERIVE_TIMESCALE: host->derive_timescale(s, first, m[1], m[2], m[3], m[4]); break;
+    case DERIVE_TIMESCALE_DUE: host->derive_timescale_due(s, first, m[1], m[2], m[3]); break;
     case DERIVE_FREQUENCY:
-        host->derive_frequency(s, first, m[1], m[2], m[3], m[4], m[5], a->days, (size_t)n[6]);
+        host->derive_frequency(s, first, m[1], m[2], m[3], m[4], a->days, (size_t)n[5]);
+        break;
+    case DERIVE_EVENT_FREQUENCY:
+        host->derive_event_frequency(s, first, m[1], m[2], m[3], m[4], a->texts[0]);
         break;
     case ADD_TIME: (void)host->add_time(s, first, m[1], m[2], m[3], &due); break;
     case SET_SECTION: host->set_section(s, first, second, m[2]); break;
@@ -367,21 +398,27 @@ static void do_call(const caseaudit_host *host, caseaudit_scoring *s, enum call 
     case SCORE_AS_TEMPLATE: host->score_as_template(s); break;
     case LIMIT: host->limit(s, a->texts[0], m[0], a->texts[1]); break;
     case MEASURE: host->measure(s, a->texts[0], a->texts[1], n[0], n[1]); break;
-    case NOTE: host->note(s, "%s", a->texts[0]); break;
+    case NOTE: host->note(s, m[0], second, "%s", a->texts[0]); break;
+    case LOG: host->log(host, "%s", a->texts[0]); break;
     case END:
     case FAULT: break;
     }
 }
 
-/* Faults alone may be said of a template, or of a return before it is scored. */
-static bool next_fault(struct ca_opinion *opinion, struct ca_arena *arena, struct arguments *a)
+/* Before a return is scored, and of a template, faults alone may be said, and lines logged. */
+static bool next_fault(struct ca_opinion *opinion, const caseaudit_host *host,
+                       struct ca_arena *arena, struct arguments *a)
 {
     enum call call;
 
-    if (!next_call(opinion, arena, &call, a))
-        return false;
-    opinion->in.good &= call == FAULT;
-    return opinion->in.good;
+    while (next_call(opinion, arena, &call, a)) {
+        if (call != LOG) {
+            opinion->in.good &= call == FAULT;
+            return opinion->in.good;
+        }
+        host->log(host, "%s", a->texts[0]);
+    }
+    return false;
 }
 
 static void check_template(const caseaudit_host *host, void *state, const caseaudit_template *t,
@@ -391,7 +428,7 @@ static void check_template(const caseaudit_host *host, void *state, const caseau
     struct ca_arena *arena = ((struct ca_diags *)diagnostics)->arena;
     struct arguments a;
 
-    while (next_fault(opinion, arena, &a))
+    while (next_fault(opinion, host, arena, &a))
         host->template_fault(diagnostics, t, (int)a.numbers[0], (int)a.numbers[1],
                              (size_t)a.numbers[2], "%s", a.texts[0]);
     if (!opinion->in.good)
@@ -408,7 +445,7 @@ static void check_return(const caseaudit_host *host, void *state, const caseaudi
     struct arguments a;
 
     (void)t;
-    while (next_fault(opinion, arena, &a))
+    while (next_fault(opinion, host, arena, &a))
         host->return_fault(diagnostics, r, (int)a.numbers[0], (int)a.numbers[1],
                            (size_t)a.numbers[2], "%s", a.texts[0]);
     if (!opinion->in.good)
@@ -417,18 +454,32 @@ static void check_return(const caseaudit_host *host, void *state, const caseaudi
                            opinion->framework);
 }
 
-static int score(const caseaudit_host *host, void *state, const caseaudit_template *t,
-                 const caseaudit_return *r, caseaudit_scoring *s)
+/* To the END; what the callback returned, and -1 if that cannot be known. */
+static int do_calls(struct ca_opinion *opinion, const caseaudit_host *host,
+                    caseaudit_scoring *s)
 {
-    struct ca_opinion *opinion = state;
     struct ca_arena *arena = ((struct ca_pass *)s)->arena;
     struct arguments a;
     enum call call;
 
-    (void)t, (void)r;
     while (next_call(opinion, arena, &call, &a))
         do_call(host, s, call, &a);
     return opinion->in.good && call == END && a.numbers[0] == 0 ? 0 : -1;
+}
+
+/* One that makes no sense spoils the scoring that follows. */
+void ca_opinion_derive(const struct caseaudit_deriving *d)
+{
+    struct ca_opinion *opinion = d->state;
+
+    opinion->in.good &= do_calls(opinion, d->host, d->s) == 0;
+}
+
+static int score(const caseaudit_host *host, void *state, const caseaudit_template *t,
+                 const caseaudit_return *r, caseaudit_scoring *s)
+{
+    (void)t, (void)r;
+    return do_calls(state, host, s);
 }
 
 void ca_opinion_callbacks(caseaudit_framework *framework)

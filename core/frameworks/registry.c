@@ -31,7 +31,7 @@ struct list {
 };
 
 struct ca_registry {
-    const caseaudit_host *host;
+    struct ca_host *host;
     struct ca_arena *arena; /* texts of the refused, paths, names */
     struct list folders;    /* char */
     struct list loaded;     /* struct loaded */
@@ -71,13 +71,18 @@ const char *ca_load_step_name(enum ca_load_step step)
     return names[step];
 }
 
-struct ca_registry *ca_registry_new(const caseaudit_host *host)
+struct ca_registry *ca_registry_new(struct ca_host *host)
 {
     struct ca_registry *registry = ca_xcalloc(1, sizeof *registry);
 
     registry->host = host;
     registry->arena = ca_arena_new();
     return registry;
+}
+
+struct ca_host *ca_registry_host(const struct ca_registry *registry)
+{
+    return registry->host;
 }
 
 static void loaded_free(struct loaded *l)
@@ -186,8 +191,8 @@ static struct loaded *find_loaded(const struct ca_registry *registry, const char
 }
 
 /* The steps from open on, in the process that will run it. file is its descriptor here. */
-static bool load_module(struct ca_registry *registry, struct loaded *l, const char *stem,
-                        int file, struct ca_objection *objection)
+static bool load_module(struct loaded *l, const char *stem, int file,
+                        struct ca_objection *objection)
 {
     const caseaudit_framework *descriptor;
     char path[64];
@@ -206,7 +211,7 @@ static bool load_module(struct ca_registry *registry, struct loaded *l, const ch
     if (!ca_contract_check(descriptor, stem, &l->plugin.framework, objection))
         return false;
     if (l->plugin.framework.create != NULL)
-        l->plugin.state = l->plugin.framework.create(registry->host);
+        l->plugin.state = l->plugin.framework.create(l->plugin.host);
     return true;
 }
 
@@ -218,7 +223,7 @@ void ca_candidate_describe(const struct ca_candidate *candidate, int file,
     struct loaded *l = candidate->loaded;
     struct ca_objection objection;
 
-    if (load_module(candidate->registry, l, candidate->stem, file, &objection)) {
+    if (load_module(l, candidate->stem, file, &objection)) {
         ca_pack_int(out, -1);
         ca_describe(&l->plugin.framework, out);
         return;
@@ -279,7 +284,7 @@ bool ca_registry_load_here(struct ca_registry *registry, const struct ca_plugin 
     struct ca_objection objection;
     const caseaudit_framework described = l->plugin.framework;
 
-    if (load_module(registry, l, described.name, file, &objection))
+    if (load_module(l, described.name, file, &objection))
         return true;
     l->plugin.framework = described;
     (void)snprintf(why, 512, "%.500s", objection.text);
@@ -294,12 +299,13 @@ static bool open_file(struct ca_registry *registry, struct loaded *l, const char
     const struct loaded *first = find_loaded(registry, stem);
 
     l->plugin.path = l->path;
+    l->plugin.host = &registry->host->table;
     if (first != NULL)
         return ca_object(objection, CA_STEP_DUPLICATE, "passed over, for %s was found first",
                          first->path);
     if (registry->apart != NULL && !ca_folder_is_own(folder))
         return describe_apart(registry, l, stem, objection);
-    return load_module(registry, l, stem, l->plugin.file, objection);
+    return load_module(l, stem, l->plugin.file, objection);
 }
 
 static bool load_file(struct ca_registry *registry, const char *folder, const char *file_name,

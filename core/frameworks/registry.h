@@ -1,13 +1,10 @@
 #ifndef CA_FRAMEWORKS_REGISTRY_H
 #define CA_FRAMEWORKS_REGISTRY_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include <caseaudit/framework.h>
-
 #include "core/base/buffer.h"
 #include "core/base/error.h"
+#include "core/frameworks/engine.h"
+#include "core/frameworks/services.h"
 
 /*
  * Where frameworks are found, trusted, loaded and held to the contract. A
@@ -34,16 +31,6 @@ enum ca_load_step {
 /* One word for a list: "name", "path", "trust", "duplicate" … */
 const char *ca_load_step_name(enum ca_load_step step);
 
-/* A loaded framework. All of it is valid until the registry is freed, so what refers to
- * its strings (templates do) is to be freed before. */
-struct ca_plugin {
-    caseaudit_framework framework; /* a copy, zero beyond what the plugin knows */
-    const char *path;              /* absolute, links resolved */
-    void *state;                   /* from its create; NULL without one */
-    int file;   /* the file that was trusted, open for reading; what is run is this */
-    bool apart; /* it is not run in this process: its callbacks give opinions (apart.h) */
-};
-
 /* A file that was not loaded, or a folder that could not be used. */
 struct ca_refused {
     enum ca_load_step step;
@@ -53,8 +40,11 @@ struct ca_refused {
 
 struct ca_registry;
 
-/* host is what create of each framework is handed; it must outlive the registry. */
-struct ca_registry *ca_registry_new(const caseaudit_host *host);
+/* host is what each framework is handed; it must outlive the registry. Loaded frameworks are
+ * valid until the registry is freed, so what refers to their strings (templates do) is to be
+ * freed before. */
+struct ca_registry *ca_registry_new(struct ca_host *host);
+struct ca_host *ca_registry_host(const struct ca_registry *registry);
 /* Calls destroy of each framework and closes it. */
 void ca_registry_free(struct ca_registry *registry);
 

@@ -5,8 +5,15 @@
 
 #include "core/scoring/pass.h"
 
-/* The table of services handed to every callback of a framework. */
-extern const caseaudit_host ca_host;
+/* The table of services handed to every callback of a framework, and where the lines go that
+ * frameworks log: nowhere, unless log is set. The text is borrowed. */
+struct ca_host {
+    caseaudit_host table;
+    void (*log)(void *context, const char *text);
+    void *log_context;
+};
+
+void ca_host_init(struct ca_host *host);
 
 /* The opaque handles of the contract are the engine's own structures. */
 static inline const caseaudit_template *ca_template_handle(const struct ca_template *t)
@@ -28,8 +35,5 @@ static inline caseaudit_scoring *ca_pass_handle(struct ca_pass *pass)
 {
     return (caseaudit_scoring *)pass;
 }
-
-/* Outcomes are in place from now on, as after the first look at one. */
-void ca_settle_outcomes(caseaudit_scoring *s);
 
 #endif

@@ -65,6 +65,13 @@ struct ca_measured {
     int64_t numerator, denominator; /* or sum in thousandths, and count */
 };
 
+/* What the framework says of what it did. */
+struct ca_note {
+    int place; /* CASEAUDIT_AT_DOCUMENT, _SECTION, _STANDARD or _AGENCY */
+    size_t index;
+    const char *text;
+};
+
 enum ca_result_status { CA_SCORED, CA_NOT_GRADED, CA_REJECTED };
 const char *ca_result_status_name(enum ca_result_status status);
 
@@ -89,7 +96,7 @@ struct ca_result {
     size_t alert_count;
     struct ca_measured *measures;
     size_t measure_count;
-    const char **notes; /* the framework's sentences for the explanation */
+    const struct ca_note *notes; /* the framework's sentences for the explanation */
     size_t note_count;
     /* The figures before a moderator's changes (no alerts, no measures, no grade but the
      * computed one); NULL where there are no changes. */

@@ -2,6 +2,53 @@
  * which standards apply. */
 #include "core/model/return.h"
 
+#include <string.h>
+
+/* ---- events ---- */
+
+ca_date ca_return_event_from(const struct ca_return *r, const char *type, ca_date day)
+{
+    for (size_t i = 0; i < r->event_count; i++)
+        if (r->events[i].date >= day && strcmp(r->events[i].type, type) == 0)
+            return r->events[i].date;
+    return CA_NO_DATE;
+}
+
+ca_date ca_return_event_last(const struct ca_return *r, const char *type)
+{
+    for (size_t i = r->event_count; i-- > 0;)
+        if (strcmp(r->events[i].type, type) == 0)
+            return r->events[i].date;
+    return CA_NO_DATE;
+}
+
+static ca_date flagged(const struct ca_return *r, unsigned flag)
+{
+    for (size_t i = 0; i < r->event_count; i++)
+        if ((r->template->framework->events[r->events[i].kind].flags & flag) != 0)
+            return r->events[i].date;
+    return CA_NO_DATE;
+}
+
+ca_date ca_return_opened(const struct ca_return *r)
+{
+    return flagged(r, CASEAUDIT_EVENT_OPENS);
+}
+
+ca_date ca_return_closed(const struct ca_return *r)
+{
+    return flagged(r, CASEAUDIT_EVENT_CLOSES);
+}
+
+ca_date ca_return_today(const struct ca_return *r)
+{
+    ca_date closed = ca_return_closed(r);
+
+    return closed != CA_NO_DATE && closed < r->audit_date ? closed : r->audit_date;
+}
+
+/* ---- who answers what ---- */
+
 bool ca_return_answers(const struct ca_template *t, size_t standard, size_t agency)
 {
     return t->agency_count == 0 || (t->standards[standard].agencies >> agency & 1) != 0;

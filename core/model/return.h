@@ -132,6 +132,19 @@ struct ca_return {
 const struct ca_response *ca_return_response(const struct ca_return *r, size_t standard,
                                              size_t agency);
 
+/* The day of the first event of a type on or after a day (CA_NO_DATE: ever), and of the last
+ * one; CA_NO_DATE where there is none. */
+ca_date ca_return_event_from(const struct ca_return *r, const char *type, ca_date day);
+ca_date ca_return_event_last(const struct ca_return *r, const char *type);
+
+/* The days of the events that open and close the case; CA_NO_DATE where there is none. */
+ca_date ca_return_opened(const struct ca_return *r);
+ca_date ca_return_closed(const struct ca_return *r);
+
+/* The day by which open timescales are judged: the audit date or, if earlier, that on which
+ * the case was closed. */
+ca_date ca_return_today(const struct ca_return *r);
+
 /* Does the agency (0 without agencies) answer the standard, returned or not? */
 bool ca_return_answers(const struct ca_template *t, size_t standard, size_t agency);
 

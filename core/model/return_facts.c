@@ -225,6 +225,7 @@ void ca_return_read_events(struct ca_return_reader *reader, const struct ca_xml_
                             "event '%s' is required, and is missing", events[i].name);
     }
     sort_events(reader->r);
+    ca_return_check_order(reader);
 }
 
 /* ---- personal data ---- */

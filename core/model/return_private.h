@@ -97,6 +97,10 @@ void ca_return_read_findings(struct ca_return_reader *reader, const struct ca_xm
 void ca_return_read_actions(struct ca_return_reader *reader, const struct ca_xml_node *root);
 void ca_return_scan_privacy(struct ca_return_reader *reader, const struct ca_xml_node *root);
 
+/* Within ca_return_read_events: does anything happen before the case is opened, or after it is
+ * closed? */
+void ca_return_check_order(struct ca_return_reader *reader);
+
 /* Within ca_return_read_responses: one <response>; agency CA_NONE where it is unknown. */
 void ca_return_read_response(struct ca_return_reader *reader, const struct ca_xml_node *node,
                              size_t agency);

@@ -113,6 +113,17 @@ const char *ca_template_option(const struct ca_template *t, const char *name)
     return NULL;
 }
 
+const char *ca_answer_label(const struct ca_template *t, const struct ca_standard *s,
+                            const char *answer)
+{
+    const struct ca_answer_list *list = &t->lists[s->list];
+    size_t found = s->type == CA_TYPE_ANSWERS ? ca_find_answer(list, answer) : CA_NONE;
+
+    if (found != CA_NONE)
+        return list->answers[found].label;
+    return strcmp(answer, "met") == 0 ? "in time" : answer;
+}
+
 const char *ca_standard_label(const struct ca_standard *standard)
 {
     return standard->label ? standard->label : standard->id;

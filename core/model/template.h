@@ -309,6 +309,11 @@ size_t ca_find_answer(const struct ca_answer_list *list, const char *id); /* or 
 /* The option in force: the template's, else the framework's fallback; NULL if unknown. */
 const char *ca_template_option(const struct ca_template *t, const char *name);
 
+/* An answer of a standard as people read it: "Good", "in time"; itself where it has no
+ * label ("3/4"). */
+const char *ca_answer_label(const struct ca_template *t, const struct ca_standard *s,
+                            const char *answer);
+
 /* Short name of a standard for tables: its label, else its id. */
 const char *ca_standard_label(const struct ca_standard *standard);
 

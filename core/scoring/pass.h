@@ -46,7 +46,7 @@ struct ca_pass {
     size_t own_limit_count;
     struct ca_measured *own_measures;
     size_t own_measure_count;
-    const char **notes;
+    struct ca_note *notes;
     size_t note_count;
 };
 

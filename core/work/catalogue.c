@@ -108,7 +108,7 @@ static void check_by_framework(void *context, const struct ca_template *t,
 {
     const struct ca_plugin *plugin = ca_registry_find(context, t->framework_name);
 
-    ca_engine_check_template(&plugin->framework, plugin->state, t, diags);
+    ca_engine_check_template(plugin, t, diags);
 }
 
 const struct ca_template *ca_catalogue_add(struct ca_catalogue *catalogue, const char *file,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/model/grammar.h"
 #include "core/model/return_read.h"
 
@@ -98,13 +99,20 @@ static const struct ca_result *score(struct ca_scorer *scorer, const struct ca_x
     plugin = ca_registry_find(scorer->registry, t->framework_name);
     tell(scorer, header->id, t->framework_name);
     if (good)
-        result = ca_engine_score(&plugin->framework, plugin->state, audit, &scorer->options,
-                                 &out->diags);
+        result = ca_engine_score(plugin, audit, &scorer->options, &out->diags);
     else
-        ca_engine_look_on(&plugin->framework, plugin->state, audit, &scorer->options,
-                          &out->diags);
+        ca_engine_look_on(plugin, audit, &scorer->options, &out->diags);
     tell(scorer, header->id, NULL);
     return result;
+}
+
+/* What frameworks log about this document goes to it, and later lines to where they went. */
+static void log_line(void *context, const char *text)
+{
+    struct ca_scored *out = context;
+
+    *CA_ARENA_APPEND(out->diags.arena, out->log, out->log_count) =
+        ca_arena_strdup(out->diags.arena, text);
 }
 
 void ca_scorer_run(struct ca_scorer *scorer, const char *file, const char *bytes, size_t length,
@@ -112,10 +120,14 @@ void ca_scorer_run(struct ca_scorer *scorer, const char *file, const char *bytes
 {
     struct ca_return_header header;
     struct ca_xml_doc doc;
+    struct ca_host *host = ca_registry_host(scorer->registry);
+    const struct ca_host before = *host;
 
     begin(scorer, file, out);
     out->bytes = bytes;
     out->length = length;
+    host->log = log_line;
+    host->log_context = out;
     if (ca_return_parse(scorer->parser, scorer->arena, bytes, length, &out->diags, &doc,
                         &header)) {
         out->return_id = header.id;
@@ -123,4 +135,5 @@ void ca_scorer_run(struct ca_scorer *scorer, const char *file, const char *bytes
         out->result = score(scorer, &doc, &header, out);
     }
     ca_diags_sort(&out->diags);
+    *host = before;
 }

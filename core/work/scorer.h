@@ -13,7 +13,9 @@ struct ca_scored {
     const char *return_id;          /* NULL if it could not be read */
     const struct ca_result *result; /* NULL: rejected, diags says why */
     struct ca_diags diags;          /* in the order of the file */
-    const char *bytes;              /* the document; NULL if it could not be read */
+    const char **log;               /* what the framework logged, a line each */
+    size_t log_count;
+    const char *bytes; /* the document; NULL if it could not be read */
     size_t length;
 };
 

@@ -86,7 +86,8 @@ static int score(const caseaudit_host *host, void *state, const caseaudit_templa
     if (without > 0)
         host->limit(s, "no-marks", host->option_grade(t, "cap"),
                     "At least one standard has no marks at all.");
-    host->note(s, "In a dip sample one standard without any marks caps the grade.");
+    host->note(s, CASEAUDIT_AT_DOCUMENT, 0,
+               "In a dip sample one standard without any marks caps the grade.");
     return 0;
 }
 

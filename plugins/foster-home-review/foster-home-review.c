@@ -13,128 +13,63 @@
 
 #include <caseaudit/framework.h>
 
-/* One scoring, as the derived standards see it. */
-struct view {
-    const caseaudit_host *host;
-    const caseaudit_template *t;
-    const caseaudit_return *r;
-    caseaudit_scoring *s;
-    caseaudit_date approved;
-    caseaudit_date today; /* the audit date or, if earlier, the day approval ended */
-};
-
-/* ---- events ---- */
-
-/* The first event of this type on or after a day (CASEAUDIT_NO_DATE: ever). */
-static caseaudit_date first_from(const struct view *v, const char *type, caseaudit_date from)
-{
-    size_t n = v->host->event_count(v->r);
-
-    for (size_t i = 0; i < n; i++) {
-        caseaudit_date date = v->host->event_date(v->r, i);
-
-        if (date >= from && strcmp(v->host->event_type(v->r, i), type) == 0)
-            return date;
-    }
-    return CASEAUDIT_NO_DATE;
-}
-
-static caseaudit_date first(const struct view *v, const char *type)
-{
-    return first_from(v, type, CASEAUDIT_NO_DATE);
-}
-
-/* ---- the shapes of a derived standard; 0, or -1 without memory ---- */
-
-static int status(const struct view *v, size_t standard, int value)
-{
-    v->host->derive_status(v->s, standard, value);
-    return 0;
-}
-
-static int timescale(const struct view *v, size_t standard, caseaudit_date start,
-                     const char *option, int unit, caseaudit_date end)
-{
-    v->host->derive_timescale(v->s, standard, start, v->host->option_integer(v->t, option),
-                              unit, end, v->today);
-    return 0;
-}
-
-/* All events of the type are offered; the engine leaves out those before start or after
- * today, and takes two on one day as one. */
-static int frequency(const struct view *v, size_t standard, caseaudit_date start,
-                     const char *option, int unit, const char *type)
-{
-    size_t count = 0, n = v->host->event_count(v->r);
-    caseaudit_date *occurred = malloc((n + 1) * sizeof *occurred);
-
-    if (occurred == NULL)
-        return -1;
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(v->host->event_type(v->r, i), type) == 0)
-            occurred[count++] = v->host->event_date(v->r, i);
-    v->host->derive_frequency(v->s, standard, start, CASEAUDIT_NO_DATE, v->today,
-                              v->host->option_integer(v->t, option), unit, occurred, count);
-    free(occurred);
-    return 0;
-}
-
 /* ---- the derived standards ---- */
 
-static int first_review(const struct view *v, size_t standard)
+static void timescale(const struct caseaudit_deriving *d, caseaudit_date start,
+                      const char *option, int unit, caseaudit_date end)
 {
-    return timescale(v, standard, v->approved, "review-months", CASEAUDIT_MONTHS,
-                     first(v, "review"));
+    d->host->derive_timescale(d->s, d->standard, start, d->host->option_integer(d->t, option),
+                              unit, end);
 }
 
-static int annual_reviews(const struct view *v, size_t standard)
+static void frequency(const struct caseaudit_deriving *d, caseaudit_date start,
+                      const char *option, int unit, const char *type)
 {
-    caseaudit_date review = first(v, "review");
+    d->host->derive_event_frequency(d->s, d->standard, start, CASEAUDIT_NO_DATE,
+                                    d->host->option_integer(d->t, option), unit, type);
+}
+
+/* The day of the first review; where there was none, the standard is not yet due. */
+static caseaudit_date review_or_not_due(const struct caseaudit_deriving *d)
+{
+    caseaudit_date review = d->host->event_from(d->r, "review", CASEAUDIT_NO_DATE);
 
     if (review == CASEAUDIT_NO_DATE)
-        return status(v, standard, CASEAUDIT_NOT_YET_DUE);
-    return frequency(v, standard, review, "review-months", CASEAUDIT_MONTHS, "review");
+        d->host->derive_status(d->s, d->standard, CASEAUDIT_NOT_YET_DUE);
+    return review;
 }
 
-static int first_review_to_panel(const struct view *v, size_t standard)
+static void first_review(const struct caseaudit_deriving *d)
 {
-    caseaudit_date review = first(v, "review");
-
-    if (review == CASEAUDIT_NO_DATE)
-        return status(v, standard, CASEAUDIT_NOT_YET_DUE);
-    return timescale(v, standard, review, "panel-days", CASEAUDIT_DAYS,
-                     first_from(v, "panel", review));
+    timescale(d, d->host->opened(d->r), "review-months", CASEAUDIT_MONTHS,
+              d->host->event_from(d->r, "review", CASEAUDIT_NO_DATE));
 }
 
-static int unannounced_visits(const struct view *v, size_t standard)
+static void annual_reviews(const struct caseaudit_deriving *d)
 {
-    return frequency(v, standard, v->approved, "visit-months", CASEAUDIT_MONTHS,
-                     "unannounced-visit");
+    caseaudit_date review = review_or_not_due(d);
+
+    if (review != CASEAUDIT_NO_DATE)
+        frequency(d, review, "review-months", CASEAUDIT_MONTHS, "review");
 }
 
-static int checks_in_date(const struct view *v, size_t standard)
+static void first_review_to_panel(const struct caseaudit_deriving *d)
 {
-    return frequency(v, standard, v->approved, "checks-years", CASEAUDIT_YEARS,
-                     "checks-renewed");
+    caseaudit_date review = review_or_not_due(d);
+
+    if (review != CASEAUDIT_NO_DATE)
+        timescale(d, review, "panel-days", CASEAUDIT_DAYS,
+                  d->host->event_from(d->r, "panel", review));
 }
 
-static const struct {
-    const char *name;
-    int (*derive)(const struct view *v, size_t standard);
-} derivations[] = {
-    {"first-review", first_review},
-    {"annual-reviews", annual_reviews},
-    {"first-review-to-panel", first_review_to_panel},
-    {"unannounced-visits", unannounced_visits},
-    {"checks-in-date", checks_in_date},
-};
-
-static int derive(const struct view *v, size_t standard, const char *name)
+static void unannounced_visits(const struct caseaudit_deriving *d)
 {
-    for (size_t i = 0; i < sizeof derivations / sizeof derivations[0]; i++)
-        if (strcmp(derivations[i].name, name) == 0)
-            return derivations[i].derive(v, standard);
-    return 0; /* the engine accepts no other name */
+    frequency(d, d->host->opened(d->r), "visit-months", CASEAUDIT_MONTHS, "unannounced-visit");
+}
+
+static void checks_in_date(const struct caseaudit_deriving *d)
+{
+    frequency(d, d->host->opened(d->r), "checks-years", CASEAUDIT_YEARS, "checks-renewed");
 }
 
 /* ---- compliance ---- */
@@ -155,42 +90,45 @@ struct compliance {
 
 /* A breach: a compliance standard that counts and scores under full marks. Sets *counts
  * if the standard is one of compliance that counts at all. */
-static int is_breach(const struct view *v, size_t standard, int *counts)
+static int is_breach(const caseaudit_host *host, const caseaudit_template *t,
+                     const caseaudit_scoring *s, size_t standard, int *counts)
 {
-    const caseaudit_host *host = v->host;
     struct caseaudit_outcome outcome;
 
     *counts = 0;
-    if (!has_focus(host, v->t, host->standard_section(v->t, standard), "compliance"))
+    if (!has_focus(host, t, host->standard_section(t, standard), "compliance"))
         return 0;
-    host->outcome(v->s, standard, CASEAUDIT_JOINT, &outcome);
+    host->outcome(s, standard, CASEAUDIT_JOINT, &outcome);
     *counts = outcome.counts;
-    return outcome.counts && outcome.score < host->full_marks(v->t);
+    return outcome.counts && outcome.score < host->full_marks(t);
 }
 
-static struct compliance measure_compliance(const struct view *v)
+static struct compliance measure_compliance(const caseaudit_host *host,
+                                            const caseaudit_template *t,
+                                            const caseaudit_scoring *s)
 {
     struct compliance c = {0, 0, 0};
-    size_t n = v->host->standard_count(v->t);
+    size_t n = host->standard_count(t);
 
     for (size_t i = 0; i < n; i++) {
-        int counts, breach = is_breach(v, i, &counts);
+        int counts, breach = is_breach(host, t, s, i, &counts);
 
         c.counting += counts != 0;
         c.met += counts && !breach;
         if (breach)
-            c.names += strlen(v->host->standard_id(v->t, i)) + 2;
+            c.names += strlen(host->standard_id(t, i)) + 2;
     }
     return c;
 }
 
 /* Caps the grade, with a reason that names every breach. */
-static int cap_for_breaches(const struct view *v, const struct compliance *c)
+static int cap_for_breaches(const caseaudit_host *host, const caseaudit_template *t,
+                            caseaudit_scoring *s, const struct compliance *c)
 {
     static const char one[] = "This duty was not met: ";
     static const char many[] = "These duties were not met: ";
     const char *separator = c->counting - c->met == 1 ? one : many;
-    size_t n = v->host->standard_count(v->t);
+    size_t n = host->standard_count(t);
     char *reason = malloc(sizeof many + c->names), *end = reason;
 
     if (reason == NULL)
@@ -198,12 +136,12 @@ static int cap_for_breaches(const struct view *v, const struct compliance *c)
     for (size_t i = 0; i < n; i++) {
         int counts;
 
-        if (is_breach(v, i, &counts)) {
-            end += sprintf(end, "%s%s", separator, v->host->standard_id(v->t, i));
+        if (is_breach(host, t, s, i, &counts)) {
+            end += sprintf(end, "%s%s", separator, host->standard_id(t, i));
             separator = ", ";
         }
     }
-    v->host->limit(v->s, "compliance", v->host->option_grade(v->t, "breach-cap"), reason);
+    host->limit(s, "compliance", host->option_grade(t, "breach-cap"), reason);
     free(reason);
     return 0;
 }
@@ -255,57 +193,24 @@ static void check_template(const caseaudit_host *host, void *state, const caseau
 static void check_return(const caseaudit_host *host, void *state, const caseaudit_template *t,
                          const caseaudit_return *r, caseaudit_diagnostics *diagnostics)
 {
-    struct view v = {host, t, r, NULL, 0, 0};
-    caseaudit_date approved = first(&v, "approved"), ended = first(&v, "approval-ended");
-    size_t n = host->event_count(r);
-
-    (void)state;
-    for (size_t i = 0; i < n; i++) {
-        const char *type = host->event_type(r, i);
-        caseaudit_date date = host->event_date(r, i);
-        char day[16], edge[16];
-
-        host->format_date(date, day);
-        if (date < approved && strcmp(type, "panel") != 0) {
-            host->format_date(approved, edge);
-            host->return_fault(diagnostics, r, CASEAUDIT_ERROR, CASEAUDIT_AT_EVENT, i,
-                               "'%s' on %s is before 'approved' on %s; only panel may be", type,
-                               day, edge);
-        } else if (ended != CASEAUDIT_NO_DATE && date > ended && ended >= approved) {
-            host->format_date(ended, edge);
-            host->return_fault(diagnostics, r, CASEAUDIT_ERROR, CASEAUDIT_AT_EVENT, i,
-                               "'%s' on %s is after 'approval-ended' on %s; nothing may be",
-                               type, day, edge);
-        }
-    }
+    (void)host, (void)state, (void)t, (void)r, (void)diagnostics; /* the tables say it all */
 }
 
 static int score(const caseaudit_host *host, void *state, const caseaudit_template *t,
                  const caseaudit_return *r, caseaudit_scoring *s)
 {
-    struct view v = {host, t, r, s, 0, 0};
-    caseaudit_date ended = first(&v, "approval-ended");
     struct compliance c;
-    size_t n = host->standard_count(t);
 
-    (void)state;
-    v.approved = first(&v, "approved");
-    v.today = host->audit_date(r);
-    if (ended != CASEAUDIT_NO_DATE && ended < v.today)
-        v.today = ended;
-    for (size_t i = 0; i < n; i++) {
-        const char *name = host->standard_derived(t, i);
-
-        if (name != NULL && derive(&v, i, name) != 0)
-            return -1;
-    }
+    (void)state, (void)r;
     host->score_as_template(s); /* sections of compliance stand apart, so quality alone */
-    host->note(s, "The score comes from the quality sections alone. Compliance standards are "
-                  "met or breached, and a breach caps the grade.");
-    c = measure_compliance(&v);
+    host->note(
+        s, CASEAUDIT_AT_DOCUMENT, 0,
+        "The score comes from the quality sections alone. Compliance standards are met or "
+        "breached, and a breach caps the grade.");
+    c = measure_compliance(host, t, s);
     host->measure(s, "compliance", "Compliance standards met", (int64_t)c.met,
                   (int64_t)c.counting);
-    return c.met < c.counting ? cap_for_breaches(&v, &c) : 0;
+    return c.met < c.counting ? cap_for_breaches(host, t, s, &c) : 0;
 }
 
 /* ---- the descriptor ---- */
@@ -332,23 +237,27 @@ static const struct caseaudit_focus focus_words[] = {
     {NULL, 0, NULL}};
 
 static const struct caseaudit_event events[] = {
-    {"approved", CASEAUDIT_EXACTLY_ONE, "the household was approved"},
-    {"review", CASEAUDIT_ANY_NUMBER, "a review of the household was held"},
-    {"panel", CASEAUDIT_ANY_NUMBER, "the fostering panel considered the household"},
-    {"unannounced-visit", CASEAUDIT_ANY_NUMBER, "an unannounced visit was made"},
-    {"checks-renewed", CASEAUDIT_ANY_NUMBER, "disclosure and medical checks were renewed"},
-    {"approval-ended", CASEAUDIT_AT_MOST_ONE, "the approval ended"},
-    {NULL, 0, NULL}};
+    {"approved", CASEAUDIT_EXACTLY_ONE, CASEAUDIT_EVENT_OPENS, "the household was approved"},
+    {"review", CASEAUDIT_ANY_NUMBER, 0, "a review of the household was held"},
+    {"panel", CASEAUDIT_ANY_NUMBER, CASEAUDIT_EVENT_BEFOREHAND,
+     "the fostering panel considered the household"},
+    {"unannounced-visit", CASEAUDIT_ANY_NUMBER, 0, "an unannounced visit was made"},
+    {"checks-renewed", CASEAUDIT_ANY_NUMBER, 0, "disclosure and medical checks were renewed"},
+    {"approval-ended", CASEAUDIT_AT_MOST_ONE, CASEAUDIT_EVENT_CLOSES, "the approval ended"},
+    {NULL, 0, 0, NULL}};
 
 static const struct caseaudit_derived derived[] = {
-    {"first-review", CASEAUDIT_DERIVED_TIMESCALE, "the first review, in time after approval"},
-    {"annual-reviews", CASEAUDIT_DERIVED_FREQUENCY, "each later review, in time"},
-    {"first-review-to-panel", CASEAUDIT_DERIVED_TIMESCALE,
-     "the first review at panel, in time"},
-    {"unannounced-visits", CASEAUDIT_DERIVED_FREQUENCY, "unannounced visits, often enough"},
+    {"first-review", CASEAUDIT_DERIVED_TIMESCALE, "the first review, in time after approval",
+     first_review},
+    {"annual-reviews", CASEAUDIT_DERIVED_FREQUENCY, "each later review, in time",
+     annual_reviews},
+    {"first-review-to-panel", CASEAUDIT_DERIVED_TIMESCALE, "the first review at panel, in time",
+     first_review_to_panel},
+    {"unannounced-visits", CASEAUDIT_DERIVED_FREQUENCY, "unannounced visits, often enough",
+     unannounced_visits},
     {"checks-in-date", CASEAUDIT_DERIVED_FREQUENCY,
-     "disclosure and medical checks renewed in time"},
-    {NULL, 0, NULL}};
+     "disclosure and medical checks renewed in time", checks_in_date},
+    {NULL, 0, NULL, NULL}};
 
 static const caseaudit_framework descriptor = {
     .magic = CASEAUDIT_MAGIC,

@@ -192,8 +192,9 @@ static int score(const caseaudit_host *host, void *state, const caseaudit_templa
     size_t a, n = host->agency_count(t);
 
     (void)state;
-    host->note(s, "Agencies are never averaged: the joint score of a section is the lowest of "
-                  "the agencies' scores for it.");
+    host->note(s, CASEAUDIT_AT_DOCUMENT, 0,
+               "Agencies are never averaged: the joint score of a section is the lowest of "
+               "the agencies' scores for it.");
     score_sections(host, t, r, s);
     for (a = 0; a < n; a++)
         if (host->agency_returned(r, a))

@@ -6,221 +6,135 @@
  * proceedings, placement and matching are counted from dated events, so that
  * drift shows whatever the file says about itself.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include <caseaudit/framework.h>
 
-/* One scoring, as the derived standards see it. */
-struct view {
-    const caseaudit_host *host;
-    const caseaudit_template *t;
-    const caseaudit_return *r;
-    caseaudit_scoring *s;
-    caseaudit_date entered;
-    caseaudit_date today; /* the audit date or, if earlier, the day of leaving care */
-};
+/* ---- the derived standards ---- */
 
-/* ---- events ---- */
-
-/* The first event of this type on or after a day (CASEAUDIT_NO_DATE: ever). Because it
- * asks for days, two events on one day are one. */
-static caseaudit_date first_from(const struct view *v, const char *type, caseaudit_date from)
+static caseaudit_date first(const struct caseaudit_deriving *d, const char *type)
 {
-    size_t n = v->host->event_count(v->r);
-
-    for (size_t i = 0; i < n; i++) {
-        caseaudit_date date = v->host->event_date(v->r, i);
-
-        if (date >= from && strcmp(v->host->event_type(v->r, i), type) == 0)
-            return date;
-    }
-    return CASEAUDIT_NO_DATE;
+    return d->host->event_from(d->r, type, CASEAUDIT_NO_DATE);
 }
 
-static caseaudit_date first(const struct view *v, const char *type)
+static caseaudit_date the_second_review(const struct caseaudit_deriving *d)
 {
-    return first_from(v, type, CASEAUDIT_NO_DATE);
+    caseaudit_date one = first(d, "review");
+
+    return one == CASEAUDIT_NO_DATE ? one : d->host->event_from(d->r, "review", one + 1);
 }
 
-static caseaudit_date last(const struct view *v, const char *type)
+static int32_t option(const struct caseaudit_deriving *d, const char *name)
 {
-    size_t i = v->host->event_count(v->r);
-
-    while (i-- > 0)
-        if (strcmp(v->host->event_type(v->r, i), type) == 0)
-            return v->host->event_date(v->r, i);
-    return CASEAUDIT_NO_DATE;
+    return d->host->option_integer(d->t, name);
 }
 
-static caseaudit_date second_review(const struct view *v)
+static void timescale(const struct caseaudit_deriving *d, caseaudit_date start,
+                      const char *name, int unit, caseaudit_date end)
 {
-    caseaudit_date one = first(v, "review");
-
-    return one == CASEAUDIT_NO_DATE ? one : first_from(v, "review", one + 1);
+    d->host->derive_timescale(d->s, d->standard, start, option(d, name), unit, end);
 }
 
-static int on_route(const struct view *v, const char *route)
+/* Has what the standard is counted from happened? If not, the standard has this status. */
+static int has_begun(const struct caseaudit_deriving *d, caseaudit_date start, int otherwise)
 {
-    const char *value = v->host->attribute(v->r, "route");
+    if (start == CASEAUDIT_NO_DATE)
+        d->host->derive_status(d->s, d->standard, otherwise);
+    return start != CASEAUDIT_NO_DATE;
+}
+
+static int on_route(const struct caseaudit_deriving *d, const char *route)
+{
+    const char *value = d->host->attribute(d->r, "route");
 
     return value != NULL && strcmp(value, route) == 0;
 }
 
-/* ---- the shapes of a derived standard; 0, or -1 without memory ---- */
-
-static int status(const struct view *v, size_t standard, int value)
+static void first_review(const struct caseaudit_deriving *d)
 {
-    v->host->derive_status(v->s, standard, value);
-    return 0;
+    timescale(d, d->host->opened(d->r), "first-review-working-days", CASEAUDIT_WORKING_DAYS,
+              first(d, "review"));
 }
 
-static int timescale(const struct view *v, size_t standard, caseaudit_date start,
-                     const char *option, int unit, caseaudit_date end)
+static void second_review(const struct caseaudit_deriving *d)
 {
-    v->host->derive_timescale(v->s, standard, start, v->host->option_integer(v->t, option),
-                              unit, end, v->today);
-    return 0;
+    caseaudit_date start = first(d, "review");
+
+    if (has_begun(d, start, CASEAUDIT_NOT_YET_DUE))
+        timescale(d, start, "second-review-months", CASEAUDIT_MONTHS, the_second_review(d));
 }
 
-/* All events of the type are offered; the engine leaves out those before start or after
- * end, and takes two on one day as one. */
-static int frequency(const struct view *v, size_t standard, caseaudit_date start,
-                     caseaudit_date end, const char *option, int unit, const char *type)
+static void later_reviews(const struct caseaudit_deriving *d)
 {
-    size_t count = 0, n = v->host->event_count(v->r);
-    caseaudit_date *occurred = malloc((n + 1) * sizeof *occurred);
+    caseaudit_date start = the_second_review(d);
 
-    if (occurred == NULL)
-        return -1;
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(v->host->event_type(v->r, i), type) == 0)
-            occurred[count++] = v->host->event_date(v->r, i);
-    v->host->derive_frequency(v->s, standard, start, end, v->today,
-                              v->host->option_integer(v->t, option), unit, occurred, count);
-    free(occurred);
-    return 0;
-}
-
-/* ---- the derived standards ---- */
-
-static int first_review(const struct view *v, size_t standard)
-{
-    return timescale(v, standard, v->entered, "first-review-working-days",
-                     CASEAUDIT_WORKING_DAYS, first(v, "review"));
-}
-
-static int next_review(const struct view *v, size_t standard)
-{
-    caseaudit_date start = first(v, "review");
-
-    if (start == CASEAUDIT_NO_DATE)
-        return status(v, standard, CASEAUDIT_NOT_YET_DUE);
-    return timescale(v, standard, start, "second-review-months", CASEAUDIT_MONTHS,
-                     second_review(v));
-}
-
-static int later_reviews(const struct view *v, size_t standard)
-{
-    caseaudit_date start = second_review(v);
-
-    if (start == CASEAUDIT_NO_DATE)
-        return status(v, standard, CASEAUDIT_NOT_YET_DUE);
-    return frequency(v, standard, start, CASEAUDIT_NO_DATE, "later-review-months",
-                     CASEAUDIT_MONTHS, "review");
+    if (has_begun(d, start, CASEAUDIT_NOT_YET_DUE))
+        d->host->derive_event_frequency(d->s, d->standard, start, CASEAUDIT_NO_DATE,
+                                        option(d, "later-review-months"), CASEAUDIT_MONTHS,
+                                        "review");
 }
 
 /* Due when the second review is held or, until it is, when it should have been: reckoned
- * from the first review, or from the day that one was due. */
-static int plan_by_second_review(const struct view *v, size_t standard)
+ * from the first review, or from the day that one was due. Where a day lies beyond the
+ * calendar the engine has noted it. */
+static void plan_by_second_review(const struct caseaudit_deriving *d)
 {
-    const caseaudit_host *host = v->host;
-    caseaudit_date due = second_review(v);
+    const caseaudit_host *host = d->host;
+    caseaudit_date opened = host->opened(d->r), due = the_second_review(d);
 
     if (due == CASEAUDIT_NO_DATE) {
-        caseaudit_date from = first(v, "review");
+        caseaudit_date from = first(d, "review");
 
         if (from == CASEAUDIT_NO_DATE &&
-            host->add_time(v->s, standard, v->entered,
-                           host->option_integer(v->t, "first-review-working-days"),
+            host->add_time(d->s, d->standard, opened, option(d, "first-review-working-days"),
                            CASEAUDIT_WORKING_DAYS, &from) != 0)
-            return 0; /* noted by the engine */
-        if (host->add_time(v->s, standard, from,
-                           host->option_integer(v->t, "second-review-months"), CASEAUDIT_MONTHS,
-                           &due) != 0)
-            return 0;
+            return;
+        if (host->add_time(d->s, d->standard, from, option(d, "second-review-months"),
+                           CASEAUDIT_MONTHS, &due) != 0)
+            return;
     }
-    host->derive_timescale_due(v->s, standard, v->entered, due, first(v, "permanence-plan"),
-                               v->today);
-    return 0;
+    host->derive_timescale_due(d->s, d->standard, opened, due, first(d, "permanence-plan"));
 }
 
-static int planning_meetings(const struct view *v, size_t standard)
+static void planning_meetings(const struct caseaudit_deriving *d)
 {
-    return frequency(v, standard, v->entered, first(v, "permanence-achieved"),
-                     "planning-meeting-weeks", CASEAUDIT_WEEKS, "planning-meeting");
+    d->host->derive_event_frequency(
+        d->s, d->standard, d->host->opened(d->r), first(d, "permanence-achieved"),
+        option(d, "planning-meeting-weeks"), CASEAUDIT_WEEKS, "planning-meeting");
 }
 
 /* From one event to the first of another on or after it; not applying without the former. */
-static int from_event(const struct view *v, size_t standard, caseaudit_date start,
-                      const char *option, int unit, const char *until)
+static void from_event(const struct caseaudit_deriving *d, caseaudit_date start,
+                       const char *name, int unit, const char *until)
 {
-    if (start == CASEAUDIT_NO_DATE)
-        return status(v, standard, CASEAUDIT_NOT_APPLYING);
-    return timescale(v, standard, start, option, unit, first_from(v, until, start));
+    if (has_begun(d, start, CASEAUDIT_NOT_APPLYING))
+        timescale(d, start, name, unit, d->host->event_from(d->r, until, start));
 }
 
-static int proceedings(const struct view *v, size_t standard)
+static void proceedings(const struct caseaudit_deriving *d)
 {
-    return from_event(v, standard, last(v, "proceedings-started"), "proceedings-weeks",
-                      CASEAUDIT_WEEKS, "proceedings-ended");
+    from_event(d, d->host->event_last(d->r, "proceedings-started"), "proceedings-weeks",
+               CASEAUDIT_WEEKS, "proceedings-ended");
 }
 
-static int placed_for_adoption(const struct view *v, size_t standard)
+static void placed_for_adoption(const struct caseaudit_deriving *d)
 {
-    if (!on_route(v, "adoption"))
-        return status(v, standard, CASEAUDIT_NOT_APPLYING);
-    return timescale(v, standard, v->entered, "adoption-days", CASEAUDIT_DAYS,
-                     first(v, "placed"));
+    if (on_route(d, "adoption")) /* left alone it does not apply */
+        timescale(d, d->host->opened(d->r), "adoption-days", CASEAUDIT_DAYS,
+                  first(d, "placed"));
 }
 
-static int adoption_match(const struct view *v, size_t standard)
+static void adoption_match(const struct caseaudit_deriving *d)
 {
-    caseaudit_date order =
-        on_route(v, "adoption") ? first(v, "placement-order") : CASEAUDIT_NO_DATE;
-
-    return from_event(v, standard, order, "match-days", CASEAUDIT_DAYS, "matched");
+    if (on_route(d, "adoption"))
+        from_event(d, first(d, "placement-order"), "match-days", CASEAUDIT_DAYS, "matched");
 }
 
-static int formal_match(const struct view *v, size_t standard)
+static void formal_match(const struct caseaudit_deriving *d)
 {
-    caseaudit_date plan =
-        on_route(v, "long-term-fostering") ? first(v, "permanence-plan") : CASEAUDIT_NO_DATE;
-
-    return from_event(v, standard, plan, "formal-match-months", CASEAUDIT_MONTHS, "matched");
-}
-
-static const struct {
-    const char *name;
-    int (*derive)(const struct view *v, size_t standard);
-} derivations[] = {
-    {"first-review", first_review},
-    {"second-review", next_review},
-    {"later-reviews", later_reviews},
-    {"plan-by-second-review", plan_by_second_review},
-    {"planning-meetings", planning_meetings},
-    {"proceedings", proceedings},
-    {"placed-for-adoption", placed_for_adoption},
-    {"adoption-match", adoption_match},
-    {"formal-match", formal_match},
-};
-
-static int derive(const struct view *v, size_t standard, const char *name)
-{
-    for (size_t i = 0; i < sizeof derivations / sizeof derivations[0]; i++)
-        if (strcmp(derivations[i].name, name) == 0)
-            return derivations[i].derive(v, standard);
-    return 0; /* the engine accepts no other name */
+    if (on_route(d, "long-term-fostering"))
+        from_event(d, first(d, "permanence-plan"), "formal-match-months", CASEAUDIT_MONTHS,
+                   "matched");
 }
 
 /* ---- callbacks ---- */
@@ -288,56 +202,16 @@ static void check_template(const caseaudit_host *host, void *state, const caseau
                          "family, child-voice, stability, oversight where it fits");
 }
 
-/* Planning begins before proceedings, and both may begin before the child enters care. */
-static const char *const may_precede[] = {"planning-meeting", "proceedings-started", NULL};
-
 static void check_return(const caseaudit_host *host, void *state, const caseaudit_template *t,
                          const caseaudit_return *r, caseaudit_diagnostics *diagnostics)
 {
-    struct view v = {host, t, r, NULL, 0, 0};
-    caseaudit_date entered = first(&v, "entered-care"), left = first(&v, "left-care");
-    size_t n = host->event_count(r);
-
-    (void)state;
-    for (size_t i = 0; i < n; i++) {
-        const char *type = host->event_type(r, i);
-        caseaudit_date date = host->event_date(r, i);
-        char day[16], edge[16];
-
-        host->format_date(date, day);
-        if (date < entered && !is_one_of(type, may_precede)) {
-            host->format_date(entered, edge);
-            host->return_fault(diagnostics, r, CASEAUDIT_ERROR, CASEAUDIT_AT_EVENT, i,
-                               "'%s' on %s is before 'entered-care' on %s; only "
-                               "planning-meeting and proceedings-started may be",
-                               type, day, edge);
-        } else if (left != CASEAUDIT_NO_DATE && date > left && left >= entered) {
-            host->format_date(left, edge);
-            host->return_fault(diagnostics, r, CASEAUDIT_ERROR, CASEAUDIT_AT_EVENT, i,
-                               "'%s' on %s is after 'left-care' on %s; nothing may be", type,
-                               day, edge);
-        }
-    }
+    (void)host, (void)state, (void)t, (void)r, (void)diagnostics; /* the tables say it all */
 }
 
 static int score(const caseaudit_host *host, void *state, const caseaudit_template *t,
                  const caseaudit_return *r, caseaudit_scoring *s)
 {
-    struct view v = {host, t, r, s, 0, 0};
-    caseaudit_date left = first(&v, "left-care");
-    size_t n = host->standard_count(t);
-
-    (void)state;
-    v.entered = first(&v, "entered-care");
-    v.today = host->audit_date(r);
-    if (left != CASEAUDIT_NO_DATE && left < v.today)
-        v.today = left;
-    for (size_t i = 0; i < n; i++) {
-        const char *name = host->standard_derived(t, i);
-
-        if (name != NULL && derive(&v, i, name) != 0)
-            return -1;
-    }
+    (void)state, (void)t, (void)r;
     host->score_as_template(s);
     return 0;
 }
@@ -374,37 +248,41 @@ static const struct caseaudit_focus focus_words[] = {
     {"oversight", 0, "reviews, supervision and challenge"},
     {NULL, 0, NULL}};
 
+/* Planning begins before proceedings, and both may begin before the child enters care. */
 static const struct caseaudit_event events[] = {
-    {"entered-care", CASEAUDIT_EXACTLY_ONE, "the child entered care"},
-    {"review", CASEAUDIT_ANY_NUMBER, "a review of the child's care was held"},
-    {"permanence-plan", CASEAUDIT_ANY_NUMBER, "a plan for permanence was made"},
-    {"planning-meeting", CASEAUDIT_ANY_NUMBER, "a permanency planning meeting was held"},
-    {"proceedings-started", CASEAUDIT_ANY_NUMBER, "care proceedings started"},
-    {"proceedings-ended", CASEAUDIT_ANY_NUMBER, "care proceedings ended"},
-    {"placement-order", CASEAUDIT_ANY_NUMBER, "a placement order was made"},
-    {"decision", CASEAUDIT_ANY_NUMBER, "the agency decision maker decided"},
-    {"matched", CASEAUDIT_ANY_NUMBER, "a match was made formal"},
-    {"placed", CASEAUDIT_ANY_NUMBER, "the child was placed"},
-    {"permanence-achieved", CASEAUDIT_AT_MOST_ONE, "permanence was achieved"},
-    {"left-care", CASEAUDIT_AT_MOST_ONE, "the child left care"},
-    {NULL, 0, NULL}};
+    {"entered-care", CASEAUDIT_EXACTLY_ONE, CASEAUDIT_EVENT_OPENS, "the child entered care"},
+    {"review", CASEAUDIT_ANY_NUMBER, 0, "a review of the child's care was held"},
+    {"permanence-plan", CASEAUDIT_ANY_NUMBER, 0, "a plan for permanence was made"},
+    {"planning-meeting", CASEAUDIT_ANY_NUMBER, CASEAUDIT_EVENT_BEFOREHAND,
+     "a permanency planning meeting was held"},
+    {"proceedings-started", CASEAUDIT_ANY_NUMBER, CASEAUDIT_EVENT_BEFOREHAND,
+     "care proceedings started"},
+    {"proceedings-ended", CASEAUDIT_ANY_NUMBER, 0, "care proceedings ended"},
+    {"placement-order", CASEAUDIT_ANY_NUMBER, 0, "a placement order was made"},
+    {"decision", CASEAUDIT_ANY_NUMBER, 0, "the agency decision maker decided"},
+    {"matched", CASEAUDIT_ANY_NUMBER, 0, "a match was made formal"},
+    {"placed", CASEAUDIT_ANY_NUMBER, 0, "the child was placed"},
+    {"permanence-achieved", CASEAUDIT_AT_MOST_ONE, 0, "permanence was achieved"},
+    {"left-care", CASEAUDIT_AT_MOST_ONE, CASEAUDIT_EVENT_CLOSES, "the child left care"},
+    {NULL, 0, 0, NULL}};
 
 static const struct caseaudit_derived derived[] = {
-    {"first-review", CASEAUDIT_DERIVED_TIMESCALE, "the first review, in time"},
-    {"second-review", CASEAUDIT_DERIVED_TIMESCALE, "the second review, in time"},
-    {"later-reviews", CASEAUDIT_DERIVED_FREQUENCY, "each later review, in time"},
+    {"first-review", CASEAUDIT_DERIVED_TIMESCALE, "the first review, in time", first_review},
+    {"second-review", CASEAUDIT_DERIVED_TIMESCALE, "the second review, in time", second_review},
+    {"later-reviews", CASEAUDIT_DERIVED_FREQUENCY, "each later review, in time", later_reviews},
     {"plan-by-second-review", CASEAUDIT_DERIVED_TIMESCALE,
-     "a permanence plan by the second review"},
+     "a permanence plan by the second review", plan_by_second_review},
     {"planning-meetings", CASEAUDIT_DERIVED_FREQUENCY,
-     "planning meetings until permanence is achieved"},
-    {"proceedings", CASEAUDIT_DERIVED_TIMESCALE, "the latest care proceedings, in time"},
+     "planning meetings until permanence is achieved", planning_meetings},
+    {"proceedings", CASEAUDIT_DERIVED_TIMESCALE, "the latest care proceedings, in time",
+     proceedings},
     {"placed-for-adoption", CASEAUDIT_DERIVED_TIMESCALE,
-     "route adoption: placed in time after entering care"},
+     "route adoption: placed in time after entering care", placed_for_adoption},
     {"adoption-match", CASEAUDIT_DERIVED_TIMESCALE,
-     "route adoption: matched in time after the placement order"},
+     "route adoption: matched in time after the placement order", adoption_match},
     {"formal-match", CASEAUDIT_DERIVED_TIMESCALE,
-     "route long-term fostering: matched in time after the plan"},
-    {NULL, 0, NULL}};
+     "route long-term fostering: matched in time after the plan", formal_match},
+    {NULL, 0, NULL, NULL}};
 
 static const caseaudit_framework descriptor = {
     .magic = CASEAUDIT_MAGIC,

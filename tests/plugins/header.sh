@@ -30,8 +30,9 @@ static int score(const caseaudit_host *host, void *state, const caseaudit_templa
 {
     struct caseaudit_outcome outcome;
 
-    (void)state, (void)t;
+    (void)state;
     host->outcome(s, 0, CASEAUDIT_JOINT, &outcome);
+    host->log(host, "%s", host->section_title(t, 0));
     return outcome.score == CASEAUDIT_NO_SCORE && host->audit_date(r) == CASEAUDIT_NO_DATE;
 }
 

@@ -113,6 +113,11 @@ static int option_grade(const caseaudit_template *t, const char *name)
     return CASEAUDIT_NO_GRADE;
 }
 
+static const char *grade_label(const caseaudit_template *t, int grade)
+{
+    return of(t)->grades[grade];
+}
+
 static size_t agency_count(const caseaudit_template *t)
 {
     size_t n = 0;
@@ -173,6 +178,11 @@ static size_t section_parent(const caseaudit_template *t, size_t section)
     return of(t)->sections[section].parent;
 }
 
+static const char *section_title(const caseaudit_template *t, size_t section)
+{
+    return of(t)->sections[section].id;
+}
+
 static const char *section_focus(const caseaudit_template *t, size_t section)
 {
     return of(t)->sections[section].focus;
@@ -202,6 +212,18 @@ static size_t standard_count(const caseaudit_template *t)
 static const char *standard_id(const caseaudit_template *t, size_t standard)
 {
     return of(t)->standards[standard].id;
+}
+
+static const char *standard_label(const caseaudit_template *t, size_t standard)
+{
+    return of(t)->standards[standard].id;
+}
+
+static const char *answer_label(const caseaudit_template *t, size_t standard,
+                                const char *answer)
+{
+    (void)t, (void)standard;
+    return answer;
 }
 
 static size_t standard_section(const caseaudit_template *t, size_t standard)
@@ -264,6 +286,46 @@ static caseaudit_date event_date(const caseaudit_return *r, size_t event)
     return mock_date(of(r)->events[event].date);
 }
 
+static caseaudit_date event_from(const caseaudit_return *r, const char *type,
+                                 caseaudit_date day)
+{
+    for (size_t i = 0; of(r)->events[i].type != NULL; i++)
+        if (event_date(r, i) >= day && strcmp(of(r)->events[i].type, type) == 0)
+            return event_date(r, i);
+    return CASEAUDIT_NO_DATE;
+}
+
+static caseaudit_date event_last(const caseaudit_return *r, const char *type)
+{
+    for (size_t i = event_count(r); i-- > 0;)
+        if (strcmp(of(r)->events[i].type, type) == 0)
+            return event_date(r, i);
+    return CASEAUDIT_NO_DATE;
+}
+
+/* The day of the event that has the flag in the framework's table. */
+static caseaudit_date flagged(const caseaudit_return *r, unsigned flag)
+{
+    const struct caseaudit_event *e = of(r)->framework->events;
+
+    for (; e->name != NULL; e++)
+        if ((e->flags & flag) != 0)
+            return event_from(r, e->name, CASEAUDIT_NO_DATE);
+    return CASEAUDIT_NO_DATE;
+}
+
+static caseaudit_date opened(const caseaudit_return *r)
+{
+    return flagged(r, CASEAUDIT_EVENT_OPENS);
+}
+
+static caseaudit_date today(const caseaudit_return *r)
+{
+    caseaudit_date closed = flagged(r, CASEAUDIT_EVENT_CLOSES), audited = audit_date(r);
+
+    return closed != CASEAUDIT_NO_DATE && closed < audited ? closed : audited;
+}
+
 static void format_date(caseaudit_date date, char text[16])
 {
     ca_date_format(date, text);
@@ -280,6 +342,7 @@ static struct mock_derivation *derivation(caseaudit_scoring *s, size_t standard,
                   "a standard was derived after sections were scored");
     ck_assert_msg(d->kind == MOCK_NOT_DERIVED, "standard %zu was derived twice", standard);
     d->kind = kind;
+    d->today = today(MOCK_RETURN(of(s)));
     return d;
 }
 
@@ -289,7 +352,7 @@ static void derive_status(caseaudit_scoring *s, size_t standard, int status)
 }
 
 static void derive_timescale(caseaudit_scoring *s, size_t standard, caseaudit_date start,
-                             int32_t n, int unit, caseaudit_date end, caseaudit_date today)
+                             int32_t n, int unit, caseaudit_date end)
 {
     struct mock_derivation *d = derivation(s, standard, MOCK_TIMESCALE);
 
@@ -297,22 +360,20 @@ static void derive_timescale(caseaudit_scoring *s, size_t standard, caseaudit_da
     d->n = n;
     d->unit = unit;
     d->end = end;
-    d->today = today;
 }
 
 static void derive_timescale_due(caseaudit_scoring *s, size_t standard, caseaudit_date start,
-                                 caseaudit_date due, caseaudit_date end, caseaudit_date today)
+                                 caseaudit_date due, caseaudit_date end)
 {
     struct mock_derivation *d = derivation(s, standard, MOCK_TIMESCALE_DUE);
 
     d->start = start;
     d->due = due;
     d->end = end;
-    d->today = today;
 }
 
 static void derive_frequency(caseaudit_scoring *s, size_t standard, caseaudit_date start,
-                             caseaudit_date end, caseaudit_date today, int32_t n, int unit,
+                             caseaudit_date end, int32_t n, int unit,
                              const caseaudit_date *occurred, size_t count)
 {
     struct mock_derivation *d = derivation(s, standard, MOCK_FREQUENCY);
@@ -320,11 +381,23 @@ static void derive_frequency(caseaudit_scoring *s, size_t standard, caseaudit_da
     ck_assert_uint_le(count, MOCK_ROOM);
     d->start = start;
     d->end = end;
-    d->today = today;
     d->n = n;
     d->unit = unit;
     memcpy(d->occurred, occurred, count * sizeof *occurred);
     d->occurred_count = count;
+}
+
+static void derive_event_frequency(caseaudit_scoring *s, size_t standard, caseaudit_date start,
+                                   caseaudit_date end, int32_t n, int unit, const char *type)
+{
+    const caseaudit_return *r = MOCK_RETURN(of(s));
+    caseaudit_date occurred[MOCK_ROOM];
+    size_t count = 0;
+
+    for (size_t i = 0; of(s)->events[i].type != NULL; i++)
+        if (strcmp(of(s)->events[i].type, type) == 0)
+            occurred[count++] = event_date(r, i);
+    derive_frequency(s, standard, start, end, n, unit, occurred, count);
 }
 
 static int add_time(caseaudit_scoring *s, size_t standard, caseaudit_date date, int32_t n,
@@ -447,15 +520,16 @@ static void measure(caseaudit_scoring *s, const char *id, const char *label, int
     m->measures[i].denominator = denominator;
 }
 
-static void note(caseaudit_scoring *s, const char *format, ...)
+static void note(caseaudit_scoring *s, int place, size_t index, const char *format, ...)
 {
     ck_assert_uint_gt(strlen(format), 0);
+    ck_assert(place == CASEAUDIT_AT_DOCUMENT || index != CASEAUDIT_NONE);
     of(s)->note_count++;
 }
 
-static void log_nowhere(const char *format, ...)
+static void log_nowhere(const caseaudit_host *host, const char *format, ...)
 {
-    (void)format;
+    (void)host, (void)format;
 }
 
 const caseaudit_host mock_host = {
@@ -472,6 +546,7 @@ const caseaudit_host mock_host = {
     .option = option,
     .option_integer = option_integer,
     .option_grade = option_grade,
+    .grade_label = grade_label,
     .agency_count = agency_count,
     .agency_label = agency_label,
     .attribute_find = attribute_find,
@@ -481,13 +556,16 @@ const caseaudit_host mock_host = {
     .attribute_value = attribute_value,
     .section_count = section_count,
     .section_parent = section_parent,
+    .section_title = section_title,
     .section_focus = section_focus,
     .section_has_limits = section_has_limits,
     .section_top = section_top,
     .standard_count = standard_count,
     .standard_id = standard_id,
+    .standard_label = standard_label,
     .standard_section = standard_section,
     .standard_derived = standard_derived,
+    .answer_label = answer_label,
     .full_marks = full_marks,
     .audit_date = audit_date,
     .selection = selection,
@@ -496,11 +574,16 @@ const caseaudit_host mock_host = {
     .event_count = event_count,
     .event_type = event_type,
     .event_date = event_date,
+    .event_from = event_from,
+    .event_last = event_last,
+    .opened = opened,
+    .today = today,
     .format_date = format_date,
     .derive_status = derive_status,
     .derive_timescale = derive_timescale,
     .derive_timescale_due = derive_timescale_due,
     .derive_frequency = derive_frequency,
+    .derive_event_frequency = derive_event_frequency,
     .add_time = add_time,
     .outcome = outcome,
     .roll_up = roll_up,

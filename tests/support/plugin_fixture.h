@@ -12,7 +12,7 @@ extern struct mock m;
 void plugin_load(const char *name);
 void plugin_unload(void);
 
-/* The three callbacks. score() expects success. */
+/* The three callbacks; score() derives standards before, and expects success. */
 void check_template(void);
 void check_return(void);
 void score(void);
@@ -24,12 +24,16 @@ void expect_fault(int severity, int place, size_t index, const char *text);
 /* The roll-ups it knows, NULL-ended. */
 void expect_rollups(const char *const *expected);
 
+/* Which events open and close a case, and which (NULL-ended, in the table's order) may come
+ * beforehand. */
+void expect_edges(const char *opens, const char *closes, const char *const *beforehand);
+
 /* Events as the engine would show them: ascending. */
 #define EVENTS(...) set_events((const struct mock_event[]){__VA_ARGS__, {NULL, NULL}})
 void set_events(const struct mock_event *events);
 
 /* Each scores a return with one standard that is derived by this name, and looks at what
- * was derived. */
+ * was derived; one that was left alone does not apply. */
 const struct mock_derivation *derive(const char *name);
 void expect_status(const char *name, int status);
 void expect_timescale(const char *name, const char *start, int n, int unit, const char *end,

@@ -9,15 +9,18 @@
 static const char *const rollups[] = {"mean", NULL};
 
 static const struct caseaudit_event events[] = {
-    {"entered-care", CASEAUDIT_EXACTLY_ONE, "the first day"},
-    {"review", CASEAUDIT_ANY_NUMBER, "a review"},
-    {"left-care", CASEAUDIT_AT_MOST_ONE, "the last day"},
-    {NULL, 0, NULL}};
+    {"entered-care", CASEAUDIT_EXACTLY_ONE, CASEAUDIT_EVENT_OPENS, "the first day"},
+    {"review", CASEAUDIT_ANY_NUMBER, 0, "a review"},
+    {"left-care", CASEAUDIT_AT_MOST_ONE, CASEAUDIT_EVENT_CLOSES, "the last day"},
+    {"meeting", CASEAUDIT_ANY_NUMBER, CASEAUDIT_EVENT_BEFOREHAND, "a meeting"},
+    {"call", CASEAUDIT_ANY_NUMBER, CASEAUDIT_EVENT_BEFOREHAND, "a call"},
+    {"visit", CASEAUDIT_ANY_NUMBER, CASEAUDIT_EVENT_BEFOREHAND, "a visit"},
+    {NULL, 0, 0, NULL}};
 
 static const struct caseaudit_derived derived[] = {
-    {"first-review", CASEAUDIT_DERIVED_TIMESCALE, "the first review"},
-    {"reviews", CASEAUDIT_DERIVED_FREQUENCY, "later reviews"},
-    {NULL, 0, NULL}};
+    {"first-review", CASEAUDIT_DERIVED_TIMESCALE, "the first review", NULL},
+    {"reviews", CASEAUDIT_DERIVED_FREQUENCY, "later reviews", NULL},
+    {NULL, 0, NULL, NULL}};
 
 static const caseaudit_framework files = {.name = "files",
                                           .title = "Files",

@@ -22,9 +22,9 @@ static const struct caseaudit_focus focus_words[] = {
     {NULL, 0, NULL}};
 
 static const struct caseaudit_derived derived[] = {
-    {"first-review", CASEAUDIT_DERIVED_TIMESCALE, "the first review"},
-    {"reviews", CASEAUDIT_DERIVED_FREQUENCY, "later reviews"},
-    {NULL, 0, NULL}};
+    {"first-review", CASEAUDIT_DERIVED_TIMESCALE, "the first review", NULL},
+    {"reviews", CASEAUDIT_DERIVED_FREQUENCY, "later reviews", NULL},
+    {NULL, 0, NULL, NULL}};
 
 static const caseaudit_framework plain = {
     .name = "plain", .title = "Plain", .version = "1", .rollups = all_rollups};

@@ -189,10 +189,10 @@ END_TEST
 
 START_TEST(names_are_unique_in_their_table)
 {
-    static const struct caseaudit_event events[] = {{"review", CASEAUDIT_ANY_NUMBER, ""},
-                                                    {"panel", CASEAUDIT_AT_MOST_ONE, ""},
-                                                    {"review", CASEAUDIT_EXACTLY_ONE, ""},
-                                                    {NULL, 0, NULL}};
+    static const struct caseaudit_event events[] = {{"review", CASEAUDIT_ANY_NUMBER, 0, ""},
+                                                    {"panel", CASEAUDIT_AT_MOST_ONE, 0, ""},
+                                                    {"review", CASEAUDIT_EXACTLY_ONE, 0, ""},
+                                                    {NULL, 0, 0, NULL}};
     static const struct caseaudit_focus focus[] = {
         {"one", 0, ""}, {"one", CASEAUDIT_FOCUS_APART, ""}, {NULL, 0, NULL}};
     caseaudit_framework f = sound();
@@ -207,15 +207,51 @@ END_TEST
 
 START_TEST(kinds_must_be_known)
 {
-    static const struct caseaudit_event events[] = {{"review", 3, ""}, {NULL, 0, NULL}};
-    static const struct caseaudit_derived derived[] = {{"first", 2, ""}, {NULL, 0, NULL}};
+    static const struct caseaudit_event events[] = {{"review", 3, 0, ""}, {NULL, 0, 0, NULL}};
+    static const struct caseaudit_event flags[] = {{"panel", 0, 8, ""}, {NULL, 0, 0, NULL}};
+    static const struct caseaudit_derived derived[] = {{"first", 2, "", NULL},
+                                                       {NULL, 0, NULL, NULL}};
     caseaudit_framework f = sound();
 
     f.events = events;
     expect_table(&f, "event 'review'");
+    f.events = flags;
+    expect_table(&f, "event 'panel' has flags (0x8)");
     f.events = NULL;
     f.derived = derived;
-    expect_table(&f, "derived standard 'first'");
+    expect_table(&f, "derived standard 'first' is of no known kind");
+}
+END_TEST
+
+START_TEST(a_derived_standard_is_worked_out_by_someone)
+{
+    static const struct caseaudit_derived derived[] = {
+        {"first", CASEAUDIT_DERIVED_TIMESCALE, "", NULL}, {NULL, 0, NULL, NULL}};
+    caseaudit_framework f = sound();
+
+    f.derived = derived;
+    expect_table(&f, "derived standard 'first' lacks its derive");
+}
+END_TEST
+
+START_TEST(one_event_opens_a_case_and_one_closes_it)
+{
+    struct caseaudit_event events[] = {
+        {"in", CASEAUDIT_EXACTLY_ONE, CASEAUDIT_EVENT_OPENS, ""},
+        {"out", CASEAUDIT_AT_MOST_ONE, CASEAUDIT_EVENT_CLOSES, ""},
+        {"over", CASEAUDIT_AT_MOST_ONE, CASEAUDIT_EVENT_CLOSES, ""},
+        {NULL, 0, 0, NULL}};
+    caseaudit_framework f = sound(), out;
+    struct ca_objection objection;
+
+    f.events = events;
+    expect_table(&f, "events 'out' and 'over' both close the case");
+    events[2].flags = 0;
+    ck_assert(ca_contract_check(&f, "sound", &out, &objection));
+    events[1].occurs = CASEAUDIT_ANY_NUMBER;
+    expect_table(&f, "event 'out' closes the case, so it must happen at most once");
+    events[0].occurs = CASEAUDIT_AT_MOST_ONE;
+    expect_table(&f, "event 'in' opens the case, so it must happen exactly once");
 }
 END_TEST
 
@@ -236,7 +272,9 @@ Suite *unit_suite(void)
     TCase *options = tcase_create("options");
 
     UNIT_CASE(suite, "steps", a_sound_one_is_copied, the_first_thing_wrong_is_the_one_named,
-              each_callback_is_required, a_name_is_required);
+              each_callback_is_required, a_name_is_required,
+              a_derived_standard_is_worked_out_by_someone,
+              one_event_opens_a_case_and_one_closes_it);
     UNIT_CASE(suite, "tables", texts_must_be_there_and_printable, roll_ups_must_be_known,
               names_are_unique_in_their_table, kinds_must_be_known,
               a_plugin_names_itself_in_small_letters);

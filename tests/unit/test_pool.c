@@ -33,6 +33,7 @@ static const char return_text[] =
 
 /* One run: which documents there are, and what was taken of them. */
 struct run {
+    struct ca_host host;
     struct ca_registry *registry;
     struct ca_catalogue *catalogue;
     struct ca_pool_options options;
@@ -105,7 +106,8 @@ static bool take(void *context, const struct ca_pool_reply *reply)
 static void begin(struct run *run, unsigned jobs)
 {
     *run = (struct run){.version = "1", .count = MANY, .stop_at = -1};
-    run->registry = ca_registry_new(&ca_host);
+    ca_host_init(&run->host);
+    run->registry = ca_registry_new(&run->host);
     ca_registry_add_path(run->registry, "plugins/.libs");
     run->catalogue = ca_catalogue_new(run->registry, NULL);
     run->options = (struct ca_pool_options){.registry = run->registry,

@@ -15,8 +15,9 @@
 #include "core/frameworks/registry.h"
 #include "tests/unit/unit.h"
 
-static const caseaudit_host host = {
-    .magic = CASEAUDIT_MAGIC, .abi_major = CASEAUDIT_ABI_MAJOR, .size = sizeof(caseaudit_host)};
+static struct ca_host host = {.table = {.magic = CASEAUDIT_MAGIC,
+                                        .abi_major = CASEAUDIT_ABI_MAJOR,
+                                        .size = sizeof(caseaudit_host)}};
 
 /* A folder with the sound framework in it, and a registry that looks there alone. */
 static char *folder;

@@ -129,6 +129,18 @@ START_TEST(test_events)
         {{EVENTS("<event type='left-care' date='2023-03-01'/>\n"
                  "^<event type='left-care' date='2023-03-02'/>")},
          "event 'left-care' can happen once only; the first is in line 5"},
+        {{EVENTS("<event type='visit' date='2022-12-01'/><event type='call' date='2022-12-01'/>"
+                 "<event type='meeting' date='2022-12-01'/>\n"
+                 "^<event type='review' date='2023-01-31'/>")},
+         "'review' on 2023-01-31 is before 'entered-care' on 2023-02-01; only meeting, call "
+         "and "
+         "visit may be"},
+        {{EVENTS("<event type='review' date='2023-03-01'/>"
+                 "<event type='left-care' date='2023-03-01'/>\n"
+                 "^<event type='meeting' date='2023-03-02'/>")},
+         "'meeting' on 2023-03-02 is after 'left-care' on 2023-03-01; nothing may be"},
+        {{EVENTS("^<event type='left-care' date='2023-01-31'/>")},
+         "'left-care' on 2023-01-31 is before 'entered-care' on 2023-02-01"},
     };
     static const struct row without[] = {
         {{.events = "<events>^<event type='review' date='2023-03-01'/></events>"},

@@ -109,6 +109,14 @@ enum caseaudit_occurs {
     CASEAUDIT_EXACTLY_ONE = 2
 };
 
+/* Flags of an event. Nothing happens before the event that opens a case, save events that
+ * may come beforehand, and nothing after the one that closes it: the engine sees to that. At
+ * most one event of a framework opens, and happens exactly once; at most one closes, and
+ * happens at most once. */
+#define CASEAUDIT_EVENT_OPENS      1u
+#define CASEAUDIT_EVENT_CLOSES     2u
+#define CASEAUDIT_EVENT_BEFOREHAND 4u
+
 /* All tables end with an entry whose name is NULL. */
 struct caseaudit_option {
     const char *name;
@@ -126,14 +134,21 @@ struct caseaudit_focus {
 
 struct caseaudit_event {
     const char *name;
-    int occurs; /* enum caseaudit_occurs */
+    int occurs;     /* enum caseaudit_occurs */
+    unsigned flags; /* CASEAUDIT_EVENT_... */
     const char *help;
 };
+
+/* One derived standard of one return, while it is being worked out. */
+struct caseaudit_deriving;
 
 struct caseaudit_derived {
     const char *name;
     int kind; /* enum caseaudit_derived_kind */
     const char *help;
+    /* Works it out with one of the services derive_...; a standard that is left alone
+     * does not apply to the case. Called before score. Required. */
+    void (*derive)(const struct caseaudit_deriving *d);
 };
 
 /* One outcome as the engine sees it. */
@@ -141,6 +156,7 @@ struct caseaudit_outcome {
     int status;            /* enum caseaudit_status */
     int counts;            /* has a score, a weight, and no section above of weight 0 */
     caseaudit_score score; /* or CASEAUDIT_NO_SCORE */
+    const char *answer;    /* as in the result; NULL where there is none */
 };
 
 /*
@@ -170,6 +186,7 @@ typedef struct caseaudit_host {
     const char *(*option)(const caseaudit_template *t, const char *name);
     int32_t (*option_integer)(const caseaudit_template *t, const char *name);
     int (*option_grade)(const caseaudit_template *t, const char *name);
+    const char *(*grade_label)(const caseaudit_template *t, int grade);
     size_t (*agency_count)(const caseaudit_template *t);
     const char *(*agency_label)(const caseaudit_template *t, size_t agency);
     /* CASEAUDIT_NONE where there is no such attribute. */
@@ -181,13 +198,18 @@ typedef struct caseaudit_host {
     /* Sections and standards in document order, parents before children. */
     size_t (*section_count)(const caseaudit_template *t);
     size_t (*section_parent)(const caseaudit_template *t, size_t section);
+    const char *(*section_title)(const caseaudit_template *t, size_t section);
     const char *(*section_focus)(const caseaudit_template *t, size_t section); /* or NULL */
     int (*section_has_limits)(const caseaudit_template *t, size_t section);
     size_t (*section_top)(const caseaudit_template *t, size_t section); /* itself or above */
     size_t (*standard_count)(const caseaudit_template *t);
     const char *(*standard_id)(const caseaudit_template *t, size_t standard);
+    const char *(*standard_label)(const caseaudit_template *t, size_t standard); /* or its id */
     size_t (*standard_section)(const caseaudit_template *t, size_t standard);
     const char *(*standard_derived)(const caseaudit_template *t, size_t standard); /* or NULL */
+    /* An answer of an outcome as people read it: "Good", "in time". */
+    const char *(*answer_label)(const caseaudit_template *t, size_t standard,
+                                const char *answer);
     caseaudit_score (*full_marks)(const caseaudit_template *t); /* hundredths */
 
     /* ---- the return ---- */
@@ -200,26 +222,39 @@ typedef struct caseaudit_host {
     size_t (*event_count)(const caseaudit_return *r);
     const char *(*event_type)(const caseaudit_return *r, size_t event);
     caseaudit_date (*event_date)(const caseaudit_return *r, size_t event);
+    /* The day of the first event of a type on or after a day (CASEAUDIT_NO_DATE: ever), and
+     * of the last one; CASEAUDIT_NO_DATE where there is none. Since days are asked for, two
+     * events of a type on one day are one. */
+    caseaudit_date (*event_from)(const caseaudit_return *r, const char *type,
+                                 caseaudit_date day);
+    caseaudit_date (*event_last)(const caseaudit_return *r, const char *type);
+    /* The day of the event that opens the case; CASEAUDIT_NO_DATE without one. */
+    caseaudit_date (*opened)(const caseaudit_return *r);
+    /* The day by which open timescales are judged: the audit date or, if earlier, that of
+     * the event that closes the case. */
+    caseaudit_date (*today)(const caseaudit_return *r);
     void (*format_date)(caseaudit_date date, char text[16]); /* YYYY-MM-DD */
 
-    /* ---- derived standards, to be set before any section is scored ----
+    /* ---- derived standards, to be set by their derive ----
      * A derived standard that the return declares not applicable, or that its
      * applies rule excludes, keeps that status whatever is set here. A due date
      * beyond the calendar of working days is a fault of the return, which the
      * engine reports at the standard if the standard applies. */
     void (*derive_status)(caseaudit_scoring *s, size_t standard, int status);
-    /* Due n units after start; end or CASEAUDIT_NO_DATE; today is the day by which an
-     * open timescale is judged. */
+    /* Due n units after start; end or CASEAUDIT_NO_DATE. */
     void (*derive_timescale)(caseaudit_scoring *s, size_t standard, caseaudit_date start,
-                             int32_t n, int unit, caseaudit_date end, caseaudit_date today);
+                             int32_t n, int unit, caseaudit_date end);
     /* The same with a due date that was found otherwise. */
     void (*derive_timescale_due)(caseaudit_scoring *s, size_t standard, caseaudit_date start,
-                                 caseaudit_date due, caseaudit_date end, caseaudit_date today);
+                                 caseaudit_date due, caseaudit_date end);
     /* occurred in any order; those before start or after end (or today, where end is
      * CASEAUDIT_NO_DATE) are left out. */
     void (*derive_frequency)(caseaudit_scoring *s, size_t standard, caseaudit_date start,
-                             caseaudit_date end, caseaudit_date today, int32_t n, int unit,
+                             caseaudit_date end, int32_t n, int unit,
                              const caseaudit_date *occurred, size_t count);
+    /* The same of all events of a type. */
+    void (*derive_event_frequency)(caseaudit_scoring *s, size_t standard, caseaudit_date start,
+                                   caseaudit_date end, int32_t n, int unit, const char *type);
     /* add(d, N, unit) of the scoring rules, section 2.2. Returns 0; or -1 beyond the
      * calendar: the standard is then noted as such, to be left unset, and *out is left
      * alone. */
@@ -227,7 +262,7 @@ typedef struct caseaudit_host {
                     int unit, caseaudit_date *out);
 
     /* ---- scoring ----
-     * The first look at an outcome settles them all, so standards are derived before.
+     * Derived standards are settled before.
      * Where the template has no agencies, agency is CASEAUDIT_JOINT. */
     void (*outcome)(const caseaudit_scoring *s, size_t standard, size_t agency,
                     struct caseaudit_outcome *out);
@@ -257,12 +292,25 @@ typedef struct caseaudit_host {
     /* A measure of the framework's own, after the template's. */
     void (*measure)(caseaudit_scoring *s, const char *id, const char *label, int64_t numerator,
                     int64_t denominator);
-    /* A sentence for the explanation: how this method comes to its grade. */
-    void (*note)(caseaudit_scoring *s, const char *format, ...);
+    /* A sentence for the explanation: how this method comes to its grade (place
+     * CASEAUDIT_AT_DOCUMENT; index is ignored), or to what it made of a section, a standard or
+     * an agency (CASEAUDIT_AT_SECTION, ..._STANDARD, ..._AGENCY). Whoever sets a score that
+     * is no roll-up should say why: no sum is shown for it. */
+    void (*note)(caseaudit_scoring *s, int place, size_t index, const char *format, ...);
 
-    /* ---- for the log, shown with --verbose ---- */
-    void (*log)(const char *format, ...);
+    /* ---- for the log, shown with --verbose; one line ---- */
+    void (*log)(const struct caseaudit_host *host, const char *format, ...);
 } caseaudit_host;
+
+/* Borrowed for the time of the callback; new members go at the end. */
+struct caseaudit_deriving {
+    const caseaudit_host *host;
+    void *state;
+    const caseaudit_template *t;
+    const caseaudit_return *r;
+    caseaudit_scoring *s;
+    size_t standard;
+};
 
 /*
  * The descriptor. The prefix (magic to size) is frozen; the engine copies as
@@ -301,8 +349,9 @@ typedef struct caseaudit_framework {
     /* The framework's rules for a return, beyond the tables above. Required. */
     void (*check_return)(const caseaudit_host *host, void *state, const caseaudit_template *t,
                          const caseaudit_return *r, caseaudit_diagnostics *diagnostics);
-    /* Scores one return. Called again with a moderator's changes in place. Returns 0, or
-     * -1 when it cannot (out of memory): the return is then rejected. Required. */
+    /* Scores one return, whose derived standards are there. Called again with a moderator's
+     * changes in place. Returns 0, or -1 when it cannot (out of memory): the return is then
+     * rejected. Required. */
     int (*score)(const caseaudit_host *host, void *state, const caseaudit_template *t,
                  const caseaudit_return *r, caseaudit_scoring *s);
 } caseaudit_framework;

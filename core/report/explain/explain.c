@@ -38,8 +38,7 @@ static void introduction(struct ca_explainer *e)
            (int)e->t->out_of);
     say_counts(e);
     ca_say_end(e, 2);
-    for (size_t i = 0; i < e->result->note_count; i++)
-        ca_layout_text(&e->layout, 2, 4, e->result->notes[i]);
+    ca_explain_notes(e, CASEAUDIT_AT_DOCUMENT, 0, 2);
 }
 
 static void look_at(struct ca_explainer *e, const struct ca_result *result)

@@ -300,7 +300,7 @@ static const char *audited_words(const struct about *a)
     const struct ca_outcome *before =
         &a->result->as_audited->outcomes[a->o - a->result->outcomes];
 
-    return before->answer != NULL ? ca_words_answer(a->t, a->s, before->answer)
+    return before->answer != NULL ? ca_answer_label(a->t, a->s, before->answer)
                                   : ca_words_status(before->status);
 }
 

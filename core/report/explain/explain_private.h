@@ -35,6 +35,9 @@ void ca_explain_band(struct ca_explainer *e, int32_t score);
 void ca_explain_conditions(struct ca_explainer *e, const struct ca_conditions *conditions);
 void ca_explain_limit(struct ca_explainer *e, const struct ca_fired *limit);
 
+/* What the framework says of this place, a paragraph each; false if it says nothing. */
+bool ca_explain_notes(const struct ca_explainer *e, int place, size_t index, int indent);
+
 /* The joint row for CA_NONE, else an agency's. */
 const struct ca_section_row *ca_explain_row(const struct ca_result *result, size_t section,
                                             size_t agency);

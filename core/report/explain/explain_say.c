@@ -52,6 +52,20 @@ void ca_explain_band(struct ca_explainer *e, int32_t score)
     }
 }
 
+bool ca_explain_notes(const struct ca_explainer *e, int place, size_t index, int indent)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < e->result->note_count; i++) {
+        const struct ca_note *note = &e->result->notes[i];
+        if (note->place != place || (place != CASEAUDIT_AT_DOCUMENT && note->index != index))
+            continue;
+        ca_layout_text(&e->layout, indent, indent + 2, note->text);
+        any = true;
+    }
+    return any;
+}
+
 void ca_explain_conditions(struct ca_explainer *e, const struct ca_conditions *conditions)
 {
     ca_words_conditions(&e->text, &e->pass, conditions);

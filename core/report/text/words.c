@@ -62,14 +62,3 @@ const char *ca_words_severity(enum ca_alert_severity severity)
 
     return words[severity];
 }
-
-const char *ca_words_answer(const struct ca_template *t, const struct ca_standard *s,
-                            const char *id)
-{
-    const struct ca_answer_list *list = &t->lists[s->list];
-    size_t answer = s->type == CA_TYPE_ANSWERS ? ca_find_answer(list, id) : CA_NONE;
-
-    if (answer != CA_NONE)
-        return list->answers[answer].label;
-    return strcmp(id, "met") == 0 ? "in time" : id;
-}

@@ -21,10 +21,6 @@ const char *ca_words_grade(const struct ca_template *t, size_t grade);
 /* "IMMEDIATE", "Urgent", "For review". */
 const char *ca_words_severity(enum ca_alert_severity severity);
 
-/* An answer's label: "Good", "in time"; the answer itself where it has none ("3/4"). */
-const char *ca_words_answer(const struct ca_template *t, const struct ca_standard *s,
-                            const char *id);
-
 /* "14 November 2023"; nothing for CA_NO_DATE. */
 void ca_words_date(struct ca_buffer *out, ca_date date);
 

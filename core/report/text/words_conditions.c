@@ -58,7 +58,7 @@ static void answers(struct ca_buffer *out, const struct ca_template *t,
 {
     for (size_t i = 0; i < row->word_count; i++) {
         join(out, i, row->word_count, " or ");
-        quoted(out, ca_words_answer(t, s, row->words[i]));
+        quoted(out, ca_answer_label(t, s, row->words[i]));
     }
 }
 
@@ -229,7 +229,7 @@ static void found_outcome(struct ca_buffer *out, const struct ca_template *t,
     if (asks_score && o->score >= 0)
         edge(out, "scores ", o->score);
     else if (o->answer != NULL && row->kind != CA_ROW_STANDARD_STATUS)
-        ca_buffer_printf(out, "is '%s'", ca_words_answer(t, s, o->answer));
+        ca_buffer_printf(out, "is '%s'", ca_answer_label(t, s, o->answer));
     else
         ca_buffer_printf(out, "is %s", ca_words_status(o->status));
     if (asks_score && o->score < 0)
