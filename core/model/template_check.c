@@ -109,4 +109,6 @@ void ca_tpl_check(struct ca_tpl_reader *r, const struct ca_xml_node *root)
         check_weights(r, i);
     warn_weightless(r, root);
     warn_unused(r);
+    if (r->diags->errors == 0)
+        ca_tpl_doubt(r, root);
 }

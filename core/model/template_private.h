@@ -167,4 +167,8 @@ void ca_tpl_read_measures(struct ca_tpl_reader *r, const struct ca_xml_node *roo
 void ca_tpl_count_countable(struct ca_tpl_reader *r);
 void ca_tpl_check(struct ca_tpl_reader *r, const struct ca_xml_node *root);
 
+/* ---- template_doubts.c, template_logic.c: what means something else than it says ---- */
+void ca_tpl_doubt(struct ca_tpl_reader *r, const struct ca_xml_node *root);
+void ca_tpl_doubt_conditions(struct ca_tpl_reader *r);
+
 #endif

@@ -103,12 +103,12 @@ void sample_expect(const struct sample_fault *faults, size_t count, enum ca_seve
 /* One standard of each type, for conditions and measures on them. */
 #define TYPES                                                                                  \
     .sections = IN_SECTION(                                                                    \
-        STANDARD("id='a' answers='grades'", "")                                                \
-            STANDARD("id='t'", "<timescale within='1' unit='days'/>")                          \
-                STANDARD("id='f'", "<frequency every='1' unit='days'/>")                       \
-                    STANDARD("id='n'", "<number min='0' max='9'><band from='0' score='0'/>"    \
-                                       "</number>") STANDARD("id='p'", "<points out-of='4'/>") \
-                        STANDARD("id='w'", "<text/>"))
+        STANDARD("id='a' answers='grades'",                                                    \
+                 "") STANDARD("id='t'", "<timescale within='1' unit='days'/>")                 \
+            STANDARD("id='f'", "<frequency every='1' unit='days'/>")                           \
+                STANDARD("id='n'", "<number min='0' max='9'><band from='0' score='0'/>"        \
+                                   "<band from='5' score='100'/></number>")                    \
+                    STANDARD("id='p'", "<points out-of='4'/>") STANDARD("id='w'", "<text/>"))
 #define ATTRIBUTES                                                                             \
     .head = "<attributes><attribute id='team' label='T' type='token'>"                         \
             "<value id='north' label='N'/><value id='south' label='S'/></attribute>"           \

@@ -189,7 +189,7 @@ static const struct sample_fault scope_faults[] = {
                     STANDARD("id='w2'", "<text/>") "</section>"
 
 static const struct sample_fault warnings[] = {
-    {{.head = "\n@<answers id='met'><answer id='yes' label='Y' score='1'/></answers>"},
+    {{.head = "\n@<answers id='met'><answer id='yes' label='Y' score='100'/></answers>"},
      "list 'met' is defined and never used"},
     {{.name = "full",
       .head = "<agencies><agency id='police' label='P'/>\n@<agency id='health' label='H'/>"
@@ -252,18 +252,16 @@ static const struct sample accepted[] = {
          IN_SECTION(STANDARD("id='a'", "<number min='-1000000000' max='1000000000'>"
                                        "<band from='-1000000000' score='0'/>"
                                        "<band from='1000000000' score='100'/></number>"))},
-    {LIMIT("<when standard='s.1' below='0.01'/><when standard='s.1' from='0'/>"
-           "<when standard='s.1' below='100'/><when section='s' from='100'/>")},
-    {LIMIT("<when standards='s.1 s.2' answer='good' at-least='2'/>"
-           "<when standards='s.1 s.2' answer='good' at-least='0'/>"
-           "<when standards='s.1 s.2' answer='good' at-most='0'/>"
-           "<when standards='s.1 s.2' answer='good' at-most='99'/>")},
-    {LIMIT("<when sections-graded='good' at-least='1'/><when sections-graded='good' "
+    {LIMIT("<any><when standard='s.1' below='0.01'/><when standard='s.1' from='0.01'/>"
+           "<when standard='s.1' below='100'/><when section='s' from='100'/></any>")},
+    {LIMIT("<any><when standards='s.1 s.2' answer='good' at-least='2'/>"
+           "<when standards='s.1 s.2' answer='good' at-most='0'/></any>")},
+    {LIMIT("<when sections-graded='good' at-least='1'/><when sections-graded='poor' "
            "at-most='9'/><when critical-below='1' at-most='3'/>")},
     {LIMIT("<when standards='a t' answer='late good' at-least='2'/>"), TYPES},
-    {LIMIT("<when attribute='age' from='3' to='3'/><when attribute='age' is='-5 007'/>"
+    {LIMIT("<any><when attribute='age' from='3' to='3'/><when attribute='age' is='-5 007'/>"
            "<when attribute='on' from='2023-01-01' to='2023-01-01'/>"
-           "<when attribute='ward' is='anything'/><when attribute='age' to='-5'/>"),
+           "<when attribute='ward' is='anything'/><when attribute='age' to='-5'/></any>"),
      ATTRIBUTES},
     {LIMIT("<when standard='t' status='overdue'/><when standard='f' status='not-yet-due'/>"
            "<when standard='a' status='missing not-evidenced'/>"),

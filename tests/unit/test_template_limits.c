@@ -87,7 +87,7 @@ static void check_parts(struct sample_run *run, const struct parts *parts, const
                                 .head = head.data,
                                 .sections = sections.data,
                                 .tail = tail.data});
-    ck_assert_uint_eq(run->diags.count, message ? 1 : 0);
+    ck_assert_uint_eq(run->diags.errors, message ? 1 : 0); /* so much of one kind is odd */
     if (message) {
         ck_assert_ptr_null(run->t);
         ck_assert_int_eq(run->diags.items[0].fault, CA_FAULT_LIMIT);
