@@ -13,6 +13,7 @@
 #include "core/model/grammar.h"
 #include "core/model/xml_encoding.h"
 #include "core/model/xml_private.h"
+#include "core/model/xml_words.h"
 
 #define KIB ((size_t)1024)
 
@@ -104,28 +105,29 @@ static size_t current_offset(const struct ca_xml_parser *p)
     return input == NULL ? 0 : (size_t)(input->cur - input->base) + input->consumed;
 }
 
-/* libxml2's message on one line, its full stop or line feed taken off. */
-static char *tidy_message(struct ca_arena *arena, const char *message)
+/* What no walk of ours finds: the parser knows it by a number only. */
+static const char *words_for(const xmlError *error)
 {
-    char *text = ca_arena_strdup(arena, message != NULL ? message : "unknown fault");
-    size_t length = strlen(text);
-
-    while (length > 0 && strchr("\n\r .", text[length - 1]) != NULL)
-        text[--length] = '\0';
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)text[i] < 0x20)
-            text[i] = ' ';
-    return text;
+    if (error->domain == XML_FROM_NAMESPACE)
+        return "a name with a colon, as in x:name, needs a prefix that is declared; leave the "
+               "prefix and its colon out, or declare it with xmlns:x=\"...\"";
+    return "this cannot be read as XML; compare it with a document that can, or take it back "
+           "to "
+           "the last version that could";
 }
 
+/* The parser says what it expected; what the person did is found by looking again. */
 static void on_error(void *user, xmlErrorPtr error)
 {
     struct ca_xml_parser *p = user;
+    struct ca_xml_slip slip;
 
     if (error->level == XML_ERR_WARNING || p->stopped)
         return;
-    fail_at(p, current_offset(p), CA_FAULT_XML, "not well-formed XML: %s",
-            tidy_message(p->arena, error->message));
+    if (error->domain == XML_FROM_NAMESPACE ||
+        !ca_xml_find_slip(p->arena, p->doc->bytes, p->doc->length, &slip))
+        slip = (struct ca_xml_slip){current_offset(p), words_for(error)};
+    fail_at(p, slip.at, CA_FAULT_XML, "%s", slip.words);
     stop(p);
 }
 
@@ -452,7 +454,9 @@ static bool check_bytes(struct ca_xml_parser *p, const struct ca_xml_decoded *de
     else if (length == 0)
         fail_at(p, 0, CA_FAULT_XML, "the file is empty");
     else if ((bad = memchr(bytes, 0, length)) != NULL)
-        fail_at(p, (size_t)(bad - bytes), CA_FAULT_XML, "a zero byte cannot stand in XML");
+        fail_at(
+            p, (size_t)(bad - bytes), CA_FAULT_XML,
+            "a zero byte stands here: the file is damaged, or no text; copy or save it again");
     else if ((bad = ca_xml_find_wide_tag(bytes, length, p->limits->attributes)) != NULL)
         fail_at(p, (size_t)(bad - bytes), CA_FAULT_LIMIT,
                 "an element has more than %d attributes; the limit is %d attributes an element",
@@ -505,7 +509,15 @@ bool ca_xml_parse(struct ca_xml_parser *parser, struct ca_arena *arena, const ch
     struct ca_xml_doc local;
     struct ca_xml_decoded decoded;
 
+    const char *kind;
+
     start_document(p, arena, limits, diags, &local);
+    kind = ca_xml_other_kind(bytes, length);
+    if (kind != NULL) {
+        fail_at(p, 0, CA_FAULT_XML, "this is %s; what is needed here is a %s, an XML file",
+                kind, limits->kind);
+        return false;
+    }
     if (length > limits->bytes) {
         fail_at(p, 0, CA_FAULT_LIMIT, "the %s has more than %zu bytes, the limit (%zu MiB)",
                 limits->kind, limits->bytes, limits->bytes / (1024 * KIB));

@@ -92,11 +92,11 @@ empty empty
 incomplete decision.history
 incomplete decision.consent
 not-utf-8 not UTF-8
-not-xml not well-formed
+not-xml this is no XML
 personal-data NHS number
 personal-data telephone number
 template-with-faults this is a template
-truncated not well-formed
+truncated cut off
 unknown-element <opinion>
 unknown-standard did you mean 'decision.history'
 unknown-template did you mean 'threshold-dip-sample'

@@ -251,8 +251,8 @@ START_TEST(other_documents_are_named)
         {"<template/>",
          "this is no template: the root element is <template> without a namespace; it must be "
          "<template xmlns=\"urn:caseaudit:template:1\">"},
-        {"<html xmlns='http://www.w3.org/1999/xhtml'/>",
-         "this is no template: the root element is <html>; it must be "
+        {"<page xmlns='http://www.w3.org/1999/xhtml'/>",
+         "this is no template: the root element is <page>; it must be "
          "<template xmlns=\"urn:caseaudit:template:1\">"},
     };
 
