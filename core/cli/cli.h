@@ -25,6 +25,7 @@ struct ca_cli {
     bool quiet, verbose, progress;
     bool color_out, color_err; /* may the stream be coloured? */
     const char *store;         /* URI, or NULL for the default */
+    const char *who;           /* what the ledger says of who makes changes */
     ca_date today;             /* as in a calendar on the wall, or --today */
     struct ca_host host;       /* what frameworks are handed */
     struct ca_registry *registry;

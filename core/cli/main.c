@@ -4,12 +4,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "core/base/code.h"
 #include "core/cli/cli.h"
 #include "core/cli/complete.h"
 #include "core/cli/interrupt.h"
@@ -19,6 +21,7 @@
 const struct ca_option_row ca_global_options[] = {
     {"store", 0, "URI", false, "the store, sqlite:PATH (also CASEAUDIT_STORE)"},
     {"plugin-dir", 0, "DIR", true, "look for frameworks here first"},
+    {"as", 0, "CODE", false, "the role you act in, for the ledger beside your user name"},
     {"today", 0, "DATE", false, "the day that counts as today (default: this machine's date)"},
     {"quiet", 'q', NULL, false, "say nothing but results and errors"},
     {"verbose", 'v', NULL, false, "say more about what is done"},
@@ -116,6 +119,26 @@ static void remark_logged(void *context, const char *text)
         ca_remark(cli, "framework logs: %s", text);
 }
 
+/* The system's name for who runs this, and the role given; false, with a complaint, if that is
+ * no code of a role. */
+static bool find_who(const struct ca_args *args, struct ca_buffer *who)
+{
+    const char *as = ca_args_get(args, "as", NULL);
+    const struct passwd *user = getpwuid(geteuid());
+
+    if (as != NULL && !ca_is_code(as)) {
+        ca_misused(args->verb, "--as '%s' is no role code, such as QA1", as);
+        return false;
+    }
+    if (user != NULL)
+        ca_buffer_puts(who, user->pw_name);
+    else
+        ca_buffer_printf(who, "uid %ld", (long)geteuid());
+    if (as != NULL)
+        ca_buffer_printf(who, " as %s", as);
+    return true;
+}
+
 static void prepare(struct ca_cli *cli, const struct ca_args *args)
 {
     const char *when = ca_args_get(args, "color", "auto"), *folder;
@@ -149,6 +172,7 @@ static int flushed(int status)
 static int run(const struct ca_args *args)
 {
     struct ca_cli cli = {0};
+    struct ca_buffer who = {0};
     int status;
 
     if (ca_args_has(args, "help") || args->group != NULL) {
@@ -163,11 +187,15 @@ static int run(const struct ca_args *args)
         ca_print_help(stderr, NULL, NULL);
         return CA_EXIT_USAGE;
     }
-    if (!find_today(args, &cli.today))
+    if (!find_today(args, &cli.today) || !find_who(args, &who)) {
+        ca_buffer_free(&who);
         return CA_EXIT_USAGE;
+    }
+    cli.who = who.data;
     prepare(&cli, args);
     status = args->verb->run(&cli, args);
     ca_registry_free(cli.registry);
+    ca_buffer_free(&who);
     return status;
 }
 

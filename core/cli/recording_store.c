@@ -45,9 +45,6 @@ static void print_item(struct ca_recording *recording, const struct ca_recording
     ca_print_safe(stream, item->file);
     if (item->grade != NULL)
         fprintf(stream, "  %s", item->grade);
-    if (outcome != NULL && outcome->revision < outcome->latest)
-        fprintf(stream, "  (revision %d; revision %d counts)", outcome->revision,
-                outcome->latest);
     fputc('\n', stream);
     fputs(item->text, stream);
 }

@@ -22,7 +22,7 @@ static struct ca_store *open_store(const struct ca_cli *cli, enum ca_store_mode 
         ca_fail(error, CA_ERROR_USAGE,
                 "there is no home folder to keep the store in; name one with --store");
     else
-        ca_store_open(uri, mode, &store, error);
+        ca_store_open(uri, mode, cli->who, &store, error);
     free(uri);
     return store;
 }

@@ -145,12 +145,12 @@ struct check {
     size_t faults, rescored;
 };
 
-static void say_fault(void *context, const char *fault)
+static void say_fault(void *context, bool fault, const char *sentence)
 {
     struct check *check = context;
 
-    check->faults++;
-    ca_complain("store check: %s", fault);
+    check->faults += fault;
+    ca_complain("store check: %s%s", fault ? "" : "note: ", sentence);
 }
 
 static void say_different(struct check *check, const struct ca_stored_return *stored,
@@ -211,7 +211,7 @@ static int check(struct ca_cli *cli, const struct ca_args *args)
 
     if (check.store == NULL)
         return CA_EXIT_FAILED;
-    code = ca_store_check(check.store, say_fault, &check, &check.error);
+    code = ca_store_check(check.store, NULL, 0, say_fault, &check, &check.error);
     if (code == CA_OK && ca_args_has(args, "rescore"))
         code = rescore_all(&check);
     ca_store_close(check.store);
@@ -299,12 +299,13 @@ static int backup(struct ca_cli *cli, const struct ca_args *args)
 {
     struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
     struct ca_error error;
+    struct ca_head head;
     int status = CA_EXIT_DONE;
 
     if (store == NULL)
         return CA_EXIT_FAILED;
     if (ca_output_allowed(args->operands[0], NULL, NULL, CA_OUTPUT_STORE, &error) != CA_OK ||
-        ca_store_backup(store, args->operands[0], &error) != CA_OK)
+        ca_store_backup(store, args->operands[0], &head, &error) != CA_OK)
         status = ca_cli_store_failed(&error);
     else
         ca_remark(cli, "backup written: %s", args->operands[0]);

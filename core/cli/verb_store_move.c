@@ -47,8 +47,8 @@ static enum ca_code write_document(struct export *export, const struct ca_stored
     FILE *file;
     bool good;
 
-    snprintf(name, 64, "documents/%08lld.%s", (long long)change->number,
-             is_spreadsheet(change->kind) ? "csv" : "xml");
+    snprintf(name, 64, "documents/%08lld.%s", (long long)change->entry.sequence,
+             is_spreadsheet(change->entry.kind) ? "csv" : "xml");
     ca_buffer_clear(&export->path);
     ca_buffer_printf(&export->path, "%s/%s", export->folder, name);
     file = ca_file_new(export->path.data);
@@ -72,14 +72,14 @@ static bool export_change(void *context, const struct ca_stored_change *change)
         return false;
     ca_buffer_clear(line);
     ca_json_open(line, '{');
-    ca_json_key_integer(line, "number", change->number);
-    ca_json_key_string(line, "at", change->at);
-    ca_json_key_string(line, "kind", change->kind);
-    ca_json_key_string(line, "subject", change->subject);
+    ca_json_key_integer(line, "number", change->entry.sequence);
+    ca_json_key_string(line, "at", change->entry.at);
+    ca_json_key_string(line, "kind", change->entry.kind);
+    ca_json_key_string(line, "subject", change->entry.subject);
     ca_json_key(line, "detail");
-    ca_json_number(line, change->detail);
+    ca_json_number(line, change->entry.detail);
     ca_json_key_string(line, "file", change->bytes != NULL ? name : NULL);
-    ca_json_key_string(line, "hash", change->hash);
+    ca_json_key_string(line, "hash", change->entry.hash);
     ca_json_close(line, '}');
     ca_buffer_putc(line, '\n');
     export->count++;
@@ -124,7 +124,7 @@ static enum ca_code fill_folder(struct export *export, struct ca_store *store)
     if (export->changes == NULL)
         return ca_fail(&export->error, CA_ERROR_IO, "cannot write '%s': %s", export->path.data,
                        strerror(errno));
-    code = ca_store_each_change(store, export_change, export, &export->error);
+    code = ca_store_each_change(store, 1, export_change, export, &export->error);
     if (code == CA_OK)
         code = export->code;
     if (fclose(export->changes) != 0 && code == CA_OK)
@@ -414,7 +414,8 @@ static enum ca_code import_entry(struct import *import, const json_t *entry)
     static const struct {
         const char *kind;
         enum ca_code (*run)(struct import *import, const json_t *entry);
-    } kinds[] = {{"init", import_nothing},          {"part", import_nothing},
+    } kinds[] = {{"init", import_nothing},          {"upgrade", import_nothing},
+                 {"gap", import_nothing},           {"part", import_nothing},
                  {"template", import_template},     {"retire", import_retirement},
                  {"record", import_return},         {"history", import_figures},
                  {"indicators", import_figures},    {"set", import_setting},

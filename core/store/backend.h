@@ -11,8 +11,8 @@
  */
 struct ca_store_backend {
     const char *scheme; /* of the URI: "sqlite" */
-    enum ca_code (*open)(const char *place, enum ca_store_mode mode, struct ca_store **out,
-                         struct ca_error *error);
+    enum ca_code (*open)(const char *place, enum ca_store_mode mode, const char *who,
+                         struct ca_store **out, struct ca_error *error);
     void (*close)(struct ca_store *store);
 
     enum ca_code (*load_template)(struct ca_store *store, const struct ca_template *t,
@@ -52,14 +52,25 @@ struct ca_store_backend {
                                   const char *action_id, const char *why,
                                   struct ca_error *error);
 
+    enum ca_code (*batch)(struct ca_store *store, struct ca_error *error);
+    enum ca_code (*batch_end)(struct ca_store *store, enum ca_code code,
+                              struct ca_error *error);
+    enum ca_code (*note)(struct ca_store *store, const char *kind, const char *subject,
+                         const char *detail, struct ca_error *error);
+    enum ca_code (*enter_erased)(struct ca_store *store, const struct ca_entry *entry,
+                                 struct ca_error *error);
+    enum ca_code (*head)(struct ca_store *store, struct ca_head *out, struct ca_error *error);
+    enum ca_code (*keep_head)(struct ca_store *store, const struct ca_head *head,
+                              struct ca_error *error);
     enum ca_code (*describe)(struct ca_store *store, struct ca_store_info *info,
                              struct ca_error *error);
-    enum ca_code (*check)(struct ca_store *store, ca_store_report report, void *context,
-                          struct ca_error *error);
+    enum ca_code (*check)(struct ca_store *store, const struct ca_head *heads, size_t count,
+                          ca_store_report report, void *context, struct ca_error *error);
     enum ca_code (*same_result)(struct ca_store *store, int64_t result,
                                 const struct ca_record *record, bool *same,
                                 struct ca_error *error);
-    enum ca_code (*backup)(struct ca_store *store, const char *path, struct ca_error *error);
+    enum ca_code (*backup)(struct ca_store *store, const char *path, struct ca_head *head,
+                           struct ca_error *error);
 
     enum ca_code (*begin_reading)(struct ca_store *store, struct ca_error *error);
     void (*end_reading)(struct ca_store *store);
@@ -88,8 +99,10 @@ struct ca_store_backend {
                                    void *context, struct ca_error *error);
     enum ca_code (*each_setting)(struct ca_store *store, ca_setting_visit visit, void *context,
                                  struct ca_error *error);
-    enum ca_code (*each_change)(struct ca_store *store, ca_change_visit visit, void *context,
-                                struct ca_error *error);
+    enum ca_code (*each_change)(struct ca_store *store, int64_t since, ca_change_visit visit,
+                                void *context, struct ca_error *error);
+    enum ca_code (*each_head)(struct ca_store *store, ca_head_visit visit, void *context,
+                              struct ca_error *error);
 };
 
 struct ca_store {

@@ -216,17 +216,18 @@ enum ca_code ca_store_each_setting(struct ca_store *store, ca_setting_visit visi
 /* ---- the ledger ---- */
 
 struct ca_stored_change {
-    int64_t number; /* from 1 */
-    const char *at; /* ISO 8601 in UTC */
-    const char *kind, *subject;
-    const char *detail; /* JSON */
-    const char *bytes;  /* the document that came with it, or NULL */
+    struct ca_entry entry;
+    const char *bytes; /* the document that came with it, or NULL */
     size_t length;
-    const char *hash;
 };
 typedef bool (*ca_change_visit)(void *context, const struct ca_stored_change *change);
-/* Everything that ever changed the store, in its order. */
-enum ca_code ca_store_each_change(struct ca_store *store, ca_change_visit visit, void *context,
-                                  struct ca_error *error);
+/* Everything that changed the store from entry since on (1: ever), in its order. */
+enum ca_code ca_store_each_change(struct ca_store *store, int64_t since, ca_change_visit visit,
+                                  void *context, struct ca_error *error);
+
+typedef bool (*ca_head_visit)(void *context, const struct ca_head *head);
+/* Heads that were printed or signed, the earliest first. */
+enum ca_code ca_store_each_head(struct ca_store *store, ca_head_visit visit, void *context,
+                                struct ca_error *error);
 
 #endif

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "core/store/backend.h"
+#include "core/store/chain.h"
 #include "core/store/sqlite_statements.h"
 
 /* The store in an SQLite file: what its own source files share. */
@@ -15,6 +16,7 @@ struct ca_sqlite_parts; /* what is known of stored templates while writing */
 /* Where the next rows go; read when a change begins. */
 struct ca_sqlite_next {
     int64_t document, audit, result, change;
+    int64_t first;             /* the change that was the next when this began */
     char head[CA_SHA256_TEXT]; /* of the ledger's last entry */
     char now[32];              /* time of the change, ISO 8601 in UTC */
 };
@@ -25,14 +27,18 @@ struct ca_sqlite {
     struct ca_store base;
     sqlite3 *db;
     char *path;
-    bool reading; /* within a transaction that reads */
-    bool putting; /* within one that puts a batch */
+    char *who;                     /* makes the changes, as the ledger says it */
+    bool putting;                  /* within a transaction that puts a batch */
+    bool making;                   /* a new store, which is not in its file yet */
+    bool gap;                      /* an entry tells that entries before it are lost */
+    int depth;                     /* of changes within a larger one */
+    const struct ca_entry *follow; /* the next entry must be this one; NULL: any */
     struct {
         const char *sql;
         sqlite3_stmt *statement;
     } cached[CA_SQLITE_STATEMENTS]; /* hashed by the address of the text */
     struct ca_sqlite_parts *parts;
-    struct ca_sqlite_next next;
+    struct ca_sqlite_next next, before; /* before: the change within a larger one */
     struct ca_arena *scratch;
     int64_t recorded; /* key of the result that a change of kind "record" is about */
 };
@@ -67,6 +73,7 @@ enum ca_code ca_sql_script(struct ca_sqlite *s, const char *sql, struct ca_error
 void ca_sql_forget(struct ca_sqlite *s); /* finalises every statement */
 
 const char *ca_sql_text(sqlite3_stmt *statement, int column); /* NULL for NULL */
+const char *ca_sql_word(sqlite3_stmt *statement, int column); /* "" for NULL */
 ca_date ca_sql_date(sqlite3_stmt *statement, int column);
 int ca_sql_small(sqlite3_stmt *statement, int column); /* -1 for NULL */
 
@@ -74,21 +81,26 @@ int ca_sql_small(sqlite3_stmt *statement, int column); /* -1 for NULL */
 enum ca_code ca_sqlite_connect(struct ca_sqlite *s, const char *path, int flags,
                                const char *parameters, struct ca_error *error);
 void ca_sqlite_disconnect(struct ca_sqlite *s);
-/* An empty file for its owner alone, whatever the umask; what SQLite puts beside it gets the
- * same mode. One that was there goes. */
-enum ca_code ca_sqlite_new_file(const char *path, struct ca_error *error);
+/* The way files are written (sqlite_vfs.c): its name, for sqlite3_open_v2. */
+const char *ca_sqlite_vfs(void);
+/* Says in a database's file that it has a write-ahead log. */
+bool ca_sqlite_use_log(int fd);
 
 /* The error for what SQLite said last. */
 enum ca_code ca_sqlite_failed(struct ca_sqlite *s, struct ca_error *error);
 /* The store's own contradiction, found in passing. */
 enum ca_code ca_sqlite_damaged(struct ca_sqlite *s, struct ca_error *error, const char *what);
 
-/* ---- changes (sqlite_ledger.c) ---- */
+/* ---- changes (sqlite_change.c) ---- */
 
+/* The time, ISO 8601 in UTC. */
+void ca_sqlite_look_at_clock(char text[32]);
 /* Waits for its turn to write, alone, until it commits or rolls back. */
 enum ca_code ca_sqlite_begin(struct ca_sqlite *s, struct ca_error *error);
 /* Commits if code is CA_OK, rolls back otherwise; returns what came of it. */
 enum ca_code ca_sqlite_finish(struct ca_sqlite *s, enum ca_code code, struct ca_error *error);
+
+/* ---- the ledger (sqlite_ledger.c) ---- */
 
 /* An entry of the ledger; *change is its number. detail is JSON. */
 enum ca_code ca_sqlite_enter(struct ca_sqlite *s, const char *kind, const char *subject,
@@ -97,19 +109,43 @@ enum ca_code ca_sqlite_enter(struct ca_sqlite *s, const char *kind, const char *
 /* The entry of a change whose rows are written, from what they say (sqlite_detail.c). */
 enum ca_code ca_sqlite_enter_stored(struct ca_sqlite *s, const char *kind, int64_t document,
                                     struct ca_error *error);
-/* What the hash of an entry is taken over. */
-void ca_sqlite_entry_text(struct ca_buffer *out, int64_t sequence, const char *at,
-                          const char *kind, const char *subject, const char *detail,
-                          const char *previous);
 
 /* Keeps bytes; *id is their row. */
 enum ca_code ca_sqlite_add_document(struct ca_sqlite *s, const uint8_t digest[CA_SHA256_SIZE],
                                     const void *bytes, size_t length, int64_t *id,
                                     struct ca_error *error);
 
+/* ---- the head beside the store (sqlite_head.c) ---- */
+
+/* What is committed is noted in PATH-head, so that a log that was lost is noticed. */
+void ca_sqlite_note_head(struct ca_sqlite *s);
+/* False if nothing is noted. */
+bool ca_sqlite_noted_head(struct ca_sqlite *s, struct ca_head *out);
+void ca_sqlite_forget_head(const char *path);
+/* Is the head in the ledger as it was? *entries is how many the ledger has. */
+enum ca_code ca_sqlite_has_head(struct ca_sqlite *s, const struct ca_head *head, bool *has,
+                                int64_t *entries, struct ca_error *error);
+
 /* ---- schema (sqlite_schema.c) ---- */
 
+/* Refuses a file that holds anything but the tables, indexes and views of that version. */
+enum ca_code ca_sqlite_refuse_strangers(struct ca_sqlite *s, int version,
+                                        struct ca_error *error);
+/* For upgrades: makes the tables and indexes that are not there. */
+enum ca_code ca_sqlite_make_missing(struct ca_sqlite *s, struct ca_error *error);
+/* Calls visit for each object of the newest version that is not there. */
+typedef void (*ca_sqlite_missing)(void *context, const char *name);
+enum ca_code ca_sqlite_each_missing(struct ca_sqlite *s, ca_sqlite_missing visit, void *context,
+                                    struct ca_error *error);
+
+/* ---- earlier versions (sqlite_upgrade.c) ---- */
+
 extern const int ca_sqlite_schema; /* the newest */
+/* Did a store of that version have this definition, which is another now? */
+bool ca_sqlite_was_defined(int version, const char *sql);
+/* The tables of a version become those of the newest, and the ledger follows. */
+enum ca_code ca_sqlite_upgrade_tables(struct ca_sqlite *s, int from, struct ca_error *error);
+enum ca_code ca_sqlite_upgrade_ledger(struct ca_sqlite *s, int from, struct ca_error *error);
 /* Brings the database from its version (0: empty) to the newest, within a transaction. */
 enum ca_code ca_sqlite_migrate(struct ca_sqlite *s, int from, struct ca_error *error);
 
@@ -187,6 +223,9 @@ enum ca_code ca_sqlite_detail(struct ca_sqlite *s, const char *kind, int64_t cha
                               struct ca_buffer *subject, struct ca_buffer *detail,
                               struct ca_error *error);
 
+/* Does a change of this kind leave rows besides its entry? */
+bool ca_sqlite_has_rows(const char *kind);
+
 /* Hash of the rows of an import (sqlite_import.c). */
 enum ca_code ca_sqlite_hash_import(struct ca_sqlite *s, bool history, int64_t change,
                                    uint8_t content[CA_SHA256_SIZE], struct ca_error *error);
@@ -215,6 +254,13 @@ CA_BACKEND(complete_action); /* sqlite_actions.c */
 CA_BACKEND(verify_action);
 CA_BACKEND(reopen_action);
 CA_BACKEND(each_action);
+CA_BACKEND(batch); /* sqlite_change.c */
+CA_BACKEND(batch_end);
+CA_BACKEND(enter_erased); /* sqlite_ledger.c */
+CA_BACKEND(note);
+CA_BACKEND(head); /* sqlite_head.c */
+CA_BACKEND(keep_head);
+CA_BACKEND(each_head);
 CA_BACKEND(describe); /* sqlite_keep.c */
 CA_BACKEND(backup);
 CA_BACKEND(check);         /* sqlite_check.c */

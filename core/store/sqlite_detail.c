@@ -9,7 +9,7 @@
 static const struct {
     const char *kind, *sql;
 } kinds[] = {{"record", ca_sql_detail_record},
-             {"init", ca_sql_detail_init},
+
              {"template", ca_sql_detail_template},
              {"part", ca_sql_detail_part},
              {"retire", ca_sql_detail_retire},
@@ -20,7 +20,10 @@ static const struct {
              {"population", ca_sql_detail_population},
              {"benchmark", ca_sql_detail_benchmark},
              {"history", ca_sql_detail_history},
-             {"indicators", ca_sql_detail_indicators}};
+             {"indicators", ca_sql_detail_indicators},
+             {"withdraw", ca_sql_detail_withdraw},
+             {"restore", ca_sql_detail_restore},
+             {"erase", ca_sql_detail_erase}};
 
 static const char *sql_of(const char *kind)
 {
@@ -28,6 +31,11 @@ static const char *sql_of(const char *kind)
         if (strcmp(kinds[i].kind, kind) == 0)
             return kinds[i].sql;
     return NULL;
+}
+
+bool ca_sqlite_has_rows(const char *kind)
+{
+    return sql_of(kind) != NULL;
 }
 
 static void write_hex(struct ca_buffer *out, const unsigned char *bytes, int length)

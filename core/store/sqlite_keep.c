@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/nameless.h"
 #include "core/store/sqlite.h"
 
 /* ---- what is in it ---- */
@@ -116,68 +117,59 @@ static enum ca_code may_replace(struct ca_sqlite *s, const char *path, struct ca
                    path);
 }
 
-static enum ca_code copy_to(struct ca_sqlite *s, const char *part, struct ca_error *error)
+/* The copy needs no journal on the disk: until it is whole it has no name. */
+static enum ca_code copy_to(struct ca_sqlite *s, const struct ca_nameless *file,
+                            const char *path, struct ca_error *error)
 {
-    struct ca_sqlite copy = {.path = (char *)part};
-    enum ca_code code = CA_OK;
-    sqlite3_backup *backup;
-    int result;
+    struct ca_sqlite copy = {.path = (char *)path};
+    sqlite3_backup *backup = NULL;
+    enum ca_code code = ca_sqlite_connect(&copy, file->way, SQLITE_OPEN_READWRITE, "", error);
+    int result = SQLITE_OK;
 
-    result = sqlite3_open_v2(part, &copy.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
-    if (copy.db == NULL)
-        ca_out_of_memory();
-    backup = result == SQLITE_OK ? sqlite3_backup_init(copy.db, "main", s->db, "main") : NULL;
+    if (code == CA_OK)
+        code = ca_sql_script(&copy, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF",
+                             error);
+    if (code == CA_OK)
+        backup = sqlite3_backup_init(copy.db, "main", s->db, "main");
     if (backup != NULL) {
         result = sqlite3_backup_step(backup, -1);
         sqlite3_backup_finish(backup);
     }
-    if (backup == NULL || result != SQLITE_DONE)
-        code = ca_fail(error, CA_ERROR_STORE, "cannot write the backup '%s': %s", part,
+    if (code == CA_OK && (backup == NULL || result != SQLITE_DONE))
+        code = ca_fail(error, CA_ERROR_STORE, "cannot write the backup '%s': %s", path,
                        sqlite3_errmsg(copy.db));
-    sqlite3_close(copy.db);
+    ca_sqlite_disconnect(&copy);
+    if (code == CA_OK && !ca_sqlite_use_log(file->fd))
+        code = ca_fail(error, CA_ERROR_STORE, "cannot write the backup '%s': %s", path,
+                       strerrordesc_np(errno));
     return code;
 }
 
-static bool make_durable(const char *path)
-{
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    bool good = file >= 0 && fsync(file) == 0;
-
-    if (file >= 0)
-        close(file);
-    return good;
-}
-
-static void make_folder_durable(const char *path)
-{
-    char *folder = ca_xstrdup(path), *slash = strrchr(folder, '/');
-
-    if (slash != NULL)
-        slash[slash == folder] = '\0';
-    (void)make_durable(slash != NULL ? folder : ".");
-    free(folder);
-}
-
-enum ca_code ca_sqlite_backup(struct ca_store *store, const char *path, struct ca_error *error)
+enum ca_code ca_sqlite_backup(struct ca_store *store, const char *path, struct ca_head *head,
+                              struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    struct ca_buffer part = {0};
-    enum ca_code code;
+    enum ca_code code = may_replace(s, path, error);
+    struct ca_nameless file;
 
-    code = may_replace(s, path, error);
     if (code != CA_OK)
         return code;
-    ca_buffer_printf(&part, "%s.%ld.part", path, (long)getpid());
-    code = ca_sqlite_new_file(part.data, error);
+    file = ca_nameless_open(path);
+    if (file.fd < 0)
+        return ca_fail(error, CA_ERROR_STORE, "cannot write the backup '%s': %s", path,
+                       strerrordesc_np(errno));
+    code = ca_sqlite_begin_reading(store, error);
     if (code == CA_OK)
-        code = copy_to(s, part.data, error);
-    if (code == CA_OK && (!make_durable(part.data) || rename(part.data, path) != 0))
+        code = ca_sqlite_head(store, head, error);
+    if (code == CA_OK)
+        code = copy_to(s, &file, path, error);
+    ca_sqlite_end_reading(store);
+    if (code != CA_OK)
+        ca_nameless_close(&file);
+    else if (!ca_nameless_name(&file, path, true))
         code = ca_fail(error, CA_ERROR_STORE, "cannot write the backup '%s': %s", path,
                        strerrordesc_np(errno));
-    if (code == CA_OK)
-        make_folder_durable(path);
     else
-        unlink(part.data);
-    ca_buffer_free(&part);
+        ca_sqlite_forget_head(path); /* of what was there before */
     return code;
 }

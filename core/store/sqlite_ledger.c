@@ -1,99 +1,76 @@
-/* Changes: one writer at a time, and an entry of the ledger for each. */
+/* The ledger: an entry for each change, hung onto the one before. */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/store/sqlite.h"
 
-static void tell_time(char text[32])
+/* An entry that is given must be the one that comes out, to the bit: then its time, who made
+ * it and its salt are kept. */
+static enum ca_code follow(const struct ca_entry *given, int64_t sequence, const char *previous,
+                           const char *kind, const char *subject, const char *detail,
+                           struct ca_error *error)
 {
-    time_t now = time(NULL);
-    struct tm utc;
-
-    gmtime_r(&now, &utc);
-    strftime(text, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    if (given->sequence == sequence && strcmp(given->previous, previous) == 0 &&
+        strcmp(given->kind, kind) == 0 && strcmp(given->subject, subject) == 0 &&
+        strcmp(given->detail, detail) == 0)
+        return CA_OK;
+    return ca_fail(error, CA_ERROR_DATA,
+                   "doing it again gives another entry %lld: %s '%s' %s, instead of %s '%s' %s",
+                   (long long)sequence, kind, subject, detail, given->kind, given->subject,
+                   given->detail);
 }
 
-/* Where new rows go, and the end of the ledger; nobody else can move them now. */
-static enum ca_code look_ahead(struct ca_sqlite *s, struct ca_error *error)
+static enum ca_code add_entry(struct ca_sqlite *s, const struct ca_entry *entry,
+                              int64_t document, struct ca_error *error)
 {
     struct ca_sqlite_next *next = &s->next;
-    sqlite3_stmt *last;
+    char hash[CA_SHA256_TEXT];
     enum ca_code code;
 
-    last = ca_sql(s, error, ca_sql_last_rows, "");
-    if (!ca_sql_row(s, last, &code, error))
-        return code;
-    next->document = sqlite3_column_int64(last, 0) + 1;
-    next->audit = sqlite3_column_int64(last, 1) + 1;
-    next->result = sqlite3_column_int64(last, 2) + 1;
-    next->change = sqlite3_column_int64(last, 3) + 1;
-    const char *head = ca_sql_text(last, 4);
-    snprintf(next->head, sizeof next->head, "%s", head != NULL ? head : "");
-    sqlite3_reset(last);
-    tell_time(next->now);
-    return CA_OK;
-}
-
-enum ca_code ca_sqlite_begin(struct ca_sqlite *s, struct ca_error *error)
-{
-    enum ca_code code = ca_sql_do(s, error, "BEGIN IMMEDIATE", "");
-
+    ca_chain_hash(next->head, next->change, entry->at, entry->who, entry->kind,
+                  entry->commitment, hash);
+    code = ca_sql_do(s, error, ca_sql_add_entry, "itttbttbitt", next->change, entry->at,
+                     entry->who, entry->kind, entry->salt,
+                     (size_t)(entry->salt != NULL ? CA_SALT_SIZE : 0), entry->subject,
+                     entry->detail, entry->commitment, (size_t)CA_SHA256_SIZE, document,
+                     next->head, hash);
     if (code != CA_OK)
         return code;
-    code = look_ahead(s, error);
-    return code == CA_OK ? CA_OK : ca_sqlite_finish(s, code, error);
-}
-
-enum ca_code ca_sqlite_finish(struct ca_sqlite *s, enum ca_code code, struct ca_error *error)
-{
-    if (code == CA_OK)
-        code = ca_sql_do(s, error, "COMMIT", "");
-    if (code == CA_OK)
-        return CA_OK;
-    /* Some failures end the transaction by themselves. */
-    if (!sqlite3_get_autocommit(s->db))
-        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-    ca_sqlite_parts_forget(s);
-    return code;
-}
-
-void ca_sqlite_entry_text(struct ca_buffer *out, int64_t sequence, const char *at,
-                          const char *kind, const char *subject, const char *detail,
-                          const char *previous)
-{
-    const char *const texts[] = {at, kind, subject, detail, previous};
-
-    ca_buffer_clear(out);
-    ca_buffer_int(out, sequence);
-    ca_buffer_putc(out, '\n');
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        ca_buffer_puts(out, texts[i] != NULL ? texts[i] : "");
-        ca_buffer_putc(out, '\n');
-    }
+    memcpy(next->head, hash, sizeof hash);
+    next->change++;
+    return CA_OK;
 }
 
 enum ca_code ca_sqlite_enter(struct ca_sqlite *s, const char *kind, const char *subject,
                              const char *detail, int64_t document, int64_t *change,
                              struct ca_error *error)
 {
-    struct ca_sqlite_next *next = &s->next;
-    uint8_t digest[CA_SHA256_SIZE];
-    char hash[CA_SHA256_TEXT];
-    struct ca_buffer text = {0};
-    enum ca_code code;
+    const struct ca_entry *given = s->follow;
+    struct ca_entry entry = {
+        .at = s->next.now, .who = s->who, .kind = kind, .subject = subject, .detail = detail};
+    uint8_t salt[CA_SALT_SIZE];
+    enum ca_code code = CA_OK;
 
-    ca_sqlite_entry_text(&text, next->change, next->now, kind, subject, detail, next->head);
-    ca_sha256(text.data, text.length, digest);
-    ca_sha256_hex(digest, hash);
-    ca_buffer_free(&text);
-    code = ca_sql_do(s, error, ca_sql_add_entry, "ittttitt", next->change, next->now, kind,
-                     subject, detail, document, next->head, hash);
-    if (code != CA_OK)
-        return code;
-    memcpy(next->head, hash, sizeof hash);
-    *change = next->change++;
-    return CA_OK;
+    *change = s->next.change;
+    s->follow = NULL;
+    if (given != NULL) {
+        code = follow(given, s->next.change, s->next.head, kind, subject, detail, error);
+        entry = *given;
+    } else {
+        ca_chain_salt(salt);
+        entry.salt = salt;
+        ca_chain_commitment(salt, subject, detail, entry.commitment);
+    }
+    return code == CA_OK ? add_entry(s, &entry, document, error) : code;
+}
+
+enum ca_code ca_sqlite_enter_erased(struct ca_store *store, const struct ca_entry *entry,
+                                    struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    enum ca_code code = ca_sqlite_begin(s, error);
+
+    return code == CA_OK ? ca_sqlite_finish(s, add_entry(s, entry, 0, error), error) : code;
 }
 
 enum ca_code ca_sqlite_add_document(struct ca_sqlite *s, const uint8_t digest[CA_SHA256_SIZE],
@@ -120,4 +97,17 @@ enum ca_code ca_sqlite_enter_stored(struct ca_sqlite *s, const char *kind, int64
     ca_buffer_free(&subject);
     ca_buffer_free(&detail);
     return code;
+}
+
+enum ca_code ca_sqlite_note(struct ca_store *store, const char *kind, const char *subject,
+                            const char *detail, struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    enum ca_code code = ca_sqlite_begin(s, error);
+    int64_t change;
+
+    if (code != CA_OK)
+        return code;
+    return ca_sqlite_finish(s, ca_sqlite_enter(s, kind, subject, detail, 0, &change, error),
+                            error);
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/file.h"
+#include "core/base/nameless.h"
 #include "core/store/sqlite.h"
 
 /* How long one waits for others in all, and at most between two tries. */
@@ -50,15 +51,17 @@ static void close_sqlite(struct ca_store *store)
     sqlite3_close(s->db);
     ca_arena_free(s->scratch);
     free(s->path);
+    free(s->who);
     free(s);
 }
 
-static struct ca_sqlite *new_sqlite(const char *path)
+static struct ca_sqlite *new_sqlite(const char *path, const char *who)
 {
     struct ca_sqlite *s = ca_xcalloc(1, sizeof *s);
 
     s->base.backend = &ca_sqlite_backend;
     s->path = ca_xstrdup(path);
+    s->who = ca_xstrdup(who);
     s->scratch = ca_arena_new();
     return s;
 }
@@ -75,6 +78,21 @@ static void write_uri(struct ca_buffer *out, const char *path, const char *param
     ca_buffer_puts(out, parameters);
 }
 
+/* Nothing that stands in the file is run, and nothing in it is taken on trust. */
+static void be_careful(sqlite3 *db)
+{
+    static const struct {
+        int option, on;
+    } options[] = {{SQLITE_DBCONFIG_DEFENSIVE, 1},
+                   {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+                   {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+                   {SQLITE_DBCONFIG_DQS_DDL, 0},
+                   {SQLITE_DBCONFIG_DQS_DML, 0}};
+
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        sqlite3_db_config(db, options[i].option, options[i].on, NULL);
+}
+
 enum ca_code ca_sqlite_connect(struct ca_sqlite *s, const char *path, int flags,
                                const char *parameters, struct ca_error *error)
 {
@@ -82,8 +100,8 @@ enum ca_code ca_sqlite_connect(struct ca_sqlite *s, const char *path, int flags,
     int code;
 
     write_uri(&uri, path, parameters);
-    code =
-        sqlite3_open_v2(uri.data, &s->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+    code = sqlite3_open_v2(uri.data, &s->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
+                           ca_sqlite_vfs());
     ca_buffer_free(&uri);
     if (s->db == NULL)
         ca_out_of_memory();
@@ -91,8 +109,10 @@ enum ca_code ca_sqlite_connect(struct ca_sqlite *s, const char *path, int flags,
         return ca_sqlite_failed(s, error);
     sqlite3_extended_result_codes(s->db, 1);
     sqlite3_busy_handler(s->db, nap, NULL);
+    be_careful(s->db);
     return ca_sql_script(s,
                          "PRAGMA synchronous = FULL;"
+                         "PRAGMA secure_delete = ON;"
                          "PRAGMA cache_size = -65536;"
                          "PRAGMA temp_store = MEMORY;"
                          "PRAGMA trusted_schema = OFF;"
@@ -137,7 +157,7 @@ static enum ca_code recognise(struct ca_sqlite *s, int64_t *schema, struct ca_er
             "the store '%s' was written by a newer caseaudit (its schema is %d, this "
             "program knows up to %d); use the newer program; nothing was touched",
             s->path, (int)*schema, ca_sqlite_schema);
-    return CA_OK;
+    return ca_sqlite_refuse_strangers(s, (int)*schema, error);
 }
 
 /* Brings an older store to this schema; another process may be doing so already. */
@@ -148,11 +168,16 @@ static enum ca_code bring_up_to_date(struct ca_sqlite *s, int64_t schema,
 
     if (schema == ca_sqlite_schema)
         return CA_OK;
-    code = ca_sql_do(s, error, "BEGIN IMMEDIATE", "");
+    /* What lies unused in the pages of an older program goes. */
+    code = ca_sql_script(s, "VACUUM", error);
+    if (code == CA_OK)
+        code = ca_sql_do(s, error, "BEGIN IMMEDIATE", "");
     if (code != CA_OK)
         return code;
+    s->depth = 1;
+    s->next.first = 0;
     code = recognise(s, &schema, error);
-    if (code == CA_OK)
+    if (code == CA_OK && schema < ca_sqlite_schema)
         code = ca_sqlite_migrate(s, (int)schema, error);
     code = ca_sqlite_finish(s, code, error);
     ca_sql_forget(s);
@@ -184,7 +209,7 @@ static enum ca_code fill_new(struct ca_sqlite *s, struct ca_error *error)
 
     snprintf(application, sizeof application, "PRAGMA application_id = %d",
              CA_SQLITE_APPLICATION);
-    code = ca_sql_script(s, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; BEGIN", error);
+    code = ca_sql_script(s, "PRAGMA page_size = 8192; BEGIN", error);
     if (code == CA_OK)
         code = ca_sql_script(s, application, error);
     if (code == CA_OK)
@@ -199,47 +224,60 @@ static enum ca_code fill_new(struct ca_sqlite *s, struct ca_error *error)
     return code;
 }
 
-enum ca_code ca_sqlite_new_file(const char *path, struct ca_error *error)
+bool ca_sqlite_use_log(int fd)
 {
-    FILE *file;
+    /* The versions that say so stand in the file's header. */
+    return pwrite(fd, "\2\2", 2, 18) == 2;
+}
 
-    unlink(path);
-    file = ca_file_new(path);
-    if (file == NULL)
-        return ca_fail(error, CA_ERROR_STORE, "cannot make '%s': %s", path, reason(errno));
-    fclose(file);
-    return CA_OK;
+/* The bytes of a new store. */
+static enum ca_code write_new(struct ca_sqlite *s, int fd, struct ca_error *error)
+{
+    sqlite3_int64 size = 0;
+    unsigned char *bytes = sqlite3_serialize(s->db, "main", &size, 0);
+    bool good;
+
+    if (bytes == NULL)
+        ca_out_of_memory();
+    good = pwrite(fd, bytes, (size_t)size, 0) == size && ca_sqlite_use_log(fd);
+    sqlite3_free(bytes);
+    return good ? CA_OK
+                : ca_fail(error, CA_ERROR_STORE, "cannot make the store '%s': %s", s->path,
+                          reason(errno));
 }
 
 /*
- * A store appears whole or not at all: it is made under another name, which
- * becomes its own in one step unless someone else was quicker.
+ * A store appears whole or not at all: it is made in memory, and its file gets its name last,
+ * unless someone else was quicker.
  */
-static enum ca_code make_store(const char *path, struct ca_error *error)
+static enum ca_code make_store(const char *path, const char *who, struct ca_error *error)
 {
-    struct ca_buffer part = {0};
+    struct ca_nameless file;
     struct ca_sqlite *s;
     enum ca_code code;
 
     if (!make_folders_above(path))
         return ca_fail(error, CA_ERROR_STORE, "cannot make the folder of '%s': %s", path,
                        reason(errno));
-    ca_buffer_printf(&part, "%s.%ld.part", path, (long)getpid());
-    s = new_sqlite(path);
-    code = ca_sqlite_new_file(part.data, error);
-    if (code == CA_OK)
-        code = ca_sqlite_connect(s, part.data, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-                                 "?psow=1", error);
+    file = ca_nameless_open(path);
+    if (file.fd < 0)
+        return ca_fail(error, CA_ERROR_STORE, "cannot make the store '%s': %s", path,
+                       reason(errno));
+    s = new_sqlite(path, who);
+    s->making = true;
+    code = ca_sqlite_connect(s, ":memory:", SQLITE_OPEN_READWRITE, "", error);
     if (code == CA_OK)
         code = fill_new(s, error);
+    if (code == CA_OK)
+        code = write_new(s, file.fd, error);
     close_sqlite(&s->base);
-    if (code == CA_OK && link(part.data, path) != 0 && errno != EEXIST &&
-        renameat2(AT_FDCWD, part.data, AT_FDCWD, path, RENAME_NOREPLACE) != 0 &&
-        errno != EEXIST)
+    if (code != CA_OK)
+        ca_nameless_close(&file);
+    else if (ca_nameless_name(&file, path, false))
+        ca_sqlite_forget_head(path); /* of a store that was here before */
+    else if (errno != EEXIST)
         code = ca_fail(error, CA_ERROR_STORE, "cannot make the store '%s': %s", path,
                        reason(errno));
-    unlink(part.data);
-    ca_buffer_free(&part);
     return code;
 }
 
@@ -310,7 +348,7 @@ static enum ca_code connect_for(struct ca_sqlite *s, enum ca_store_mode mode, in
     }
 }
 
-static enum ca_code open_sqlite(const char *path, enum ca_store_mode mode,
+static enum ca_code open_sqlite(const char *path, enum ca_store_mode mode, const char *who,
                                 struct ca_store **out, struct ca_error *error)
 {
     struct ca_sqlite *s;
@@ -320,10 +358,10 @@ static enum ca_code open_sqlite(const char *path, enum ca_store_mode mode,
 
     code = look_at_file(path, mode, &missing, error);
     if (code == CA_OK && missing)
-        code = make_store(path, error);
+        code = make_store(path, who, error);
     if (code != CA_OK)
         return code;
-    s = new_sqlite(path);
+    s = new_sqlite(path, who);
     code = connect_for(s, mode, &schema, error);
     if (code == CA_OK && mode != CA_STORE_READ)
         code = bring_up_to_date(s, schema, error);
@@ -358,6 +396,13 @@ const struct ca_store_backend ca_sqlite_backend = {
     .complete_action = ca_sqlite_complete_action,
     .verify_action = ca_sqlite_verify_action,
     .reopen_action = ca_sqlite_reopen_action,
+    .batch = ca_sqlite_batch,
+    .batch_end = ca_sqlite_batch_end,
+    .note = ca_sqlite_note,
+    .enter_erased = ca_sqlite_enter_erased,
+    .head = ca_sqlite_head,
+    .keep_head = ca_sqlite_keep_head,
+    .each_head = ca_sqlite_each_head,
     .describe = ca_sqlite_describe,
     .check = ca_sqlite_check,
     .same_result = ca_sqlite_same_result,

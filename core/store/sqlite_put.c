@@ -11,7 +11,7 @@ struct standing {
     char template_name[72], case_ref[72];
     ca_date audit_date;
     int newest; /* number of the latest revision */
-    int same;   /* number of a revision with the same bytes; 0 */
+    bool same;  /* it has the same bytes */
 };
 
 static enum ca_code find_same(struct ca_sqlite *s, const struct ca_record *record,
@@ -23,8 +23,7 @@ static enum ca_code find_same(struct ca_sqlite *s, const struct ca_record *recor
 
     while (ca_sql_row(s, row, &code, error)) {
         standing->newest = sqlite3_column_int(row, 0);
-        if (sqlite3_column_int(row, 1) != 0)
-            standing->same = standing->newest;
+        standing->same = sqlite3_column_int(row, 1) != 0;
     }
     return code;
 }
@@ -167,16 +166,15 @@ static enum ca_code put_one(struct ca_sqlite *s, const struct ca_record *record,
     code = find_standing(s, record, &standing, error);
     if (code != CA_OK)
         return code;
-    if (standing.same > 0) {
+    if (standing.same) {
         outcome->what = CA_PUT_UNCHANGED;
-        outcome->revision = standing.same;
-        outcome->latest = standing.newest;
+        outcome->revision = standing.newest;
         return CA_OK;
     }
     if (standing.audit != 0 && !is_correction(record, &standing, outcome))
         return CA_OK;
     outcome->what = standing.audit != 0 ? CA_PUT_REVISION : CA_PUT_RECORDED;
-    outcome->revision = outcome->latest = standing.newest + 1;
+    outcome->revision = standing.newest + 1;
     return store_result(s, record, &standing, template, error);
 }
 

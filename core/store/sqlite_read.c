@@ -1,4 +1,6 @@
 /* Reading: findings, alerts, documents and the ledger, one row at a time. */
+#include <string.h>
+
 #include "core/store/sqlite_query.h"
 
 enum ca_code ca_sqlite_begin_reading(struct ca_store *store, struct ca_error *error)
@@ -83,24 +85,38 @@ enum ca_code ca_sqlite_each_return(struct ca_store *store, const struct ca_query
     return code;
 }
 
-enum ca_code ca_sqlite_each_change(struct ca_store *store, ca_change_visit visit, void *context,
-                                   struct ca_error *error)
+static struct ca_stored_change take_change(sqlite3_stmt *row)
+{
+    struct ca_stored_change change = {.entry = {.sequence = sqlite3_column_int64(row, 0),
+                                                .at = ca_sql_word(row, 1),
+                                                .who = ca_sql_word(row, 2),
+                                                .kind = ca_sql_word(row, 3),
+                                                .subject = ca_sql_text(row, 5),
+                                                .detail = ca_sql_text(row, 6),
+                                                .previous = ca_sql_word(row, 8),
+                                                .hash = ca_sql_word(row, 9)},
+                                      .bytes = sqlite3_column_blob(row, 10),
+                                      .length = (size_t)sqlite3_column_bytes(row, 10)};
+
+    if (sqlite3_column_bytes(row, 4) == CA_SALT_SIZE && change.entry.subject != NULL &&
+        change.entry.detail != NULL)
+        change.entry.salt = sqlite3_column_blob(row, 4);
+    if (sqlite3_column_bytes(row, 7) == CA_SHA256_SIZE)
+        memcpy(change.entry.commitment, sqlite3_column_blob(row, 7), CA_SHA256_SIZE);
+    return change;
+}
+
+enum ca_code ca_sqlite_each_change(struct ca_store *store, int64_t since, ca_change_visit visit,
+                                   void *context, struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_stored_change change;
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_changes, "");
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_changes, "i", since);
     enum ca_code code = CA_OK;
     bool going = true;
 
     while (going && ca_sql_row(s, row, &code, error)) {
-        change = (struct ca_stored_change){.number = sqlite3_column_int64(row, 0),
-                                           .at = ca_sql_text(row, 1),
-                                           .kind = ca_sql_text(row, 2),
-                                           .subject = ca_sql_text(row, 3),
-                                           .detail = ca_sql_text(row, 4),
-                                           .hash = ca_sql_text(row, 5),
-                                           .bytes = sqlite3_column_blob(row, 6),
-                                           .length = (size_t)sqlite3_column_bytes(row, 6)};
+        change = take_change(row);
         going = visit(context, &change);
     }
     sqlite3_reset(row);

@@ -1,34 +1,154 @@
-/*
- * The tables (sql/schema.sql) and views (sql/views.sql), and the way from an earlier version of
- * them to this one.
- */
+/* The tables and views (sql/schema.sql, sql/views.sql): made, and recognised. */
 #include <stdio.h>
+#include <string.h>
 
 #include "core/store/sqlite.h"
 
-/* What leads from a version to the next. Views are made anew whenever the version changes, and
- * the first versions were never handed out. */
-static const char *const upgrades[] = {[3] = ca_sql_upgrade_3, [4] = ca_sql_upgrade_4};
+/* ---- statements of a text ---- */
 
-const int ca_sqlite_schema = sizeof upgrades / sizeof *upgrades;
-
-static enum ca_code upgrade(struct ca_sqlite *s, int from, struct ca_error *error)
+/* Does the definition stand in the text, whole? */
+static bool is_defined(const char *text, const char *sql)
 {
-    enum ca_code code = ca_sql_script(s, ca_sql_drop_views, error);
+    size_t length = strlen(sql);
 
-    for (int version = from; version < ca_sqlite_schema && code == CA_OK; version++)
-        code = ca_sql_script(s, upgrades[version] != NULL ? upgrades[version] : "", error);
+    for (const char *at = strstr(text, sql); at != NULL; at = strstr(at + 1, sql))
+        if ((at == text || (at - text > 1 && strncmp(at - 2, "; ", 2) == 0)) &&
+            at[length] == ';')
+            return true;
+    return false;
+}
+
+/* The next "CREATE TABLE NAME …;" of a text: its length, 0 at the end, and its name. */
+static size_t next_definition(const char *at, char name[64])
+{
+    const char *word = strncmp(at, "CREATE ", 7) == 0 ? strchr(at + 7, ' ') : NULL;
+
+    if (word == NULL)
+        return 0;
+    snprintf(name, 64, "%.*s", (int)strcspn(word + 1, " "), word + 1);
+    return strcspn(at, ";") + 1;
+}
+
+typedef enum ca_code (*definition_visit)(void *context, const char *name, const char *sql,
+                                         size_t length);
+
+/* Calls visit for each definition whose object is not in the database. */
+static enum ca_code each_missing(struct ca_sqlite *s, const char *text, definition_visit visit,
+                                 void *context, struct ca_error *error)
+{
+    enum ca_code code = CA_OK;
+    size_t length;
+    char name[64];
+
+    while (code == CA_OK && (length = next_definition(text, name)) > 0) {
+        int64_t there;
+        code = ca_sql_number(s, error, 0, &there, ca_sql_count_object, "t", name);
+        if (code == CA_OK && there == 0)
+            code = visit(context, name, text, length);
+        text += length;
+        text += strspn(text, " ");
+    }
     return code;
+}
+
+/* ---- recognising ---- */
+
+/* Is the object one that a store of that version has? Views are made anew by upgrades. */
+static bool belongs(int version, const char *type, const char *name, const char *sql)
+{
+    char create[96];
+
+    if (sql == NULL)
+        return strcmp(type, "index") == 0 && strncmp(name, "sqlite_autoindex_", 17) == 0;
+    if (version < ca_sqlite_schema && strcmp(type, "view") == 0) {
+        snprintf(create, sizeof create, "CREATE VIEW %s AS", name);
+        return strstr(ca_sql_views, create) != NULL;
+    }
+    return is_defined(ca_sql_schema, sql) || is_defined(ca_sql_views, sql) ||
+           ca_sqlite_was_defined(version, sql);
+}
+
+enum ca_code ca_sqlite_refuse_strangers(struct ca_sqlite *s, int version,
+                                        struct ca_error *error)
+{
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_objects, "");
+    enum ca_code code = CA_OK;
+
+    while (ca_sql_row(s, row, &code, error)) {
+        const char *type = ca_sql_word(row, 0), *name = ca_sql_word(row, 1);
+        if (belongs(version, type, name, ca_sql_text(row, 2)))
+            continue;
+        ca_fail(error, CA_ERROR_STORE,
+                "the store '%s' was tampered with: the %s '%s' in it is not one that "
+                "caseaudit makes; nothing in the store was used. A backup is the way back",
+                s->path, type, name);
+        sqlite3_reset(row);
+        return CA_ERROR_STORE;
+    }
+    return code;
+}
+
+struct missing {
+    ca_sqlite_missing visit;
+    void *context;
+};
+
+static enum ca_code tell(void *context, const char *name, const char *sql, size_t length)
+{
+    const struct missing *missing = context;
+
+    (void)sql;
+    (void)length;
+    missing->visit(missing->context, name);
+    return CA_OK;
+}
+
+enum ca_code ca_sqlite_each_missing(struct ca_sqlite *s, ca_sqlite_missing visit, void *context,
+                                    struct ca_error *error)
+{
+    struct missing missing = {visit, context};
+    enum ca_code code = each_missing(s, ca_sql_schema, tell, &missing, error);
+
+    return code == CA_OK ? each_missing(s, ca_sql_views, tell, &missing, error) : code;
+}
+
+/* ---- making ---- */
+
+struct making {
+    struct ca_sqlite *s;
+    struct ca_error *error;
+};
+
+static enum ca_code make(void *context, const char *name, const char *sql, size_t length)
+{
+    const struct making *making = context;
+    struct ca_buffer one = {0};
+    enum ca_code code;
+
+    (void)name;
+    ca_buffer_add(&one, sql, length);
+    code = ca_sql_script(making->s, one.data, making->error);
+    ca_buffer_free(&one);
+    return code;
+}
+
+enum ca_code ca_sqlite_make_missing(struct ca_sqlite *s, struct ca_error *error)
+{
+    struct making making = {s, error};
+
+    return each_missing(s, ca_sql_schema, make, &making, error);
 }
 
 enum ca_code ca_sqlite_migrate(struct ca_sqlite *s, int from, struct ca_error *error)
 {
-    enum ca_code code =
-        from == 0 ? ca_sql_script(s, ca_sql_schema, error) : upgrade(s, from, error);
+    enum ca_code code = from == 0 ? ca_sql_script(s, ca_sql_schema, error)
+                                  : ca_sqlite_upgrade_tables(s, from, error);
     char version[64];
 
     if (code == CA_OK)
         code = ca_sql_script(s, ca_sql_views, error);
+    if (code == CA_OK && from > 0)
+        code = ca_sqlite_upgrade_ledger(s, from, error);
     if (code != CA_OK)
         return code;
     snprintf(version, sizeof version, "PRAGMA user_version = %d", ca_sqlite_schema);

@@ -226,6 +226,13 @@ const char *ca_sql_text(sqlite3_stmt *statement, int column)
     return (const char *)sqlite3_column_text(statement, column);
 }
 
+const char *ca_sql_word(sqlite3_stmt *statement, int column)
+{
+    const char *text = ca_sql_text(statement, column);
+
+    return text != NULL ? text : "";
+}
+
 ca_date ca_sql_date(sqlite3_stmt *statement, int column)
 {
     if (sqlite3_column_type(statement, column) == SQLITE_NULL)

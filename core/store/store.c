@@ -39,18 +39,18 @@ static bool has_scheme(const char *uri)
     return length > 0 && uri[length] == ':';
 }
 
-enum ca_code ca_store_open(const char *uri, enum ca_store_mode mode, struct ca_store **out,
-                           struct ca_error *error)
+enum ca_code ca_store_open(const char *uri, enum ca_store_mode mode, const char *who,
+                           struct ca_store **out, struct ca_error *error)
 {
     const char *place;
 
     for (size_t i = 0; i < sizeof backends / sizeof *backends; i++)
         if ((place = place_in(uri, backends[i])) != NULL)
-            return backends[i]->open(place, mode, out, error);
+            return backends[i]->open(place, mode, who, out, error);
     if (has_scheme(uri))
         return ca_fail(error, CA_ERROR_USAGE,
                        "'%s' is no store that caseaudit knows; it is sqlite:PATH", uri);
-    return ca_sqlite_backend.open(uri, mode, out, error);
+    return ca_sqlite_backend.open(uri, mode, who, out, error);
 }
 
 void ca_store_close(struct ca_store *store)
@@ -190,10 +190,10 @@ enum ca_code ca_store_describe(struct ca_store *store, struct ca_store_info *inf
     return store->backend->describe(store, info, error);
 }
 
-enum ca_code ca_store_check(struct ca_store *store, ca_store_report report, void *context,
-                            struct ca_error *error)
+enum ca_code ca_store_check(struct ca_store *store, const struct ca_head *heads, size_t count,
+                            ca_store_report report, void *context, struct ca_error *error)
 {
-    return store->backend->check(store, report, context, error);
+    return store->backend->check(store, heads, count, report, context, error);
 }
 
 enum ca_code ca_store_same_result(struct ca_store *store, int64_t result,
@@ -203,9 +203,10 @@ enum ca_code ca_store_same_result(struct ca_store *store, int64_t result,
     return store->backend->same_result(store, result, record, same, error);
 }
 
-enum ca_code ca_store_backup(struct ca_store *store, const char *path, struct ca_error *error)
+enum ca_code ca_store_backup(struct ca_store *store, const char *path, struct ca_head *head,
+                             struct ca_error *error)
 {
-    return store->backend->backup(store, path, error);
+    return store->backend->backup(store, path, head, error);
 }
 
 enum ca_code ca_store_begin_reading(struct ca_store *store, struct ca_error *error)
@@ -288,8 +289,48 @@ enum ca_code ca_store_each_setting(struct ca_store *store, ca_setting_visit visi
     return store->backend->each_setting(store, visit, context, error);
 }
 
-enum ca_code ca_store_each_change(struct ca_store *store, ca_change_visit visit, void *context,
-                                  struct ca_error *error)
+enum ca_code ca_store_each_change(struct ca_store *store, int64_t since, ca_change_visit visit,
+                                  void *context, struct ca_error *error)
 {
-    return store->backend->each_change(store, visit, context, error);
+    return store->backend->each_change(store, since, visit, context, error);
+}
+
+enum ca_code ca_store_each_head(struct ca_store *store, ca_head_visit visit, void *context,
+                                struct ca_error *error)
+{
+    return store->backend->each_head(store, visit, context, error);
+}
+
+enum ca_code ca_store_batch(struct ca_store *store, struct ca_error *error)
+{
+    return store->backend->batch(store, error);
+}
+
+enum ca_code ca_store_batch_end(struct ca_store *store, enum ca_code code,
+                                struct ca_error *error)
+{
+    return store->backend->batch_end(store, code, error);
+}
+
+enum ca_code ca_store_note(struct ca_store *store, const char *kind, const char *subject,
+                           const char *detail, struct ca_error *error)
+{
+    return store->backend->note(store, kind, subject, detail, error);
+}
+
+enum ca_code ca_store_enter_erased(struct ca_store *store, const struct ca_entry *entry,
+                                   struct ca_error *error)
+{
+    return store->backend->enter_erased(store, entry, error);
+}
+
+enum ca_code ca_store_head(struct ca_store *store, struct ca_head *out, struct ca_error *error)
+{
+    return store->backend->head(store, out, error);
+}
+
+enum ca_code ca_store_keep_head(struct ca_store *store, const struct ca_head *head,
+                                struct ca_error *error)
+{
+    return store->backend->keep_head(store, head, error);
 }

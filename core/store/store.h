@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/model/template.h"
+#include "core/store/chain.h"
 #include "core/store/record.h"
 
 /*
@@ -25,9 +26,10 @@ enum ca_store_mode {
  * ~/.local/share without that variable). NULL if there is no home folder either. */
 char *ca_store_uri(const char *given);
 
-/* uri is sqlite:PATH, or a path. CA_ERROR_NOT_FOUND if there is no store there. */
-enum ca_code ca_store_open(const char *uri, enum ca_store_mode mode, struct ca_store **out,
-                           struct ca_error *error);
+/* uri is sqlite:PATH, or a path. who is what the ledger says of who makes changes.
+ * CA_ERROR_NOT_FOUND if there is no store there. */
+enum ca_code ca_store_open(const char *uri, enum ca_store_mode mode, const char *who,
+                           struct ca_store **out, struct ca_error *error);
 void ca_store_close(struct ca_store *store);
 
 /* ---- templates ---- */
@@ -58,15 +60,14 @@ enum ca_code ca_store_retire_template(struct ca_store *store, const char *id,
 
 enum ca_put {
     CA_PUT_RECORDED,  /* new */
-    CA_PUT_UNCHANGED, /* the same bytes are there already */
-    CA_PUT_REVISION,  /* a correction: the new revision counts from now on */
+    CA_PUT_UNCHANGED, /* what counts now has the same bytes */
+    CA_PUT_REVISION,  /* a correction, or one undone: the new revision counts from now on */
     CA_PUT_REFUSED    /* id belongs to another audit (revision.h), or no such template */
 };
 
 struct ca_put_outcome {
     enum ca_put what;
     int revision;     /* the record's own number, from 1 */
-    int latest;       /* number of the revision that counts now */
     char reason[768]; /* of a refusal */
 };
 
@@ -170,6 +171,39 @@ enum ca_code ca_store_reopen_action(struct ca_store *store, const char *return_i
                                     const char *action_id, const char *why,
                                     struct ca_error *error);
 
+/* ---- many changes as one ---- */
+
+/* Changes until the end are one: all of them or nothing; a change of them that fails leaves
+ * nothing of itself. code is what became of them; other than CA_OK undoes all. */
+enum ca_code ca_store_batch(struct ca_store *store, struct ca_error *error);
+enum ca_code ca_store_batch_end(struct ca_store *store, enum ca_code code,
+                                struct ca_error *error);
+
+/* ---- the ledger ---- */
+
+/* An entry as core/store/chain.h has it. */
+struct ca_entry {
+    int64_t sequence; /* from 1 */
+    const char *at, *who, *kind;
+    const uint8_t *salt;          /* CA_SALT_SIZE bytes; NULL once it is erased */
+    const char *subject, *detail; /* detail is JSON; both NULL once they are erased */
+    uint8_t commitment[CA_SHA256_SIZE];
+    const char *previous, *hash;
+};
+
+/* An entry about something that is in the ledger alone. */
+enum ca_code ca_store_note(struct ca_store *store, const char *kind, const char *subject,
+                           const char *detail, struct ca_error *error);
+/* An entry of another store's ledger whose content was erased there. */
+enum ca_code ca_store_enter_erased(struct ca_store *store, const struct ca_entry *entry,
+                                   struct ca_error *error);
+
+/* The ledger's end. */
+enum ca_code ca_store_head(struct ca_store *store, struct ca_head *out, struct ca_error *error);
+/* Remembers that a head was printed, or signed. */
+enum ca_code ca_store_keep_head(struct ca_store *store, const struct ca_head *head,
+                                struct ca_error *error);
+
 /* ---- keeping ---- */
 
 struct ca_store_info {
@@ -184,10 +218,12 @@ struct ca_store_info {
 enum ca_code ca_store_describe(struct ca_store *store, struct ca_store_info *info,
                                struct ca_error *error);
 
-/* Looks at everything there is; report is called for each fault with a sentence. */
-typedef void (*ca_store_report)(void *context, const char *fault);
-enum ca_code ca_store_check(struct ca_store *store, ca_store_report report, void *context,
-                            struct ca_error *error);
+/* Looks at everything there is; report is called for each fault, and for what is worth
+ * knowing but no fault, with a sentence. heads were noted elsewhere: does the ledger still
+ * contain exactly them? */
+typedef void (*ca_store_report)(void *context, bool fault, const char *sentence);
+enum ca_code ca_store_check(struct ca_store *store, const struct ca_head *heads, size_t count,
+                            ca_store_report report, void *context, struct ca_error *error);
 
 /* Does scoring a stored return again give the stored result? result is the key that
  * ca_store_each_return hands out. */
@@ -195,7 +231,8 @@ enum ca_code ca_store_same_result(struct ca_store *store, int64_t result,
                                   const struct ca_record *record, bool *same,
                                   struct ca_error *error);
 
-/* A copy in one file, whole or not at all, while others may go on working. */
-enum ca_code ca_store_backup(struct ca_store *store, const char *path, struct ca_error *error);
+/* A copy in one file, whole or not at all, while others may go on working. head is its. */
+enum ca_code ca_store_backup(struct ca_store *store, const char *path, struct ca_head *head,
+                             struct ca_error *error);
 
 #endif

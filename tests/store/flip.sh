@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# One changed byte anywhere in documents, results, figures or ledger, and store check says so.
+# One changed byte anywhere in documents, results, figures or ledger, and store check says so;
+# what reads it besides refuses it or goes on, and never crashes.
 . "$srcdir/tests/store/lib.sh"
 
 new_store

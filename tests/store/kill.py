@@ -33,7 +33,7 @@ def good(command):
 
 
 def fresh():
-    for end in ("", "-wal", "-shm"):
+    for end in ("", "-wal", "-shm", "-head"):
         if os.path.exists(store + end):
             os.remove(store + end)
     shutil.copyfile(os.path.join(folder, "empty.db"), store)

@@ -34,11 +34,15 @@ equal "the latest revision" "CORRECTED|2" "$(sql "SELECT case_ref, revision FROM
 equal "both revisions" 2 "$(sql "SELECT count(*) FROM v_revision WHERE return_id = 'CIN-2023-001'")"
 equal "audits" 170 "$(sql 'SELECT count(*) FROM v_result')"
 equal "what summaries read" 170 "$(sql 'SELECT count(*) FROM tally')"
-run 0 record "$one"
+run 0 record "$folder/corrected.xml"
 prints "unchanged   CIN-2023-001"
-prints "(revision 1; revision 2 counts)"
+# A correction that is undone counts again.
+run 0 record --new-revision "$one"
+prints "revision 3  CIN-2023-001"
+equal "what counts" "3" "$(sql "SELECT revision FROM v_result WHERE return_id = 'CIN-2023-001'")"
+run 0 record --new-revision "$folder/corrected.xml"
 run 0 record --format ndjson "$folder/corrected.xml"
-prints '"return":"CIN-2023-001","revision_of":1,'
+prints '"return":"CIN-2023-001","revision_of":3,'
 run 0 record --format ndjson "$samples/returns/child-in-need/CIN-2023-002.xml"
 prints '"return":"CIN-2023-002","revision_of":null,'
 

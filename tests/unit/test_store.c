@@ -38,7 +38,7 @@ static struct ca_store *open_store(enum ca_store_mode mode)
 {
     struct ca_store *store = NULL;
 
-    ck_assert_done(ca_store_open(path, mode, &store, &error));
+    ck_assert_done(ca_store_open(path, mode, "tester", &store, &error));
     return store;
 }
 
@@ -64,17 +64,17 @@ static struct ca_put_outcome put(struct ca_store *store, const char *id, const c
     return outcome;
 }
 
-static void count_fault(void *context, const char *fault)
+static void count_fault(void *context, bool fault, const char *sentence)
 {
-    (void)fault;
-    ++*(size_t *)context;
+    (void)sentence;
+    *(size_t *)context += fault;
 }
 
 static size_t faults_of(struct ca_store *store)
 {
     size_t faults = 0;
 
-    ck_assert_done(ca_store_check(store, count_fault, &faults, &error));
+    ck_assert_done(ca_store_check(store, NULL, 0, count_fault, &faults, &error));
     return faults;
 }
 
@@ -92,10 +92,12 @@ START_TEST(test_put)
     outcome = put(store, "R1", "two", 19700);
     ck_assert_int_eq(outcome.what, CA_PUT_REVISION);
     ck_assert_int_eq(outcome.revision, 2);
-    outcome = put(store, "R1", "one", 19600);
+    outcome = put(store, "R1", "two", 19700);
     ck_assert_int_eq(outcome.what, CA_PUT_UNCHANGED);
-    ck_assert_int_eq(outcome.revision, 1);
-    ck_assert_int_eq(outcome.latest, 2);
+    ck_assert_int_eq(outcome.revision, 2);
+    outcome = put(store, "R1", "one", 19600);
+    ck_assert_int_eq(outcome.what, CA_PUT_REVISION);
+    ck_assert_int_eq(outcome.revision, 3);
     ck_assert_uint_eq(faults_of(store), 0);
     ca_store_close(store);
 }
@@ -178,7 +180,7 @@ static int64_t audits_seen_by_others(void)
     struct ca_store *other = NULL;
     struct ca_store_info info;
 
-    ck_assert_done(ca_store_open(path, CA_STORE_READ, &other, &error));
+    ck_assert_done(ca_store_open(path, CA_STORE_READ, "tester", &other, &error));
     ck_assert_done(ca_store_describe(other, &info, &error));
     free(info.place);
     ca_store_close(other);
@@ -386,6 +388,10 @@ static const char *const tamperings[] = {
     "UPDATE ledger SET at = '2000-01-01T00:00:00Z' WHERE sequence = 2",
     "UPDATE ledger SET hash = replace(hash, 'a', 'b') WHERE sequence = 2",
     "UPDATE ledger SET document = NULL WHERE kind = 'record'",
+    "UPDATE ledger SET who = 'nobody' WHERE sequence = 2",
+    "UPDATE ledger SET detail = '{}' WHERE sequence = 2",
+    "UPDATE ledger SET salt = NULL, subject = NULL, detail = NULL WHERE sequence = 2",
+    "UPDATE ledger SET commitment = randomblob(32) WHERE sequence = 2",
     "DELETE FROM ledger WHERE sequence = (SELECT max(sequence) FROM ledger)",
     "DELETE FROM ledger WHERE sequence = 3",
     "DELETE FROM result_section",
@@ -441,8 +447,9 @@ START_TEST(test_other_files_are_refused)
     struct ca_store *store = NULL;
     sqlite3 *db;
 
-    ck_assert_int_eq(ca_store_open(path, CA_STORE_WRITE, &store, &error), CA_ERROR_NOT_FOUND);
-    ck_assert_int_eq(ca_store_open("postgresql://x", CA_STORE_WRITE, &store, &error),
+    ck_assert_int_eq(ca_store_open(path, CA_STORE_WRITE, "tester", &store, &error),
+                     CA_ERROR_NOT_FOUND);
+    ck_assert_int_eq(ca_store_open("postgresql://x", CA_STORE_WRITE, "tester", &store, &error),
                      CA_ERROR_USAGE);
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
         unlink(path);
@@ -450,8 +457,9 @@ START_TEST(test_other_files_are_refused)
         sqlite3_exec(db, scripts[i], NULL, NULL, NULL);
         sqlite3_close(db);
         for (int mode = CA_STORE_READ; mode <= (int)CA_STORE_CREATE; mode++)
-            ck_assert_int_eq(ca_store_open(path, (enum ca_store_mode)mode, &store, &error),
-                             CA_ERROR_STORE);
+            ck_assert_int_eq(
+                ca_store_open(path, (enum ca_store_mode)mode, "tester", &store, &error),
+                CA_ERROR_STORE);
     }
     ck_assert_ptr_null(store);
 }

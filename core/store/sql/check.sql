@@ -21,9 +21,11 @@ SELECT a.return_id
 SELECT a.return_id, r.id, r.facts, y.facts, y.actions
     FROM audit a JOIN result r ON r.id = a.latest LEFT JOIN tally y ON y.template = r.template
     AND y.audit_date = r.audit_date AND y.result = r.id
+    WHERE NOT WITHDRAWN()
 
 -- name: check_counted
-SELECT count(*) FROM tally HAVING count(*) <> (SELECT count(*) FROM audit)
+SELECT count(*) FROM tally
+    HAVING count(*) <> (SELECT count(*) FROM audit a WHERE NOT WITHDRAWN())
 
 -- name: check_imports
 SELECT i.change, i.content, l.kind = 'history', i.rows,
@@ -32,18 +34,37 @@ SELECT i.change, i.content, l.kind = 'history', i.rows,
     FROM import i LEFT JOIN ledger l ON l.sequence = i.change
 
 -- name: check_ledger
-SELECT l.sequence, l.at, l.kind, l.subject, l.detail, l.previous, l.hash,
-        nullif(lower(hex(d.sha256)), '')
+SELECT l.sequence, l.at, l.who, l.kind, l.salt, l.subject, l.detail, l.commitment, l.previous,
+        l.hash, nullif(lower(hex(d.sha256)), '')
     FROM ledger l LEFT JOIN document d ON d.id = l.document ORDER BY l.sequence
+
+-- Documents that nothing came with.
+-- name: check_orphans
+SELECT d.id FROM document d
+    WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.document = d.id)
+
+-- Entries without content, though no erasure names them.
+-- name: check_blanked
+SELECT sequence FROM ledger WHERE (salt IS NULL OR subject IS NULL OR detail IS NULL)
+    AND sequence NOT IN (SELECT n.value FROM erasure e, json_each(e.entries) n)
+
+-- Figures of erased audits, which their entry vouches for.
+-- name: check_erased
+SELECT a.return_id FROM audit a LEFT JOIN erasure e ON e.change = a.erased
+    LEFT JOIN result_hash h ON h.result = a.latest
+    WHERE a.erased IS NOT NULL AND (e.result IS NOT h.sha256 OR a.return_id IS NOT 'erased-' || a.erased)
+
+-- name: check_unfinished
+SELECT count(*) FROM erasure WHERE NOT finished HAVING count(*) > 0
 
 -- name: check_recorded
 SELECT id, change FROM result ORDER BY id
 
 -- Rows that no entry of the ledger tells of.
---: STRAY = x.change FROM $1 x LEFT JOIN ledger l ON l.sequence = x.change AND instr('$2', l.kind) > 0 WHERE x.change IS NOT NULL AND l.sequence IS NULL
+--: STRAY = x.change FROM $1 x LEFT JOIN ledger l ON l.sequence = x.change AND instr('$2', l.kind) > 0 AND l.subject IS NOT NULL WHERE x.change IS NOT NULL AND l.sequence IS NULL
 
 -- name: strays
-SELECT 'result', STRAY(result, record)
+SELECT 'result', STRAY(result, record erase)
 UNION ALL SELECT 'template', STRAY(template, template)
 UNION ALL SELECT 'part', STRAY(part, part)
 UNION ALL SELECT 'retirement', STRAY(retirement, retire)
@@ -54,3 +75,6 @@ UNION ALL SELECT 'benchmark', STRAY(benchmark, benchmark)
 UNION ALL SELECT 'import', STRAY(import, history indicators)
 UNION ALL SELECT 'history', STRAY(history, history)
 UNION ALL SELECT 'indicator', STRAY(indicator, indicators)
+UNION ALL SELECT 'withdrawal', STRAY(withdrawal, withdraw restore)
+UNION ALL SELECT 'erasure', STRAY(erasure, erase)
+UNION ALL SELECT 'erased_document', STRAY(erased_document, erase)

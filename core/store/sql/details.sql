@@ -9,9 +9,6 @@ SELECT a.return_id, r.revision AS revision, t.name AS template, t.version AS ver
     JOIN plugin g ON g.id = r.plugin JOIN document d ON d.id = r.document
     JOIN result_hash h ON h.result = r.id WHERE r.id = ?2 AND r.change = ?1
 
--- name: detail_init
-SELECT 'store' WHERE ?1 = 1
-
 -- name: detail_template
 SELECT t.name || '@' || t.version, t.name AS template, t.version AS version,
         t.framework AS framework, d.sha256 AS document, t.content AS content
@@ -65,3 +62,19 @@ SELECT 'history', i.rows AS rows, d.sha256 AS document, i.content AS content
 -- name: detail_indicators
 SELECT 'indicators', i.rows AS rows, d.sha256 AS document, i.content AS content
     FROM import i JOIN document d ON d.id = i.document WHERE i.change = ?1
+
+-- name: detail_withdraw
+SELECT a.return_id, a.return_id AS "return", w.why AS why
+    FROM withdrawal w JOIN audit a ON a.id = w.audit WHERE w.change = ?1 AND w.why IS NOT NULL
+
+-- name: detail_restore
+SELECT a.return_id, a.return_id AS "return"
+    FROM withdrawal w JOIN audit a ON a.id = w.audit WHERE w.change = ?1 AND w.why IS NULL
+
+-- name: detail_erase
+SELECT 'erased-' || e.change, e.why AS why, iif(e.result IS NULL, 'drop', 'keep') AS figures,
+        t.name AS template, t.version AS version, e.entries AS entries,
+        (SELECT group_concat(sha256) FROM (SELECT lower(hex(d.sha256)) AS sha256
+        FROM erased_document d WHERE d.change = ?1 ORDER BY d.sha256)) AS documents,
+        e.result AS result
+    FROM erasure e JOIN template t ON t.id = e.template WHERE e.change = ?1

@@ -20,8 +20,9 @@ SELECT (SELECT max(id) FROM document), (SELECT max(id) FROM audit),
         (SELECT hash FROM ledger ORDER BY sequence DESC LIMIT 1)
 
 -- name: add_entry
-INSERT INTO ledger(sequence, at, kind, subject, detail, document, previous, hash)
-    VALUES(?, ?, ?, ?, ?, nullif(?, 0), ?, ?)
+INSERT INTO ledger(sequence, at, who, kind, salt, subject, detail, commitment, document,
+        previous, hash)
+    VALUES(?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?)
 
 -- name: add_document
 INSERT INTO document(id, sha256, bytes) VALUES(?, ?, ?)
@@ -34,3 +35,18 @@ SELECT sequence, hash FROM ledger ORDER BY sequence DESC LIMIT 1
 
 -- name: count_entry
 SELECT count(*) FROM ledger WHERE sequence = ? AND hash = ?
+
+-- name: last_head
+SELECT sequence, at, hash FROM ledger ORDER BY sequence DESC LIMIT 1
+
+-- name: add_head
+INSERT OR REPLACE INTO head(sequence, key, at, hash, signature) VALUES(?, ?, ?, ?, ?)
+
+-- name: heads
+SELECT sequence, key, at, hash, signature FROM head ORDER BY sequence, key
+
+-- name: objects
+SELECT type, name, sql FROM main.sqlite_schema
+
+-- name: count_object
+SELECT count(*) FROM main.sqlite_schema WHERE name = ?

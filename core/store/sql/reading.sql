@@ -2,8 +2,10 @@
 SELECT max(sequence) FROM ledger
 
 -- name: changes
-SELECT l.sequence, l.at, l.kind, l.subject, l.detail, l.hash, d.bytes
-    FROM ledger l LEFT JOIN document d ON d.id = l.document ORDER BY l.sequence
+SELECT l.sequence, l.at, l.who, l.kind, l.salt, l.subject, l.detail, l.commitment, l.previous,
+        l.hash, d.bytes
+    FROM ledger l LEFT JOIN document d ON d.id = l.document WHERE l.sequence >= ?
+    ORDER BY l.sequence
 
 -- name: tallies
 SELECT audit_date, result, facts, actions

@@ -1,19 +1,24 @@
 -- The tables. Everything in them is added and nothing is changed, but for audit.latest, which
--- follows the newest revision, and tally, which is worked out from the rest for summaries.
+-- follows the newest revision, and tally, which is worked out from the rest for summaries;
+-- and what is erased.
 --
 -- Dates are days since 1970-01-01, scores hundredths, weights thousandths. Sections,
 -- standards, agencies … of a result are positions in part, by the result's template; an
 -- agency of -1 is the joint row. NULL is "none".
 
 -- name: schema
--- Every change, in its order. detail is JSON: what was changed, with hashes of what it rests on.
--- hash is the SHA-256 over all columns before it, save document; at is in UTC.
+-- Every change, in its order, and who made it when (UTC). detail is JSON: what was changed, with
+-- hashes of what it rests on. commitment and hash: core/store/chain.h. Of an entry about what was
+-- erased there is neither salt, subject, detail nor document.
 CREATE TABLE ledger (
     sequence INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
+    who TEXT NOT NULL,
     kind TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    detail TEXT NOT NULL,
+    salt BLOB,
+    subject TEXT,
+    detail TEXT,
+    commitment BLOB NOT NULL,
     document INTEGER REFERENCES document(id),
     previous TEXT NOT NULL,
     hash TEXT NOT NULL);
@@ -71,10 +76,12 @@ CREATE TABLE plugin (
     sha256 TEXT NOT NULL,
     UNIQUE (framework, version, sha256));
 
+-- erased: only its figures are left, and return_id is its place in the ledger.
 CREATE TABLE audit (
     id INTEGER PRIMARY KEY,
     return_id TEXT NOT NULL UNIQUE,
-    latest INTEGER NOT NULL REFERENCES result(id));
+    latest INTEGER NOT NULL REFERENCES result(id),
+    erased INTEGER REFERENCES erasure(change));
 
 -- status: 0 scored, 1 not graded. facts: the SHA-256 of tally.facts.
 CREATE TABLE result (
@@ -82,7 +89,7 @@ CREATE TABLE result (
     audit INTEGER NOT NULL REFERENCES audit(id),
     revision INTEGER NOT NULL,
     template INTEGER NOT NULL REFERENCES template(id),
-    document INTEGER NOT NULL REFERENCES document(id),
+    document INTEGER REFERENCES document(id),
     plugin INTEGER NOT NULL REFERENCES plugin(id),
     change INTEGER NOT NULL REFERENCES ledger(sequence),
     case_ref TEXT,
@@ -196,7 +203,7 @@ CREATE TABLE result_hash (
     result INTEGER PRIMARY KEY REFERENCES result(id),
     sha256 BLOB NOT NULL);
 
--- Latest revisions only, in the order summaries read them.
+-- What counts, in the order summaries read it: latest revisions of what is not withdrawn.
 CREATE TABLE tally (
     template INTEGER NOT NULL REFERENCES template(id),
     audit_date INTEGER NOT NULL,
@@ -273,8 +280,35 @@ CREATE TABLE indicator (
     template TEXT,
     PRIMARY KEY (change, position)) WITHOUT ROWID;
 
--- name: upgrade_3
-ALTER TABLE action_update ADD COLUMN reopened TEXT;
+-- Kept and counted nowhere, until the next row about the audit restores it: then why is NULL.
+CREATE TABLE withdrawal (
+    change INTEGER PRIMARY KEY REFERENCES ledger(sequence),
+    audit INTEGER NOT NULL REFERENCES audit(id),
+    why TEXT);
 
--- name: upgrade_4
-ALTER TABLE indicator ADD COLUMN template TEXT;
+CREATE INDEX withdrawal_of ON withdrawal(audit);
+
+-- What is left of an erased audit: its template, the entries about it (a JSON array), and the
+-- SHA-256 of the figures that stay (NULL: none do). finished once nothing of it is in the
+-- write-ahead log.
+CREATE TABLE erasure (
+    change INTEGER PRIMARY KEY REFERENCES ledger(sequence),
+    template INTEGER NOT NULL REFERENCES template(id),
+    why TEXT NOT NULL,
+    entries TEXT NOT NULL,
+    result BLOB,
+    finished INTEGER NOT NULL);
+
+-- So that an old export does not bring it back.
+CREATE TABLE erased_document (
+    sha256 BLOB PRIMARY KEY,
+    change INTEGER NOT NULL REFERENCES erasure(change)) WITHOUT ROWID;
+
+-- Heads of the ledger that were printed; key and signature are empty for those not signed.
+CREATE TABLE head (
+    sequence INTEGER NOT NULL REFERENCES ledger(sequence),
+    key BLOB NOT NULL,
+    at TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    signature BLOB NOT NULL,
+    PRIMARY KEY (sequence, key)) WITHOUT ROWID;

@@ -11,3 +11,5 @@
 -- A query as conditions on template t, and on result r as well, with values ?1 to ?5.
 --: TEMPLATE_FITS = (?1 IS NULL OR t.name IN (SELECT value FROM json_each(?1))) AND (?2 IS NULL OR t.version = ?2) AND (?3 IS NULL OR t.framework = ?3)
 --: RESULT_FITS = TEMPLATE_FITS() AND (?4 IS NULL OR r.audit_date >= ?4) AND (?5 IS NULL OR r.audit_date <= ?5)
+-- Is audit a kept without being counted?
+--: WITHDRAWN = ((SELECT w.why FROM withdrawal w WHERE w.audit = a.id ORDER BY w.change DESC LIMIT 1) IS NOT NULL)

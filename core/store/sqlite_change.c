@@ -1,0 +1,122 @@
+/* Changes: one writer at a time, all of a change or nothing. */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/store/sqlite.h"
+
+void ca_sqlite_look_at_clock(char text[32])
+{
+    time_t now = time(NULL);
+    struct tm utc;
+
+    gmtime_r(&now, &utc);
+    strftime(text, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
+}
+
+/* Where new rows go, and the end of the ledger; nobody else can move them now. */
+static enum ca_code look_ahead(struct ca_sqlite *s, struct ca_error *error)
+{
+    struct ca_sqlite_next *next = &s->next;
+    sqlite3_stmt *last = ca_sql(s, error, ca_sql_last_rows, "");
+    enum ca_code code;
+    const char *head;
+
+    if (!ca_sql_row(s, last, &code, error))
+        return code;
+    next->document = sqlite3_column_int64(last, 0) + 1;
+    next->audit = sqlite3_column_int64(last, 1) + 1;
+    next->result = sqlite3_column_int64(last, 2) + 1;
+    next->first = next->change = sqlite3_column_int64(last, 3) + 1;
+    head = ca_sql_text(last, 4);
+    snprintf(next->head, sizeof next->head, "%s", head != NULL ? head : "");
+    sqlite3_reset(last);
+    ca_sqlite_look_at_clock(next->now);
+    return CA_OK;
+}
+
+/*
+ * The head beside the store is of something that the ledger does not have: what was
+ * acknowledged is lost, or an older copy took its place. That stays in the ledger for good.
+ */
+static enum ca_code enter_gap(struct ca_sqlite *s, struct ca_error *error)
+{
+    struct ca_buffer detail = {0};
+    enum ca_code code;
+    struct ca_head noted;
+    int64_t entries, change;
+    bool has;
+
+    if (s->making || !ca_sqlite_noted_head(s, &noted))
+        return CA_OK;
+    code = ca_sqlite_has_head(s, &noted, &has, &entries, error);
+    if (code != CA_OK || has)
+        return code;
+    ca_buffer_printf(&detail, "{\"entries\":%lld,\"at\":\"%s\",\"hash\":\"%s\",\"here\":%lld}",
+                     (long long)noted.entries, noted.at, noted.hash, (long long)entries);
+    s->gap = true;
+    code = ca_sqlite_enter(s, "gap", "store", detail.data, 0, &change, error);
+    ca_buffer_free(&detail);
+    return code;
+}
+
+enum ca_code ca_sqlite_begin(struct ca_sqlite *s, struct ca_error *error)
+{
+    enum ca_code code;
+
+    if (s->depth++ > 0) { /* within a larger change */
+        s->before = s->next;
+        return ca_sql_script(s, "SAVEPOINT change", error);
+    }
+    code = ca_sql_script(s, "BEGIN IMMEDIATE", error);
+    if (code != CA_OK) {
+        s->depth = 0;
+        return code;
+    }
+    code = look_ahead(s, error);
+    if (code == CA_OK)
+        code = enter_gap(s, error);
+    return code == CA_OK ? CA_OK : ca_sqlite_finish(s, code, error);
+}
+
+/* The end of a change within a larger one: nothing is durable yet. */
+static enum ca_code finish_inner(struct ca_sqlite *s, enum ca_code code, struct ca_error *error)
+{
+    if (code == CA_OK)
+        return ca_sql_script(s, "RELEASE change", error);
+    if (sqlite3_get_autocommit(s->db))
+        return code;
+    sqlite3_exec(s->db, "ROLLBACK TO change; RELEASE change", NULL, NULL, NULL);
+    ca_sqlite_parts_forget(s);
+    s->next = s->before;
+    return code;
+}
+
+enum ca_code ca_sqlite_finish(struct ca_sqlite *s, enum ca_code code, struct ca_error *error)
+{
+    if (--s->depth > 0)
+        return finish_inner(s, code, error);
+    if (code == CA_OK)
+        code = ca_sql_script(s, "COMMIT", error);
+    if (code == CA_OK) {
+        if (s->next.change > s->next.first)
+            ca_sqlite_note_head(s);
+        return CA_OK;
+    }
+    /* Some failures end the transaction by themselves. */
+    if (!sqlite3_get_autocommit(s->db))
+        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    ca_sqlite_parts_forget(s);
+    return code;
+}
+
+enum ca_code ca_sqlite_batch(struct ca_store *store, struct ca_error *error)
+{
+    return ca_sqlite_begin(ca_sqlite_of(store), error);
+}
+
+enum ca_code ca_sqlite_batch_end(struct ca_store *store, enum ca_code code,
+                                 struct ca_error *error)
+{
+    return ca_sqlite_finish(ca_sqlite_of(store), code, error);
+}

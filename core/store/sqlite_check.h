@@ -1,0 +1,32 @@
+#ifndef CA_STORE_SQLITE_CHECK_H
+#define CA_STORE_SQLITE_CHECK_H
+
+#include "core/store/sqlite.h"
+
+/* What the parts of the check share. */
+struct ca_check {
+    struct ca_sqlite *s;
+    ca_store_report report;
+    void *context;
+    struct ca_error error;
+};
+
+void ca_check_fault(struct ca_check *check, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* What is worth knowing, and no fault. */
+void ca_check_remark(struct ca_check *check, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+sqlite3_stmt *ca_check_query(struct ca_check *check, const char *sql);
+/* The next row; what cannot be read is a fault too, and the end. */
+bool ca_check_next(struct ca_check *check, sqlite3_stmt *row);
+/* Does the column hold this digest? */
+bool ca_check_digest(sqlite3_stmt *row, int column, const uint8_t digest[CA_SHA256_SIZE]);
+
+/* ---- sqlite_check_ledger.c ---- */
+
+void ca_check_ledger(struct ca_check *check);
+/* Heads that were kept, those that are given, and the one beside the store. */
+void ca_check_heads(struct ca_check *check, const struct ca_head *heads, size_t count);
+
+#endif
