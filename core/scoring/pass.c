@@ -51,7 +51,8 @@ struct ca_section_row *ca_pass_row(const struct ca_pass *pass, size_t section, s
 
 struct ca_pass ca_pass_of_result(const struct ca_result *result)
 {
-    return (struct ca_pass){.template = result->template,
+    return (struct ca_pass){.arena = result->audit->arena,
+                            .template = result->template,
                             .audit = result->audit,
                             .responses = result->audit->responses,
                             .columns = result->columns,

@@ -354,4 +354,8 @@ void ca_explain_outcome(struct ca_buffer *out, const struct ca_result *result, s
         ca_buffer_puts(out, " has weight 0: shown, not counted");
     }
     changed(&about);
+    for (size_t i = 0; i < result->note_count; i++)
+        if (result->notes[i].place == CASEAUDIT_AT_STANDARD &&
+            result->notes[i].index == standard)
+            ca_buffer_printf(out, ". %s", result->notes[i].text);
 }

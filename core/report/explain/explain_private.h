@@ -38,6 +38,10 @@ void ca_explain_limit(struct ca_explainer *e, const struct ca_fired *limit);
 /* What the framework says of this place, a paragraph each; false if it says nothing. */
 bool ca_explain_notes(const struct ca_explainer *e, int place, size_t index, int indent);
 
+/* "The score of 36.00 was worked out by the framework.": of one that no sum leads to, and
+ * that the framework says nothing about. */
+void ca_explain_own_score(struct ca_explainer *e, int32_t score, int indent);
+
 /* The joint row for CA_NONE, else an agency's. */
 const struct ca_section_row *ca_explain_row(const struct ca_result *result, size_t section,
                                             size_t agency);
@@ -77,6 +81,7 @@ struct ca_explain_line {
 
 struct ca_explain_sum {
     enum ca_rollup rollup;
+    bool listed; /* the sum does not lead to the score: only what there is */
     struct ca_explain_line *lines;
     size_t count;
 };
@@ -85,7 +90,7 @@ struct ca_explain_sum {
 struct ca_explain_line *ca_explain_line(struct ca_explain_sum *sum, const char *name,
                                         int32_t score, int32_t weight);
 
-/* Lays the table out, and below it the sum, the lowest or the median. */
+/* Lays the table out, and below it the sum, the lowest or the median, unless it is listed. */
 void ca_explain_sum(const struct ca_layout *layout, struct ca_explain_sum *sum, int indent);
 void ca_explain_sum_free(struct ca_explain_sum *sum);
 

@@ -66,6 +66,15 @@ bool ca_explain_notes(const struct ca_explainer *e, int place, size_t index, int
     return any;
 }
 
+void ca_explain_own_score(struct ca_explainer *e, int32_t score, int indent)
+{
+    ca_say(e, score >= 0 ? "The score of " : "That there is no score");
+    if (score >= 0)
+        ca_explain_score(&e->text, score);
+    ca_say(e, " was worked out by the framework.");
+    ca_say_end(e, indent);
+}
+
 void ca_explain_conditions(struct ca_explainer *e, const struct ca_conditions *conditions)
 {
     ca_words_conditions(&e->text, &e->pass, conditions);

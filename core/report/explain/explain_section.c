@@ -1,5 +1,6 @@
 /* One section: its table, its sum, its band and its limits. */
 #include "core/report/explain/explain_private.h"
+#include "core/scoring/rollup.h"
 
 static void standard_line(struct ca_explainer *e, struct ca_explain_sum *sum, size_t standard,
                           size_t agency)
@@ -32,10 +33,17 @@ static void subsection_line(struct ca_explainer *e, struct ca_explain_sum *sum, 
                          s->weight == 0 ? "; of weight 0, shown and not counted" : "");
 }
 
+/* Does the roll-up lead to the score that the framework set? */
+static bool rolls_up(const struct ca_explainer *e, size_t section, size_t agency)
+{
+    return ca_explain_row(e->result, section, agency)->uncapped ==
+           ca_section_roll_up(&e->pass, section, agency);
+}
+
 static void section_table(struct ca_explainer *e, size_t section, size_t agency, int indent)
 {
     const struct ca_section *s = &e->t->sections[section];
-    struct ca_explain_sum sum = {.rollup = s->rollup};
+    struct ca_explain_sum sum = {.rollup = s->rollup, .listed = !rolls_up(e, section, agency)};
 
     for (size_t i = 0; i < s->child_count; i++)
         if (s->children[i].is_section)
@@ -47,18 +55,25 @@ static void section_table(struct ca_explainer *e, size_t section, size_t agency,
     ca_explain_sum_free(&sum);
 }
 
+static int32_t lowest_of_agencies(const struct ca_explainer *e, size_t section)
+{
+    int32_t lowest = -1;
+
+    for (size_t a = 0; a < e->t->agency_count; a++) {
+        int32_t score = ca_explain_row(e->result, section, a)->score;
+        if (score >= 0 && (lowest < 0 || score < lowest))
+            lowest = score;
+    }
+    return lowest;
+}
+
 /* The agencies' scores side by side, and the joint one that came of them. */
 static void say_joint(struct ca_explainer *e, size_t section)
 {
     const struct ca_result *result = e->result;
-    int32_t joint = result->joint[section].uncapped, lowest = -1;
+    int32_t joint = result->joint[section].uncapped, lowest = lowest_of_agencies(e, section);
     bool any = false;
 
-    for (size_t a = 0; a < e->t->agency_count; a++) {
-        int32_t score = ca_explain_row(result, section, a)->score;
-        if (score >= 0 && (lowest < 0 || score < lowest))
-            lowest = score;
-    }
     if (joint < 0)
         return;
     ca_say(e, "Jointly ");
@@ -108,6 +123,20 @@ static void section_limits(struct ca_explainer *e, size_t section)
     *row = after;
 }
 
+/* What the framework says of the section; or, where no sum led to its score, that it made it.
+ */
+static void say_own(struct ca_explainer *e, size_t section)
+{
+    const int32_t score = e->result->joint[section].uncapped;
+    bool shown = e->t->agency_count == 0 ? rolls_up(e, section, CA_NONE)
+                                         : score == lowest_of_agencies(e, section);
+
+    for (size_t a = 0; a < e->t->agency_count; a++)
+        shown &= !e->result->audit->returned[a].returned || rolls_up(e, section, a);
+    if (!ca_explain_notes(e, CASEAUDIT_AT_SECTION, section, 2) && !shown)
+        ca_explain_own_score(e, score, 2);
+}
+
 static void section_end(struct ca_explainer *e, size_t section)
 {
     const struct ca_section *s = &e->t->sections[section];
@@ -115,6 +144,7 @@ static void section_end(struct ca_explainer *e, size_t section)
 
     if (e->t->agency_count > 0)
         say_joint(e, section);
+    say_own(e, section);
     if (row->uncapped < 0)
         return;
     if (e->t->sections[s->top].apart) {

@@ -93,7 +93,7 @@ static int longer(int columns, const char *text)
 
 static struct columns measure(const struct ca_explain_sum *sum)
 {
-    struct columns c = {.decimals = 2, .mean = is_mean(sum->rollup)};
+    struct columns c = {.decimals = 2, .mean = is_mean(sum->rollup) && !sum->listed};
     char text[CA_DECIMAL_SIZE];
 
     for (size_t i = 0; i < sum->count; i++) {
@@ -225,6 +225,8 @@ void ca_explain_sum(const struct ca_layout *layout, struct ca_explain_sum *sum, 
     }
     ca_buffer_free(&title);
     lines(layout, sum, &c, indent);
+    if (sum->listed)
+        return;
     if (c.weights == 0)
         ca_layout_text(layout, indent, indent, "Nothing here counts, so there is no score.");
     else if (c.mean)

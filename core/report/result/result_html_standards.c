@@ -117,6 +117,15 @@ static void section_limits(struct ca_audit_page *p, size_t section)
     }
 }
 
+static void section_notes(struct ca_audit_page *p, size_t section)
+{
+    for (size_t i = 0; i < p->result->note_count; i++) {
+        const struct ca_note *note = &p->result->notes[i];
+        if (note->place == CASEAUDIT_AT_SECTION && note->index == section)
+            ca_html_element(p->out, "p", note->text);
+    }
+}
+
 static void section_line(struct ca_audit_page *p, size_t section)
 {
     const struct ca_section_row *row = &p->result->joint[section];
@@ -134,6 +143,7 @@ static void section_line(struct ca_audit_page *p, size_t section)
     }
     section_limits(p, section);
     ca_buffer_puts(p->out, "</p>\n");
+    section_notes(p, section);
 }
 
 static void part(struct ca_audit_page *p, size_t section)
