@@ -71,6 +71,8 @@ done
 # It says why: its sentences stand where they belong, and no mean of 60.00 is shown.
 run score --explain --template "$folder/t-yes.xml" "$folder/r-yes.xml"
 has out "In 'Safety' the worst decides: 'Window' with 'Not safe'. 20.00 is 'Not safe': 20.00 or more"
+has out "Safety (worked out by the framework)"
+has out "The rest (weighted mean)"
 has out "The first section is the whole; Good is the best."
 has out "Window: Not safe. This one decides"
 hasnt out "60.00."

@@ -67,6 +67,17 @@ static int32_t lowest_of_agencies(const struct ca_explainer *e, size_t section)
     return lowest;
 }
 
+/* Do the sums shown of a section lead to its score, and to those of its agencies? */
+static bool sums_lead(const struct ca_explainer *e, size_t section)
+{
+    for (size_t a = 0; a < e->t->agency_count; a++)
+        if (e->result->audit->returned[a].returned && !rolls_up(e, section, a))
+            return false;
+    return e->t->agency_count == 0
+               ? rolls_up(e, section, CA_NONE)
+               : e->result->joint[section].uncapped == lowest_of_agencies(e, section);
+}
+
 /* The agencies' scores side by side, and the joint one that came of them. */
 static void say_joint(struct ca_explainer *e, size_t section)
 {
@@ -123,18 +134,11 @@ static void section_limits(struct ca_explainer *e, size_t section)
     *row = after;
 }
 
-/* What the framework says of the section; or, where no sum led to its score, that it made it.
- */
+/* What the framework says of the section; where no sum led to its score, that it made it. */
 static void say_own(struct ca_explainer *e, size_t section)
 {
-    const int32_t score = e->result->joint[section].uncapped;
-    bool shown = e->t->agency_count == 0 ? rolls_up(e, section, CA_NONE)
-                                         : score == lowest_of_agencies(e, section);
-
-    for (size_t a = 0; a < e->t->agency_count; a++)
-        shown &= !e->result->audit->returned[a].returned || rolls_up(e, section, a);
-    if (!ca_explain_notes(e, CASEAUDIT_AT_SECTION, section, 2) && !shown)
-        ca_explain_own_score(e, score, 2);
+    if (!ca_explain_notes(e, CASEAUDIT_AT_SECTION, section, 2) && !sums_lead(e, section))
+        ca_explain_own_score(e, e->result->joint[section].uncapped, 2);
 }
 
 static void section_end(struct ca_explainer *e, size_t section)
@@ -177,7 +181,7 @@ static void section_heading(struct ca_explainer *e, size_t section)
     ca_say(e, "%s", s->title);
     for (size_t up = s->parent; up != CA_NONE; up = e->t->sections[up].parent)
         ca_say(e, ", part of %s", e->t->sections[up].title);
-    ca_say(e, " (%s)", how[s->rollup]);
+    ca_say(e, " (%s)", sums_lead(e, section) ? how[s->rollup] : "worked out by the framework");
     ca_say_heading(e, e->text.data);
     ca_buffer_clear(&e->text);
 }
