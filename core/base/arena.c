@@ -1,3 +1,4 @@
+/* Blocks of memory that are filled one behind the other and given back together. */
 #include "core/base/arena.h"
 
 #include <stdalign.h>

@@ -1,3 +1,4 @@
+/* Arrays that grow by doubling; when they are full is seen from the count alone. */
 #include "core/base/array.h"
 
 #include <stdbool.h>

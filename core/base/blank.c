@@ -1,3 +1,4 @@
+/* What counts as blank, and texts compared as people read them. */
 #include "core/base/blank.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* A string that grows. */
 #include "core/base/buffer.h"
 
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* CSV files, read whole, with the place of every fault. */
 #include "core/base/csv.h"
 
 #include <csv.h>

@@ -1,3 +1,4 @@
+/* Dates as days since 1970, and as people write them. */
 #include "core/base/date.h"
 
 #include <stdio.h>

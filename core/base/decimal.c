@@ -1,3 +1,5 @@
+/* Decimals as integers of a fixed number of places, and the one rounding there is (scoring
+ * rules, section 1). */
 #include "core/base/decimal.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Diagnostics, gathered and put in the order of the file. */
 #include "core/base/diag.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* What went wrong with the surroundings, as a code and a sentence. */
 #include "core/base/error.h"
 
 #include <stdarg.h>

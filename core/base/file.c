@@ -1,3 +1,4 @@
+/* Files read whole and written whole. */
 #include "core/base/file.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* JSON, written piece by piece. */
 #include "core/base/json.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Strings to indexes. */
 #include "core/base/map.h"
 
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* Values as bytes, for processes of the same build. */
 #include "core/base/pack.h"
 
 #include <limits.h>

@@ -1,3 +1,4 @@
+/* Adding time: scoring rules, section 2.2. */
 #include "core/base/span.h"
 
 #include <string.h>

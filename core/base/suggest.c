@@ -1,3 +1,4 @@
+/* Did you mean: the name nearest to a mistyped word. */
 #include "core/base/suggest.h"
 
 #include <string.h>

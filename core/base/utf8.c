@@ -1,3 +1,4 @@
+/* Characters in UTF-8, and text that steers no terminal. */
 #include "core/base/utf8.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Is what a plugin handed over a framework, and do its tables make sense? */
 #include "core/frameworks/contract.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Every value a framework hands over, held to what it can be. */
 #include "core/frameworks/handed.h"
 
 #include <inttypes.h>

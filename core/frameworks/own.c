@@ -1,3 +1,4 @@
+/* Which folder holds the frameworks that came with the engine. */
 #include "core/frameworks/own.h"
 
 #include <dlfcn.h>

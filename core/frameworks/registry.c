@@ -1,3 +1,4 @@
+/* The search path, and each file on it through the steps of loading. */
 #include "core/frameworks/registry.h"
 
 #include <dirent.h>

@@ -1,3 +1,4 @@
+/* A document held to its grammar: the same verdict as the XML schema, with better words. */
 #include "core/model/grammar.h"
 
 #include <assert.h>

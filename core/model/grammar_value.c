@@ -1,3 +1,4 @@
+/* Values of attributes and texts: what they can be, and what to say when they are not. */
 #include <string.h>
 
 #include "core/base/blank.h"

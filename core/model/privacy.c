@@ -1,14 +1,13 @@
+/*
+ * What looks like personal data in a text. All kinds but the email address begin at, or just
+ * before, a run of digits: so a quick pass finds the next digit or '@', and only there is
+ * anything looked at closely.
+ */
 #include "core/model/privacy.h"
 
 #include <string.h>
 
 #include "core/model/privacy_private.h"
-
-/*
- * All kinds but the email address begin at, or just before, a run of digits: so
- * a quick pass finds the next digit or '@', and only there is anything looked at
- * closely.
- */
 
 static const char *const names[CA_PERSONAL_COUNT] = {
     [CA_PERSONAL_NHS_NUMBER] = "an NHS number",

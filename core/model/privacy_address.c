@@ -1,3 +1,4 @@
+/* What looks like an email address or a postcode. */
 #include "core/model/privacy_private.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* What looks like a date of birth: a date close behind a word for it. */
 #include "core/model/privacy_private.h"
 
 #include <string.h>

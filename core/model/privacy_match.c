@@ -1,3 +1,4 @@
+/* Where a number or word stands by itself: what the matchers of personal data share. */
 #include "core/model/privacy_private.h"
 
 /*

@@ -1,3 +1,4 @@
+/* What looks like a number of a person: NHS, pupil, National Insurance, telephone. */
 #include "core/model/privacy_private.h"
 
 #include <string.h>

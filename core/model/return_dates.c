@@ -1,3 +1,4 @@
+/* Dates of a return that may be wrong although nothing forbids them. */
 #include "core/model/return_dates.h"
 
 struct doubts {

@@ -1,3 +1,5 @@
+/* What is known of the case besides the responses: attributes and events; and the
+ * search for personal data. */
 #include "core/model/return_private.h"
 
 #include <stdio.h>
@@ -6,9 +8,6 @@
 
 #include "core/base/decimal.h"
 #include "core/model/privacy.h"
-
-/* What is known of the case besides the responses: attributes and events; and the
- * search for personal data. */
 
 enum { INTEGER_SIZE = 1000000000 };
 

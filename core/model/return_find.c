@@ -1,10 +1,9 @@
+/* What the parts of the reader share: looking up ids, dates, children. */
 #include "core/model/return_private.h"
 
 #include <string.h>
 
 #include "core/base/suggest.h"
-
-/* What the parts of the reader share: looking up ids, dates, children. */
 
 bool ca_return_is_id(const char *text)
 {

@@ -1,3 +1,4 @@
+/* The parts of several agencies, joined to one return. */
 #include "core/model/return_merge.h"
 
 #include <string.h>

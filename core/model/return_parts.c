@@ -1,10 +1,9 @@
+/* What stands behind the responses: judgement, moderation, findings, actions. */
 #include "core/model/return_private.h"
 
 #include <string.h>
 
 #include "core/base/code.h"
-
-/* What stands behind the responses: judgement, moderation, findings, actions. */
 
 /* ---- judgement and moderation ---- */
 

@@ -1,11 +1,10 @@
+/* One <response>: whether it may stand where it stands, and whether what it holds fits
+ * its standard. */
 #include "core/model/return_private.h"
 
 #include <string.h>
 
 #include "core/base/decimal.h"
-
-/* One <response>: whether it may stand where it stands, and whether what it holds fits
- * its standard. */
 
 /* ---- what each kind of response holds ---- */
 

@@ -1,9 +1,8 @@
+/* The <responses> elements: whose they are, sections declared not applicable, and each
+ * response in its turn. */
 #include "core/model/return_private.h"
 
 #include <string.h>
-
-/* The <responses> elements: whose they are, sections declared not applicable, and each
- * response in its turn. */
 
 /* ---- whose it is ---- */
 

@@ -1,3 +1,4 @@
+/* Questions to a template that has been read, and the words for what it holds. */
 #include "core/model/template.h"
 
 #include <stdarg.h>

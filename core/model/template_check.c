@@ -1,6 +1,5 @@
-#include "core/model/template_private.h"
-
 /* What can be seen only once the whole template has been read. */
+#include "core/model/template_private.h"
 
 /* What a condition can count: asked of many conditions, so counted once. */
 void ca_tpl_count_countable(struct ca_tpl_reader *r)

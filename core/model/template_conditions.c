@@ -1,8 +1,7 @@
+/* Rows of conditions: which kind each is, and whether it may stand where it stands. */
 #include "core/model/template_private.h"
 
 #include <string.h>
-
-/* Rows of conditions: which kind each is, and whether it may stand where it stands. */
 
 /* ---- the attributes of a row ---- */
 

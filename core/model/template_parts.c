@@ -1,10 +1,9 @@
+/* What stands around the questions: framework, options, agencies, attributes, themes. */
 #include "core/model/template_private.h"
 
 #include <string.h>
 
 #include "core/base/decimal.h"
-
-/* What stands around the questions: framework, options, agencies, attributes, themes. */
 
 /* ---- the framework and what it must know ---- */
 

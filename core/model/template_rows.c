@@ -1,10 +1,9 @@
+/* What a single row tests, and whether it can ever hold. */
 #include "core/model/template_private.h"
 
 #include <string.h>
 
 #include "core/base/decimal.h"
-
-/* What a single row tests, and whether it can ever hold. */
 
 #define INTEGER_SIZE 1000000000 /* integers of attributes are from -10^9 to 10^9 */
 

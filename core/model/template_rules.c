@@ -1,8 +1,7 @@
+/* Where conditions stand: applies, limits, rules and alerts; and measures. */
 #include "core/model/template_private.h"
 
 #include <string.h>
-
-/* Where conditions stand: applies, limits, rules and alerts; and measures. */
 
 /* ---- applies and the limits of sections ---- */
 

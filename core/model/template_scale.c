@@ -1,10 +1,9 @@
+/* The scale and the answer lists: what a score can be. */
 #include "core/model/template_private.h"
 
 #include <string.h>
 
 #include "core/base/decimal.h"
-
-/* The scale and the answer lists: what a score can be. */
 
 /* ---- the scale ---- */
 

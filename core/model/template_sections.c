@@ -1,8 +1,7 @@
+/* The tree of sections and standards, in document order. */
 #include "core/model/template_private.h"
 
 #include <string.h>
-
-/* The tree of sections and standards, in document order. */
 
 /* ---- how much there is ---- */
 

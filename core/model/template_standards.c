@@ -1,10 +1,9 @@
+/* One standard: its type, and what goes with it. */
 #include "core/model/template_private.h"
 
 #include <string.h>
 
 #include "core/base/decimal.h"
-
-/* One standard: its type, and what goes with it. */
 
 /* ---- answers ---- */
 

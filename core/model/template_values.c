@@ -1,3 +1,4 @@
+/* What the parts of the template's reader share: faults, names, values. */
 #include "core/model/template_private.h"
 
 #include <stdarg.h>

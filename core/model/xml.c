@@ -1,3 +1,4 @@
+/* XML as the engine takes it: libxml2 behind limits, each fault with its line, into a tree. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* memrchr */
 #endif

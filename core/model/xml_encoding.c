@@ -1,3 +1,4 @@
+/* Any encoding a document may come in, made UTF-8 before it is parsed. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* memmem */
 #endif

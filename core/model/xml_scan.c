@@ -1,3 +1,4 @@
+/* Tags with too many attributes, found before libxml2 compares each with all others. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* memmem, memrchr */
 #endif

@@ -1,3 +1,4 @@
+/* The tree of a document: where its nodes stand, and what is in them. */
 #include <string.h>
 
 #include "core/model/xml.h"

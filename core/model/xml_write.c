@@ -1,3 +1,4 @@
+/* Trees made, copied, and written as documents. */
 #include "core/model/xml_write.h"
 
 #include <string.h>

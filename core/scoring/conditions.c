@@ -1,3 +1,5 @@
+/* Does a condition hold, row by row, on what has been found so far? Scoring rules, section 5.
+ */
 #include "core/scoring/conditions.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Counts of answers that add up over returns: scoring rules, section 8. */
 #include "core/scoring/measures.h"
 
 #include <string.h>

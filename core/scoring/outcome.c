@@ -1,3 +1,4 @@
+/* From one response to its status, answer and score: scoring rules, section 2.1. */
 #include "core/scoring/outcome.h"
 
 #include <stdlib.h>

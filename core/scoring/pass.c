@@ -1,3 +1,4 @@
+/* The figures of one scoring, before there are any, and again from a result. */
 #include "core/scoring/pass.h"
 
 #include <string.h>

@@ -1,3 +1,5 @@
+/* From standards to sections (scoring rules, section 3), and from sections to the computed
+ * grade (section 4). */
 #include "core/scoring/rollup.h"
 
 #include <stdlib.h>

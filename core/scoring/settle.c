@@ -1,3 +1,5 @@
+/* Which standards apply and what became of each, in the order of the document: scoring rules,
+ * sections 2 and 2.3; and the duties that come with an outcome. */
 #include "core/scoring/settle.h"
 
 #include <assert.h>

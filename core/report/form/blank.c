@@ -1,3 +1,5 @@
+/* An empty return, to be filled in with any editor: what is to be written stands
+ * between quotes or tags that are empty, what is to be known in comments. */
 #include <string.h>
 
 #include "core/base/decimal.h"
@@ -5,9 +7,6 @@
 #include "core/report/form/blank.h"
 #include "core/report/text/words.h"
 #include "core/report/text/words_conditions.h"
-
-/* An empty return, to be filled in with any editor: what is to be written stands
- * between quotes or tags that are empty, what is to be known in comments. */
 
 static void start_line(struct ca_buffer *out, int level)
 {

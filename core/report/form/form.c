@@ -1,3 +1,5 @@
+/* The form for auditors: one page with all it needs in it. The page is
+ * core/report/form/form.html, with {{names}} where parts go in. */
 #include "core/report/form/form.h"
 
 #include <string.h>
@@ -6,8 +8,6 @@
 #include <nettle/sha2.h>
 
 #include "core/report/page/assets.h"
-
-/* The page is core/report/form/form.html, with {{names}} where parts go in. */
 
 /* Text as text, in an element or a quoted attribute. */
 static void add_escaped(struct ca_buffer *out, const char *text)

@@ -1,11 +1,10 @@
+/* The template as the form's script reads it. Scores and edges are hundredths,
+ * values thousandths, dates days since 1970: the script reckons as the engine does. */
 #include <string.h>
 
 #include "core/base/calendar.h"
 #include "core/base/json.h"
 #include "core/report/form/form.h"
-
-/* The template as the form's script reads it. Scores and edges are hundredths,
- * values thousandths, dates days since 1970: the script reckons as the engine does. */
 
 static void add_flag(struct ca_buffer *out, const char *key, bool value)
 {

@@ -1,3 +1,4 @@
+/* One audit as a page. */
 #include "core/report/result/result_html.h"
 
 #include <string.h>

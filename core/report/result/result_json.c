@@ -1,3 +1,4 @@
+/* The result object (docs/results.md) as a line of JSON for each return. */
 #include "core/report/result/result_json.h"
 
 #include "core/base/decimal.h"

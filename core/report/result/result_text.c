@@ -1,3 +1,4 @@
+/* A result in a few lines, for people. */
 #include "core/report/result/result_text.h"
 
 #include "core/base/decimal.h"

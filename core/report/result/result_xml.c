@@ -1,3 +1,4 @@
+/* The result object (docs/results.md) as XML. */
 #include "core/report/result/result_xml.h"
 
 #include "core/base/decimal.h"

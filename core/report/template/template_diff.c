@@ -1,3 +1,4 @@
+/* What differs between two versions of a template, part by part. */
 #include "core/report/template/template_diff.h"
 
 #include <string.h>

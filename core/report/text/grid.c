@@ -1,3 +1,4 @@
+/* Tables of text, as wide as they may be. */
 #include "core/report/text/grid.h"
 
 #include <libsmartcols.h>

@@ -1,3 +1,4 @@
+/* Paragraphs and rows broken between words, by the columns characters take. */
 #include "core/report/text/layout.h"
 
 #include <stdbool.h>

@@ -1,3 +1,4 @@
+/* The model in plain English. */
 #include "core/report/text/words.h"
 
 #include <string.h>
