@@ -127,7 +127,7 @@ static enum ca_code enter(struct ca_store *store, const char *return_id, const c
     struct ca_sqlite *s = ca_sqlite_of(store);
     enum ca_code code = ca_sqlite_begin(s, error);
     struct ca_buffer name = {0};
-    struct found_action found;
+    struct found_action found = {0};
 
     if (code != CA_OK)
         return code;

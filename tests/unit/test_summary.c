@@ -529,7 +529,7 @@ END_TEST
 
 START_TEST(a_year_of_months_makes_a_chart)
 {
-    char date[16];
+    char date[24];
 
     fixture_template(f, &plain);
     for (int m = 1; m <= 11; m++) {
