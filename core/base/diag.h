@@ -48,4 +48,10 @@ void ca_diags_vadd(struct ca_diags *diags, enum ca_severity severity, enum ca_fa
 /* Stable, by line and column. */
 void ca_diags_sort(struct ca_diags *diags);
 
+/* As bytes, from one process to another; copied when they are read. False if they are none. */
+struct ca_buffer;
+struct ca_unpack;
+void ca_diags_pack(const struct ca_diags *diags, struct ca_buffer *out);
+bool ca_diags_unpack(struct ca_unpack *in, struct ca_diags *diags);
+
 #endif

@@ -149,14 +149,13 @@ void ca_walk_text(const struct ca_walk *walk, const char **value)
         *value = ca_unpack_text(walk->in);
 }
 
-void ca_walk_array(const struct ca_walk *walk, void **items, size_t *count, size_t size)
+void ca_walk_array(const struct ca_walk *walk, void **items, size_t *count, size_t size,
+                   unsigned members)
 {
     if (walk->out != NULL) {
         ca_pack_int(walk->out, (int64_t)*count);
         return;
     }
-    /* No member is packed into less than a byte, or is larger than eight in memory. */
-    *count = (size_t)ca_unpack_range(walk->in, 0,
-                                     (walk->in->end - walk->in->at) / ((int64_t)size / 8 + 1));
+    *count = (size_t)ca_unpack_range(walk->in, 0, (walk->in->end - walk->in->at) / members);
     *items = ca_arena_array(walk->arena, *count, size);
 }

@@ -49,8 +49,10 @@ void ca_walk_unsigned(const struct ca_walk *walk, unsigned *value);
 void ca_walk_index(const struct ca_walk *walk, size_t *value);
 void ca_walk_flag(const struct ca_walk *walk, bool *value);
 void ca_walk_text(const struct ca_walk *walk, const char **value); /* borrowed */
-/* The length of an array, and when unpacking its room, zeroed, of size bytes each. A length
- * that so few bytes cannot hold is refused: memory stays below ten times the bytes. */
-void ca_walk_array(const struct ca_walk *walk, void **items, size_t *count, size_t size);
+/* The length of an array, and when unpacking its room, zeroed, of size bytes each. An element
+ * has so many members, of which each takes a byte at least: a length that what is left cannot
+ * hold is refused, so that few bytes never ask for much memory. */
+void ca_walk_array(const struct ca_walk *walk, void **items, size_t *count, size_t size,
+                   unsigned members);
 
 #endif

@@ -9,7 +9,7 @@ static void walk_days(const struct ca_walk *walk, ca_date **days, size_t *count)
 {
     void *items = *days;
 
-    ca_walk_array(walk, &items, count, sizeof **days);
+    ca_walk_array(walk, &items, count, sizeof **days, 1);
     *days = items;
     for (size_t i = 0; i < *count; i++)
         ca_walk_int(walk, &(*days)[i]);
@@ -54,7 +54,7 @@ static void walk_events(const struct ca_walk *walk, struct ca_return *r)
 {
     void *events = r->events;
 
-    ca_walk_array(walk, &events, &r->event_count, sizeof *r->events);
+    ca_walk_array(walk, &events, &r->event_count, sizeof *r->events, 2);
     r->events = events;
     for (struct ca_event *e = r->events; e < r->events + r->event_count; e++) {
         ca_walk_index(walk, &e->kind);
@@ -66,7 +66,7 @@ static void walk_changes(const struct ca_walk *walk, struct ca_return *r)
 {
     void *changes = r->changes;
 
-    ca_walk_array(walk, &changes, &r->change_count, sizeof *r->changes);
+    ca_walk_array(walk, &changes, &r->change_count, sizeof *r->changes, 4);
     r->changes = changes;
     for (struct ca_change *c = r->changes; c < r->changes + r->change_count; c++) {
         ca_walk_index(walk, &c->standard);

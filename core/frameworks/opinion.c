@@ -309,6 +309,11 @@ void ca_opinion_of_return(const struct ca_plugin *plugin, const struct ca_return
         opinion_of_score(&noting, audit, true, &host.services.table, out);
 }
 
+void ca_opinion_none(struct ca_buffer *out)
+{
+    SAY(out, END, .numbers = {0});
+}
+
 void ca_opinion_of_template(const struct ca_plugin *plugin, const struct ca_template *t,
                             struct ca_buffer *out)
 {

@@ -404,6 +404,24 @@ const struct ca_plugin *ca_registry_find(struct ca_registry *registry, const cha
     return NULL;
 }
 
+const struct ca_plugin *ca_registry_loaded(const struct ca_registry *registry, const char *name)
+{
+    const struct loaded *l = find_loaded(registry, name);
+
+    return l != NULL ? &l->plugin : NULL;
+}
+
+bool ca_registry_would_look(const struct ca_registry *registry, const char *name)
+{
+    return find_loaded(registry, name) == NULL && ca_plugin_name_valid(name) &&
+           !list_has(&registry->absent, name);
+}
+
+bool ca_registry_keeps_apart(const struct ca_registry *registry)
+{
+    return registry->apart != NULL;
+}
+
 const caseaudit_framework *ca_registry_lookup(void *context, const char *name)
 {
     const struct ca_plugin *plugin = ca_registry_find(context, name);

@@ -82,6 +82,13 @@ const struct ca_plugin *ca_registry_find(struct ca_registry *registry, const cha
 /* The same with the signature that ca_template_read wants; context is the registry. */
 const caseaudit_framework *ca_registry_lookup(void *context, const char *name);
 
+/* The same of those that are loaded already, without looking for any. */
+const struct ca_plugin *ca_registry_loaded(const struct ca_registry *registry,
+                                           const char *name);
+/* Would ca_registry_find look for it among the files? */
+bool ca_registry_would_look(const struct ca_registry *registry, const char *name);
+bool ca_registry_keeps_apart(const struct ca_registry *registry);
+
 /* Those loaded so far, in the order of loading. */
 size_t ca_registry_count(const struct ca_registry *registry);
 const struct ca_plugin *ca_registry_at(const struct ca_registry *registry, size_t i);

@@ -3,14 +3,14 @@
 #include "core/base/pack.h"
 #include "core/store/record.h"
 
-#define ARRAY(walk, record, name)                                                              \
+#define ARRAY(walk, record, name, members)                                                     \
     void *name = (record)->name##s;                                                            \
-    ca_walk_array(walk, &name, &(record)->name##_count, sizeof *(record)->name##s);            \
+    ca_walk_array(walk, &name, &(record)->name##_count, sizeof *(record)->name##s, members);   \
     (record)->name##s = name
 
 static void scored_parts(const struct ca_walk *walk, struct ca_record *r)
 {
-    ARRAY(walk, r, section);
+    ARRAY(walk, r, section, 5);
     for (struct ca_record_section *s = r->sections; s < r->sections + r->section_count; s++) {
         ca_walk_int(walk, &s->section);
         ca_walk_int(walk, &s->agency);
@@ -18,7 +18,7 @@ static void scored_parts(const struct ca_walk *walk, struct ca_record *r)
         ca_walk_int(walk, &s->grade);
         ca_walk_int(walk, &s->cap);
     }
-    ARRAY(walk, r, standard);
+    ARRAY(walk, r, standard, 9);
     for (struct ca_record_standard *s = r->standards; s < r->standards + r->standard_count;
          s++) {
         ca_walk_int(walk, &s->standard);
@@ -37,7 +37,7 @@ static void agencies(const struct ca_walk *walk, struct ca_record *r)
 {
     void *items = r->agencies;
 
-    ca_walk_array(walk, &items, &r->agency_count, sizeof *r->agencies);
+    ca_walk_array(walk, &items, &r->agency_count, sizeof *r->agencies, 4);
     r->agencies = items;
     for (struct ca_record_agency *a = r->agencies; a < r->agencies + r->agency_count; a++) {
         ca_walk_int(walk, &a->agency);
@@ -49,20 +49,20 @@ static void agencies(const struct ca_walk *walk, struct ca_record *r)
 
 static void fired(const struct ca_walk *walk, struct ca_record *r)
 {
-    ARRAY(walk, r, limit);
+    ARRAY(walk, r, limit, 4);
     for (struct ca_record_limit *l = r->limits; l < r->limits + r->limit_count; l++) {
         ca_walk_text(walk, &l->id);
         ca_walk_text(walk, &l->reason);
         ca_walk_int(walk, &l->section);
         ca_walk_int(walk, &l->to);
     }
-    ARRAY(walk, r, alert);
+    ARRAY(walk, r, alert, 3);
     for (struct ca_record_alert *a = r->alerts; a < r->alerts + r->alert_count; a++) {
         ca_walk_text(walk, &a->id);
         ca_walk_text(walk, &a->message);
         ca_walk_int(walk, &a->severity);
     }
-    ARRAY(walk, r, measure);
+    ARRAY(walk, r, measure, 5);
     for (struct ca_record_measure *m = r->measures; m < r->measures + r->measure_count; m++) {
         ca_walk_text(walk, &m->id);
         ca_walk_text(walk, &m->label);
@@ -74,7 +74,7 @@ static void fired(const struct ca_walk *walk, struct ca_record *r)
 
 static void said(const struct ca_walk *walk, struct ca_record *r)
 {
-    ARRAY(walk, r, action);
+    ARRAY(walk, r, action, 8);
     for (struct ca_record_action *a = r->actions; a < r->actions + r->action_count; a++) {
         ca_walk_text(walk, &a->id);
         ca_walk_text(walk, &a->owner);
@@ -85,14 +85,14 @@ static void said(const struct ca_walk *walk, struct ca_record *r)
         ca_walk_int(walk, &a->due);
         ca_walk_int(walk, &a->completed);
     }
-    ARRAY(walk, r, finding);
+    ARRAY(walk, r, finding, 4);
     for (struct ca_record_finding *f = r->findings; f < r->findings + r->finding_count; f++) {
         ca_walk_flag(walk, &f->strength);
         ca_walk_text(walk, &f->theme);
         ca_walk_int(walk, &f->agency);
         ca_walk_text(walk, &f->text);
     }
-    ARRAY(walk, r, attribute);
+    ARRAY(walk, r, attribute, 2);
     for (struct ca_record_attribute *a = r->attributes; a < r->attributes + r->attribute_count;
          a++) {
         ca_walk_int(walk, &a->attribute);

@@ -8,11 +8,13 @@
 #include "core/base/suggest.h"
 #include "core/model/grammar.h"
 #include "core/model/template_read.h"
+#include "core/work/template_apart.h"
 
 /* A template that is at hand, or that was refused (template NULL). */
 struct entry {
     char *id, *version, *file;
     struct ca_template *template;
+    struct ca_buffer bytes; /* of one that was read apart: template is its outline */
     size_t errors;
 };
 
@@ -20,6 +22,7 @@ struct ca_catalogue {
     struct ca_registry *registry;
     const struct ca_template_source *source;
     struct ca_xml_parser *parser;
+    bool apart; /* nothing is read in this process */
     struct entry *entries;
     size_t count;
 };
@@ -32,7 +35,13 @@ struct ca_catalogue *ca_catalogue_new(struct ca_registry *registry,
     catalogue->registry = registry;
     catalogue->source = source;
     catalogue->parser = ca_xml_parser_new();
+    catalogue->apart = ca_registry_keeps_apart(registry);
     return catalogue;
+}
+
+void ca_catalogue_read_here(struct ca_catalogue *catalogue)
+{
+    catalogue->apart = false;
 }
 
 void ca_catalogue_set_source(struct ca_catalogue *catalogue,
@@ -52,6 +61,7 @@ void ca_catalogue_free(struct ca_catalogue *catalogue)
         return;
     for (size_t i = 0; i < catalogue->count; i++) {
         ca_template_free(catalogue->entries[i].template);
+        ca_buffer_free(&catalogue->entries[i].bytes);
         free(catalogue->entries[i].id);
         free(catalogue->entries[i].version);
         free(catalogue->entries[i].file);
@@ -111,28 +121,68 @@ static void check_by_framework(void *context, const struct ca_template *t,
     ca_engine_check_template(plugin, t, diags);
 }
 
-const struct ca_template *ca_catalogue_add(struct ca_catalogue *catalogue, const char *file,
-                                           const char *bytes, size_t length,
-                                           struct ca_diags *diags)
+/* The same id and version twice: the second is freed. */
+static bool is_second(struct ca_catalogue *catalogue, struct ca_template *t,
+                      struct ca_diags *diags)
+{
+    const struct entry *other = entry_of(catalogue, t->id, t->version);
+
+    if (other == NULL)
+        return false;
+    ca_template_report(t, t->offset, diags, CA_ERROR, "template",
+                       "template '%s' version '%s' has been given already, by %s", t->id,
+                       t->version, other->file);
+    ca_template_free(t);
+    return true;
+}
+
+static const struct ca_template *add_here(struct ca_catalogue *catalogue, const char *file,
+                                          const char *bytes, size_t length,
+                                          struct ca_diags *diags)
 {
     struct ca_template *t =
         ca_template_read(catalogue->parser, file, bytes, length, ca_registry_lookup,
                          check_by_framework, catalogue->registry, diags);
-    const struct entry *other;
 
-    if (t != NULL && (other = entry_of(catalogue, t->id, t->version)) != NULL) {
-        ca_template_report(t, t->offset, diags, CA_ERROR, "template",
-                           "template '%s' version '%s' has been given already, by %s", t->id,
-                           t->version, other->file);
-        ca_template_free(t);
-        return NULL;
-    }
     ca_diags_sort(diags);
+    if (t != NULL && is_second(catalogue, t, diags))
+        return NULL;
     if (t == NULL)
         remember_refused(catalogue, file, bytes, length, diags->errors);
     else
         remember(catalogue, t->id, t->version, file)->template = t;
     return t;
+}
+
+static const struct ca_template *add_apart(struct ca_catalogue *catalogue, const char *file,
+                                           const char *bytes, size_t length,
+                                           struct ca_diags *diags)
+{
+    struct ca_read_apart read;
+    struct entry *entry;
+
+    ca_template_read_apart(catalogue->registry, file, bytes, length, diags, &read);
+    if (read.good && is_second(catalogue, read.outline, diags))
+        return NULL;
+    if (read.good) {
+        entry = remember(catalogue, read.outline->id, read.outline->version, file);
+        entry->template = read.outline;
+        ca_buffer_add(&entry->bytes, bytes, length);
+    } else if (read.id != NULL && read.version != NULL &&
+               entry_of(catalogue, read.id, read.version) == NULL) {
+        remember(catalogue, read.id, read.version, file)->errors = diags->errors;
+    }
+    free(read.id);
+    free(read.version);
+    return read.outline;
+}
+
+const struct ca_template *ca_catalogue_add(struct ca_catalogue *catalogue, const char *file,
+                                           const char *bytes, size_t length,
+                                           struct ca_diags *diags)
+{
+    return catalogue->apart ? add_apart(catalogue, file, bytes, length, diags)
+                            : add_here(catalogue, file, bytes, length, diags);
 }
 
 void ca_catalogue_refuse(struct ca_catalogue *catalogue, const struct ca_template *t)
@@ -227,12 +277,33 @@ static const struct ca_template *from_source(struct ca_catalogue *catalogue, con
     return t;
 }
 
+/* Of a template that was found good elsewhere there is an outline, and here the whole. */
+static const struct ca_template *whole(struct ca_catalogue *catalogue, struct entry *entry,
+                                       struct ca_arena *arena)
+{
+    struct ca_template *outline = entry->template;
+    struct ca_diags diags;
+
+    if (catalogue->apart || entry->bytes.length == 0)
+        return outline;
+    ca_diags_init(&diags, arena);
+    entry->template =
+        ca_template_read(catalogue->parser, entry->file, entry->bytes.data, entry->bytes.length,
+                         ca_registry_lookup, NULL, catalogue->registry, &diags);
+    if (entry->template != NULL)
+        entry->template->retired_on = outline->retired_on;
+    ca_template_free(outline);
+    ca_buffer_free(&entry->bytes);
+    return entry->template;
+}
+
 const struct ca_template *ca_catalogue_find(struct ca_catalogue *catalogue, const char *id,
                                             const char *version, struct ca_arena *arena,
                                             const char **why)
 {
-    const struct entry *entry = entry_of(catalogue, id, version);
-    const struct ca_template *t = entry != NULL ? entry->template : NULL;
+    struct entry *entry = entry_of(catalogue, id, version);
+    const struct ca_template *t =
+        entry != NULL && entry->template != NULL ? whole(catalogue, entry, arena) : NULL;
 
     *why = NULL;
     if (entry == NULL && catalogue->source != NULL)

@@ -28,6 +28,13 @@ struct ca_template_source {
     const char *(*why)(void *context);
 };
 
+/*
+ * Where the registry keeps frameworks apart, templates are not read in this process either:
+ * what is at hand of one is then its outline (template_outline.h). A locked process that
+ * was forked from this one says that it reads, and has the whole when it finds one.
+ */
+void ca_catalogue_read_here(struct ca_catalogue *catalogue);
+
 struct ca_catalogue *ca_catalogue_new(struct ca_registry *registry,
                                       const struct ca_template_source *source);
 /* From now on templates that are not at hand come from here; NULL: from nowhere. */

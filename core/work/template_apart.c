@@ -1,0 +1,266 @@
+#include "core/work/template_apart.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/frameworks/apart.h"
+#include "core/model/grammar.h"
+#include "core/model/peek.h"
+#include "core/model/template_outline.h"
+#include "core/model/template_read.h"
+#include "core/work/ask.h"
+
+/* ---- frameworks ---- */
+
+struct describing {
+    const struct ca_candidate *candidate;
+};
+
+static void describe(void *context, struct ca_buffer *out)
+{
+    ca_candidate_describe(((struct describing *)context)->candidate, CA_WORKER_PLUGIN, out);
+}
+
+bool ca_describe_apart(void *context, const struct ca_candidate *candidate,
+                       struct ca_buffer *out, char why[512])
+{
+    struct describing describing = {candidate};
+    const struct ca_ask ask = {.work = describe,
+                               .context = &describing,
+                               .who = "it",
+                               .most = 1 << 20,
+                               .opening = true,
+                               .plugin = ca_candidate_file(candidate)};
+
+    (void)context;
+    return ca_ask(&ask, out, why);
+}
+
+/* ---- templates ---- */
+
+/* One reading, as both kinds of process see it. */
+struct reading {
+    struct ca_registry *registry;
+    const char *file, *bytes;
+    size_t length;
+    const struct ca_plugin *plugin; /* that is kept apart, and asked; NULL */
+    struct ca_buffer opinion;       /* its */
+    const char *wanted;             /* a framework that is to be found, or asked, first */
+    struct ca_buffer *out;
+};
+
+enum answer { IS_READ, WANTS_FRAMEWORK };
+
+static const caseaudit_framework *look_up(void *context, const char *name)
+{
+    struct reading *reading = context;
+    const struct ca_plugin *plugin = ca_registry_loaded(reading->registry, name);
+
+    if (plugin == NULL ? ca_registry_would_look(reading->registry, name)
+                       : plugin->apart && reading->plugin == NULL)
+        reading->wanted = name;
+    return plugin != NULL ? &plugin->framework : NULL;
+}
+
+static void check(void *context, const struct ca_template *t, struct ca_diags *diags)
+{
+    const struct reading *reading = context;
+    const struct ca_plugin *plugin = ca_registry_loaded(reading->registry, t->framework_name);
+    struct ca_opinion opinion =
+        ca_opinion_open(t->framework_name, reading->opinion.data, reading->opinion.length);
+
+    if (reading->wanted != NULL)
+        return;
+    if (!plugin->apart)
+        ca_engine_check_template(&plugin->framework, plugin->state, t, diags);
+    else
+        ca_engine_check_template(&plugin->framework, &opinion, t, diags);
+}
+
+/* Id and version of a template that was refused, as far as they can be read. */
+static void put_identity(const struct reading *reading, struct ca_xml_parser *parser,
+                         struct ca_buffer *out)
+{
+    struct ca_arena *arena = ca_arena_new();
+    const char *id = NULL, *version = NULL;
+    struct ca_diags diags;
+    struct ca_xml_doc doc;
+
+    ca_diags_init(&diags, arena);
+    if (ca_xml_parse(parser, arena, reading->bytes, reading->length, &ca_xml_template_limits,
+                     &diags, &doc) &&
+        ca_grammar_is_root(&ca_template_grammar, &doc)) {
+        id = ca_xml_get(doc.root, "id");
+        version = ca_xml_get(doc.root, "version");
+    }
+    ca_pack_text(out, id);
+    ca_pack_text(out, version);
+    ca_arena_free(arena);
+}
+
+/* In a locked process with no stranger's framework. */
+static void read_template(void *context, struct ca_buffer *out)
+{
+    struct reading *reading = context;
+    struct ca_xml_parser *parser = ca_xml_parser_new();
+    struct ca_arena *arena = ca_arena_new();
+    const struct ca_template *t;
+    struct ca_diags diags;
+
+    ca_diags_init(&diags, arena);
+    t = ca_template_read(parser, reading->file, reading->bytes, reading->length, look_up, check,
+                         reading, &diags);
+    if (reading->wanted != NULL) {
+        ca_pack_int(out, WANTS_FRAMEWORK);
+        ca_pack_text(out, reading->wanted);
+        return;
+    }
+    ca_pack_int(out, IS_READ);
+    ca_diags_pack(&diags, out);
+    ca_pack_int(out, t != NULL);
+    if (t != NULL)
+        ca_outline_pack(t, out);
+    else
+        put_identity(reading, parser, out);
+}
+
+/* In a locked process of the framework's own. */
+static void note_opinion(void *context, const struct ca_template *t, struct ca_diags *diags)
+{
+    const struct reading *reading = context;
+    const struct ca_plugin *plugin = reading->plugin;
+
+    (void)diags;
+    if (strcmp(t->framework_name, plugin->framework.name) == 0)
+        ca_opinion_of_template(&plugin->framework, plugin->state, t, reading->out);
+}
+
+static void form_opinion(void *context, struct ca_buffer *out)
+{
+    struct reading *reading = context;
+    struct ca_diags diags;
+    char why[512];
+
+    if (!ca_registry_load_here(reading->registry, reading->plugin, CA_WORKER_PLUGIN, why))
+        abort(); /* it was opened before, to be described */
+    reading->out = out;
+    ca_diags_init(&diags, ca_arena_new());
+    (void)ca_template_read(ca_xml_parser_new(), reading->file, reading->bytes, reading->length,
+                           look_up, note_opinion, reading, &diags);
+}
+
+/* What the framework says of it; a fault of the template if it does not live to say it. */
+static void ask_framework(struct reading *reading, const struct ca_plugin *plugin,
+                          struct ca_diags *diags)
+{
+    char who[128], why[CA_ASK_WHY];
+    const struct ca_ask ask = {.work = form_opinion,
+                               .context = reading,
+                               .who = who,
+                               .most = CA_OPINION_BYTES,
+                               .opening = true,
+                               .plugin = plugin->file};
+
+    (void)snprintf(who, sizeof who, "framework '%s'", plugin->framework.name);
+    reading->plugin = plugin;
+    if (ca_ask(&ask, &reading->opinion, why))
+        return;
+    ca_diags_add(diags, CA_ERROR, CA_FAULT_RULE, 1, 1, "template", "%s", why);
+    ca_buffer_clear(&reading->opinion);
+    ca_opinion_none(&reading->opinion);
+}
+
+static char *copy(const char *text)
+{
+    return text != NULL ? ca_xstrdup(text) : NULL;
+}
+
+static void take_answer(struct reading *reading, struct ca_unpack *in, struct ca_diags *diags,
+                        struct ca_read_apart *out)
+{
+    const struct ca_plugin *plugin;
+    bool good = ca_diags_unpack(in, diags) && ca_unpack_range(in, 0, 1) != 0;
+
+    if (!in->good) {
+        ca_diags_add(diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL,
+                     "the process that read it gave no answer that makes sense");
+        return;
+    }
+    if (!good) {
+        out->id = copy(ca_unpack_text(in));
+        out->version = copy(ca_unpack_text(in));
+        return;
+    }
+    out->outline = ca_outline_unpack(in->at, (size_t)(in->end - in->at), reading->file);
+    plugin = out->outline != NULL
+                 ? ca_registry_loaded(reading->registry, out->outline->framework_name)
+                 : NULL;
+    if (plugin != NULL)
+        out->outline->framework = &plugin->framework;
+    out->good = plugin != NULL && diags->errors == 0;
+    if (out->good)
+        return;
+    if (out->outline != NULL) {
+        out->id = copy(out->outline->id);
+        out->version = copy(out->outline->version);
+    }
+    ca_template_free(out->outline);
+    out->outline = NULL;
+}
+
+/* One reading. True if it is to be done again, with what it wanted at hand. */
+static bool ask_reader(struct reading *reading, struct ca_diags *diags,
+                       struct ca_read_apart *out)
+{
+    const struct ca_ask ask = {.work = read_template, .context = reading, .who = "the engine"};
+    const struct ca_plugin *plugin;
+    struct ca_buffer answer = {0};
+    char why[CA_ASK_WHY];
+    struct ca_unpack in;
+    const char *name;
+    bool again = false;
+
+    if (!ca_ask(&ask, &answer, why)) {
+        ca_diags_add(diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL, "%s", why);
+        ca_buffer_free(&answer);
+        return false;
+    }
+    in = (struct ca_unpack){answer.data, answer.data + answer.length, true};
+    if (ca_unpack_range(&in, IS_READ, WANTS_FRAMEWORK) == IS_READ) {
+        take_answer(reading, &in, diags, out);
+    } else if ((name = ca_unpack_text(&in)) != NULL) {
+        again = ca_registry_would_look(reading->registry, name);
+        plugin = ca_registry_find(reading->registry, name);
+        if (plugin != NULL && plugin->apart && reading->plugin == NULL) {
+            ask_framework(reading, plugin, diags);
+            again = true;
+        }
+    }
+    ca_buffer_free(&answer);
+    return again;
+}
+
+/* Saves a reading where the framework's name is plain to see. */
+static void look_ahead(struct reading *reading)
+{
+    static const char *const names[] = {"framework"};
+    char values[1][CA_PEEK_SIZE];
+
+    if (ca_peek(reading->bytes, reading->length, names, 1, values))
+        (void)ca_registry_find(reading->registry, values[0]);
+}
+
+void ca_template_read_apart(struct ca_registry *registry, const char *file, const char *bytes,
+                            size_t length, struct ca_diags *diags, struct ca_read_apart *out)
+{
+    struct reading reading = {
+        .registry = registry, .file = file, .bytes = bytes, .length = length};
+
+    *out = (struct ca_read_apart){0};
+    look_ahead(&reading);
+    while (ask_reader(&reading, diags, out))
+        ;
+    ca_diags_sort(diags);
+    ca_buffer_free(&reading.opinion);
+}
