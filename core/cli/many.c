@@ -42,8 +42,11 @@ bool ca_many_init(struct ca_many *many, struct ca_cli *cli, const struct ca_args
 {
     *many = (struct ca_many){.cli = cli};
     many->pool.registry = cli->registry;
-    return whole_number(args, "jobs", CA_POOL_MAX_JOBS, &many->pool.jobs) &&
-           whole_number(args, "timeout", 24 * 60 * 60, &many->pool.timeout);
+    if (!whole_number(args, "jobs", CA_POOL_MAX_JOBS, &many->pool.jobs) ||
+        !whole_number(args, "timeout", 24 * 60 * 60, &many->pool.timeout))
+        return false;
+    many->pool.timeout *= 1000;
+    return true;
 }
 
 /* ---- between the pool and the command ---- */

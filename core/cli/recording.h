@@ -26,7 +26,8 @@ enum {
     CA_RECORDING_BATCH = 512,
     CA_RECORDING_PIECE = 32,
     CA_RECORDING_BYTES = 8 * 1024 * 1024,
-    CA_RECORDING_MS = 300
+    CA_RECORDING_MS = 300,
+    CA_RECORDING_MOST = 8 * 1024 * 1024 /* bytes made of one return */
 };
 
 /* One return of the batch, in the order of the inputs; stored only if it was not refused. */
@@ -51,9 +52,8 @@ struct ca_recording {
     struct ca_recording_item items[CA_RECORDING_BATCH];
     struct ca_put_outcome outcomes[CA_RECORDING_BATCH]; /* of those not refused, in order */
     size_t count, limit, put_count, bytes;
-    struct ca_buffer reply;  /* of the return that is being taken */
-    struct ca_buffer packed; /* the records of the next piece, one behind the other */
-    size_t packed_count;
+    struct ca_record records[CA_RECORDING_PIECE]; /* of the next piece */
+    size_t record_count;
     struct timespec began;
     struct ca_arena *arena; /* of the batch */
 

@@ -77,25 +77,18 @@ static void judge(const struct ca_recording *recording, struct ca_scored *scored
             "date, or say --allow-future if it is meant");
 }
 
-/* The digest of the framework's file is known: it was asked for before the fork. */
-static void pack_record(const struct ca_recording *recording, const struct ca_scored *scored,
-                        struct ca_buffer *out)
+/* What the calling process knows better it fills in itself: the document, and what it says it
+ * is about. */
+static void pack_record(const struct ca_scored *scored, struct ca_buffer *out)
 {
-    struct ca_registry *registry = recording->cli->registry;
-    const struct ca_template *t = scored->result->template;
-    struct ca_arena *arena = scored->result->audit->arena;
-    struct ca_error error;
-    const char *plugin =
-        ca_registry_sha256(registry, ca_registry_find(registry, t->framework_name), &error);
     struct ca_record record;
 
-    ca_record_of_result(arena, scored->result, scored->bytes, scored->length, plugin, &record);
-    ca_pack_text(out, ca_words_grade(t, scored->result->grade));
-    ca_pack_bytes(out, record.sha256, sizeof record.sha256);
+    ca_record_of_result(scored->result->audit->arena, scored->result, "", 0, "", &record);
+    ca_pack_text(out, ca_words_grade(scored->result->template, scored->result->grade));
     ca_record_pack(&record, out);
 }
 
-/* Id and text; for those that may be stored grade, digest and record; otherwise no grade. */
+/* Id and text; for those that may be stored grade and record; otherwise no grade. */
 void ca_recording_make(void *context, const struct ca_scored *scored, struct ca_pool_made *made)
 {
     const struct ca_recording *recording = context;
@@ -112,7 +105,7 @@ void ca_recording_make(void *context, const struct ca_scored *scored, struct ca_
     ca_pack_text(made->made, text.data);
     ca_buffer_free(&text);
     if (judged.result != NULL)
-        pack_record(recording, &judged, made->made);
+        pack_record(&judged, made->made);
     else
         ca_pack_text(made->made, NULL);
 }

@@ -5,6 +5,7 @@
 #include "core/base/array.h"
 #include "core/cli/recording.h"
 #include "core/base/pack.h"
+#include "core/model/peek.h"
 
 /* ---- what is printed ---- */
 
@@ -43,8 +44,10 @@ static void print_item(struct ca_recording *recording, const struct ca_recording
     ca_print_safe(stream, item->id != NULL ? item->id : "-");
     fputs("  ", stream);
     ca_print_safe(stream, item->file);
-    if (item->grade != NULL)
-        fprintf(stream, "  %s", item->grade);
+    if (item->grade != NULL) {
+        fputs("  ", stream);
+        ca_print_safe(stream, item->grade);
+    }
     fputc('\n', stream);
     fputs(item->text, stream);
 }
@@ -81,23 +84,15 @@ static void count(struct ca_recording *recording, const struct ca_put_outcome *o
 
 static enum ca_code put_piece(struct ca_recording *recording)
 {
-    const size_t packed = recording->packed_count;
+    const size_t count = recording->record_count;
     struct ca_put_outcome *outcomes = recording->outcomes + recording->put_count;
-    struct ca_record *records = CA_ARRAY(recording->arena, packed, struct ca_record);
-    const char *at = recording->packed.data, *end = at + recording->packed.length;
 
-    for (size_t i = 0; i < packed; i++) {
-        if (!ca_record_unpack(recording->arena, &at, end, &records[i]))
-            return ca_fail(&recording->error, CA_ERROR_STORE,
-                           "a result came damaged to the store");
-        records[i].new_revision = recording->new_revision;
-    }
-    recording->put_count += packed;
-    recording->packed_count = 0;
-    ca_buffer_clear(&recording->packed);
-    if (packed == 0)
+    recording->put_count += count;
+    recording->record_count = 0;
+    if (count == 0)
         return CA_OK;
-    return ca_store_put_piece(recording->store, records, packed, outcomes, &recording->error);
+    return ca_store_put_piece(recording->store, recording->records, count, outcomes,
+                              &recording->error);
 }
 
 static void settle_item(struct ca_recording *recording, struct ca_recording_item *item,
@@ -151,7 +146,7 @@ bool ca_recording_tick(void *context)
 /* ---- one return ---- */
 
 /* The same id with other bytes earlier in this run: which of the two is meant? */
-static bool is_second(struct ca_recording *recording, const char *id, const char *digest)
+static bool is_second(struct ca_recording *recording, const char *id, const uint8_t *digest)
 {
     size_t known = ca_map_get(recording->seen, id);
 
@@ -168,24 +163,23 @@ static const char *kept(struct ca_recording *recording, const char *text)
     return text != NULL ? ca_arena_strdup(recording->arena, text) : NULL;
 }
 
-/* What ca_recording_make packed. digest is NULL, and rest at the end, if it was refused. */
-static bool unpack(struct ca_recording *recording, struct ca_unpack *in,
-                   struct ca_recording_item *item, const char **digest)
+/* Does the document say of itself what was read of it? Not of every document can this be seen
+ * without reading it (peek.h). */
+static bool is_of(const struct ca_record *record, const struct ca_pool_reply *reply)
 {
-    size_t size = 0;
+    static const char *const names[] = {"id", "template", "template-version"};
+    char values[3][CA_PEEK_SIZE];
 
-    item->id = kept(recording, ca_unpack_text(in));
-    item->text = kept(recording, ca_unpack_text(in));
-    item->grade = kept(recording, ca_unpack_text(in));
-    *digest = item->grade != NULL ? ca_unpack_bytes(in, &size) : NULL;
-    return in->good && item->text != NULL &&
-           (item->grade == NULL || (size == CA_SHA256_SIZE && item->id != NULL));
+    return !ca_peek(reply->document, reply->document_length, names, 3, values) ||
+           (strcmp(values[0], record->return_id) == 0 &&
+            strcmp(values[1], record->template_id) == 0 &&
+            strcmp(values[2], record->template_version) == 0);
 }
 
 /* Files that claim one id are refused together; one that was not to be foreseen (from
  * standard input, or changed since) is refused by itself. */
 static bool refuse_contested(struct ca_recording *recording, struct ca_recording_item *item,
-                             const char *digest)
+                             const uint8_t *digest)
 {
     const char *files = ca_contested_files(recording->contested, item->id);
 
@@ -205,40 +199,81 @@ static bool refuse_contested(struct ca_recording *recording, struct ca_recording
     return true;
 }
 
-static enum ca_code add_item(struct ca_recording *recording, const char *file,
-                             struct ca_unpack *in)
+/* What is stored of a return besides what was worked out of it is not taken from whoever did
+ * that: the document and its digest are those handed out, and the template, framework and
+ * plugin those that this process has. */
+static bool complete_record(struct ca_recording *recording, const struct ca_pool_reply *reply,
+                            struct ca_record *record)
+{
+    const struct ca_pool_options *pool = &recording->many.pool;
+    const struct ca_plugin *plugin;
+    struct ca_error error;
+    const char *why;
+    const struct ca_template *t = ca_catalogue_find(
+        pool->catalogue, record->template_id, record->template_version, recording->arena, &why);
+
+    if (t == NULL || !is_of(record, reply) || !ca_record_fits(record, t))
+        return false;
+    plugin = ca_registry_find(pool->registry, t->framework_name);
+    record->framework = t->framework_name;
+    record->framework_version = plugin->framework.version;
+    record->plugin = ca_registry_sha256(pool->registry, plugin, &error);
+    record->document =
+        ca_arena_strndup(recording->arena, reply->document, reply->document_length);
+    record->document_length = reply->document_length;
+    record->new_revision = recording->new_revision;
+    ca_sha256(reply->document, reply->document_length, record->sha256);
+    return record->plugin != NULL;
+}
+
+/* What ca_recording_make packed, which is NULL, and no more, if the return was refused there.
+ * False if it makes no sense. */
+static bool unpack(struct ca_recording *recording, const struct ca_pool_reply *reply,
+                   struct ca_recording_item *item, struct ca_record *record)
+{
+    const char *made = ca_arena_strndup(recording->arena, reply->made,
+                                        reply->made_length); /* worker's memory */
+    struct ca_unpack in = {made, made + reply->made_length, true};
+
+    item->file = kept(recording, reply->name);
+    item->id = ca_unpack_text(&in);
+    item->text = ca_unpack_text(&in);
+    item->grade = ca_unpack_text(&in);
+    if (!in.good || item->text == NULL)
+        return false;
+    return item->grade == NULL ||
+           (ca_record_unpack(recording->arena, &in.at, in.end, record) && item->id != NULL &&
+            strcmp(item->id, record->return_id) == 0 &&
+            complete_record(recording, reply, record));
+}
+
+static enum ca_code add_item(struct ca_recording *recording, const struct ca_pool_reply *reply)
 {
     struct ca_recording_item *item = &recording->items[recording->count];
-    const char *digest;
+    struct ca_record *record = &recording->records[recording->record_count];
 
-    item->file = kept(recording, file);
-    if (!unpack(recording, in, item, &digest))
-        return ca_fail(&recording->error, CA_ERROR_STORE, "a result came damaged to the store");
     if (recording->count++ == 0)
         clock_gettime(CLOCK_MONOTONIC, &recording->began);
-    if (digest == NULL)
+    if (!unpack(recording, reply, item, record)) {
+        item->id = NULL;
+        refuse_item(recording, item, "the process that read it gave no result of this return");
         return CA_OK;
-    if (refuse_contested(recording, item, digest))
+    }
+    if (item->grade == NULL)
         return CA_OK;
-    ca_buffer_add(&recording->packed, in->at, (size_t)(in->end - in->at));
-    recording->packed_count++;
-    return recording->packed_count < CA_RECORDING_PIECE ? CA_OK : put_piece(recording);
+    if (refuse_contested(recording, item, record->sha256))
+        return CA_OK;
+    return ++recording->record_count < CA_RECORDING_PIECE ? CA_OK : put_piece(recording);
 }
 
 bool ca_recording_take(void *context, const struct ca_pool_reply *reply)
 {
     struct ca_recording *recording = context;
-    struct ca_unpack in;
 
-    /* A copy: the worker could still write into what it handed over. */
-    ca_buffer_clear(&recording->reply);
-    ca_buffer_add(&recording->reply, reply->made, reply->made_length);
-    recording->bytes += reply->made_length;
-    in = (struct ca_unpack){recording->reply.data,
-                            recording->reply.data + recording->reply.length, true};
+    recording->bytes += reply->made_length + reply->document_length;
     recording->code = ca_store_failure(recording->store, &recording->error);
     if (recording->code == CA_OK)
-        recording->code = add_item(recording, reply->name, &in);
+        recording->code = add_item(recording, reply);
     if (recording->code == CA_OK &&
         (recording->count == recording->limit || recording->bytes >= CA_RECORDING_BYTES ||
          is_old(recording)))

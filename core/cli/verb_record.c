@@ -92,7 +92,8 @@ static void prepare(struct ca_recording *recording, const struct ca_args *args,
 
     pool->catalogue = catalogue;
     pool->engine.allow_incomplete = ca_args_has(args, "allow-incomplete");
-    pool->digests = true;
+    pool->documents = true;
+    pool->most = CA_RECORDING_MOST;
     pool->context = recording;
     pool->make = ca_recording_make;
     pool->take = ca_recording_take;
@@ -103,7 +104,6 @@ static void prepare(struct ca_recording *recording, const struct ca_args *args,
     recording->limit = 1;
     recording->arena = ca_arena_new();
     recording->seen = ca_map_new(recording->run_arena, 64);
-    ca_buffer_clear(&recording->packed);
 }
 
 static void free_recording(struct ca_recording *recording)
@@ -112,8 +112,6 @@ static void free_recording(struct ca_recording *recording)
         return;
     ca_scored_writer_free(&recording->writer);
     ca_store_close(recording->store);
-    ca_buffer_free(&recording->reply);
-    ca_buffer_free(&recording->packed);
     ca_arena_free(recording->arena);
     ca_arena_free(recording->run_arena);
     ca_contested_free(recording->contested);

@@ -42,8 +42,9 @@ void ca_opinion_of_return(const struct ca_plugin *plugin, const struct ca_return
                           bool good, struct ca_buffer *out);
 void ca_opinion_of_template(const struct ca_plugin *plugin, const struct ca_template *t,
                             struct ca_buffer *out);
-/* Nothing to say. */
+/* Nothing to say; or one error. */
 void ca_opinion_none(struct ca_buffer *out);
+void ca_opinion_fault(const char *text, struct ca_buffer *out);
 
 /*
  * Where it is not: callbacks that do what the opinion says, to be called with it as their

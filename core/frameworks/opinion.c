@@ -314,6 +314,12 @@ void ca_opinion_none(struct ca_buffer *out)
     SAY(out, END, .numbers = {0});
 }
 
+void ca_opinion_fault(const char *text, struct ca_buffer *out)
+{
+    SAY(out, FAULT, .numbers = {CASEAUDIT_ERROR, CASEAUDIT_AT_DOCUMENT}, .texts = {text});
+    SAY(out, END, .numbers = {0});
+}
+
 void ca_opinion_of_template(const struct ca_plugin *plugin, const struct ca_template *t,
                             struct ca_buffer *out)
 {

@@ -36,6 +36,8 @@ struct ca_pool_reply {
     uint32_t immediate;
     const char *said, *made;
     size_t said_length, made_length;
+    const char *document; /* with `documents` asked for; NULL if it could not be read */
+    size_t document_length;
 };
 
 struct ca_pool_options {
@@ -43,9 +45,10 @@ struct ca_pool_options {
     struct ca_catalogue *catalogue;
     struct ca_engine_options engine;
     unsigned jobs;    /* workers at most; 0: one for each processor at hand */
-    unsigned timeout; /* seconds for one document; 0: CA_POOL_TIMEOUT */
+    unsigned timeout; /* milliseconds for one document; 0: CA_POOL_TIMEOUT seconds */
     size_t count;     /* documents there will be, if it is known; otherwise 0 */
-    bool digests;     /* have ca_registry_sha256 answer in the workers too */
+    bool documents;   /* replies come with the document that they are about */
+    size_t most;      /* bytes that may be made of one; 0: 64 MiB */
 
     void *context; /* handed to each of these: */
     /* The next document; false at the end. What it points to is borrowed until the next

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "core/work/ask.h"
 #include "core/work/pool_private.h"
 
 /* Ids as they may stand in the shared page, which a framework may have written over. */
@@ -34,34 +35,30 @@ static void say_why(const struct ca_pool *pool, const struct loss *loss, char *t
                     size_t size)
 {
     char who[128] = "the engine";
-    int number;
+    char how[128];
 
     if (loss->framework[0] != '\0')
         (void)snprintf(who, sizeof who, "framework '%s'", loss->framework);
     if (loss->how == CA_POOL_TOO_LONG) {
-        (void)snprintf(text, size, "%s took more than %lld second%s and was stopped (SIGKILL)",
-                       who, (long long)(pool->timeout / 1000),
-                       pool->timeout == 1000 ? "" : "s");
+        const long long seconds = pool->timeout / 1000, rest = pool->timeout % 1000;
+        (void)snprintf(text, size, "%s took more than %lld %s and was stopped (SIGKILL)", who,
+                       rest > 0 ? (long long)pool->timeout : seconds,
+                       rest > 0       ? "milliseconds"
+                       : seconds == 1 ? "second"
+                                      : "seconds");
     } else if (loss->trouble == CA_POOL_CLOSED) {
         (void)snprintf(text, size, "%s closed descriptors that are not its own", who);
     } else if (loss->how == CA_POOL_GARBLED || !loss->busy) {
         (void)snprintf(text, size, "%s broke the process that it ran in", who);
-    } else if (WIFEXITED(loss->status)) {
-        (void)snprintf(text, size, "%s ended the process that it ran in (exit status %d)", who,
-                       WEXITSTATUS(loss->status));
     } else {
-        number = WTERMSIG(loss->status);
-        (void)snprintf(text, size, "%s crashed%s (SIG%s: %s)", who,
-                       number == SIGSYS ? " at a call that is forbidden to it" : "",
-                       sigabbrev_np(number) ? sigabbrev_np(number) : "?",
-                       sigdescr_np(number) ? sigdescr_np(number) : "unknown signal");
+        ca_ask_say_end(loss->status, how, sizeof how);
+        (void)snprintf(text, size, "%s %s", who, how);
     }
 }
 
 static void again(struct ca_pool *pool, uint64_t index)
 {
-    ca_pool_item(pool, index)->state = CA_POOL_WAITING;
-    pool->again++;
+    ca_pool_set(pool, ca_pool_item(pool, index), CA_POOL_WAITING);
 }
 
 /*
@@ -127,9 +124,10 @@ static bool find_culprit(const struct ca_pool *pool, const struct ca_pool_worker
     return true;
 }
 
-bool ca_pool_lost(struct ca_pool *pool, struct ca_pool_worker *worker, enum ca_pool_loss how)
+static bool reader_lost(struct ca_pool *pool, struct ca_pool_worker *worker,
+                        const struct loss *known_loss)
 {
-    struct loss loss = {.how = how, .status = ca_pool_worker_end(worker, how != CA_POOL_DIED)};
+    struct loss loss = *known_loss;
     bool known;
 
     look(worker, &loss);
@@ -145,6 +143,78 @@ bool ca_pool_lost(struct ca_pool *pool, struct ca_pool_worker *worker, enum ca_p
             again(pool, index);
         }
     }
-    worker->first = worker->count = 0;
+    for (uint64_t i = pool->taken; i < pool->pulled; i++) {
+        const struct ca_pool_item *item = ca_pool_item(pool, i);
+        if (item->reader == worker && item->state != CA_POOL_FINISHED)
+            again(pool, i); /* what it had put aside went with it */
+    }
     return true;
+}
+
+/* ---- advisers ---- */
+
+/* In place of the opinion: the return is refused for this. */
+static void hear_fault(struct ca_pool *pool, struct ca_pool_item *item, const char *text)
+{
+    ca_buffer_clear(&item->matter);
+    ca_opinion_fault(text, &item->matter);
+    ca_pool_set(pool, item, CA_POOL_HEARD);
+}
+
+/* What it was asked first is what it was at; that is tried once more, alone and first in a new
+ * process, if it was not. */
+static void judge_adviser(struct ca_pool *pool, const struct ca_pool_worker *worker,
+                          const struct loss *loss, struct ca_pool_item *item)
+{
+    char text[512];
+
+    if (loss->how != CA_POOL_TOO_LONG && worker->served > 0 && !item->asked_alone) {
+        item->asked_alone = true;
+        ca_pool_set(pool, item, CA_POOL_BRIEFED);
+        return;
+    }
+    say_why(pool, loss, text, sizeof text);
+    hear_fault(pool, item, text);
+}
+
+static bool adviser_lost(struct ca_pool *pool, struct ca_pool_worker *worker, struct loss *loss)
+{
+    copy_id(loss->framework, sizeof loss->framework, worker->framework->framework.name);
+    loss->busy = true;
+    for (size_t i = 0; i < worker->count; i++) {
+        struct ca_pool_item *item =
+            ca_pool_item(pool, worker->held[(worker->first + i) % CA_POOL_DEPTH]);
+        if (item->state != CA_POOL_ASKED)
+            continue; /* its reader is gone, and it is read again */
+        if (i == 0 && loss->how != CA_POOL_SPENT)
+            judge_adviser(pool, worker, loss, item);
+        else
+            ca_pool_set(pool, item, CA_POOL_BRIEFED);
+    }
+    return true;
+}
+
+void ca_pool_no_adviser(struct ca_pool *pool, struct ca_pool_worker *worker, bool late)
+{
+    struct loss loss = {.how = late ? CA_POOL_TOO_LONG : CA_POOL_DIED, .busy = true};
+    char text[512];
+
+    loss.status = ca_pool_worker_end(worker, late);
+    copy_id(loss.framework, sizeof loss.framework, worker->framework->framework.name);
+    say_why(pool, &loss, text, sizeof text);
+    for (uint64_t i = pool->taken; i < pool->pulled; i++) {
+        struct ca_pool_item *item = ca_pool_item(pool, i);
+        if (item->state == CA_POOL_BRIEFED && item->framework == worker->framework)
+            hear_fault(pool, item, text);
+    }
+}
+
+bool ca_pool_lost(struct ca_pool *pool, struct ca_pool_worker *worker, enum ca_pool_loss how)
+{
+    struct loss loss = {.how = how, .status = ca_pool_worker_end(worker, how != CA_POOL_DIED)};
+    bool good = worker->framework != NULL ? adviser_lost(pool, worker, &loss)
+                                          : reader_lost(pool, worker, &loss);
+
+    worker->first = worker->count = 0;
+    return good;
 }

@@ -1,14 +1,12 @@
 /* Worker processes as the parent sees them: starting, sending to, ending. */
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <stdlib.h>
+#include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/work/pool_private.h"
@@ -29,28 +27,120 @@ static void close_both(const int pair[2])
     (void)close(pair[1]);
 }
 
-/* In the child: what another worker shares with the parent is none of this one's. */
-static void forget_others(const struct ca_pool *pool, const struct ca_pool_worker *worker)
+static void close_if_open(int descriptor)
 {
-    for (unsigned i = 0; i < pool->jobs; i++)
-        if (&pool->workers[i] != worker && pool->workers[i].shared != NULL)
-            (void)munmap(pool->workers[i].shared, sizeof *worker->shared);
+    if (descriptor >= 0)
+        (void)close(descriptor);
 }
 
-/* The parent's ends of all other workers are closed in the child with everything else. */
+/* ---- memory ---- */
+
+static void *map_in(int descriptor, int protection)
+{
+    void *at = mmap(NULL, sizeof(struct ca_pool_in), protection, MAP_SHARED, descriptor, 0);
+
+    return at != MAP_FAILED ? at : NULL;
+}
+
+/* Opened twice: what the worker has can be mapped for reading, and never for writing. */
+static bool furnish_in(struct ca_pool_worker *worker)
+{
+    const int writable = memfd_create("caseaudit", MFD_CLOEXEC);
+    char path[64];
+
+    if (writable < 0)
+        return false;
+    (void)snprintf(path, sizeof path, "/proc/self/fd/%d", writable);
+    worker->matter = open(path, O_RDONLY | O_CLOEXEC);
+    if (worker->matter >= 0 && ftruncate(writable, sizeof(struct ca_pool_in)) == 0)
+        worker->in = map_in(writable, PROT_READ | PROT_WRITE);
+    (void)close(writable);
+    return worker->in != NULL;
+}
+
+static bool furnish_shared(struct ca_pool_worker *worker)
+{
+    void *shared = mmap(NULL, sizeof *worker->shared, PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+    if (shared == MAP_FAILED)
+        return false;
+    worker->shared = shared;
+    worker->page = &worker->shared->page;
+    return true;
+}
+
+/* What a worker has from the first to the last process that takes its place. */
+static bool furnish(struct ca_pool *pool, struct ca_pool_worker *worker)
+{
+    if (worker->in != NULL)
+        return true;
+    worker->matter = -1;
+    worker->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (worker->bell < 0)
+        return no_worker(pool, "eventfd");
+    if (!furnish_in(worker))
+        return no_worker(pool, "memfd_create");
+    return worker->framework != NULL || furnish_shared(worker) || no_worker(pool, "mmap");
+}
+
+static void strip(struct ca_pool_worker *worker)
+{
+    if (worker->in != NULL)
+        (void)munmap(worker->in, sizeof *worker->in);
+    if (worker->shared != NULL)
+        (void)munmap(worker->shared, sizeof *worker->shared);
+    worker->in = NULL;
+    worker->shared = NULL;
+}
+
+/* ---- in the child ---- */
+
+/* What other workers share with the parent is none of this one's, and of its own trays it
+ * only reads. */
+static const struct ca_pool_in *forget(const struct ca_pool *pool,
+                                       const struct ca_pool_worker *worker)
+{
+    const struct ca_pool_in *in = map_in(worker->matter, PROT_READ);
+
+    for (unsigned i = 0; i < 2 * pool->jobs; i++) {
+        struct ca_pool_worker other = pool->workers[i];
+        if (&pool->workers[i] == worker)
+            other.shared = NULL;
+        strip(&other);
+    }
+    return in;
+}
+
+static void live(struct ca_pool *pool, const struct ca_pool_worker *worker, int requests,
+                 int replies, pid_t parent) __attribute__((noreturn));
+static void live(struct ca_pool *pool, const struct ca_pool_worker *worker, int requests,
+                 int replies, pid_t parent)
+{
+    const struct ca_child_ends ends = {requests, replies, worker->bell, -1,
+                                       worker->framework != NULL ? worker->framework->file
+                                                                 : -1};
+    const struct ca_pool_in *in = forget(pool, worker);
+
+    ca_child_arrange(&pool->sandbox, &ends, parent);
+    ca_catalogue_read_here(pool->options->catalogue);
+    if (worker->framework != NULL)
+        ca_pool_adviser_live(pool, worker, in);
+    else
+        ca_pool_worker_live(pool, worker, in);
+}
+
+/* ---- starting ---- */
+
 static bool start(struct ca_pool *pool, struct ca_pool_worker *worker, const int requests[2],
                   const int replies[2])
 {
-    const struct ca_pool_ends ends = {requests[1], replies[1], worker->bell};
-    pid_t self = getpid();
-    pid_t pid = fork();
+    const pid_t self = getpid(), pid = fork();
 
     if (pid < 0)
         return no_worker(pool, "fork");
-    if (pid == 0) {
-        forget_others(pool, worker);
-        ca_pool_worker_live(pool, worker->shared, ends, self);
-    }
+    if (pid == 0)
+        live(pool, worker, requests[1], replies[1], self);
     (void)close(requests[1]);
     (void)close(replies[1]);
     worker->pid = pid;
@@ -58,41 +148,49 @@ static bool start(struct ca_pool *pool, struct ca_pool_worker *worker, const int
     worker->replies = replies[0];
     worker->generation = pool->generation;
     worker->served = 0;
+    worker->spent = false;
     worker->first = worker->count = 0;
     memset(worker->filled, 0, sizeof worker->filled);
-    worker->seen_serial = 0;
-    ca_buffer_clear(&worker->in);
+    ca_watch_begin(&worker->watch, pid);
+    ca_buffer_clear(&worker->arrived);
     return true;
 }
 
-/* What a worker has from the first to the last process that takes its place. */
-static bool furnish(struct ca_pool *pool, struct ca_pool_worker *worker)
+/* An adviser opens its framework first, with the parent's help, and then rings: false if it
+ * does not come to that. */
+static bool wait_for_adviser(struct ca_pool *pool, struct ca_pool_worker *worker, bool *late)
 {
-    void *shared;
+    int listener = -1;
+    uint64_t rung;
 
-    if (worker->shared != NULL)
-        return true;
-    worker->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (worker->bell < 0)
-        return no_worker(pool, "eventfd");
-    shared = mmap(NULL, sizeof *worker->shared, PROT_READ | PROT_WRITE,
-                  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (shared == MAP_FAILED) {
-        (void)close(worker->bell);
-        return no_worker(pool, "mmap");
+    for (*late = false; !*late;) {
+        struct pollfd events[] = {{worker->bell, POLLIN, 0},
+                                  {listener, POLLIN, 0},
+                                  {listener < 0 ? worker->requests : -1, POLLIN, 0},
+                                  {worker->replies, 0, 0}};
+        if (poll(events, 4, CA_WATCH_EVERY) > 0) {
+            if (events[2].revents & POLLIN)
+                listener = ca_child_listener(worker->requests);
+            if (events[1].revents & POLLIN)
+                ca_sandbox_open_for(listener, worker->pid, worker->framework->file);
+            if ((events[0].revents | events[3].revents) != 0)
+                break;
+        }
+        *late = ca_watch_overdue(&worker->watch, pool->timeout);
     }
-    worker->shared = shared;
-    worker->page = &worker->shared->page;
-    return true;
+    close_if_open(listener);
+    return !*late && read(worker->bell, &rung, sizeof rung) == sizeof rung;
 }
 
 bool ca_pool_worker_start(struct ca_pool *pool, struct ca_pool_worker *worker)
 {
     int requests[2], replies[2];
+    bool late;
 
     if (!furnish(pool, worker))
         return false;
-    memset(worker->page, 0, sizeof *worker->page);
+    if (worker->page != NULL)
+        memset(worker->page, 0, sizeof *worker->page);
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, requests) != 0)
         return no_worker(pool, "socketpair");
     if (pipe2(replies, O_CLOEXEC | O_NONBLOCK) != 0) {
@@ -101,30 +199,14 @@ bool ca_pool_worker_start(struct ca_pool *pool, struct ca_pool_worker *worker)
     }
     (void)fcntl(replies[1], F_SETFL, 0);
     (void)fcntl(replies[0], F_SETPIPE_SZ, PIPE_BYTES); /* larger is only quicker */
-    if (start(pool, worker, requests, replies))
-        return true;
-    close_both(requests);
-    close_both(replies);
-    return false;
-}
-
-/* Waits a little for a process that is ending by itself; then it is ended. */
-static int reap(pid_t pid, bool kill_it)
-{
-    const struct timespec moment = {.tv_nsec = 1000 * 1000};
-    int status = 0;
-
-    if (kill_it)
-        (void)kill(pid, SIGKILL);
-    for (int i = 0; !kill_it && i < 500; i++) {
-        if (waitpid(pid, &status, WNOHANG) == pid)
-            return status;
-        (void)nanosleep(&moment, NULL);
+    if (!start(pool, worker, requests, replies)) {
+        close_both(requests);
+        close_both(replies);
+        return false;
     }
-    (void)kill(pid, SIGKILL);
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-        ;
-    return status;
+    if (worker->framework != NULL && !wait_for_adviser(pool, worker, &late))
+        ca_pool_no_adviser(pool, worker, late);
+    return true;
 }
 
 int ca_pool_worker_end(struct ca_pool_worker *worker, bool kill_it)
@@ -133,18 +215,19 @@ int ca_pool_worker_end(struct ca_pool_worker *worker, bool kill_it)
 
     (void)close(worker->requests);
     (void)close(worker->replies);
-    status = reap(worker->pid, kill_it);
+    status = ca_child_reap(worker->pid, kill_it);
     worker->pid = 0;
     return status;
 }
 
 void ca_pool_worker_free(struct ca_pool_worker *worker)
 {
-    if (worker->shared != NULL) {
-        (void)munmap(worker->shared, sizeof *worker->shared);
+    if (worker->in != NULL) {
         (void)close(worker->bell);
+        (void)close(worker->matter);
     }
-    ca_buffer_free(&worker->in);
+    strip(worker);
+    ca_buffer_free(&worker->arrived);
 }
 
 bool ca_pool_send(struct ca_pool *pool, struct ca_pool_worker *worker)

@@ -24,7 +24,9 @@ void ca_pool_forget(struct ca_pool_item *item)
     empty(&item->bytes);
     empty(&item->said);
     empty(&item->made);
-    *item = (struct ca_pool_item){.bytes = item->bytes, .said = item->said, .made = item->made};
+    empty(&item->matter);
+    *item = (struct ca_pool_item){
+        .bytes = item->bytes, .said = item->said, .made = item->made, .matter = item->matter};
 }
 
 /* ---- rejecting without a worker ---- */
@@ -39,7 +41,7 @@ static void make_rejection(struct ca_pool *pool, uint64_t index, struct ca_score
     pool->options->make(pool->options->context, scored, &made);
     item->refused = true;
     item->immediate = 0;
-    item->state = CA_POOL_FINISHED;
+    ca_pool_set(pool, item, CA_POOL_FINISHED);
     ca_arena_reset(pool->arena);
 }
 
@@ -71,6 +73,7 @@ bool ca_pool_pull(struct ca_pool *pool)
     if (item->at_hand)
         ca_buffer_add(&item->bytes, document.bytes, document.length);
     item->state = CA_POOL_WAITING;
+    pool->again++; /* until it is handed out */
     pool->pulled++;
     return true;
 }
@@ -119,6 +122,10 @@ enum ca_pool_load ca_pool_load(struct ca_pool *pool, uint64_t index, char *room,
         *size = item->bytes.length;
         if (*size < capacity)
             memcpy(room, item->bytes.data, *size);
+    }
+    if (code == CA_OK && *size < capacity && pool->options->documents && !item->at_hand) {
+        ca_buffer_clear(&item->bytes);
+        ca_buffer_add(&item->bytes, room, *size);
     }
     if (code == CA_OK)
         return *size < capacity ? CA_POOL_LOADED : CA_POOL_NO_ROOM;

@@ -1,34 +1,39 @@
 /* One worker: takes batches of documents, scores them, sends back what the caller's
  * function made of them. Everything here runs in the worker, after the fork. */
-#include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "core/base/array.h"
 #include "core/work/pool_private.h"
 
 /* Replies are sent when so much has gathered, or when so much time has passed. */
 enum { FLUSH_BYTES = 64 * 1024, FLUSH_NANOSECONDS = 50 * 1000 * 1000 };
 
+struct aside {
+    uint64_t index;
+    struct ca_aside *aside;
+};
+
 struct life {
     struct ca_pool *pool;
     struct ca_pool_page *page;
-    struct ca_pool_tray *trays;
-    size_t used; /* of the tray's room for results */
+    const struct ca_pool_in *in;
+    struct ca_pool_shared *shared;
+    size_t used;          /* of the tray's room for results */
+    struct aside *asides; /* returns that wait for an opinion */
+    size_t aside_count;
     struct ca_pool_made made;
-    struct ca_buffer said, result, out, in;
+    struct ca_buffer said, result, out, requests;
     struct timespec flushed;
     /* The template asked of the parent, if one was. */
     struct ca_buffer wanted_id, wanted_version;
     bool wants;
-    const char *why; /* the parent's answer: there is none */
+    const char *why;                   /* the parent's answer: there is none */
+    struct ca_buffer framework, brief; /* of a return that was put aside just now */
 };
 
 /* ---- ending ---- */
@@ -105,23 +110,11 @@ static const char *answer_of_parent(void *context)
 
 /* ---- replies ---- */
 
-/* In pieces that any pipe holds, so that the bell never waits for whom it is to wake. */
 static void flush(struct life *life)
 {
-    const char *bytes = life->out.data;
-    size_t left = life->out.length;
-    const uint64_t one = 1;
-
-    while (left > 0) {
-        ssize_t written = write(CA_WORKER_REPLIES, bytes, left < PIPE_BUF ? left : PIPE_BUF);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0 || (write(CA_WORKER_BELL, &one, sizeof one) < 0 && errno == EBADF))
-            leave(life, CA_POOL_NO_TROUBLE, "");
-        bytes += written;
-        left -= (size_t)written;
-    }
-    ca_buffer_clear(&life->out);
+    if (!ca_pool_write(&life->out))
+        leave(life, CA_POOL_NO_TROUBLE, "");
+    ca_pool_ring();
     (void)clock_gettime(CLOCK_MONOTONIC, &life->flushed);
 }
 
@@ -137,14 +130,13 @@ static bool flush_is_due(const struct life *life)
            FLUSH_NANOSECONDS;
 }
 
-static void reply(struct life *life, uint32_t tray, bool refused)
+static void reply(struct life *life, uint32_t tray, enum ca_pool_kind kind, bool refused,
+                  const struct ca_buffer *said, const struct ca_buffer *made)
 {
-    const struct ca_buffer *said = life->wants ? &life->wanted_id : &life->said;
-    const struct ca_buffer *made = life->wants ? &life->wanted_version : &life->result;
     const size_t length = said->length + made->length;
     const bool fits = length <= CA_POOL_OUT_BYTES - life->used;
     const struct ca_pool_head head = {.index = life->page->index,
-                                      .kind = life->wants ? CA_POOL_WANTS : CA_POOL_DONE,
+                                      .kind = kind,
                                       .refused = refused,
                                       .immediate = life->made.immediate,
                                       .offset = fits ? (uint32_t)life->used : CA_POOL_INLINE,
@@ -153,7 +145,7 @@ static void reply(struct life *life, uint32_t tray, bool refused)
 
     ca_buffer_add(&life->out, (const char *)&head, sizeof head);
     if (fits) {
-        char *place = life->trays[tray].results + life->used;
+        char *place = life->shared->results[tray] + life->used;
         memcpy(place, said->data, said->length);
         memcpy(place + said->length, made->data, made->length);
         life->used += length;
@@ -175,55 +167,74 @@ static void look_after_descriptors(struct life *life)
         leave(life, CA_POOL_CLOSED, "");
 }
 
+static void put_aside(struct life *life, uint32_t tray, struct ca_aside *aside)
+{
+    ca_buffer_clear(&life->framework);
+    ca_buffer_puts(&life->framework, ca_aside_framework(aside));
+    *CA_APPEND(life->asides, life->aside_count) = (struct aside){life->page->index, aside};
+    finish(life->page);
+    reply(life, tray, CA_POOL_ASIDE, false, &life->framework, &life->brief);
+}
+
+/* The parent hands over opinions about returns that were put aside, and no others. */
+static struct ca_aside *take_up(struct life *life)
+{
+    for (size_t i = 0; i < life->aside_count; i++)
+        if (life->asides[i].index == life->page->index) {
+            struct ca_aside *aside = life->asides[i].aside;
+            life->asides[i] = life->asides[--life->aside_count];
+            return aside;
+        }
+    abort();
+}
+
 static void run(struct life *life, const char *name, const struct ca_pool_request *request)
 {
+    const char *matter = life->in->trays[request->tray] + request->offset;
+    struct ca_pool *pool = life->pool;
+    struct ca_aside *aside = NULL;
     struct ca_scored scored;
 
     life->wants = false;
     life->made.immediate = 0;
     ca_buffer_clear(&life->said);
     ca_buffer_clear(&life->result);
-    ca_scorer_run(life->pool->scorer, name,
-                  life->trays[request->tray].documents + request->offset, request->size,
-                  &scored);
+    if (request->matter == CA_POOL_OPINION)
+        ca_scorer_take_up(pool->scorer, take_up(life), matter, request->size, &scored);
+    else
+        aside =
+            ca_scorer_begin(pool->scorer, name, matter, request->size, &life->brief, &scored);
+    if (aside != NULL) {
+        put_aside(life, request->tray, aside);
+        return;
+    }
     if (!life->wants)
-        life->pool->options->make(life->pool->options->context, &scored, &life->made);
+        pool->options->make(pool->options->context, &scored, &life->made);
     look_after_descriptors(life);
     finish(life->page);
-    reply(life, request->tray, scored.result == NULL);
+    if (life->wants)
+        reply(life, request->tray, CA_POOL_WANTS, true, &life->wanted_id,
+              &life->wanted_version);
+    else
+        reply(life, request->tray, CA_POOL_DONE, scored.result == NULL, &life->said,
+              &life->result);
 }
 
 /* ---- batches ---- */
 
-/* False at the end: the parent has closed its side. */
-static bool receive(struct life *life)
-{
-    const size_t most = CA_POOL_REQUEST_BYTES + 8192;
-    ssize_t length;
-
-    life->in.length = 0;
-    do {
-        length = recv(CA_WORKER_REQUESTS, ca_buffer_reserve(&life->in, most), most, 0);
-    } while (length < 0 && errno == EINTR);
-    if (length <= 0)
-        return false;
-    life->in.length = (size_t)length;
-    return true;
-}
-
 static void work(struct life *life)
 {
-    const char *p = life->in.data, *end = p + life->in.length;
+    const char *p = life->requests.data, *end = p + life->requests.length;
 
     life->used = 0;
     while (p < end) {
         struct ca_pool_request request;
-        memcpy(&request, p, sizeof request);
+        const char *next = ca_pool_next_request(p, &request);
         p += sizeof request;
         begin(life->page, request.index);
         life->why = request.why_length > 0 ? p + request.name_length + 1 : NULL;
         run(life, p, &request);
-        p += request.name_length + 1 + (request.why_length > 0 ? request.why_length + 1 : 0);
+        p = next;
         if (flush_is_due(life))
             flush(life);
     }
@@ -232,53 +243,10 @@ static void work(struct life *life)
 
 /* ---- birth ---- */
 
-static void place(int *descriptor, int wanted)
+void ca_pool_worker_live(struct ca_pool *pool, const struct ca_pool_worker *worker,
+                         const struct ca_pool_in *in)
 {
-    if (*descriptor != wanted)
-        (void)dup2(*descriptor, wanted);
-    *descriptor = wanted;
-}
-
-/*
- * Leaves open the two ends and nothing else: no document and no framework shall write on
- * the terminal, into the results, or into the store. Standard error stays where a tool for
- * finding faults reports there.
- */
-static void arrange_descriptors(bool keep_stderr, struct ca_pool_ends ends)
-{
-    int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
-    int high_requests = fcntl(ends.requests, F_DUPFD, 64),
-        high_replies = fcntl(ends.replies, F_DUPFD, 64),
-        high_bell = fcntl(ends.bell, F_DUPFD, 64);
-
-    (void)dup2(nowhere, STDIN_FILENO);
-    (void)dup2(nowhere, STDOUT_FILENO);
-    if (!keep_stderr)
-        (void)dup2(nowhere, STDERR_FILENO);
-    place(&high_requests, CA_WORKER_REQUESTS);
-    place(&high_replies, CA_WORKER_REPLIES);
-    place(&high_bell, CA_WORKER_BELL);
-    if (close_range(CA_WORKER_FIRST_FREE, ~0U, 0) != 0)
-        for (int i = CA_WORKER_FIRST_FREE; i < 4096; i++)
-            (void)close(i);
-}
-
-static void arrange_signals(pid_t parent)
-{
-    /* Ctrl-C reaches all processes of the terminal; the parent decides what it means. */
-    (void)signal(SIGINT, SIG_IGN);
-    (void)signal(SIGQUIT, SIG_IGN);
-    (void)signal(SIGPIPE, SIG_IGN);
-    (void)signal(SIGTERM, SIG_DFL);
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent)
-        _exit(0);
-}
-
-void ca_pool_worker_live(struct ca_pool *pool, struct ca_pool_shared *shared,
-                         struct ca_pool_ends ends, pid_t parent)
-{
-    struct life life = {.pool = pool, .page = &shared->page, .trays = shared->trays};
+    struct life life = {.pool = pool, .page = worker->page, .in = in, .shared = worker->shared};
     const struct ca_template_source source = {
         .context = &life, .find = ask_parent, .why = answer_of_parent};
     struct ca_error error;
@@ -287,12 +255,12 @@ void ca_pool_worker_live(struct ca_pool *pool, struct ca_pool_shared *shared,
     ca_catalogue_set_source(pool->options->catalogue,
                             ca_catalogue_has_source(pool->options->catalogue) ? &source : NULL);
     ca_scorer_watch(pool->scorer, watch, &life);
-    arrange_signals(parent);
-    arrange_descriptors(pool->sandbox.relaxed, ends);
-    if (ca_sandbox_lock(&pool->sandbox, NULL, &error) != CA_OK)
+    if (in == NULL)
+        leave(&life, CA_POOL_NOT_LOCKED, "the documents cannot be mapped");
+    if (ca_child_lock(&pool->sandbox, false, &error) != CA_OK)
         leave(&life, CA_POOL_NOT_LOCKED, error.message);
     (void)clock_gettime(CLOCK_MONOTONIC, &life.flushed);
-    while (receive(&life))
+    while (ca_pool_receive(&life.requests))
         work(&life);
     leave(&life, CA_POOL_NO_TROUBLE, "");
 }

@@ -35,8 +35,23 @@ void ca_scorer_watch(struct ca_scorer *scorer,
 /* See ca_xml_parser_open_encodings. */
 void ca_scorer_open_encodings(struct ca_scorer *scorer);
 
-/* bytes are borrowed until the next document. */
+/* bytes are borrowed until the next document. The return's framework is in this process. */
 void ca_scorer_run(struct ca_scorer *scorer, const char *file, const char *bytes, size_t length,
                    struct ca_scored *out);
+
+/*
+ * The same of a return whose framework may be kept apart. If it is, nothing is scored yet:
+ * the return is put aside with what was read of it, brief has what its framework is to be
+ * told, and what is returned is to be taken up again with the framework's opinion
+ * (apart.h), or dropped. Others may be read meanwhile. NULL: it is done, and out is filled.
+ */
+struct ca_aside;
+struct ca_aside *ca_scorer_begin(struct ca_scorer *scorer, const char *file, const char *bytes,
+                                 size_t length, struct ca_buffer *brief, struct ca_scored *out);
+/* The framework that is to be asked. */
+const char *ca_aside_framework(const struct ca_aside *aside);
+/* bytes: of the opinion. out is valid until the scorer's next document. */
+void ca_scorer_take_up(struct ca_scorer *scorer, struct ca_aside *aside, const char *bytes,
+                       size_t length, struct ca_scored *out);
 
 #endif

@@ -69,13 +69,14 @@ static void check(void *context, const struct ca_template *t, struct ca_diags *d
     const struct ca_plugin *plugin = ca_registry_loaded(reading->registry, t->framework_name);
     struct ca_opinion opinion =
         ca_opinion_open(t->framework_name, reading->opinion.data, reading->opinion.length);
+    struct ca_plugin absent;
 
     if (reading->wanted != NULL)
         return;
-    if (!plugin->apart)
-        ca_engine_check_template(&plugin->framework, plugin->state, t, diags);
-    else
-        ca_engine_check_template(&plugin->framework, &opinion, t, diags);
+    absent = *plugin;
+    if (plugin->apart)
+        absent.state = &opinion;
+    ca_engine_check_template(&absent, t, diags);
 }
 
 /* Id and version of a template that was refused, as far as they can be read. */
@@ -133,7 +134,7 @@ static void note_opinion(void *context, const struct ca_template *t, struct ca_d
 
     (void)diags;
     if (strcmp(t->framework_name, plugin->framework.name) == 0)
-        ca_opinion_of_template(&plugin->framework, plugin->state, t, reading->out);
+        ca_opinion_of_template(plugin, t, reading->out);
 }
 
 static void form_opinion(void *context, struct ca_buffer *out)

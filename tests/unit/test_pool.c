@@ -113,7 +113,7 @@ static void begin(struct run *run, unsigned jobs)
     run->options = (struct ca_pool_options){.registry = run->registry,
                                             .catalogue = run->catalogue,
                                             .jobs = jobs,
-                                            .timeout = 1,
+                                            .timeout = 200,
                                             .context = run,
                                             .next = next,
                                             .make = make,
@@ -199,7 +199,7 @@ END_TEST
 
 START_TEST(a_hang_costs_one)
 {
-    lose_one("hang", "the engine took more than 1 second and was stopped (SIGKILL)");
+    lose_one("hang", "the engine took more than 200 milliseconds and was stopped (SIGKILL)");
 }
 END_TEST
 
