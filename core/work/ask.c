@@ -150,7 +150,7 @@ static void close_if_open(int descriptor)
 static bool start(struct asked *asked, const struct ca_sandbox *sandbox, int requests[2],
                   int replies[2])
 {
-    const struct ca_child_ends ends = {requests[1], replies[1], -1, -1,
+    const struct ca_child_ends ends = {requests[1], replies[1], -1,
                                        asked->ask->opening ? asked->ask->plugin : -1};
     const pid_t self = getpid();
 

@@ -34,7 +34,7 @@ static void arrange_descriptors(bool keep_stderr, const struct ca_child_ends *en
 {
     const int nowhere = lift(open("/dev/null", O_RDWR | O_CLOEXEC)),
               requests = lift(ends->requests), replies = lift(ends->replies),
-              bell = lift(ends->bell), matter = lift(ends->matter), plugin = lift(ends->plugin);
+              bell = lift(ends->bell), plugin = lift(ends->plugin);
 
     (void)dup2(nowhere, STDIN_FILENO);
     (void)dup2(nowhere, STDOUT_FILENO);
@@ -43,7 +43,6 @@ static void arrange_descriptors(bool keep_stderr, const struct ca_child_ends *en
     place(requests, CA_WORKER_REQUESTS);
     place(replies, CA_WORKER_REPLIES);
     place(bell, CA_WORKER_BELL);
-    place(matter, CA_WORKER_MATTER);
     place(plugin, CA_WORKER_PLUGIN);
     if (close_range(CA_WORKER_FIRST_FREE, ~0U, 0) != 0)
         for (int i = CA_WORKER_FIRST_FREE; i < 4096; i++)

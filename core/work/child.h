@@ -9,7 +9,7 @@
 
 /* The child's ends, in the parent's numbers; -1: there is none. */
 struct ca_child_ends {
-    int requests, replies, bell, matter, plugin;
+    int requests, replies, bell, plugin;
 };
 
 /* In the child: leaves open its ends, under the numbers of sandbox.h, and nothing else, and

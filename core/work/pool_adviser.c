@@ -68,15 +68,14 @@ static void work(struct life *life)
         _exit(0); /* another process goes on, which remembers nothing */
 }
 
-void ca_pool_adviser_live(struct ca_pool *pool, const struct ca_pool_worker *worker,
-                          const struct ca_pool_in *in)
+void ca_pool_adviser_live(struct ca_pool *pool, const struct ca_pool_worker *worker)
 {
-    struct life life = {.pool = pool, .plugin = worker->framework, .in = in};
+    struct life life = {.pool = pool, .plugin = worker->framework, .in = worker->in};
     struct ca_error error;
     char why[512];
 
     ca_catalogue_set_source(pool->options->catalogue, NULL);
-    if (in == NULL || ca_child_lock(&pool->sandbox, true, &error) != CA_OK ||
+    if (ca_child_lock(&pool->sandbox, true, &error) != CA_OK ||
         !ca_registry_load_here(pool->options->registry, worker->framework, CA_WORKER_PLUGIN,
                                why))
         _exit(1);

@@ -104,8 +104,7 @@ struct ca_pool_worker {
     pid_t pid;                         /* 0: none */
     int requests, replies;
     int bell;                      /* rung when there are replies */
-    int matter;                    /* the trays' memory, for reading only */
-    struct ca_pool_in *in;         /* the same, to be filled */
+    struct ca_pool_in *in;         /* the trays, which it only reads */
     struct ca_pool_shared *shared; /* of a reader */
     struct ca_pool_page *page;     /* in it */
     unsigned generation;           /* of the catalogue that it was started with */
@@ -177,12 +176,11 @@ static inline struct ca_pool_item *ca_pool_item(const struct ca_pool *pool, uint
     return &pool->items[index % pool->window];
 }
 
-/* pool_worker.c, pool_adviser.c: a worker's whole life, from after the fork. in is the trays'
- * memory as it can be read there. */
-void ca_pool_worker_live(struct ca_pool *pool, const struct ca_pool_worker *worker,
-                         const struct ca_pool_in *in) __attribute__((noreturn));
-void ca_pool_adviser_live(struct ca_pool *pool, const struct ca_pool_worker *worker,
-                          const struct ca_pool_in *in) __attribute__((noreturn));
+/* pool_worker.c, pool_adviser.c: a worker's whole life, from after the fork. */
+void ca_pool_worker_live(struct ca_pool *pool, const struct ca_pool_worker *worker)
+    __attribute__((noreturn));
+void ca_pool_adviser_live(struct ca_pool *pool, const struct ca_pool_worker *worker)
+    __attribute__((noreturn));
 /* The next batch of requests; false at the end: the parent has closed its side. */
 bool ca_pool_receive(struct ca_buffer *requests);
 /* One of them; where it ends. Its name and reason follow it. */

@@ -35,39 +35,11 @@ static void close_if_open(int descriptor)
 
 /* ---- memory ---- */
 
-static void *map_in(int descriptor, int protection)
+static void *map_shared(size_t size)
 {
-    void *at = mmap(NULL, sizeof(struct ca_pool_in), protection, MAP_SHARED, descriptor, 0);
+    void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
     return at != MAP_FAILED ? at : NULL;
-}
-
-/* Opened twice: what the worker has can be mapped for reading, and never for writing. */
-static bool furnish_in(struct ca_pool_worker *worker)
-{
-    const int writable = memfd_create("caseaudit", MFD_CLOEXEC);
-    char path[64];
-
-    if (writable < 0)
-        return false;
-    (void)snprintf(path, sizeof path, "/proc/self/fd/%d", writable);
-    worker->matter = open(path, O_RDONLY | O_CLOEXEC);
-    if (worker->matter >= 0 && ftruncate(writable, sizeof(struct ca_pool_in)) == 0)
-        worker->in = map_in(writable, PROT_READ | PROT_WRITE);
-    (void)close(writable);
-    return worker->in != NULL;
-}
-
-static bool furnish_shared(struct ca_pool_worker *worker)
-{
-    void *shared = mmap(NULL, sizeof *worker->shared, PROT_READ | PROT_WRITE,
-                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-
-    if (shared == MAP_FAILED)
-        return false;
-    worker->shared = shared;
-    worker->page = &worker->shared->page;
-    return true;
 }
 
 /* What a worker has from the first to the last process that takes its place. */
@@ -75,13 +47,16 @@ static bool furnish(struct ca_pool *pool, struct ca_pool_worker *worker)
 {
     if (worker->in != NULL)
         return true;
-    worker->matter = -1;
     worker->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (worker->bell < 0)
         return no_worker(pool, "eventfd");
-    if (!furnish_in(worker))
-        return no_worker(pool, "memfd_create");
-    return worker->framework != NULL || furnish_shared(worker) || no_worker(pool, "mmap");
+    worker->in = map_shared(sizeof *worker->in);
+    if (worker->in != NULL && worker->framework == NULL)
+        worker->shared = map_shared(sizeof *worker->shared);
+    if (worker->in == NULL || (worker->framework == NULL && worker->shared == NULL))
+        return no_worker(pool, "mmap");
+    worker->page = worker->shared != NULL ? &worker->shared->page : NULL;
+    return true;
 }
 
 static void strip(struct ca_pool_worker *worker)
@@ -96,20 +71,16 @@ static void strip(struct ca_pool_worker *worker)
 
 /* ---- in the child ---- */
 
-/* What other workers share with the parent is none of this one's, and of its own trays it
- * only reads. */
-static const struct ca_pool_in *forget(const struct ca_pool *pool,
-                                       const struct ca_pool_worker *worker)
+/* What other workers share with the parent is none of this one's. In its own trays it reads,
+ * and once it is locked it can make nothing writable again. */
+static bool forget(const struct ca_pool *pool, const struct ca_pool_worker *worker)
 {
-    const struct ca_pool_in *in = map_in(worker->matter, PROT_READ);
-
     for (unsigned i = 0; i < 2 * pool->jobs; i++) {
         struct ca_pool_worker other = pool->workers[i];
-        if (&pool->workers[i] == worker)
-            other.shared = NULL;
-        strip(&other);
+        if (&pool->workers[i] != worker)
+            strip(&other);
     }
-    return in;
+    return mprotect(worker->in, sizeof *worker->in, PROT_READ) == 0;
 }
 
 static void live(struct ca_pool *pool, const struct ca_pool_worker *worker, int requests,
@@ -117,17 +88,18 @@ static void live(struct ca_pool *pool, const struct ca_pool_worker *worker, int 
 static void live(struct ca_pool *pool, const struct ca_pool_worker *worker, int requests,
                  int replies, pid_t parent)
 {
-    const struct ca_child_ends ends = {requests, replies, worker->bell, -1,
+    const struct ca_child_ends ends = {requests, replies, worker->bell,
                                        worker->framework != NULL ? worker->framework->file
                                                                  : -1};
-    const struct ca_pool_in *in = forget(pool, worker);
 
+    if (!forget(pool, worker))
+        _exit(1);
     ca_child_arrange(&pool->sandbox, &ends, parent);
     ca_catalogue_read_here(pool->options->catalogue);
     if (worker->framework != NULL)
-        ca_pool_adviser_live(pool, worker, in);
+        ca_pool_adviser_live(pool, worker);
     else
-        ca_pool_worker_live(pool, worker, in);
+        ca_pool_worker_live(pool, worker);
 }
 
 /* ---- starting ---- */
@@ -224,7 +196,6 @@ void ca_pool_worker_free(struct ca_pool_worker *worker)
 {
     if (worker->in != NULL) {
         (void)close(worker->bell);
-        (void)close(worker->matter);
     }
     strip(worker);
     ca_buffer_free(&worker->arrived);

@@ -243,10 +243,10 @@ static void work(struct life *life)
 
 /* ---- birth ---- */
 
-void ca_pool_worker_live(struct ca_pool *pool, const struct ca_pool_worker *worker,
-                         const struct ca_pool_in *in)
+void ca_pool_worker_live(struct ca_pool *pool, const struct ca_pool_worker *worker)
 {
-    struct life life = {.pool = pool, .page = worker->page, .in = in, .shared = worker->shared};
+    struct life life = {
+        .pool = pool, .page = worker->page, .in = worker->in, .shared = worker->shared};
     const struct ca_template_source source = {
         .context = &life, .find = ask_parent, .why = answer_of_parent};
     struct ca_error error;
@@ -255,8 +255,6 @@ void ca_pool_worker_live(struct ca_pool *pool, const struct ca_pool_worker *work
     ca_catalogue_set_source(pool->options->catalogue,
                             ca_catalogue_has_source(pool->options->catalogue) ? &source : NULL);
     ca_scorer_watch(pool->scorer, watch, &life);
-    if (in == NULL)
-        leave(&life, CA_POOL_NOT_LOCKED, "the documents cannot be mapped");
     if (ca_child_lock(&pool->sandbox, false, &error) != CA_OK)
         leave(&life, CA_POOL_NOT_LOCKED, error.message);
     (void)clock_gettime(CLOCK_MONOTONIC, &life.flushed);

@@ -21,7 +21,6 @@ enum {
     CA_WORKER_REQUESTS = 3, /* a socket: from the parent */
     CA_WORKER_REPLIES,      /* a pipe: to the parent */
     CA_WORKER_BELL,
-    CA_WORKER_MATTER, /* what is handed over, to be mapped for reading */
     CA_WORKER_PLUGIN, /* a framework's file, where the process is to open one */
     CA_WORKER_FIRST_FREE
 };

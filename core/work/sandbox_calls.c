@@ -46,7 +46,7 @@ static const struct call allowed[] = {
      "malloc; nothing that can be run, and in nobody else's place"},
     {SCMP_SYS(mremap), 1, {{3, ~(uint64_t)MREMAP_MAYMOVE, 0}}, "realloc"},
     {SCMP_SYS(munmap), 0, {{0}}, "free"},
-    {SCMP_SYS(mprotect), 1, {{2, PROT_EXEC, 0}}, "malloc, and what is only read once linked"},
+    {SCMP_SYS(mprotect), 1, {{2, PROT_WRITE | PROT_EXEC, 0}}, "what is only read once linked"},
     {SCMP_SYS(madvise), 1, {IS(2, MADV_DONTNEED)}, "free gives pages back"},
     /* the parent */
     {SCMP_SYS(recvfrom), 2, {FD(CA_WORKER_REQUESTS), {4, ANY, 0}}, "what is to be done"},
@@ -150,6 +150,7 @@ static const struct call deadly_if[] = {
     {SCMP_SYS(dup2), 1, {IS(1, CA_WORKER_REQUESTS)}, "the same"},
     {SCMP_SYS(dup2), 1, {IS(1, CA_WORKER_REPLIES)}, "the same"},
     {SCMP_SYS(dup2), 1, {IS(1, CA_WORKER_BELL)}, "the same"},
+    {SCMP_SYS(mprotect), 1, {{2, PROT_WRITE, PROT_WRITE}}, "what was to be read alone"},
     {SCMP_SYS(fcntl), 1, {IS(1, F_SETOWN)}, "signals of a pipe, to anybody"},
     {SCMP_SYS(fcntl), 1, {IS(1, F_SETOWN_EX)}, "the same"},
     {SCMP_SYS(fcntl), 1, {IS(1, F_SETSIG)}, "the same"},
