@@ -199,6 +199,29 @@ static uint32_t next_folded(struct folder *f)
     return with_accent(f, c);
 }
 
+const char *ca_without_blanks(struct ca_arena *arena, const char *text)
+{
+    struct folder f = {.at = text};
+    struct ca_buffer out = {0};
+    bool space = false;
+    const char *kept;
+    uint32_t c;
+
+    while ((c = next_visible(&f)) != 0) {
+        if (parts_words(c)) {
+            space = out.length > 0;
+            continue;
+        }
+        if (space)
+            ca_buffer_putc(&out, ' ');
+        space = false;
+        ca_utf8_put(&out, c);
+    }
+    kept = out.length > 0 ? ca_arena_strndup(arena, out.data, out.length) : "";
+    ca_buffer_free(&out);
+    return kept;
+}
+
 bool ca_same_text(const char *a, const char *b)
 {
     struct folder one = {.at = a}, other = {.at = b};

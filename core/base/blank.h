@@ -19,8 +19,13 @@ bool ca_is_blank(uint32_t c);
 /* Has the text nothing that one can see? NULL has not. */
 bool ca_is_blank_text(const char *text);
 
-/* The first visible character of so many bytes; *length is what remains up to the last. */
+/* The first visible character of so many bytes of whole characters; *length is what remains up
+ * to the last. */
 const char *ca_trimmed(const char *text, size_t *length);
+
+/* The text as it is kept where blanks mean nothing (ids, names): white space at both ends gone
+ * and otherwise one space, what has no width gone. */
+const char *ca_without_blanks(struct ca_arena *arena, const char *text);
 
 /*
  * The text as it is compared: white space at both ends gone and otherwise one space, what has

@@ -35,6 +35,40 @@ void ca_diags_add(struct ca_diags *diags, enum ca_severity severity, enum ca_fau
     va_end(args);
 }
 
+bool ca_diags_room(struct ca_diags *diags, enum ca_severity severity, const char *kind)
+{
+    struct ca_diag_kind *found = NULL;
+
+    for (size_t i = 0; i < diags->kind_count && found == NULL; i++)
+        if (diags->kinds[i].name == kind && diags->kinds[i].severity == severity)
+            found = &diags->kinds[i];
+    if (found == NULL) {
+        found = CA_ARENA_APPEND(diags->arena, diags->kinds, diags->kind_count);
+        *found = (struct ca_diag_kind){kind, severity, 0, 0};
+    }
+    if (found->count++ < CA_DIAG_MOST) {
+        found->last = diags->count;
+        return true;
+    }
+    diags->errors += severity == CA_ERROR;
+    return false;
+}
+
+void ca_diags_tell_rest(struct ca_diags *diags)
+{
+    for (size_t i = 0; i < diags->kind_count; i++) {
+        const struct ca_diag_kind *kind = &diags->kinds[i];
+        const struct ca_diag last = diags->items[kind->last];
+        if (kind->count <= CA_DIAG_MOST)
+            continue;
+        ca_diags_add(diags, kind->severity, last.fault, last.line, last.column, NULL,
+                     "and %zu more of this kind, which are not listed",
+                     kind->count - CA_DIAG_MOST);
+        diags->errors -= kind->severity == CA_ERROR;
+    }
+    diags->kind_count = 0;
+}
+
 static bool stands_before(const struct ca_diag *a, const struct ca_diag *b)
 {
     return a->line != b->line ? a->line < b->line : a->column < b->column;

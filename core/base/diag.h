@@ -30,13 +30,24 @@ struct ca_diag {
     const char *message;
 };
 
+/* How often a fault was met of which there may be very many. */
+struct ca_diag_kind {
+    const char *name; /* known by its address */
+    enum ca_severity severity;
+    size_t count;
+    size_t last; /* index of the last that was kept */
+};
+enum { CA_DIAG_MOST = 50 }; /* of one kind are kept */
+
 /* Kept in the order added; ca_diags_sort puts them in the order of the file.
  * Messages and items live in the arena given to ca_diags_init. */
 struct ca_diags {
     struct ca_arena *arena;
     struct ca_diag *items;
     size_t count;
-    size_t errors; /* how many of them are errors */
+    size_t errors; /* how many of them are errors, with those that were not kept */
+    struct ca_diag_kind *kinds;
+    size_t kind_count;
 };
 
 void ca_diags_init(struct ca_diags *diags, struct ca_arena *arena);
@@ -45,6 +56,14 @@ void ca_diags_add(struct ca_diags *diags, enum ca_severity severity, enum ca_fau
     __attribute__((format(printf, 7, 8)));
 void ca_diags_vadd(struct ca_diags *diags, enum ca_severity severity, enum ca_fault fault,
                    int line, int column, const char *element, const char *format, va_list args);
+/*
+ * Is there room for one more fault of this kind (the format of its message)? Where there is
+ * not, it is only counted: a file of a million faults is told about in few lines. Ask before
+ * each, add it behind all others, and let ca_diags_tell_rest say at the end how many were not
+ * kept.
+ */
+bool ca_diags_room(struct ca_diags *diags, enum ca_severity severity, const char *kind);
+void ca_diags_tell_rest(struct ca_diags *diags);
 /* Stable, by line and column. */
 void ca_diags_sort(struct ca_diags *diags);
 

@@ -3,12 +3,12 @@
 #include <string.h>
 
 #include "core/base/blank.h"
-#include "core/base/csv.h"
 #include "core/base/decimal.h"
 #include "core/base/map.h"
 #include "core/base/suggest.h"
 #include "core/cli/figures_known.h"
 #include "core/insight/period.h"
+#include "core/sheet/cell.h"
 #include "core/store/query.h"
 
 enum { MAX_COLUMNS = 16 };
@@ -17,11 +17,14 @@ enum { MAX_COLUMNS = 16 };
 struct sheet {
     const struct ca_figures_check *check;
     struct ca_arena *arena;
-    struct ca_csv csv;
+    const struct ca_sheet *all;
     const char *const *names; /* of the columns, NULL-ended; those needed come first */
-    size_t at[MAX_COLUMNS];   /* where each is, or CA_CSV_NONE */
-    const struct ca_csv_row *row;
-    struct ca_map *seen;            /* what each earlier row was about */
+    size_t at[MAX_COLUMNS];   /* where each is, or CA_NO_COLUMN */
+    const struct ca_sheet_row *row;
+    struct ca_map *seen;   /* what each earlier row was about */
+    struct ca_map *firsts; /* ids of indicators, to the first row of each */
+    struct ca_map *kinds;  /* what rows are about, to the kinds of its periods */
+    unsigned *kinds_of;
     struct ca_known_figures *known; /* what the store has of figures already */
 };
 
@@ -30,11 +33,13 @@ struct sheet {
 static void say(const struct sheet *sheet, size_t column, enum ca_severity severity,
                 const char *format, va_list args)
 {
-    const char *said = ca_arena_vprintf(sheet->arena, format, args);
+    struct ca_diags *diags = sheet->check->diags;
 
-    ca_diags_add(sheet->check->diags, severity, CA_FAULT_RULE, sheet->row->line,
-                 (int)sheet->at[column] + 1, NULL, "row %d, column '%s': %s", sheet->row->line,
-                 sheet->names[column], said);
+    if (ca_diags_room(diags, severity, format))
+        ca_diags_add(diags, severity, CA_FAULT_RULE, sheet->row->number,
+                     sheet->at[column] == CA_NO_COLUMN ? 1 : (int)sheet->at[column] + 1, NULL,
+                     "row %d, column '%s': %s", sheet->row->number, sheet->names[column],
+                     ca_arena_vprintf(sheet->arena, format, args));
 }
 
 static void fault(const struct sheet *sheet, size_t column, const char *format, ...)
@@ -74,7 +79,7 @@ static void warn_if(const struct sheet *sheet, size_t column, const char *messag
 
 static const char *cell(const struct sheet *sheet, size_t column)
 {
-    return sheet->at[column] == CA_CSV_NONE ? "" : sheet->row->cells[sheet->at[column]];
+    return sheet->at[column] == CA_NO_COLUMN ? "" : sheet->row->cells[sheet->at[column]];
 }
 
 static size_t count_names(const char *const *names)
@@ -86,43 +91,62 @@ static size_t count_names(const char *const *names)
     return n;
 }
 
+/* Which of the names the heading is, or how many there are. */
+static size_t name_of(const struct sheet *sheet, const char *heading, size_t known)
+{
+    size_t i = 0;
+
+    while (i < known && !ca_same_text(heading, sheet->names[i]))
+        i++;
+    return i;
+}
+
+static void check_heading(struct sheet *sheet, size_t column, size_t known)
+{
+    const char *heading = sheet->all->header[column];
+    struct ca_diags *diags = sheet->check->diags;
+    size_t name = name_of(sheet, heading, known);
+
+    if (name < known && sheet->at[name] != CA_NO_COLUMN)
+        ca_diags_add(diags, CA_ERROR, CA_FAULT_RULE, sheet->all->header_row, (int)column + 1,
+                     NULL, "column '%s' stands twice; the first is column %zu", heading,
+                     sheet->at[name] + 1);
+    else if (name < known)
+        sheet->at[name] = column;
+    else if (ca_diags_room(diags, CA_ERROR, "column"))
+        ca_diags_add(diags, CA_ERROR, CA_FAULT_RULE, sheet->all->header_row, (int)column + 1,
+                     NULL, "column '%s' means nothing here%s", heading,
+                     ca_did_you_mean(sheet->arena, heading, sheet->names, known));
+}
+
 static void check_columns(struct sheet *sheet, size_t needed)
 {
     size_t known = count_names(sheet->names);
-    struct ca_diags *diags = sheet->check->diags;
 
-    for (size_t i = 0; i < known; i++) {
-        sheet->at[i] = ca_csv_column(&sheet->csv, sheet->names[i]);
-        if (i < needed && sheet->at[i] == CA_CSV_NONE)
-            ca_diags_add(diags, CA_ERROR, CA_FAULT_RULE, 1, 1, NULL, "there is no column '%s'",
-                         sheet->names[i]);
-    }
-    for (size_t i = 0; i < sheet->csv.columns; i++) {
-        bool good = false;
-        for (size_t k = 0; k < known; k++)
-            good = good || strcmp(sheet->csv.header[i], sheet->names[k]) == 0;
-        if (!good)
-            ca_diags_add(
-                diags, CA_ERROR, CA_FAULT_RULE, 1, (int)i + 1, NULL,
-                "column '%s' means nothing here%s", sheet->csv.header[i],
-                ca_did_you_mean(sheet->arena, sheet->csv.header[i], sheet->names, known));
-    }
+    for (size_t i = 0; i < known; i++)
+        sheet->at[i] = CA_NO_COLUMN;
+    for (size_t i = 0; i < sheet->all->columns; i++)
+        if (sheet->all->header[i][0] != '\0')
+            check_heading(sheet, i, known);
+    for (size_t i = 0; i < needed; i++)
+        if (sheet->at[i] == CA_NO_COLUMN)
+            ca_diags_add(sheet->check->diags, CA_ERROR, CA_FAULT_RULE, sheet->all->header_row,
+                         1, NULL, "there is no column '%s'", sheet->names[i]);
 }
 
 static bool open_sheet(struct sheet *sheet, const struct ca_figures_check *check,
-                       const char *const *names, size_t needed, const char *bytes,
-                       size_t length)
+                       const char *const *names, size_t needed, const struct ca_sheet *all)
 {
     struct ca_error error;
 
-    *sheet = (struct sheet){.check = check, .arena = check->diags->arena, .names = names};
-    if (!ca_csv_read(sheet->arena, bytes, length, &sheet->csv, check->diags))
-        return false;
+    *sheet = (struct sheet){
+        .check = check, .arena = check->diags->arena, .names = names, .all = all};
     check_columns(sheet, needed);
-    if (check->diags->errors == 0 && sheet->csv.row_count == 0)
-        ca_diags_add(check->diags, CA_ERROR, CA_FAULT_RULE, 1, 1, NULL,
-                     "there is no row below the header");
-    sheet->seen = ca_map_new(sheet->arena, sheet->csv.row_count);
+    if (check->diags->errors == 0 && all->row_count == 0)
+        ca_diags_add(check->diags, CA_ERROR, CA_FAULT_RULE, all->header_row, 1, NULL,
+                     "there is no row below the headings");
+    sheet->seen = ca_map_new(sheet->arena, all->row_count);
+    sheet->firsts = ca_map_new(sheet->arena, all->row_count);
     if (ca_known_read(check->store, sheet->arena, &sheet->known, &error) != CA_OK)
         ca_diags_add(check->diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL, "%s", error.message);
     return check->diags->errors == 0;
@@ -132,49 +156,59 @@ static bool open_sheet(struct sheet *sheet, const struct ca_figures_check *check
 
 static bool read_count(const struct sheet *sheet, size_t column, int64_t least, int64_t *out)
 {
-    const char *text = cell(sheet, column);
+    const char *text = cell(sheet, column), *number = ca_cell_number(sheet->arena, text);
 
-    if (ca_integer_parse(text, least, MAX_COUNT, out))
+    if (number != NULL && ca_integer_parse(number, least, MAX_COUNT, out))
         return true;
     fault(sheet, column, "'%s' is no count; it is a whole number from %lld", text,
           (long long)least);
     return false;
 }
 
-/*
- * 2010-11 by itself is a year; beside 2010-10 and 2010-12 of the same thing (in column
- * subject) it is November.
- */
+enum { MONTHS = 1, YEARS = 2 };
+
+/* Of each thing that rows are about (in column subject): are its periods months, or years? */
+static void find_kinds(struct sheet *sheet, size_t column, size_t subject)
+{
+    size_t count = 0;
+    struct ca_period period, month;
+
+    sheet->kinds = ca_map_new(sheet->arena, sheet->all->row_count);
+    sheet->kinds_of = CA_ARRAY(sheet->arena, sheet->all->row_count, unsigned);
+    for (size_t i = 0; i < sheet->all->row_count; i++) {
+        size_t place;
+        sheet->row = &sheet->all->rows[i];
+        place = ca_map_put(sheet->kinds, cell(sheet, subject), count);
+        if (place == CA_NOT_FOUND)
+            place = count++;
+        if (ca_period_parse(cell(sheet, column), sheet->check->year_start, &period, NULL) !=
+                CA_OK ||
+            ca_period_as_month(&period, &month))
+            continue;
+        sheet->kinds_of[place] |= period.kind == CA_PERIOD_MONTH  ? MONTHS
+                                  : period.kind == CA_PERIOD_YEAR ? YEARS
+                                                                  : 0;
+    }
+}
+
+/* 2010-11 by itself is a year; beside 2010-10 and 2010-12 of the same thing it is November. */
 static bool is_month_here(const struct sheet *sheet, size_t column, size_t subject,
                           const struct ca_period *year)
 {
-    const char *about = cell(sheet, subject);
-    size_t months = 0, years = 0;
-    struct ca_period other, month;
+    unsigned kinds = sheet->kinds_of[ca_map_get(sheet->kinds, cell(sheet, subject))];
 
-    for (size_t i = 0; i < sheet->csv.row_count; i++) {
-        const char **cells = sheet->csv.rows[i].cells;
-
-        if (strcmp(cells[sheet->at[subject]], about) != 0 ||
-            ca_period_parse(cells[sheet->at[column]], year->year_start, &other, NULL) !=
-                CA_OK ||
-            ca_period_as_month(&other, &month))
-            continue;
-        months += other.kind == CA_PERIOD_MONTH;
-        years += other.kind == CA_PERIOD_YEAR;
-    }
-    if ((months > 0) == (years > 0))
+    if (kinds == 0 || kinds == (MONTHS | YEARS))
         warn(sheet, column,
              "'%s' is taken as the year; if it is a month, write its first and last day, "
              "as 2010-11-01..2010-11-30",
              year->id);
-    return months > 0 && years == 0;
+    return kinds == MONTHS;
 }
 
 static bool read_period(const struct sheet *sheet, size_t column, size_t subject,
                         struct ca_stored_period *out)
 {
-    const char *text = cell(sheet, column);
+    const char *text = ca_without_blanks(sheet->arena, cell(sheet, column));
     const ca_date today = sheet->check->today;
     struct ca_period period, month;
     struct ca_error error;
@@ -200,7 +234,7 @@ static bool read_period(const struct sheet *sheet, size_t column, size_t subject
 /* The same thing twice in one file: which of the two is meant? */
 static void check_seen(struct sheet *sheet, size_t column, const char *key)
 {
-    size_t earlier = ca_map_put(sheet->seen, key, (size_t)sheet->row->line);
+    size_t earlier = ca_map_put(sheet->seen, key, (size_t)sheet->row->number);
 
     if (earlier != CA_NOT_FOUND)
         fault(sheet, column, "this is what row %zu is about already", earlier);
@@ -249,16 +283,29 @@ static const char *grades_there_are(const struct sheet *sheet,
                            *hint != '\0' ? " Its" : "; its", list);
 }
 
+static void refuse_template(const struct sheet *sheet, size_t column,
+                            const struct ca_stored_template *templates, size_t count,
+                            const char *hint)
+{
+    const char *id = cell(sheet, column), **ids;
+
+    if (!ca_diags_room(sheet->check->diags, CA_ERROR, "template"))
+        return;
+    ids = CA_ARRAY(sheet->arena, count, const char *);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = templates[i].id;
+    fault(sheet, column, "there is no template '%s' in the store%s%s", id,
+          ca_did_you_mean(sheet->arena, id, ids, count), hint);
+}
+
 /* The grade's id, among the versions of the template in the store; "" after a fault. */
 static const char *read_grade(const struct sheet *sheet,
                               const struct ca_stored_template *templates, size_t count)
 {
     const char *template = cell(sheet, H_TEMPLATE), *word = cell(sheet, H_GRADE), *grade;
-    const char **ids = CA_ARRAY(sheet->arena, count, const char *);
     const struct ca_stored_template *newest = NULL;
 
     for (size_t i = 0; i < count; i++) {
-        ids[i] = templates[i].id;
         if (strcmp(templates[i].id, template) != 0)
             continue;
         newest = &templates[i];
@@ -267,8 +314,7 @@ static const char *read_grade(const struct sheet *sheet,
             return grade;
     }
     if (newest == NULL)
-        fault(sheet, H_TEMPLATE, "there is no template '%s' in the store%s", template,
-              ca_did_you_mean(sheet->arena, template, ids, count));
+        refuse_template(sheet, H_TEMPLATE, templates, count, "");
     else
         fault(sheet, H_GRADE, "'%s' is no grade of template '%s'%s", word, template,
               grades_there_are(sheet, newest, word));
@@ -288,7 +334,7 @@ static bool stored_templates(const struct sheet *sheet, struct ca_stored_templat
     return false;
 }
 
-bool ca_history_read(const struct ca_figures_check *check, const char *bytes, size_t length,
+bool ca_history_read(const struct ca_figures_check *check, const struct ca_sheet *all,
                      struct ca_history **rows, size_t *count)
 {
     static const char *const names[] = {"template", "period", "grade", "count", NULL};
@@ -298,15 +344,16 @@ bool ca_history_read(const struct ca_figures_check *check, const char *bytes, si
     size_t template_count;
     bool good;
 
-    if (!open_sheet(&sheet, check, names, 4, bytes, length) ||
+    if (!open_sheet(&sheet, check, names, 4, all) ||
         !stored_templates(&sheet, &templates, &template_count))
         return false;
-    out = CA_ARRAY(sheet.arena, sheet.csv.row_count, struct ca_history);
-    for (size_t i = 0; i < sheet.csv.row_count; i++) {
-        sheet.row = &sheet.csv.rows[i];
+    out = CA_ARRAY(sheet.arena, all->row_count, struct ca_history);
+    find_kinds(&sheet, H_PERIOD, H_TEMPLATE);
+    for (size_t i = 0; i < all->row_count; i++) {
+        sheet.row = &all->rows[i];
         out[i].template_id = cell(&sheet, H_TEMPLATE);
         out[i].grade = read_grade(&sheet, templates, template_count);
-        good = read_count(&sheet, H_COUNT, 0, &out[i].count);
+        good = read_count(&sheet, H_COUNT, 0, &out[i].count) && out[i].grade[0] != '\0';
         if (!read_period(&sheet, H_PERIOD, H_TEMPLATE, &out[i].period))
             continue;
         check_seen(&sheet, H_GRADE,
@@ -316,12 +363,12 @@ bool ca_history_read(const struct ca_figures_check *check, const char *bytes, si
         if (!good || check->again)
             continue;
         warn_if(&sheet, H_COUNT, ca_known_count(sheet.known, &out[i]));
-        fault_if(
-            &sheet, H_PERIOD,
-            ca_known_overlap(sheet.known, templates, template_count, &out[i], sheet.row->line));
+        fault_if(&sheet, H_PERIOD,
+                 ca_known_overlap(sheet.known, templates, template_count, &out[i],
+                                  sheet.row->number));
     }
     *rows = out;
-    *count = sheet.csv.row_count;
+    *count = all->row_count;
     return check->diags->errors == 0;
 }
 
@@ -360,7 +407,7 @@ static void read_polarity(const struct sheet *sheet, enum ca_polarity *out)
     const char *text = cell(sheet, I_POLARITY);
 
     for (int p = CA_POLARITY_NONE; p <= (int)CA_POLARITY_DOWN; p++)
-        if (strcmp(text, ca_polarity_name((enum ca_polarity)p)) == 0) {
+        if (ca_same_text(text, ca_polarity_name((enum ca_polarity)p))) {
             *out = (enum ca_polarity)p;
             return;
         }
@@ -372,7 +419,7 @@ static void read_figure(const struct sheet *sheet, struct ca_indicator *out)
 {
     bool numerator = cell(sheet, I_NUMERATOR)[0] != '\0';
     bool denominator = cell(sheet, I_DENOMINATOR)[0] != '\0';
-    const char *value = cell(sheet, I_VALUE);
+    const char *value = cell(sheet, I_VALUE), *figure = ca_cell_number(sheet->arena, value);
 
     if (numerator != denominator) {
         fault(sheet, numerator ? I_DENOMINATOR : I_NUMERATOR,
@@ -388,7 +435,7 @@ static void read_figure(const struct sheet *sheet, struct ca_indicator *out)
             out->numerator > out->denominator)
             fault(sheet, I_NUMERATOR, "%lld is more than its denominator, %lld",
                   (long long)out->numerator, (long long)out->denominator);
-    } else if (!ca_decimal_parse(value, 3, true, &out->value) ||
+    } else if (figure == NULL || !ca_decimal_parse(figure, 3, true, &out->value) ||
                out->value > MAX_COUNT * 1000 || out->value < -MAX_COUNT * 1000) {
         fault(sheet, I_VALUE,
               value[0] == '\0'
@@ -405,19 +452,15 @@ static const char *read_for(const struct sheet *sheet,
                             const struct ca_stored_template *templates, size_t count)
 {
     const char *id = cell(sheet, I_FOR);
-    const char **ids = CA_ARRAY(sheet->arena, count, const char *);
 
-    if (sheet->at[I_FOR] == CA_CSV_NONE)
+    if (sheet->at[I_FOR] == CA_NO_COLUMN)
         return ca_known_template(sheet->known, cell(sheet, I_ID));
     if (id[0] == '\0')
         return NULL;
-    for (size_t i = 0; i < count; i++) {
-        ids[i] = templates[i].id;
-        if (strcmp(ids[i], id) == 0)
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(templates[i].id, id) == 0)
             return id;
-    }
-    fault(sheet, I_FOR, "there is no template '%s' in the store%s (empty: it belongs to all)",
-          id, ca_did_you_mean(sheet->arena, id, ids, count));
+    refuse_template(sheet, I_FOR, templates, count, " (empty: it belongs to all)");
     return NULL;
 }
 
@@ -430,21 +473,21 @@ static bool same_text(const char *a, const char *b)
  * good. */
 static void check_same(const struct sheet *sheet, const struct ca_indicator *rows, size_t i)
 {
-    for (size_t k = 0; k < i; k++) {
-        if (strcmp(rows[k].id, rows[i].id) != 0)
-            continue;
-        if (strcmp(rows[k].label, rows[i].label) != 0)
-            fault(sheet, I_LABEL, "'%s' is labelled '%s' in row %d", rows[i].id, rows[k].label,
-                  sheet->csv.rows[k].line);
-        if (rows[k].polarity != rows[i].polarity)
-            fault(sheet, I_POLARITY, "the polarity of '%s' is %s in row %d", rows[i].id,
-                  ca_polarity_name(rows[k].polarity), sheet->csv.rows[k].line);
-        if (!same_text(rows[k].template_id, rows[i].template_id))
-            fault(sheet, I_FOR, "'%s' is for %s in row %d", rows[i].id,
-                  rows[k].template_id != NULL ? rows[k].template_id : "all templates",
-                  sheet->csv.rows[k].line);
+    size_t k = ca_map_put(sheet->firsts, rows[i].id, i);
+    int first;
+
+    if (k == CA_NOT_FOUND)
         return;
-    }
+    first = sheet->all->rows[k].number;
+    if (!ca_same_text(rows[k].label, rows[i].label))
+        fault(sheet, I_LABEL, "'%s' is labelled '%s' in row %d", rows[i].id, rows[k].label,
+              first);
+    if (rows[k].polarity != rows[i].polarity)
+        fault(sheet, I_POLARITY, "the polarity of '%s' is %s in row %d", rows[i].id,
+              ca_polarity_name(rows[k].polarity), first);
+    if (!same_text(rows[k].template_id, rows[i].template_id))
+        fault(sheet, I_FOR, "'%s' is for %s in row %d", rows[i].id,
+              rows[k].template_id != NULL ? rows[k].template_id : "all templates", first);
 }
 
 /* An indicator keeps its label and polarity, or nobody could say which way it went. */
@@ -460,7 +503,7 @@ static void check_known(const struct sheet *sheet, const struct ca_indicator *ro
     warn_if(sheet, row->is_ratio ? I_NUMERATOR : I_VALUE, ca_known_figure(sheet->known, row));
 }
 
-bool ca_indicators_read(const struct ca_figures_check *check, const char *bytes, size_t length,
+bool ca_indicators_read(const struct ca_figures_check *check, const struct ca_sheet *all,
                         struct ca_indicator **rows, size_t *count)
 {
     static const char *const names[] = {"indicator", "label",       "period", "polarity",
@@ -471,16 +514,17 @@ bool ca_indicators_read(const struct ca_figures_check *check, const char *bytes,
     struct sheet sheet;
     size_t template_count;
 
-    if (!open_sheet(&sheet, check, names, 4, bytes, length) ||
+    if (!open_sheet(&sheet, check, names, 4, all) ||
         !stored_templates(&sheet, &templates, &template_count))
         return false;
-    out = CA_ARRAY(sheet.arena, sheet.csv.row_count, struct ca_indicator);
-    for (size_t i = 0; i < sheet.csv.row_count; i++) {
+    out = CA_ARRAY(sheet.arena, all->row_count, struct ca_indicator);
+    find_kinds(&sheet, I_PERIOD, I_ID);
+    for (size_t i = 0; i < all->row_count; i++) {
         const char *footnote;
-        sheet.row = &sheet.csv.rows[i];
+        sheet.row = &all->rows[i];
         footnote = cell(&sheet, I_FOOTNOTE);
         out[i].id = cell(&sheet, I_ID);
-        out[i].label = cell(&sheet, I_LABEL);
+        out[i].label = ca_without_blanks(sheet.arena, cell(&sheet, I_LABEL));
         out[i].footnote = footnote[0] != '\0' ? footnote : NULL;
         read_id(&sheet);
         read_polarity(&sheet, &out[i].polarity);
@@ -495,6 +539,6 @@ bool ca_indicators_read(const struct ca_figures_check *check, const char *bytes,
         check_known(&sheet, &out[i]);
     }
     *rows = out;
-    *count = sheet.csv.row_count;
+    *count = all->row_count;
     return check->diags->errors == 0;
 }

@@ -2,6 +2,7 @@
 #define CA_CLI_FIGURES_CSV_H
 
 #include "core/base/diag.h"
+#include "core/sheet/sheet.h"
 #include "core/store/store.h"
 
 /*
@@ -18,9 +19,9 @@ struct ca_figures_check {
     struct ca_diags *diags;
 };
 
-bool ca_history_read(const struct ca_figures_check *check, const char *bytes, size_t length,
+bool ca_history_read(const struct ca_figures_check *check, const struct ca_sheet *all,
                      struct ca_history **rows, size_t *count);
-bool ca_indicators_read(const struct ca_figures_check *check, const char *bytes, size_t length,
+bool ca_indicators_read(const struct ca_figures_check *check, const struct ca_sheet *all,
                         struct ca_indicator **rows, size_t *count);
 
 #endif

@@ -2,6 +2,7 @@
 #define CA_CLI_FIGURES_IMPORT_H
 
 #include "core/cli/cli.h"
+#include "core/sheet/sheet.h"
 #include "core/store/store.h"
 
 /* Which figures, and what is let pass. */
@@ -9,6 +10,7 @@ struct ca_figures_wanted {
     bool history; /* otherwise indicators */
     bool replace, future;
     bool again; /* as it was let in before */
+    struct ca_sheet_options sheet;
 };
 
 /* Checks and stores a spreadsheet of history or of indicators; diagnostics are printed with

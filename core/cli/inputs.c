@@ -6,6 +6,7 @@
 
 #include "core/base/array.h"
 #include "core/base/file.h"
+#include "core/base/text_file.h"
 
 enum { LIST_LIMIT = 64 * 1024 * 1024 };
 
@@ -48,13 +49,31 @@ static bool add_operand(struct ca_inputs *inputs, const struct ca_cli *cli, cons
 
 /* ---- lists ---- */
 
+/* Names are bytes, in whatever encoding; only of UTF-16 it is plain that no name is meant so.
+ */
+static enum ca_code decode_list(struct ca_buffer *bytes, struct ca_error *error)
+{
+    bool unmarked = ca_text_lacks_mark(bytes->data, bytes->length) &&
+                    memmem(bytes->data, bytes->length, "\n", 2) != NULL;
+    struct ca_buffer text = {0};
+    enum ca_code code;
+
+    if (!unmarked && !ca_text_is_utf16(bytes->data, bytes->length))
+        return CA_OK;
+    code = ca_text_decode(bytes->data, bytes->length, CA_TEXT_RIGHT, &text, error);
+    ca_buffer_free(bytes);
+    *bytes = text;
+    return code;
+}
+
 static bool read_list(struct ca_inputs *inputs, const char *list, struct ca_buffer *bytes)
 {
     struct ca_error error;
 
     if (strcmp(list, "-") == 0 && !take_standard_input(inputs))
         return false;
-    if (ca_file_read(list, LIST_LIMIT, bytes, &error) == CA_OK)
+    if (ca_file_read(list, LIST_LIMIT, bytes, &error) == CA_OK &&
+        decode_list(bytes, &error) == CA_OK)
         return true;
     ca_complain("cannot read the list of files: %s", error.message);
     inputs->status = CA_EXIT_FAILED;

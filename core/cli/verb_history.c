@@ -11,7 +11,7 @@ static int run_history_import(struct ca_cli *cli, const struct ca_args *args)
 
 const struct ca_verb ca_verb_history_import = {
     .name = "history import",
-    .operands = "CSV",
+    .operands = "SPREADSHEET",
     .summary = "Add counts of grades from before the store: template,period,grade,count",
     .example = "caseaudit history import history.csv",
     .options = ca_history_import_options,

@@ -20,7 +20,7 @@ static int run_indicator_import(struct ca_cli *cli, const struct ca_args *args)
 
 const struct ca_verb ca_verb_indicator_import = {
     .name = "indicator import",
-    .operands = "CSV",
+    .operands = "SPREADSHEET",
     .summary = "Add figures from elsewhere: indicator,label,period,numerator,denominator,"
                "value,polarity,footnote and, where it belongs to one template only, for",
     .example = "caseaudit indicator import indicators.csv",

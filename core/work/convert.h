@@ -1,8 +1,10 @@
 #ifndef CA_WORK_CONVERT_H
 #define CA_WORK_CONVERT_H
 
-#include "core/base/csv.h"
+#include "core/base/buffer.h"
 #include "core/model/template.h"
+#include "core/sheet/cell.h"
+#include "core/sheet/sheet.h"
 
 /*
  * A spreadsheet's rows to returns: one row is one audit. Columns are matched to what a
@@ -12,6 +14,7 @@
 /* What a column can be about. */
 enum ca_about {
     CA_ABOUT_NOTHING, /* ignored on purpose */
+    CA_ABOUT_ROW_ID,  /* what the export calls the row: part of an id that is made */
     CA_ABOUT_ID,
     CA_ABOUT_CASE,
     CA_ABOUT_AUDIT_DATE,
@@ -24,7 +27,7 @@ enum ca_about {
     CA_ABOUT_JUDGEMENT, /* part */
     CA_ABOUT_STRENGTH,  /* theme */
     CA_ABOUT_IMPROVEMENT,
-    CA_ABOUT_ACTION /* part */
+    CA_ABOUT_ACTION /* index (from 0), part */
 };
 
 enum ca_part {
@@ -45,11 +48,12 @@ enum ca_part {
     CA_PART_VERIFIED_BY,
     CA_PART_STANDARD
 };
+enum { CA_PARTS = CA_PART_STANDARD + 1, CA_MOST_ACTIONS = 99 };
 
 struct ca_target {
     enum ca_about about;
     enum ca_part part;
-    size_t index;      /* of the attribute, event or standard */
+    size_t index;      /* of the attribute, event, standard or action */
     size_t agency;     /* CA_NONE: of the whole */
     const char *theme; /* NULL: none was named */
 };
@@ -60,48 +64,102 @@ struct ca_target {
  */
 bool ca_target_parse(struct ca_arena *arena, const struct ca_template *t, const char *text,
                      struct ca_target *out, const char **why);
+/* Labels and questions of a template, by which headings are found. */
+struct ca_target_names;
+struct ca_target_names *ca_target_names_new(struct ca_arena *arena,
+                                            const struct ca_template *t);
 /* The same for a heading nobody mapped: also an id alone, a label, or a question. */
-bool ca_target_guess(struct ca_arena *arena, const struct ca_template *t, const char *heading,
-                     struct ca_target *out);
+bool ca_target_guess(struct ca_arena *arena, const struct ca_target_names *names,
+                     const char *heading, struct ca_target *out);
+/* "; did you mean '...'?" for a heading that is none of them, or "". */
+const char *ca_target_hint(struct ca_arena *arena, const struct ca_target_names *names,
+                           const char *heading);
+/* "standard plan.clear evidence": the words that ca_target_parse reads so. */
+const char *ca_target_words(struct ca_arena *arena, const struct ca_template *t,
+                            const struct ca_target *target);
 /* May several columns be about the same? */
 bool ca_target_repeats(const struct ca_target *target);
 
-/* "from" stands for "to". */
-struct ca_synonym {
-    const char *from, *to;
+/* What is written for each choice, whatever its case and blanks: ids, labels, abbreviations. */
+struct ca_choices;
+enum ca_choice { CA_CHOICE_NONE, CA_CHOICE_ONE, CA_CHOICE_SEVERAL };
+/* For so many choices, of up to three texts each. */
+struct ca_choices *ca_choices_new(struct ca_arena *arena, size_t expected);
+/* text NULL: nothing. */
+void ca_choices_add(struct ca_choices *choices, const char *text, size_t which);
+/* *which is written for CA_CHOICE_ONE; the same text for several choices is none of them. */
+enum ca_choice ca_choices_find(const struct ca_choices *choices, struct ca_arena *arena,
+                               const char *text, size_t *which);
+
+/* <value from="..." to="..."/>: what a cell says, and what that means. NULL: none. */
+struct ca_synonyms {
+    struct ca_choices *from;
+    const char **to;
+};
+
+/* A piece of a text that is set: text, the row's number, or the cell of a column. */
+struct ca_piece {
+    const char *text; /* NULL: by what follows */
+    size_t column;    /* CA_NO_COLUMN: the row's number */
 };
 
 /* Where a value of the return comes from: a column, or a text that is the same for all. */
 struct ca_source {
-    size_t column;    /* CA_CSV_NONE: value */
+    size_t column;    /* CA_NO_COLUMN: pieces */
     const char *name; /* the heading, or what is set */
-    const char *value;
+    const struct ca_piece *pieces;
+    size_t piece_count;
     struct ca_target target;
-    const struct ca_synonym *synonyms;
-    size_t synonym_count;
+    const struct ca_synonyms *synonyms;
     const char *if_empty; /* used in place of an empty cell, or NULL */
     bool skip_row;        /* an empty cell passes the row over */
     bool slug;            /* made into a reference: letters, digits and hyphens */
-    uint32_t offset;      /* in the mapping file */
 };
 
 struct ca_mapping {
     struct ca_source *sources;
     size_t source_count;
-    const struct ca_synonym *synonyms; /* for every answer, grade and choice */
-    size_t synonym_count;
-    bool month_first; /* 11/14/2023 */
+    const struct ca_synonyms *synonyms; /* for every answer, grade and choice */
+    struct ca_date_rule dates;
+    bool dates_said;            /* by the mapping file */
+    bool makes_ids;             /* of returns: nothing gives them */
+    size_t actions;             /* how many a row can have */
+    struct ca_choices **lists;  /* of answers, by the template's lists */
+    struct ca_choices **values; /* by the template's attributes; NULL: not from a list */
 };
 
 /*
  * The mapping in force for these columns: from the mapping file (bytes NULL: none), and by
  * their headings for the others. Faults of the mapping file go to map_diags with its lines,
- * those of the columns to csv_diags. False if there was one.
+ * those of the columns to sheet_diags. False if there was one.
  */
 bool ca_mapping_make(struct ca_arena *arena, struct ca_xml_parser *parser,
-                     const struct ca_template *t, const struct ca_csv *csv, const char *bytes,
-                     size_t length, struct ca_diags *map_diags, struct ca_diags *csv_diags,
-                     struct ca_mapping *out);
+                     const struct ca_template *t, const struct ca_sheet *sheet,
+                     const char *bytes, size_t length, struct ca_diags *map_diags,
+                     struct ca_diags *sheet_diags, struct ca_mapping *out);
+
+/* A mapping file to begin with, for an editor: each column with what it seems to be, or ignored
+ * with a word why. file is the spreadsheet's name. */
+void ca_mapping_starter(struct ca_arena *arena, const struct ca_template *t,
+                        const struct ca_sheet *sheet, const char *file, struct ca_buffer *out);
+
+/* What is said once, behind all rows. */
+struct ca_convert_notes {
+    int short_year_row, either_way_row; /* the first; 0: none */
+    const char *short_year, *either_way;
+    ca_date short_year_date, either_way_date;
+    bool order_shown;          /* a date that can be read in one way alone */
+    struct ca_map *references; /* made of texts: to an index of texts */
+    struct ca_made_reference {
+        const char *text;
+        int row;
+    } * texts;
+    size_t text_count;
+    struct ca_arena *arena;
+};
+/* Adds them as warnings. */
+void ca_convert_tell(const struct ca_convert_notes *notes, const struct ca_mapping *mapping,
+                     struct ca_diags *diags);
 
 /* A row as a return: a tree for ca_xml_write. */
 struct ca_converted {
@@ -110,23 +168,17 @@ struct ca_converted {
     bool skipped; /* passed over, as the mapping says; diags has a warning */
 };
 
-/* Converts row i. Unusable cells are errors in diags, at row and column. */
+/* Converts row i. Unusable cells are errors in diags, at row and column. The return lives in
+ * arena. */
 void ca_convert_row(struct ca_arena *arena, const struct ca_template *t,
-                    const struct ca_mapping *mapping, const struct ca_csv *csv, size_t i,
-                    struct ca_diags *diags, struct ca_converted *out);
-
-/* A diagnostic about a cell, "row 5, column 3 'Team': …"; column CA_CSV_NONE: the row. */
-void ca_convert_report(const struct ca_csv *csv, size_t row, size_t column,
-                       struct ca_diags *diags, enum ca_severity severity, const char *format,
-                       ...) __attribute__((format(printf, 6, 7)));
+                    const struct ca_mapping *mapping, const struct ca_sheet *sheet, size_t i,
+                    struct ca_convert_notes *notes, struct ca_diags *diags,
+                    struct ca_converted *out);
 
 /* ---- cells (convert_cell.c) ---- */
 
-/* 2023-11-14, 14/11/2023 (or 11/14/2023), 14.11.2023, 14 November 2023; a time of day may
- * follow. False leaves *out alone. */
-bool ca_cell_date(const char *text, bool month_first, ca_date *out);
-/* Equal but for case and white space? */
-bool ca_cell_same(const char *a, const char *b);
+/* not-applicable, not-evidenced, however it is spelt; NULL for anything else. */
+const char *ca_cell_status(struct ca_arena *arena, const char *text);
 /* "Stoke-on-Trent & Co" as "stoke-on-trent-co". */
 const char *ca_cell_slug(struct ca_arena *arena, const char *text);
 

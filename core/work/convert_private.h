@@ -16,20 +16,27 @@ struct ca_row_draft {
     struct ca_arena *arena;
     const struct ca_template *t;
     const struct ca_mapping *mapping;
-    const struct ca_csv *csv;
+    const struct ca_sheet *sheet;
+    struct ca_convert_notes *notes;
     size_t index;
     struct ca_diags *diags;
     const struct ca_source *source; /* the one being read */
 
-    const char *id, *case_ref, *audit_date, *auditor, *selection;
+    const char *id, *row_id, *case_ref, *audit_date, *auditor, *selection;
     const char **attributes;
     struct ca_cell_answer *answers; /* [standard * columns + agency] */
     bool *said;
     size_t columns;
     const char **agency_grade, **agency_by;
-    const char *judgement[CA_PART_STANDARD + 1], *action[CA_PART_STANDARD + 1]; /* by part */
-    struct ca_xml_node *events, *strengths, *improvements;                      /* holders */
+    const char *judgement[CA_PARTS];                       /* by part */
+    const char *(*actions)[CA_PARTS];                      /* by number and part */
+    size_t *action_agencies;                               /* CA_NONE: of no agency */
+    struct ca_xml_node *events, *strengths, *improvements; /* holders */
 };
+
+/* The id of a return to which nothing gives one: of template, export and row (convert_id.c).
+ * The same row of a later export of the same form has the same, and no other row has. */
+const char *ca_row_made_id(const struct ca_row_draft *row);
 
 /* The draft as a return (convert_return.c). What would be lost is an error. */
 struct ca_xml_node *ca_row_return(struct ca_row_draft *row);

@@ -7,13 +7,14 @@
 /* What the row holds and the return has no place for. */
 static void lost(struct ca_row_draft *row, const char *what, const char *id, const char *why)
 {
-    ca_convert_report(row->csv, row->index, CA_CSV_NONE, row->diags, CA_ERROR, "%s%s%s %s",
-                      what, id != NULL ? " " : "", id != NULL ? id : "", why);
+    ca_sheet_fault(row->sheet, row->sheet->rows[row->index].number, CA_NO_COLUMN, row->diags,
+                   CA_ERROR, "%s%s%s %s", what, id != NULL ? " " : "", id != NULL ? id : "",
+                   why);
 }
 
 static bool any_part(const char *const *parts)
 {
-    for (size_t i = 0; i <= CA_PART_STANDARD; i++)
+    for (size_t i = 0; i < CA_PARTS; i++)
         if (parts[i] != NULL)
             return true;
     return false;
@@ -157,24 +158,36 @@ static void add_findings(struct ca_row_draft *row, struct ca_xml_node *root)
     add_held(row, findings, row->improvements);
 }
 
-static void add_action(struct ca_row_draft *row, struct ca_xml_node *root)
+static void add_action(struct ca_row_draft *row, struct ca_xml_node *actions, size_t n)
 {
-    const char *const *a = row->action;
-    struct ca_xml_node *action;
+    const char *const *a = row->actions[n];
+    struct ca_xml_node *action = ca_xml_add(row->arena, actions, "action");
 
-    if (a[CA_PART_MAIN] == NULL) {
-        if (any_part(a))
-            lost(row, "something is said of an action,", NULL, "and what it is is missing");
-        return;
-    }
-    action = ca_xml_add(row->arena, ca_xml_add(row->arena, root, "actions"), "action");
     action->text = a[CA_PART_MAIN];
-    ca_xml_set(row->arena, action, "id", "1");
+    ca_xml_set(row->arena, action, "id", ca_arena_printf(row->arena, "%zu", n + 1));
     set_if(row, action, "standard", a[CA_PART_STANDARD]);
+    if (row->action_agencies[n] != CA_NONE)
+        ca_xml_set(row->arena, action, "agency", row->t->agencies[row->action_agencies[n]].id);
     set_if(row, action, "owner", a[CA_PART_OWNER]);
     set_if(row, action, "due", a[CA_PART_DUE]);
     set_if(row, action, "completed", a[CA_PART_COMPLETED]);
     set_if(row, action, "verified-by", a[CA_PART_VERIFIED_BY]);
+}
+
+static void add_actions(struct ca_row_draft *row, struct ca_xml_node *root)
+{
+    struct ca_xml_node *actions = NULL;
+
+    for (size_t n = 0; n < row->mapping->actions; n++) {
+        if (row->actions[n][CA_PART_MAIN] == NULL) {
+            if (any_part(row->actions[n]))
+                lost(row, "something is said of an action,", NULL, "and what it is is missing");
+            continue;
+        }
+        if (actions == NULL)
+            actions = ca_xml_add(row->arena, root, "actions");
+        add_action(row, actions, n);
+    }
 }
 
 struct ca_xml_node *ca_row_return(struct ca_row_draft *row)
@@ -195,6 +208,6 @@ struct ca_xml_node *ca_row_return(struct ca_row_draft *row)
     add_responses(row, root);
     add_judgement(row, root);
     add_findings(row, root);
-    add_action(row, root);
+    add_actions(row, root);
     return root;
 }

@@ -1,11 +1,21 @@
+#include <stdlib.h>
 #include <string.h>
 
+#include "core/base/array.h"
+#include "core/base/blank.h"
 #include "core/base/suggest.h"
 #include "core/work/convert.h"
 
 /* What a column is about, from the words that name it. */
 
-enum naming { NAMES_NOTHING, NAMES_ATTRIBUTE, NAMES_EVENT, NAMES_STANDARD, NAMES_THEME };
+enum naming {
+    NAMES_NOTHING,
+    NAMES_ATTRIBUTE,
+    NAMES_EVENT,
+    NAMES_STANDARD,
+    NAMES_THEME,
+    NAMES_NUMBER
+};
 
 static const struct subject {
     const char *word;
@@ -14,6 +24,7 @@ static const struct subject {
     bool parts;         /* a part may follow */
 } subjects[] = {
     {"ignore", CA_ABOUT_NOTHING, NAMES_NOTHING, false},
+    {"row-id", CA_ABOUT_ROW_ID, NAMES_NOTHING, false},
     {"return-id", CA_ABOUT_ID, NAMES_NOTHING, false},
     {"case", CA_ABOUT_CASE, NAMES_NOTHING, false},
     {"audit-date", CA_ABOUT_AUDIT_DATE, NAMES_NOTHING, false},
@@ -26,8 +37,9 @@ static const struct subject {
     {"judgement", CA_ABOUT_JUDGEMENT, NAMES_NOTHING, true},
     {"strength", CA_ABOUT_STRENGTH, NAMES_THEME, false},
     {"improvement", CA_ABOUT_IMPROVEMENT, NAMES_THEME, false},
-    {"action", CA_ABOUT_ACTION, NAMES_NOTHING, true},
+    {"action", CA_ABOUT_ACTION, NAMES_NUMBER, true},
 };
+enum { LONGEST_WORDS = 300 }; /* no heading that names something is longer */
 enum { SUBJECTS = sizeof subjects / sizeof *subjects };
 
 static const struct part {
@@ -55,16 +67,15 @@ static const struct part {
 };
 enum { PARTS = sizeof parts / sizeof *parts };
 
-/* Headings as people write them. */
+/* Headings as people write them. "ID" in capitals is what Forms and others call their own
+ * number of the row, which begins with 1 in every form. */
 static const struct {
     const char *heading, *words;
-} aliases[] = {{"id", "return-id"},
-               {"return id", "return-id"},
-               {"case ref", "case"},
-               {"case reference", "case"},
-               {"audit date", "audit-date"},
-               {"date of audit", "audit-date"},
-               {"overall grade", "judgement"},
+} aliases[] = {{"return id", "return-id"},        {"id", "row-id"},
+               {"response id", "row-id"},         {"respondent id", "row-id"},
+               {"submission id", "row-id"},       {"case ref", "case"},
+               {"case reference", "case"},        {"audit date", "audit-date"},
+               {"date of audit", "audit-date"},   {"overall grade", "judgement"},
                {"overall judgement", "judgement"}};
 
 struct parser {
@@ -86,7 +97,7 @@ static bool refuse(struct parser *parser, const char *format, ...)
     return false;
 }
 
-/* The next word, in lower case as it stands; NULL at the end. */
+/* The next word as it stands; NULL at the end. */
 static char *next_word(char **rest)
 {
     char *word = *rest + strspn(*rest, " \t\n\r");
@@ -138,8 +149,27 @@ static bool name_with_map(struct parser *parser, const char *word, const struct 
     return true;
 }
 
+/* "action 2": which of several; none is the first. */
+static void name_number(struct parser *parser, char **rest)
+{
+    const char *digits = *rest + strspn(*rest, " ");
+    size_t length = strspn(digits, "0123456789");
+    char *end;
+    long number;
+
+    if (length == 0 || (digits[length] != ' ' && digits[length] != '\0'))
+        return;
+    number = strtol(digits, &end, 10);
+    if (number < 1 || number > CA_MOST_ACTIONS)
+        return;
+    parser->out->index = (size_t)number - 1;
+    *rest = end;
+}
+
 static bool name_subject(struct parser *parser, enum naming naming, const char *word)
 {
+    if (naming == NAMES_NUMBER)
+        return true;
     if (naming == NAMES_NOTHING || naming == NAMES_THEME)
         return naming == NAMES_NOTHING || name_theme(parser, word);
     if (word == NULL)
@@ -213,7 +243,9 @@ static bool parse_words(struct parser *parser, const struct subject *subject, ch
     char *word = NULL;
 
     parser->out->about = subject->about;
-    if (subject->naming != NAMES_NOTHING)
+    if (subject->naming == NAMES_NUMBER)
+        name_number(parser, &rest);
+    else if (subject->naming != NAMES_NOTHING)
         word = next_word(&rest);
     if (!name_subject(parser, subject->naming, word))
         return false;
@@ -254,24 +286,61 @@ bool ca_target_parse(struct ca_arena *arena, const struct ca_template *t, const 
 
 /* ---- headings that nobody mapped ---- */
 
-/* One standard, and only one, has this label or question. */
-static bool guess_by_words(const struct ca_template *t, const char *heading,
-                           struct ca_target *out)
-{
-    size_t found = 0;
+struct ca_target_names {
+    const struct ca_template *t;
+    struct ca_choices *texts; /* labels and questions, folded */
+    struct ca_target *targets;
+    const char **words; /* all that may be meant, for hints */
+    size_t target_count, word_count;
+};
 
+static void add_name(struct ca_arena *arena, struct ca_target_names *names, const char *text,
+                     const struct ca_target *target)
+{
+    size_t last = names->target_count;
+
+    if (text == NULL)
+        return;
+    if (last == 0 || names->targets[last - 1].about != target->about ||
+        names->targets[last - 1].index != target->index)
+        *CA_ARENA_APPEND(arena, names->targets, names->target_count) = *target;
+    ca_choices_add(names->texts, text, names->target_count - 1);
+    *CA_ARENA_APPEND(arena, names->words, names->word_count) = text;
+}
+
+struct ca_target_names *ca_target_names_new(struct ca_arena *arena, const struct ca_template *t)
+{
+    struct ca_target_names *names = CA_NEW(arena, struct ca_target_names);
+
+    names->t = t;
+    names->texts = ca_choices_new(arena, t->standard_count + t->attribute_count);
+    for (size_t i = 0; i < t->standard_count && t->agency_count == 0; i++) {
+        struct ca_target target = {CA_ABOUT_STANDARD, CA_PART_MAIN, i, CA_NONE, NULL};
+        add_name(arena, names, t->standards[i].label, &target);
+        add_name(arena, names, t->standards[i].question, &target);
+    }
+    for (size_t i = 0; i < t->attribute_count; i++) {
+        struct ca_target target = {CA_ABOUT_ATTRIBUTE, CA_PART_MAIN, i, CA_NONE, NULL};
+        add_name(arena, names, t->attributes[i].label, &target);
+    }
+    for (size_t i = 0; i < SUBJECTS; i++)
+        if (subjects[i].naming == NAMES_NOTHING && subjects[i].about != CA_ABOUT_NOTHING)
+            *CA_ARENA_APPEND(arena, names->words, names->word_count) = subjects[i].word;
     for (size_t i = 0; i < t->standard_count; i++)
-        if (ca_cell_same(heading, t->standards[i].question) ||
-            (t->standards[i].label != NULL && ca_cell_same(heading, t->standards[i].label))) {
-            *out = (struct ca_target){CA_ABOUT_STANDARD, CA_PART_MAIN, i, CA_NONE, NULL};
-            found++;
-        }
-    for (size_t i = 0; i < t->attribute_count; i++)
-        if (ca_cell_same(heading, t->attributes[i].label)) {
-            *out = (struct ca_target){CA_ABOUT_ATTRIBUTE, CA_PART_MAIN, i, CA_NONE, NULL};
-            found++;
-        }
-    return found == 1 && (t->agency_count == 0 || out->about == CA_ABOUT_ATTRIBUTE);
+        *CA_ARENA_APPEND(arena, names->words, names->word_count) = t->standards[i].id;
+    return names;
+}
+
+/* One standard or attribute, and only one, has this label or question. */
+static bool guess_by_words(struct ca_arena *arena, const struct ca_target_names *names,
+                           const char *heading, struct ca_target *out)
+{
+    size_t which;
+
+    if (ca_choices_find(names->texts, arena, heading, &which) != CA_CHOICE_ONE)
+        return false;
+    *out = names->targets[which];
+    return true;
 }
 
 /* "plan.clear evidence" for "standard plan.clear evidence", "team" for "attribute team". */
@@ -294,26 +363,54 @@ static bool guess_by_id(struct ca_arena *arena, const struct ca_template *t,
     return true;
 }
 
-static char *lower(struct ca_arena *arena, const char *text)
+bool ca_target_guess(struct ca_arena *arena, const struct ca_target_names *names,
+                     const char *heading, struct ca_target *out)
 {
-    char *copy = ca_arena_strdup(arena, text);
+    const char *words = ca_folded(arena, heading), *why;
 
-    for (char *c = copy; *c != '\0'; c++)
-        if (*c >= 'A' && *c <= 'Z')
-            *c = (char)(*c - 'A' + 'a');
-    return copy;
+    if (strlen(words) > LONGEST_WORDS)
+        return guess_by_words(arena, names, heading, out);
+    if (strcmp(ca_without_blanks(arena, heading), "id") == 0)
+        words = "return-id";
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+        if (strcmp(words, aliases[i].heading) == 0)
+            words = aliases[i].words;
+    return ca_target_parse(arena, names->t, words, out, &why) ||
+           guess_by_id(arena, names->t, words, out) ||
+           guess_by_words(arena, names, heading, out);
 }
 
-bool ca_target_guess(struct ca_arena *arena, const struct ca_template *t, const char *heading,
-                     struct ca_target *out)
+const char *ca_target_hint(struct ca_arena *arena, const struct ca_target_names *names,
+                           const char *heading)
 {
-    const char *words = lower(arena, heading), *why;
+    return ca_did_you_mean(arena, heading, names->words, names->word_count);
+}
 
-    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
-        if (ca_cell_same(heading, aliases[i].heading))
-            words = aliases[i].words;
-    return ca_target_parse(arena, t, words, out, &why) || guess_by_id(arena, t, words, out) ||
-           guess_by_words(t, heading, out);
+const char *ca_target_words(struct ca_arena *arena, const struct ca_template *t,
+                            const struct ca_target *target)
+{
+    const char *agency = "", *named = "", *part = "";
+    size_t i = 0;
+
+    while (subjects[i].about != target->about)
+        i++;
+    for (size_t k = 0; k < PARTS; k++)
+        if (parts[k].about == target->about && parts[k].part == target->part)
+            part = ca_arena_printf(arena, " %s", parts[k].word);
+    if (target->about == CA_ABOUT_STANDARD)
+        named = t->standards[target->index].id;
+    else if (target->about == CA_ABOUT_ATTRIBUTE)
+        named = t->attributes[target->index].id;
+    else if (target->about == CA_ABOUT_EVENT)
+        named = t->framework->events[target->index].name;
+    else if (target->about == CA_ABOUT_ACTION && target->index > 0)
+        named = ca_arena_printf(arena, "%zu", target->index + 1);
+    else if (target->theme != NULL)
+        named = target->theme;
+    if (target->agency != CA_NONE)
+        agency = ca_arena_printf(arena, "%s:", t->agencies[target->agency].id);
+    return ca_arena_printf(arena, "%s%s%s%s%s", agency, subjects[i].word, *named ? " " : "",
+                           named, part);
 }
 
 bool ca_target_repeats(const struct ca_target *target)

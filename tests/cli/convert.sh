@@ -40,7 +40,7 @@ same() { diff "$1" - >&2 || fail "$2"; }
 # ---- headings alone: ids, labels, questions; a byte order mark, semicolons, line breaks ----
 printf '\xef\xbb\xbf' >"$folder/forms.csv"
 cat >>"$folder/forms.csv" <<'END'
-ID;Case reference;Date of audit;Auditor;Who made contact;Threshold;decision.threshold evidence;Was earlier contact with the family read and weighed?;Consent;Consent reason;decision.days start;decision.days END;Family told;Overall grade;judgement rationale
+id;Case reference;Date of audit;Auditor;Who made contact;Threshold;decision.threshold evidence;Was earlier contact with the family read and weighed?;Consent;Consent reason;decision.days start;decision.days END;Family told;Overall grade;judgement rationale
 1;C1;14/11/2023 10:22:31;A17;POLICE;yes;;Not evidenced;N/A;"Asked for
 help ""themselves""; twice";10.11.2023;2023-11-13;;right decision;
 2;C2;3 Dec 2023;A17;Family or public;No;"Two calls, unread";no;YES;;2023-12-01;;Yes;WRONG;Too slow
@@ -132,21 +132,23 @@ says "ms.csv:2:7: error: row 2, column 7 'Date of audit': '14/11/2023' is not a 
 sed -i 's/ dates="month-first"//' "$folder/ms.map"
 run 0 --template "$templates/threshold-dip-sample.xml" -m "$folder/ms.map" "$folder/ms.csv" -o "$folder/ms"
 [ "$(cat "$folder/out")" = "1 return in $folder/ms, 0 rows passed over" ] || fail "rows of Forms"
-valid "$folder/ms/1.xml"
-grep -q '<attribute id="source">police<' "$folder/ms/1.xml" || fail "a choice of Forms"
-grep -q '<judgement grade="right" by="A17" date="2023-11-14"/>' "$folder/ms/1.xml" || fail "a grade of Forms"
+made=$(echo "$folder"/ms/threshold-dip-sample-*-1.xml)
+says "the returns' ids are made from template, export and row, such as '$(basename "$made" .xml)'"
+valid "$made"
+grep -q '<attribute id="source">police<' "$made" || fail "a choice of Forms"
+grep -q '<judgement grade="right" by="A17" date="2023-11-14"/>' "$made" || fail "a grade of Forms"
 sed 's/10\/11\/2023/11\/10\/2023/; s/14\/11\/2023/11\/14\/2023/' "$folder/ms.csv" >"$folder/us.csv"
 run 1 --template "$templates/threshold-dip-sample.xml" -m "$folder/ms.map" "$folder/us.csv" -o "$folder/us"
 says "'11/14/2023' is not a date such as 2023-11-14 or 14/11/2023; dates=\"month-first\" in a mapping file reads it"
 
-# ---- files in other characters: said once, with what to do ----
+# ---- files in other characters: UTF-16 as spreadsheets save "Unicode text", others told once ----
 iconv -f UTF-8 -t UTF-16 "$folder/ms.csv" >"$folder/utf16.csv"
-run 1 --template "$templates/threshold-dip-sample.xml" "$folder/utf16.csv" -o "$folder/utf16"
-says 'utf16.csv:1:1: error: the file is UTF-16; save it as "CSV UTF-8"'
-[ "$(wc -l <"$folder/err")" -le 2 ] || fail "UTF-16 is told of more than once"
-printf 'id,case\n1,caf\xe9\n' >"$folder/ansi.csv"
+run 0 --template "$templates/threshold-dip-sample.xml" -m "$folder/ms.map" "$folder/utf16.csv" -o "$folder/utf16"
+diff -r "$folder/ms" "$folder/utf16" >&2 || fail "UTF-16 makes another return"
+printf 'id,case\n1,caf\xe9\n2,na\xefve\n' >"$folder/ansi.csv"
 run 1 --template "$templates/threshold-dip-sample.xml" "$folder/ansi.csv" -o "$folder/ansi"
-says 'ansi.csv:2:2: error: the cell is not UTF-8; save the file as "CSV UTF-8"'
+says 'ansi.csv:1:1: error: the file is not UTF-8 (line 2: byte 0xE9, in Windows-1252 é); save it as an Excel workbook (.xlsx) or as "CSV UTF-8"'
+[ "$(wc -l <"$folder/err")" -eq 1 ] || fail "Windows-1252 is told of more than once"
 
 # ---- dates as in American exports, several in one cell, numbers, points, events ----
 cat >"$folder/many.csv" <<'END'

@@ -26,16 +26,16 @@ refuses() {
     equal "entries after a refused import" "$before" "$(entries)"
 }
 
-refuses history '' "1:1: error: there is no header row"
+refuses history '' "1:1: error: there is no row of headings"
 refuses history 'template,period,grade\npermanency-file,2022-23,good\n' "1:1: error: there is no column 'count'"
 refuses history 'template,period,grade,coun\n' "1:4: error: column 'coun' means nothing here; did you mean 'count'?"
 refuses history 'template,period,grade,count\npermanency-file,2022-23,good,1\npermanency-fil,2022-23,good,1\npermanency-file,2022-23,god,1\npermanency-file,2022-13,good,1\npermanency-file,2021-22,good,many\npermanency-file,2022-23,good,2\n' \
     "3:1: error: row 3, column 'template': there is no template 'permanency-fil' in the store; did you mean 'permanency-file'?" \
-    "4:3: error: row 4, column 'grade': 'god' is no grade of template 'permanency-file'; did you mean 'good'?" \
+    "4:3: error: row 4, column 'grade': 'god' is no grade of template 'permanency-file'; did you mean 'good'? Its grades are outstanding (Outstanding), good (Good)" \
     "5:2: error: row 5, column 'period': '2022-13' is not a period" \
     "6:4: error: row 6, column 'count': 'many' is no count; it is a whole number from 0" \
     "7:3: error: row 7, column 'grade': this is what row 2 is about already"
-refuses history 'template,period,grade,count\npermanency-file,2022-23\n' "2:2: error: the row has 2 cells; the header has 4 columns"
+refuses history 'template,period,grade,count\npermanency-file,2022-23\n' "2:4: error: row 2, column 'count': '' is no count"
 
 head='indicator,label,period,numerator,denominator,value,polarity,footnote\n'
 refuses indicator "${head}A b,L,2022-23,1,2,,up,\n" "2:1: error: row 2, column 'indicator': 'A b' is no id"

@@ -13,66 +13,71 @@ static void teardown(void)
     ca_arena_free(arena);
 }
 
-START_TEST(test_dates)
-{
-    static const struct {
-        const char *text;
-        bool month_first;
-        const char *date; /* NULL: none */
-    } cases[] = {
-        {"2023-11-14", false, "2023-11-14"},
-        {"2023-11-14T10:22:31Z", false, "2023-11-14"},
-        {"2023/11/14", false, "2023-11-14"},
-        {"14/11/2023", false, "2023-11-14"},
-        {"4/1/2023", false, "2023-01-04"},
-        {"4/1/2023", true, "2023-04-01"},
-        {"14/11/2023 9:05", false, "2023-11-14"},
-        {"11/14/2023 9:05:00 AM", true, "2023-11-14"},
-        {"14.11.2023", false, "2023-11-14"},
-        {"14-11-2023", false, "2023-11-14"},
-        {"14 November 2023", false, "2023-11-14"},
-        {"14-Nov-2023", false, "2023-11-14"},
-        {"4 SEPT 2023", true, "2023-09-04"},
-        {"29/02/2024", false, "2024-02-29"},
-        {"29/02/2023", false, NULL},
-        {"11/14/2023", false, NULL},
-        {"14/11/23", false, NULL},
-        {"14/11", false, NULL},
-        {"14/11-2023", false, NULL},
-        {"14 No 2023", false, NULL},
-        {"14/11/2023 or so", false, NULL},
-        {"45244", false, NULL},
-        {"1899-12-31", false, NULL},
-        {"", false, NULL},
-    };
-
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char text[CA_DATE_SIZE] = "";
-        ca_date date = CA_NO_DATE;
-        bool good = ca_cell_date(cases[i].text, cases[i].month_first, &date);
-        ck_assert_msg(good == (cases[i].date != NULL), "%s", cases[i].text);
-        if (good)
-            ck_assert_str_eq(ca_date_format(date, text), cases[i].date);
-        else
-            ck_assert_int_eq(date, CA_NO_DATE);
-    }
-}
-END_TEST
-
-START_TEST(test_same_text)
-{
-    ck_assert(ca_cell_same("Requires  Improvement", " requires\nimprovement "));
-    ck_assert(ca_cell_same("", "  "));
-    ck_assert(!ca_cell_same("good", "goods"));
-    ck_assert(!ca_cell_same("a b", "ab"));
-}
-END_TEST
-
 START_TEST(test_references)
 {
     ck_assert_str_eq(ca_cell_slug(arena, "Stoke-on-Trent"), "stoke-on-trent");
     ck_assert_str_eq(ca_cell_slug(arena, " Telford & Wrekin. "), "telford-wrekin");
+    ck_assert_str_eq(ca_cell_slug(arena, "12\xC2\xA0"
+                                         "34"),
+                     "12-34");
+    ck_assert_str_eq(ca_cell_slug(arena, "12\xE2\x80\x8B"
+                                         "34"),
+                     "1234");
     ck_assert_str_eq(ca_cell_slug(arena, "&&"), "");
+}
+END_TEST
+
+START_TEST(test_statuses_however_spelt)
+{
+    static const char *const applicable[] = {"N/A",
+                                             "n/a",
+                                             "NA",
+                                             "N.A.",
+                                             "N/A.",
+                                             "N / A",
+                                             "n\\a",
+                                             "n-a",
+                                             "Not applicable",
+                                             "Not-Applicable;",
+                                             "not\xC2\xA0"
+                                             "applicable",
+                                             "NOT  APPLICABLE.",
+                                             "Does not apply"};
+    static const char *const others[] = {"",
+                                         "no",
+                                         "nah",
+                                         "not",
+                                         "naa",
+                                         "applicable",
+                                         "\xC3\xB1"
+                                         "a"};
+
+    for (size_t i = 0; i < sizeof applicable / sizeof *applicable; i++)
+        ck_assert_pstr_eq(ca_cell_status(arena, applicable[i]), "not-applicable");
+    ck_assert_pstr_eq(ca_cell_status(arena, "Not evidenced"), "not-evidenced");
+    ck_assert_pstr_eq(ca_cell_status(arena, "No evidence."), "not-evidenced");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        ck_assert_ptr_null(ca_cell_status(arena, others[i]));
+}
+END_TEST
+
+START_TEST(test_choices)
+{
+    struct ca_choices *choices = ca_choices_new(arena, 3);
+    size_t which = 99;
+
+    ca_choices_add(choices, "good", 0);
+    ca_choices_add(choices, "Good", 0);
+    ca_choices_add(choices, "ri", 1);
+    ca_choices_add(choices, "Requires improvement", 1);
+    ca_choices_add(choices, "Requires\xC2\xA0improvement", 2);
+    ca_choices_add(choices, NULL, 2);
+    ck_assert_int_eq(ca_choices_find(choices, arena, " GOOD ", &which), CA_CHOICE_ONE);
+    ck_assert_uint_eq(which, 0);
+    ck_assert_int_eq(ca_choices_find(choices, arena, "requires improvement", &which),
+                     CA_CHOICE_SEVERAL);
+    ck_assert_int_eq(ca_choices_find(choices, arena, "bad", &which), CA_CHOICE_NONE);
+    ck_assert_uint_eq(which, 0);
 }
 END_TEST
 
@@ -82,9 +87,9 @@ Suite *unit_suite(void)
     TCase *tcase = tcase_create("cells");
 
     tcase_add_checked_fixture(tcase, setup, teardown);
-    tcase_add_test(tcase, test_dates);
-    tcase_add_test(tcase, test_same_text);
     tcase_add_test(tcase, test_references);
+    tcase_add_test(tcase, test_statuses_however_spelt);
+    tcase_add_test(tcase, test_choices);
     suite_add_tcase(suite, tcase);
     return suite;
 }

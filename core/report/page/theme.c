@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/blank.h"
 #include "core/base/decimal.h"
 #include "core/base/file.h"
+#include "core/base/text_file.h"
 
 enum { THEME_BYTES = 64 * 1024, LOGO_BYTES = 32 * 1024, MOST_TARGETS = 500 };
 
@@ -150,14 +152,11 @@ static enum ca_code take(struct reader *r, const char *word, const char *value)
 
 static char *trimmed(char *text)
 {
-    char *end;
+    size_t length = strlen(text);
+    char *start = text + (ca_trimmed(text, &length) - text);
 
-    text += strspn(text, " \t\r");
-    end = text + strlen(text);
-    while (end > text && strchr(" \t\r", end[-1]) != NULL)
-        end--;
-    *end = '\0';
-    return text;
+    start[length] = '\0';
+    return start;
 }
 
 static enum ca_code read_line(struct reader *r, char *line)
@@ -218,18 +217,21 @@ enum ca_code ca_theme_read(const char *path, struct ca_theme *out, struct ca_err
 {
     struct ca_theme theme = ca_theme_plain;
     struct reader r = {.path = path, .theme = &theme, .error = error};
-    struct ca_buffer bytes = {0};
+    struct ca_buffer bytes = {0}, text = {0};
+    struct ca_error why;
     enum ca_code code = ca_file_read(path, THEME_BYTES, &bytes, error);
 
     theme.arena = ca_arena_new();
     theme.targets = CA_ARRAY(theme.arena, MOST_TARGETS, struct ca_target);
-    if (code == CA_OK && strlen(bytes.data) != bytes.length)
-        code = ca_fail(error, CA_ERROR_DATA, "%s: this is no text file", path);
+    if (code == CA_OK &&
+        ca_text_decode(bytes.data, bytes.length, CA_TEXT_RIGHT, &text, &why) != CA_OK)
+        code = ca_fail(error, CA_ERROR_DATA, "%s: %s", path, why.message);
     if (code == CA_OK)
-        code = read_lines(&r, bytes.data);
+        code = read_lines(&r, text.data);
     if (code == CA_OK && r.logo != NULL)
         code = read_logo(&r);
     ca_buffer_free(&bytes);
+    ca_buffer_free(&text);
     if (code == CA_OK)
         *out = theme;
     else

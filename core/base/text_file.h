@@ -1,0 +1,32 @@
+#ifndef CA_BASE_TEXT_FILE_H
+#define CA_BASE_TEXT_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/buffer.h"
+#include "core/base/error.h"
+
+/*
+ * Text files as people save them: UTF-8 with or without a byte order mark, UTF-16 with one;
+ * any line ends.
+ */
+
+/* Is there a byte order mark of UTF-16? */
+bool ca_text_is_utf16(const char *bytes, size_t length);
+
+/* Without the mark: is every other byte zero, as in Western text? */
+bool ca_text_lacks_mark(const char *bytes, size_t length);
+
+/*
+ * The file as UTF-8, without a mark, every line ending with \n. CA_ERROR_DATA, with the line
+ * and what to do in place of it, where it is anything else; right says how it is saved well
+ * ("save it as ...").
+ */
+enum ca_code ca_text_decode(const char *bytes, size_t length, const char *right,
+                            struct ca_buffer *out, struct ca_error *error);
+
+/* What is right for files that are written with an editor. */
+#define CA_TEXT_RIGHT "save it as plain text in UTF-8"
+
+#endif
