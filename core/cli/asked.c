@@ -97,7 +97,9 @@ size_t ca_page_width(const char *path)
     if (path != NULL && strcmp(path, "-") != 0)
         return CA_LAYOUT_WIDTH;
     if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ||
-        size.ws_col < 40)
+        size.ws_col == 0)
         return CA_LAYOUT_WIDTH;
-    return size.ws_col < CA_LAYOUT_WIDEST ? size.ws_col : CA_LAYOUT_WIDEST;
+    return size.ws_col < CA_LAYOUT_NARROWEST ? CA_LAYOUT_NARROWEST
+           : size.ws_col < CA_LAYOUT_WIDEST  ? size.ws_col
+                                             : CA_LAYOUT_WIDEST;
 }

@@ -20,9 +20,9 @@ static int width_of_output(const struct ca_args *args)
     if (ca_args_has(args, "output") || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ||
         size.ws_col == 0)
         return CA_LAYOUT_WIDTH;
-    return size.ws_col < 60                 ? 60
-           : size.ws_col > CA_LAYOUT_WIDEST ? CA_LAYOUT_WIDEST
-                                            : size.ws_col;
+    return size.ws_col < CA_LAYOUT_NARROWEST ? CA_LAYOUT_NARROWEST
+           : size.ws_col > CA_LAYOUT_WIDEST  ? CA_LAYOUT_WIDEST
+                                             : size.ws_col;
 }
 
 /* The head of a page, in the theme that was asked for. */

@@ -194,7 +194,7 @@ static const char *words_of(const struct united *u, size_t part)
 {
     static const char *const built_in[][2] = {
         {"judgement-diverges", "The judgement differs from the grade proposed by the answers"},
-        {"judgement-capped", "A limit lowered the grade that was judged"},
+        {"judgement-capped", "A limit lowered a grade that was judged or moderated"},
         {"compliance", "A duty was not met"},
     };
 

@@ -384,11 +384,22 @@ static bool read_subjects(struct ca_tpl_reader *r, const struct ca_xml_node *nod
     return known;
 }
 
+/* Lists may differ: an answer counts for those that have it. One that has none is a slip. */
+static void warn_uncounted(struct ca_tpl_reader *r, const struct ca_xml_node *node,
+                           const struct ca_row *row)
+{
+    for (size_t i = 0; i < row->subject_count; i++)
+        if (!can_answer(r, row, row->subjects[i]))
+            ca_tpl_warning(r, node,
+                           "standard '%s' has none of these answers, so it never counts here",
+                           r->t->standards[row->subjects[i]].id);
+}
+
 static void read_standards_answer(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                                   const struct ca_tpl_scope *scope, struct ca_row *row)
 {
     bool known = read_subjects(r, node, scope, row);
-    size_t countable = 0;
+    size_t countable = 0, errors = r->diags->errors;
 
     row->words = ca_tpl_words(r, node, "answer", &row->word_count);
     read_k(node, row);
@@ -409,6 +420,8 @@ static void read_standards_answer(struct ca_tpl_reader *r, const struct ca_xml_n
     check_k(r, node, row, countable,
             r->t->agency_count ? "pairs of standard and agency with these answers"
                                : "standards with these answers");
+    if (r->diags->errors == errors)
+        warn_uncounted(r, node, row);
 }
 
 /* ---- sections, agencies, critical standards ---- */

@@ -18,6 +18,17 @@ static size_t steps_apart(size_t a, size_t b)
     return a > b ? a - b : b - a;
 }
 
+/* Whose grade a limit lowered, and to what: the moderator's if both were. */
+static const char *words_of_cap(const struct ca_result *result, const struct ca_pass *pass)
+{
+    const bool moderated = result->moderated != CA_NONE && result->grade != result->moderated;
+
+    return ca_arena_printf(
+        pass->arena, "A limit lowered the grade that was %s to '%s'.",
+        moderated ? "moderated" : "judged",
+        pass->template->grades[moderated ? result->grade : result->cap].label);
+}
+
 /* By severity, then as the template has them; the built-in ones last. */
 void ca_gather_alerts(struct ca_result *result, const struct ca_pass *pass, bool capped)
 {
@@ -38,9 +49,5 @@ void ca_gather_alerts(struct ca_result *result, const struct ca_pass *pass, bool
                       t->grades[result->judged].label, t->grades[result->computed].label),
                   CA_REVIEW, NULL);
     if (capped)
-        add_alert(result, "judgement-capped",
-                  ca_arena_printf(pass->arena,
-                                  "A limit lowered the grade that was judged to '%s'.",
-                                  t->grades[result->grade].label),
-                  CA_REVIEW, NULL);
+        add_alert(result, "judgement-capped", words_of_cap(result, pass), CA_REVIEW, NULL);
 }

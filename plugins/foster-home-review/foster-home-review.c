@@ -116,7 +116,7 @@ static struct compliance measure_compliance(const caseaudit_host *host,
         c.counting += counts != 0;
         c.met += counts && !breach;
         if (breach)
-            c.names += strlen(host->standard_id(t, i)) + 2;
+            c.names += strlen(host->standard_label(t, i)) + 2;
     }
     return c;
 }
@@ -137,7 +137,7 @@ static int cap_for_breaches(const caseaudit_host *host, const caseaudit_template
         int counts;
 
         if (is_breach(host, t, s, i, &counts)) {
-            end += sprintf(end, "%s%s", separator, host->standard_id(t, i));
+            end += sprintf(end, "%s%s", separator, host->standard_label(t, i));
             separator = ", ";
         }
     }

@@ -46,6 +46,14 @@ says 'Within 20 working days; end only if it has happened.'
 says 'Every 1 month; one occurred for each date; end only if the duty has ceased. Optional'
 says "Only if either 'List' is answered 'Poor', or 'Team' is not 'South': otherwise remove it."
 
+# With a look-back, each response that scores asks when the practice was.
+blank=$folder/maap-transitions.xml
+grep -qF 'what is older at the audit than 12 months is out of scope' "$blank" ||
+    fail "the blank return does not tell of the look-back"
+grep -F ' answer=""' "$blank" | grep -vF ' date=""' | head -n 3 | grep . && fail "a response has no date"
+grep -F '<response ' "$folder/child-in-need-file.xml" | grep -F 'date=""' | head -n 3 | grep . &&
+    fail "a response has a date without a look-back"
+
 # Whole or not at all, and from a good template only.
 caseaudit template blank "$srcdir/samples/bad/template-with-faults.xml" -o "$folder/none.xml" 2>/dev/null
 [ $? -eq 1 ] && [ ! -e "$folder/none.xml" ] || fail "a faulty template gave a return"

@@ -232,6 +232,18 @@ class Scoring(unittest.TestCase):
         found, r = graded("", change.format('answer="good"'))
         self.assertEqual(found, ["outstanding", "good", "good", "good", "good"])
 
+    def test_a_moderator_takes_a_standard_out_of_a_section_that_was_not_applicable(self):
+        body = f'<section id="x" title="X">{self.standard("s")}{self.standard("t")}</section>'
+        given = '<not-applicable section="x"><reason>Young.</reason></not-applicable>'
+        change = '<change standard="s" answer="good"><rationale>Was asked.</rationale></change>'
+        moderation = '<moderation by="M1" date="2023-11-20"><rationale>R</rationale>{}</moderation>'
+        r = self.score(body, f"<responses>{given}</responses>" + moderation.format(change))
+        self.assertEqual([s["status"] for s in r["standards"]], ["answered", "not-applicable"])
+        self.assertEqual(r["standards"][0]["audited"], "not-applicable")
+        self.assertEqual([r["computed"], r["recomputed"], r["grade"]], [None, "good", "good"])
+        r = self.score(body, f"<responses>{given}</responses>" + moderation.format(change + change))
+        self.assertEqual(r["status"], "rejected")
+
     def test_permanency(self):
         head = ('<attributes><attribute id="route" label="R" type="token" required="yes">'
                 '<value id="adoption" label="A"/></attribute></attributes>')

@@ -195,6 +195,11 @@ START_TEST(test_built_in_alerts)
     ck_at("alerts", "1 items");
     grade("", limits, "c", "a", MODERATED("grade='b'", ""));
     ck_at("alerts/0/id", "judgement-capped");
+    ck_at("alerts/0/message", "A limit lowered the grade that was moderated to 'C'.");
+    grade("overall='judged'", limits, "c", "a", JUDGED("b"));
+    ck_at("alerts/0/message", "A limit lowered the grade that was judged to 'C'.");
+    grade("overall='judged'", limits, "c", "a", JUDGED("b") MODERATED("grade='d'", ""));
+    ck_at("alerts/0/message", "A limit lowered the grade that was judged to 'C'.");
 }
 END_TEST
 

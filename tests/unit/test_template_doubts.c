@@ -142,6 +142,12 @@ static const struct sample_fault conditions[] = {
               "<when sections-graded='poor' at-least='1'/><when sections-graded='poor fair' "
               "at-most='0'/></alert></alerts>"},
      "alert 'a' never holds"},
+    {{.head = "<answers id='l'>" ANSWER("y", "Yes", "100") ANSWER("n", "No", "0") "</answers>",
+      .sections = IN_SECTION(STANDARD("id='a' answers='l'", "")
+                                 STANDARD("id='b' answers='grades'", "")),
+      .tail = "<alerts><alert id='a' severity='review'><message>M</message>"
+              "@<when standards='a b' answer='y' at-least='1'/></alert></alerts>"},
+     "standard 'b' has none of these answers, so it never counts here"},
     {{RULE_ROOT,
       RULES("@<rule grade='poor'><when sections-graded='poor' at-most='1'/></rule>")},
      "this rule always holds, so what stands behind it never decides a grade"},

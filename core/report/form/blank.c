@@ -157,6 +157,12 @@ static void add_content(struct ca_buffer *out, const struct ca_standard *s)
     }
 }
 
+/* With a look-back, a response that scores says when the practice was. */
+static bool is_dated(const struct ca_template *t, const struct ca_standard *s)
+{
+    return t->look_back_months > 0 && s->type != CA_TYPE_TEXT;
+}
+
 static void add_response(struct ca_buffer *out, const struct ca_template *t,
                          const struct ca_standard *s)
 {
@@ -166,8 +172,9 @@ static void add_response(struct ca_buffer *out, const struct ca_template *t,
     if (s->derived != NULL)
         return;
     start_line(out, 2);
-    ca_buffer_printf(out, "<response standard=\"%s\"%s%s", s->id,
-                     s->type == CA_TYPE_ANSWERS ? " answer=\"\"" : "", bare ? "/>" : ">");
+    ca_buffer_printf(out, "<response standard=\"%s\"%s%s%s", s->id,
+                     s->type == CA_TYPE_ANSWERS ? " answer=\"\"" : "",
+                     is_dated(t, s) ? " date=\"\"" : "", bare ? "/>" : ">");
     if (bare)
         return;
     add_content(out, s);
@@ -215,14 +222,24 @@ static void add_children(struct ca_buffer *out, const struct ca_template *t,
 static void add_responses(struct ca_buffer *out, const struct ca_template *t)
 {
     size_t columns = t->agency_count > 0 ? t->agency_count : 1;
+    struct ca_buffer text = {0};
 
-    add_comment(
-        out, 1,
-        "A response may have a date, that of the practice: date=\"2023-11-14\". In place "
-        "of an answer: status=\"not-evidenced\"; or status=\"not-applicable\" with "
+    if (t->look_back_months > 0) {
+        ca_buffer_puts(&text, "Each date is that of the practice: what is older at the audit "
+                              "than ");
+        ca_words_span(&text, t->look_back_months, CA_MONTHS);
+        ca_buffer_puts(&text, " is out of scope. Remove it where it is not known.");
+    } else {
+        ca_buffer_puts(&text, "A response may have a date, that of the practice: "
+                              "date=\"2023-11-14\".");
+    }
+    ca_buffer_puts(
+        &text,
+        " In place of an answer: status=\"not-evidenced\"; or status=\"not-applicable\" with "
         "<reason>…</reason> inside. <evidence ref=\"E1\">…</evidence> may end any response. "
         "A whole section that does not apply, before the responses: <not-applicable "
         "section=\"…\"><reason>…</reason></not-applicable>.");
+    add_id_comment(out, 1, &text);
     for (size_t a = 0; a < columns; a++) {
         start_line(out, 1);
         ca_buffer_puts(out, "<responses");

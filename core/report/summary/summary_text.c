@@ -18,8 +18,13 @@ static void item(const struct ca_text *t, const char *sentence)
 /* "== 2023-24 Q1, North": what is below, down to the next one, is of that row alone. */
 static void row_title(const struct ca_text *t)
 {
-    ca_buffer_printf(t->out, "\n== %s%s%s\n", t->row->period.id, t->row->total ? "" : ", ",
+    struct ca_buffer line = {0};
+
+    ca_buffer_printf(&line, "== %s%s%s", t->row->period.id, t->row->total ? "" : ", ",
                      t->row->total ? "" : t->row->name);
+    ca_buffer_putc(t->out, '\n');
+    ca_text_paragraph(t, 0, line.data);
+    ca_buffer_free(&line);
 }
 
 static void title(const struct ca_text *t)
@@ -31,17 +36,21 @@ static void title(const struct ca_text *t)
     };
     const struct ca_summary_comparison *c = t->s->comparison;
     const struct ca_summary_row *first = &t->s->rows[0];
+    struct ca_buffer line = {0};
 
-    ca_buffer_printf(t->out, "%s\n", t->s->title);
-    ca_buffer_puts(t->out, first->period.id);
+    ca_text_paragraph(t, 0, t->s->title);
+    ca_buffer_puts(&line, first->period.id);
     if (first->period.from != t->row->period.from)
-        ca_buffer_printf(t->out, " to %s", t->row->period.id);
+        ca_buffer_printf(&line, " to %s", t->row->period.id);
     if (c != NULL && c->benchmark != NULL)
-        ca_buffer_printf(t->out, " compared with benchmark '%s' (%s)", c->benchmark,
+        ca_buffer_printf(&line, " compared with benchmark '%s' (%s)", c->benchmark,
                          c->from->period.id);
     else if (c != NULL && (t->s->row_count == 1 || c->from != first))
-        ca_buffer_printf(t->out, " compared with %s", c->from->period.id);
-    ca_buffer_printf(t->out, " · %s\n\n", readers[t->s->audience]);
+        ca_buffer_printf(&line, " compared with %s", c->from->period.id);
+    ca_buffer_printf(&line, " · %s", readers[t->s->audience]);
+    ca_text_paragraph(t, 0, line.data);
+    ca_buffer_putc(t->out, '\n');
+    ca_buffer_free(&line);
 }
 
 /* ---- all of it ---- */

@@ -12,7 +12,9 @@ void ca_text_paragraph(const struct ca_text *t, int indent, const char *sentence
 
 void ca_text_heading(const struct ca_text *t, const char *title)
 {
-    ca_buffer_printf(t->out, "\n%s\n\n", title);
+    ca_buffer_putc(t->out, '\n');
+    ca_text_paragraph(t, 0, title);
+    ca_buffer_putc(t->out, '\n');
 }
 
 const char *ca_text_value(struct ca_figure figure, char text[CA_FIGURE_SIZE])

@@ -108,16 +108,33 @@ static int natural_width(const struct ca_grid *grid, size_t column)
     return width;
 }
 
-/* What the other columns leave for the first, but never less than reads well. */
-static int first_width(const struct ca_grid *grid)
+/* What the other columns leave for the first. */
+static int width_left(const struct ca_grid *grid)
 {
-    int natural = natural_width(grid, 0), left = grid->width;
+    int left = grid->width;
 
     for (size_t column = 1; column < grid->columns; column++)
         left -= natural_width(grid, column) + GAP;
+    return left;
+}
+
+/* Never less than reads well. */
+static int first_width(const struct ca_grid *grid)
+{
+    int natural = natural_width(grid, 0), left = width_left(grid);
+
     if (left < LEAST)
         left = LEAST;
     return natural < left ? natural : left;
+}
+
+/* Does it stand on a page narrower than usual? A wide one is scrolled, or printed. */
+static bool fits(const struct ca_grid *grid)
+{
+    int left = width_left(grid);
+
+    return grid->width >= CA_LAYOUT_WIDTH - INDENT ||
+           (left >= first_width(grid) && left >= ca_text_columns(grid->names[0]));
 }
 
 /* The text with line ends between words, no line wider than width if words allow; what
@@ -179,7 +196,26 @@ static struct libscols_table *table_of(struct ca_grid *grid)
     return table;
 }
 
-void ca_grid_write(struct ca_grid *grid, struct ca_buffer *out)
+/* Where the columns do not fit side by side: each row's first cell, and the others below it
+ * with their names. What has no name is a bar, which tells nothing new. */
+static void write_stacked(const struct ca_grid *grid, struct ca_buffer *out)
+{
+    const struct ca_layout layout = {.out = out, .width = grid->width + INDENT};
+
+    for (size_t row = 0; row < grid->rows; row++) {
+        const char *first = cell_at(grid, row, 0);
+        int indent = INDENT + (int)strspn(first, " ");
+
+        ca_layout_text(&layout, indent, indent + 1, first);
+        for (size_t column = 1; column < grid->columns; column++)
+            if (grid->names[column][0] != '\0' && cell_at(grid, row, column)[0] != '\0')
+                ca_layout_text(&layout, indent + INDENT, indent + INDENT + 1,
+                               ca_arena_printf(grid->arena, "%s: %s", grid->names[column],
+                                               cell_at(grid, row, column)));
+    }
+}
+
+static void write_table(struct ca_grid *grid, struct ca_buffer *out)
 {
     struct libscols_table *table = table_of(grid);
     char *text = NULL;
@@ -198,6 +234,14 @@ void ca_grid_write(struct ca_grid *grid, struct ca_buffer *out)
     }
     free(text);
     scols_unref_table(table);
+}
+
+void ca_grid_write(struct ca_grid *grid, struct ca_buffer *out)
+{
+    if (fits(grid))
+        write_table(grid, out);
+    else
+        write_stacked(grid, out);
     free(grid->cells);
     ca_arena_free(grid->arena);
 }

@@ -7,7 +7,8 @@
 #include "core/insight/summary.h"
 
 /* Aligned tables for the terminal: columns are as wide as they need, and the first
- * wraps where the whole would be wider than the page. */
+ * wraps where the whole would be wider than the page. On a narrow page that has no room for
+ * them side by side they stand below each other. */
 struct ca_grid;
 
 /* Frees itself when written. */

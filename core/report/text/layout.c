@@ -122,12 +122,21 @@ static int one_line(struct ca_buffer *out, const char **at, int room)
     }
 }
 
+/* Less than this beside what stands at the right reads badly. */
+enum { LEAST_LEFT = 16 };
+
 void ca_layout_row(const struct ca_layout *layout, int indent, int hang, const char *left,
                    const char *right, int right_columns)
 {
     int room = layout->width - (right_columns > 0 ? right_columns + 2 : 0);
     const char *at = left;
     bool first = true;
+
+    if (right_columns > 0 && room < indent + LEAST_LEFT) {
+        ca_layout_text(layout, indent, hang, left);
+        ca_layout_text(layout, hang, hang, right);
+        return;
+    }
 
     do {
         int begin = first ? indent : hang;

@@ -9,7 +9,7 @@
  * line of ours.
  */
 
-enum { CA_LAYOUT_WIDTH = 80, CA_LAYOUT_WIDEST = 110 };
+enum { CA_LAYOUT_NARROWEST = 24, CA_LAYOUT_WIDTH = 80, CA_LAYOUT_WIDEST = 110 };
 
 struct ca_layout {
     struct ca_buffer *out;
@@ -23,7 +23,8 @@ int ca_text_columns(const char *text);
 void ca_layout_text(const struct ca_layout *layout, int indent, int hang, const char *text);
 
 /* The same with right at the end of the first line, and the column of right kept free
- * beside all others; right_columns is the width of that column. */
+ * beside all others; right_columns is the width of that column. On a page too narrow for both
+ * it stands below. */
 void ca_layout_row(const struct ca_layout *layout, int indent, int hang, const char *left,
                    const char *right, int right_columns);
 

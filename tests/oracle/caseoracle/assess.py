@@ -106,7 +106,7 @@ class Pass:
                 self.faults.add(response.node, f"'{standard.id}' does not apply")
             return Outcome(standard, agency, "not-applying")
         declared = [s for s in standard.section.above() if (s.id, agency) in self.unanswered]
-        if declared:
+        if declared and not (response and response.changed):
             return self._declared(standard, agency, response, declared[0])
         if outcome:
             return self._derived_response(standard, agency, response) or outcome

@@ -97,6 +97,7 @@ class Response:
     answer: str
     date: object
     evidenced: bool
+    changed: bool = False  # by a moderator
 
 
 class Return:

@@ -115,16 +115,16 @@ class _Scoring:
         changed = dict(self.responses)
         for node in self.ret.changes:
             key = node.get("standard"), node.get("agency")
-            response, outcome = self.responses.get(key), audited.outcomes.get(key)
+            response, outcome = self._spoken(node, key), audited.outcomes.get(key)
             problem = self._change_problem(node, response, outcome)
-            if changed.get(key) is not response:
+            if changed.get(key, response) is not response:
                 problem = "is changed twice"
             if problem:
                 self.faults.add(node, f"'{key[0]}' {problem}")
                 continue
             changed[key] = replace(
                 response, node=_as_response(node), status=node.get("status"),
-                answer=node.get("answer"),
+                answer=node.get("answer"), changed=True,
             )
         if self.faults.found:
             return None
@@ -139,6 +139,16 @@ class _Scoring:
             before = audited.outcomes[key]
             final.outcomes[key].audited = before.answer or before.status
         return final
+
+    def _spoken(self, node, key):
+        """What was said of a standard, if only by declaring its section not applicable."""
+        standard = self.template.standard_of.get(key[0])
+        said = self.responses.get(key)
+        if said is None and standard is not None and not standard.derived:
+            for section in standard.section.above():
+                if (section.id, key[1]) in self.unanswered:
+                    return response_of(node)
+        return said
 
     def _change_problem(self, node, response, outcome):
         standard = self.template.standard_of.get(node.get("standard"))
