@@ -1,4 +1,4 @@
-/* Codes of roles and returns, compared as people read them. */
+/* Codes of roles and cases, compared as people read them. */
 #include "core/base/code.h"
 
 #include <string.h>
