@@ -17,7 +17,7 @@ static enum ca_code text(struct ca_buffer *out, const struct ca_summary *summary
     struct ca_buffer raw = {0};
 
     (void)error;
-    ca_summary_text(&raw, summary, &page);
+    (style->brief ? ca_summary_brief_text : ca_summary_text)(&raw, summary, &page);
     ca_safe_text(out, raw.data);
     ca_buffer_free(&raw);
     return CA_OK;
@@ -45,7 +45,7 @@ static enum ca_code html(struct ca_buffer *out, const struct ca_summary *summary
                          const struct ca_format_style *style, struct ca_error *error)
 {
     (void)error;
-    ca_summary_html(out, summary, style->theme);
+    (style->brief ? ca_summary_brief_html : ca_summary_html)(out, summary, style->theme);
     return CA_OK;
 }
 
@@ -58,14 +58,14 @@ static enum ca_code xlsx(struct ca_buffer *out, const struct ca_summary *summary
 static enum ca_code pdf(struct ca_buffer *out, const struct ca_summary *summary,
                         const struct ca_format_style *style, struct ca_error *error)
 {
-    return ca_summary_pdf(out, summary, style->theme, error);
+    return ca_summary_pdf(out, summary, style->theme, style->brief, error);
 }
 
 const struct ca_summary_format *ca_summary_format_find(const char *name)
 {
     static const struct ca_summary_format formats[] = {
-        {"text", false, false, text}, {"json", false, false, json}, {"csv", false, false, csv},
-        {"html", false, true, html},  {"xlsx", true, true, xlsx},   {"pdf", true, true, pdf},
+        {"text", false, true, text}, {"json", false, false, json}, {"csv", false, false, csv},
+        {"html", false, true, html}, {"xlsx", true, false, xlsx},  {"pdf", true, true, pdf},
     };
 
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)

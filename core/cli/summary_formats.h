@@ -13,14 +13,15 @@ struct ca_format_style {
     size_t width; /* columns; 0: not known */
     bool color;
     const struct ca_theme *theme; /* of formats that take one */
+    bool brief;                   /* only what suffices, of formats that have it */
 };
 
 /* One format of the summary. A new one is a row in summary_formats.c and its name in the
  * option's list of words. */
 struct ca_summary_format {
     const char *name;
-    bool binary; /* not for a terminal */
-    bool themed; /* takes a theme */
+    bool binary;  /* not for a terminal */
+    bool briefly; /* can be the brief alone */
     enum ca_code (*write)(struct ca_buffer *out, const struct ca_summary *summary,
                           const struct ca_format_style *style, struct ca_error *error);
 };

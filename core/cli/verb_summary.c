@@ -14,7 +14,8 @@ static int write_summary(const struct ca_cli *cli, const struct ca_args *args,
     const struct ca_summary_format *format =
         ca_summary_format_find(ca_args_get(args, "format", "text"));
     const char *path = ca_args_get(args, "output", NULL);
-    struct ca_format_style style = {ca_page_width(path), cli->color_out && path == NULL, theme};
+    struct ca_format_style style = {ca_page_width(path), cli->color_out && path == NULL, theme,
+                                    ca_args_has(args, "brief")};
     struct ca_buffer text = {0};
     struct ca_error error;
     int status;
@@ -41,9 +42,9 @@ static int check_format(const struct ca_args *args)
         return ca_misused(args->verb, "there is no format '%s'", name);
     if (format->binary && path == NULL && isatty(STDOUT_FILENO))
         return ca_misused(args->verb, "'%s' is not for a terminal; name a file with -o", name);
-    if (!format->themed && ca_args_has(args, "theme"))
-        return ca_misused(args->verb, "'%s' has no theme; --theme goes with html, xlsx and pdf",
-                          name);
+    if (!format->briefly && ca_args_has(args, "brief"))
+        return ca_misused(
+            args->verb, "'%s' has no brief alone; --brief goes with text, html and pdf", name);
     return CA_EXIT_DONE;
 }
 
@@ -82,6 +83,8 @@ static int summarise_asked(struct ca_cli *cli, const struct ca_args *args,
     if (status != CA_EXIT_DONE || !ca_ask(asked, args) ||
         read_theme(args, &theme) != CA_EXIT_DONE)
         return CA_EXIT_USAGE;
+    asked->request.targets = theme.targets;
+    asked->request.target_count = theme.target_count;
     store = ca_cli_store(cli, CA_STORE_READ);
     if (store != NULL)
         say_years(cli, asked);
@@ -118,7 +121,8 @@ static const struct ca_option_row summary_options[] = {
     {"threshold", 0, "N", false, "in public output, counts from 1 to N are withheld (5)"},
     {"as-of", 0, "DATE", false, "the day that decides what is overdue (last of the period)"},
     {"format", 0, CA_SUMMARY_FORMATS, false, "how it is written (text)"},
-    {"theme", 0, "FILE", false, "name, logo, colours and targets of a page or spreadsheet"},
+    {"theme", 0, "FILE", false, "whose summary it is: name, logo, colours, contact, targets"},
+    {"brief", 0, NULL, false, "only what suffices: the first screen, or the first sheet"},
     {"output", 'o', "FILE", false, "write to FILE, whole or not at all"},
     {NULL, 0, NULL, false, NULL}};
 

@@ -48,10 +48,25 @@ static void add_sections(const struct addition *a)
         else
             add_grade(a, ca_at_grid(l, a->map->agencies[row->agency], section), row->grade);
     }
+}
+
+/* An agency is asked by every audit whose template lists it, whether or not it returned. */
+static void add_agencies(const struct addition *a)
+{
+    const struct ca_places *l = &a->period->layout;
+    const struct ca_tally *t = a->tally;
+
+    for (size_t i = 0; i < t->template->agencies.count; i++)
+        a->n[ca_at_agency(l, a->map->agencies[i]) + CA_AGENCY_ASKED]++;
     for (size_t i = 0; i < t->agency_count; i++) {
-        size_t at = ca_at_agency(l, a->map->agencies[t->agencies[i].agency]);
-        a->n[at]++;
-        add_grade(a, at + 1, t->agencies[i].grade);
+        const struct ca_tally_agency *agency = &t->agencies[i];
+        size_t index = a->map->agencies[agency->agency], at = ca_at_agency(l, index);
+        a->n[at + CA_AGENCY_RETURNS]++;
+        add_grade(a, ca_at_declared(l, index), agency->judged);
+        add_grade(a, ca_at_computed(l, index), agency->grade);
+        if (agency->judged >= 0 && agency->grade >= 0)
+            a->n[at + CA_AGENCY_BETTER + 1 + (size_t)(agency->judged > agency->grade) -
+                 (size_t)(agency->judged < agency->grade)]++;
     }
 }
 
@@ -94,20 +109,42 @@ static void add_findings(const struct addition *a)
     }
 }
 
+static bool is_open(const struct ca_tally_action *action, ca_date as_of)
+{
+    return action->completed == CA_NO_DATE || action->completed > as_of;
+}
+
 /* An action is overdue if it was due before the day and not completed by it. */
+static bool is_overdue(const struct ca_tally_action *action, ca_date as_of)
+{
+    return action->due != CA_NO_DATE && action->due < as_of && is_open(action, as_of);
+}
+
 static void add_actions(const struct addition *a)
 {
     int64_t *n = a->n + ca_at_actions(&a->period->layout);
-    ca_date as_of = a->plan->as_of;
 
     for (size_t i = 0; i < a->tally->action_count; i++) {
         const struct ca_tally_action *action = &a->tally->actions[i];
-        bool completed = action->completed != CA_NO_DATE;
         n[0]++;
-        n[1] += completed;
+        n[1] += action->completed != CA_NO_DATE;
         n[2] += action->verified;
-        n[3] += action->due != CA_NO_DATE && action->due < as_of &&
-                (!completed || action->completed > as_of);
+        n[3] += is_overdue(action, a->plan->as_of);
+    }
+}
+
+/* The same rule as that of `action list`, over all audits there are. */
+static void add_standing(struct ca_plan *plan, const struct ca_tally *t)
+{
+    struct ca_plan_standing *s = &plan->standing;
+
+    for (size_t i = 0; i < t->action_count; i++) {
+        const struct ca_tally_action *action = &t->actions[i];
+        bool overdue = is_overdue(action, plan->as_of);
+        s->open += overdue || (is_open(action, plan->as_of) && t->audit_date <= plan->as_of);
+        s->overdue += overdue;
+        if (overdue && (s->oldest == CA_NO_DATE || action->due < s->oldest))
+            s->oldest = action->due;
     }
 }
 
@@ -168,6 +205,7 @@ static void add_result(const struct ca_plan *plan, const struct ca_plan_period *
     add_grade(&a, CA_AT_BLOCK, tally->grade);
     a.n[ca_at_positive(l)] += is_positive(plan, tally->grade);
     add_sections(&a);
+    add_agencies(&a);
     add_measures(&a);
     add_findings(&a);
     add_actions(&a);
@@ -226,12 +264,22 @@ static size_t group_of_tally(struct ca_plan *plan, const struct ca_tally *tally)
 
 /* ---- the pass ---- */
 
-enum { FIRST_YEAR = 1900, LAST_YEAR = 2199, MONTHS = (LAST_YEAR - FIRST_YEAR + 1) * 12 };
-
 struct pass {
     struct ca_plan *plan;
-    struct ca_plan_month *months; /* [MONTHS] */
+    struct ca_plan_month
+        *months; /* [CA_CHART_MONTHS] for each template of a series, or for all */
 };
+
+/* Which template of a series it is; 0 where there is no series. */
+static size_t place_in_series(const struct ca_plan *plan, const char *id)
+{
+    const struct ca_summary_request *request = plan->request;
+    size_t place = 0;
+
+    while (place + 1 < request->template_count && strcmp(request->templates[place], id) != 0)
+        place++;
+    return place;
+}
 
 static void count_month(struct pass *pass, const struct ca_tally *tally)
 {
@@ -241,23 +289,29 @@ static void count_month(struct pass *pass, const struct ca_tally *tally)
     int y, m, d;
 
     ca_date_to_ymd(tally->audit_date, &y, &m, &d);
-    if (y < FIRST_YEAR || y > LAST_YEAR)
+    if (y < CA_FIRST_YEAR || y > CA_LAST_YEAR)
         return;
-    month = &pass->months[(y - FIRST_YEAR) * 12 + m - 1];
-    month->month = y * 12 + m - 1;
+    month = pass->months + place_in_series(pass->plan, tally->template->id) * CA_CHART_MONTHS +
+            (y - CA_FIRST_YEAR) * 12 + m - 1;
     month->audits++;
     month->graded += tally->grade >= 0;
     month->positive += tally->grade >= 0 && (map->positive >> tally->grade & 1u);
 }
 
+static void note_first(ca_date *first, ca_date date)
+{
+    if (*first == CA_NO_DATE || date < *first)
+        *first = date;
+}
+
 static void note_template(struct ca_plan *plan, const struct ca_tally *tally)
 {
+    note_first(&plan->maps[tally->template - plan->material->templates].first,
+               tally->audit_date);
     for (size_t i = 0; i < plan->template_count; i++) {
         struct ca_plan_template *t = &plan->templates[i];
-        if (strcmp(t->id, tally->template->id) != 0)
-            continue;
-        if (t->first == CA_NO_DATE || tally->audit_date < t->first)
-            t->first = tally->audit_date;
+        if (strcmp(t->id, tally->template->id) == 0)
+            note_first(&t->first, tally->audit_date);
     }
     for (size_t i = 0; i < plan->material->history_count; i++) {
         const struct ca_history *h = plan->history[i].row;
@@ -282,6 +336,7 @@ static bool visit(void *context, const struct ca_tally *tally)
 
     count_month(pass, tally);
     note_template(plan, tally);
+    add_standing(plan, tally);
     for (size_t i = 0; i < plan->period_count; i++) {
         struct ca_plan_period *p = &plan->periods[i];
         if (!is_in(p, id, tally->audit_date, tally->audit_date))
@@ -290,10 +345,11 @@ static bool visit(void *context, const struct ca_tally *tally)
             plan->foreign_scale = tally->template;
             return false;
         }
+        plan->maps[tally->template - plan->material->templates].shown |= p->shown;
         p->drawn &= tally->selection == CA_SELECTION_RANDOM ||
                     tally->selection == CA_SELECTION_STRATIFIED;
         add_result(plan, p, tally, &p->total);
-        if (p->shown && plan->request->by_count > 0)
+        if (p->printed && plan->request->by_count > 0)
             add_result(plan, p, tally, counts_of_group(p, group_of_tally(plan, tally)));
     }
     return true;
@@ -346,7 +402,7 @@ static void add_history(struct ca_plan *plan)
                 continue;
             p->drawn = false;
             add_counts(plan, p, h, &p->total);
-            if (p->shown && plan->request->by_count > 0)
+            if (p->printed && plan->request->by_count > 0)
                 add_counts(plan, p, h, counts_of_group(p, group_of(plan, nothing)));
         }
     }
@@ -405,17 +461,9 @@ static void fill_rows(struct ca_plan *plan)
     for (size_t i = 0; i < plan->period_count; i++) {
         struct ca_plan_period *p = &plan->periods[i];
         start_counts(plan, p, &p->total);
-        for (size_t g = 0; p->shown && g < plan->group_count; g++)
+        for (size_t g = 0; p->printed && g < plan->group_count; g++)
             start_counts(plan, p, counts_of_group(p, g));
     }
-}
-
-static void keep_months(struct ca_plan *plan, const struct ca_plan_month *months)
-{
-    plan->months = CA_ARRAY(plan->arena, MONTHS, struct ca_plan_month);
-    for (size_t i = 0; i < MONTHS; i++)
-        if (months[i].audits > 0)
-            plan->months[plan->month_count++] = months[i];
 }
 
 static enum ca_code check_population(struct ca_plan *plan, struct ca_error *error)
@@ -435,9 +483,13 @@ static enum ca_code check_population(struct ca_plan *plan, struct ca_error *erro
 
 enum ca_code ca_plan_count(struct ca_plan *plan, struct ca_error *error)
 {
-    struct pass pass = {plan, ca_xcalloc(MONTHS, sizeof *pass.months)};
+    size_t series = plan->request->template_count > 0 ? plan->request->template_count : 1;
+    struct pass pass = {plan, ca_xcalloc(series * CA_CHART_MONTHS, sizeof *pass.months)};
     enum ca_code code = prepare_history(plan, error);
 
+    plan->standing.oldest = CA_NO_DATE;
+    for (size_t i = 0; i < plan->material->template_count; i++)
+        plan->maps[i].first = CA_NO_DATE;
     plan->group_map = ca_map_new(plan->arena, 64);
     if (code == CA_OK)
         code = plan->material->each(plan->material->context, visit, &pass, error);
@@ -452,7 +504,12 @@ enum ca_code ca_plan_count(struct ca_plan *plan, struct ca_error *error)
         add_history(plan);
         order_groups(plan);
         fill_rows(plan);
-        keep_months(plan, pass.months);
+        ca_plan_settle(plan);
+        if (ca_plan_template(plan) != NULL)
+            ca_plan_points(plan, pass.months + place_in_series(plan, ca_plan_template(plan)) *
+                                                   CA_CHART_MONTHS);
+        else
+            ca_plan_points(plan, pass.months);
         code = check_population(plan, error);
     }
     free(pass.months);

@@ -7,6 +7,7 @@
 #include "core/base/array.h"
 #include "core/base/suggest.h"
 #include "core/base/decimal.h"
+#include "core/insight/measure_changes.h"
 
 struct reading {
     struct ca_store *store;
@@ -208,6 +209,7 @@ static enum ca_code read_templates(struct reading *r, struct ca_error *error)
 {
     const struct ca_query any = {.from = CA_NO_DATE, .to = CA_NO_DATE};
     struct ca_stored_template *all, *chosen;
+    struct ca_measure_change *changes = NULL;
     size_t count, chosen_count;
     enum ca_code code = ca_store_templates(r->store, &any, r->arena, &all, &count, error);
     ca_date first;
@@ -224,6 +226,11 @@ static enum ca_code read_templates(struct reading *r, struct ca_error *error)
     r->material.templates = chosen;
     r->material.template_count = chosen_count;
     r->material.whole_framework = is_whole_framework(r, all, count);
+    code = ca_measure_changes(r->store, r->arena, chosen, chosen_count, &changes,
+                              &r->material.change_count, error);
+    r->material.changes = changes;
+    if (code != CA_OK)
+        return code;
     return ca_store_span(r->store, chosen, chosen_count, &first, &r->material.last, error);
 }
 

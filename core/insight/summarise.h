@@ -15,8 +15,10 @@ struct ca_summary_request {
     const char *const *by; /* attributes */
     size_t by_count;
     enum ca_audience audience;
-    int64_t threshold; /* of withholding, in public output; 0: the usual one */
-    ca_date as_of;     /* default: the last day of the last period */
+    int64_t threshold;               /* of withholding, in public output; 0: the usual one */
+    ca_date as_of;                   /* default: the last day of the last period */
+    const struct ca_target *targets; /* of measures; outlive the summary */
+    size_t target_count;
 };
 
 /*
@@ -28,6 +30,16 @@ struct ca_summary_request {
 enum ca_code ca_summarise(struct ca_store *store, const struct ca_summary_request *request,
                           struct ca_summary **out, struct ca_error *error);
 
+/* An id of a measure that is asked in another way since: "moves@2", up to version 2. Ids of
+ * templates' own have no such character. */
+enum { CA_MEASURE_BEFORE = '@' };
+
+/* A measure whose standard changed from one version of a template to the next. */
+struct ca_measure_change {
+    const char *template_id, *measure; /* its id */
+    const char *from, *to;             /* versions */
+};
+
 /*
  * What a summary is made from. ca_summarise reads it from a store; tests make
  * it up. All is borrowed.
@@ -36,8 +48,10 @@ struct ca_material {
     int year_start;
     const struct ca_stored_template *templates; /* those asked for, by id and date */
     size_t template_count;
-    bool whole_framework; /* no other template of the framework has audits */
-    ca_date last;         /* audit of these; CA_NO_DATE */
+    bool whole_framework;                    /* no other template of the framework has audits */
+    ca_date last;                            /* audit of these; CA_NO_DATE */
+    const struct ca_measure_change *changes; /* of measures, by template and version */
+    size_t change_count;
     const struct ca_population *populations;
     size_t population_count;
     const struct ca_benchmark *benchmarks;

@@ -23,6 +23,16 @@ bool ca_audience_parse(const char *name, enum ca_audience *out)
     return false;
 }
 
+const char *ca_target_state_words(enum ca_target_state state)
+{
+    static const char *const words[] = {[CA_NO_TARGET] = NULL,
+                                        [CA_TARGET_MET] = "met",
+                                        [CA_TARGET_MISSED] = "missed",
+                                        [CA_TARGET_UNSURE] = "cannot be told from so few"};
+
+    return words[state];
+}
+
 const char *ca_figure_symbol(struct ca_figure figure)
 {
     static const char *const symbols[] = {

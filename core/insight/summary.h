@@ -80,9 +80,22 @@ struct ca_summary_section_name {
     bool apart;   /* stands apart from the grade and has none of its own */
 };
 
+/* What a measure is meant to reach. */
+struct ca_target {
+    const char *measure; /* id */
+    int64_t thousandths; /* of a per cent, or of a mean */
+    bool most;           /* to stay at or below it; otherwise to reach it */
+};
+
 struct ca_summary_measure_name {
     const char *id, *label;
-    bool mean; /* otherwise a proportion */
+    bool mean;                      /* otherwise a proportion */
+    const struct ca_target *target; /* NULL: none */
+};
+
+/* A version of a template, by which audits of the periods shown were made. */
+struct ca_summary_version {
+    const char *id, *version;
 };
 
 struct ca_summary_alert_name {
@@ -99,16 +112,30 @@ struct ca_summary_limit_name {
 /* Grades of one section, of one agency, or of one agency in one section. */
 struct ca_summary_grades {
     struct ca_figure graded, not_graded;
-    struct ca_share *shares; /* [grade_count], of `graded`; no intervals */
+    struct ca_share *shares;  /* [grade_count], of `graded`; no intervals */
+    struct ca_share positive; /* of `graded`, with its interval */
 };
 
+/* What an agency said of its practice and what its answers come to are two things, and how far
+ * they are apart is a third. */
 struct ca_summary_agency {
-    struct ca_figure returns;         /* audits this agency returned */
-    struct ca_summary_grades overall; /* of its returns */
-    struct ca_summary_grades *grid;   /* [section_count] */
+    struct ca_figure asked;               /* audits whose template asks this agency */
+    struct ca_figure returns;             /* of those, what it returned */
+    struct ca_summary_grades declared;    /* the grades it gave itself, of its returns */
+    struct ca_summary_grades overall;     /* what its answers come to, of its returns */
+    struct ca_figure better, same, worse; /* declared against computed, of those with both */
+    struct ca_summary_grades *grid;       /* [section_count] */
 };
+
+/* Met or missed for sure: the whole interval is on one side of the target. A mean has no
+ * interval; it is told from ten values on. */
+enum ca_target_state { CA_NO_TARGET, CA_TARGET_MET, CA_TARGET_MISSED, CA_TARGET_UNSURE };
+
+/* "met", "missed", "cannot be told from so few"; NULL without a target or a figure. */
+const char *ca_target_state_words(enum ca_target_state state);
 
 struct ca_summary_measure {
+    enum ca_target_state state;
     struct ca_share share;  /* of a proportion: numerator and denominator */
     struct ca_figure sum;   /* of a mean, thousandths */
     struct ca_figure count; /* of a mean: how many values */
@@ -146,6 +173,8 @@ struct ca_summary_row {
     const char **group;       /* [group_by_count] values, NULL: not recorded; NULL in a total */
     const char **group_label; /* the same as people read them, "not recorded" included */
     const char *name;         /* "2023-24 Q3", or "North, Adoption" */
+    const char *when;         /* the period as people read it, and in which of its rows */
+    const char *template_id;  /* in a series: whose audits alone these are; otherwise NULL */
 
     struct ca_figure audits, graded, not_graded;
     struct ca_figure history;                  /* how many of the audits are imported counts */
@@ -186,40 +215,104 @@ struct ca_summary_trend {
     enum ca_verdict verdict;
 };
 
+/* The headline of one group in both periods. Many groups looked at together will show one by
+ * chance: the verdict is by p adjusted for all of them (ca_holm). */
+struct ca_summary_group_change {
+    const struct ca_summary_row *to;
+    struct ca_summary_change positive;
+    struct ca_figure adjusted; /* p, thousandths */
+};
+
 struct ca_summary_comparison {
     const struct ca_summary_row *from, *to; /* totals; `from` need not be among the rows */
-    const char *benchmark;                  /* its name, or NULL */
-    struct ca_summary_change *grades;       /* [grade_count] */
+    bool broken; /* they are by two templates of a series: nothing is compared */
+    struct ca_summary_group_change *groups; /* [group_count] */
+    size_t group_count;
+    const char *benchmark;            /* its name, or NULL */
+    struct ca_summary_change *grades; /* [grade_count] */
     struct ca_summary_change positive;
-    struct ca_summary_trend trend; /* of the grades, over three periods or more */
+    struct ca_summary_trend trend; /* of the grades, over three periods or more with audits */
+};
+
+/* The one verdict: the trend where four periods or more have audits, otherwise the change. */
+enum ca_headline { CA_HEADLINE_NONE, CA_HEADLINE_CHANGE, CA_HEADLINE_TREND };
+
+struct ca_summary_headline {
+    enum ca_headline of;
+    enum ca_verdict verdict; /* of NONE: CA_NO_CLEAR_CHANGE, and means nothing */
+    const char *why; /* a sentence, where the other of the two says otherwise; or NULL */
+};
+
+/* One thing to worry about, or a strength: a part of the audit or a measure. */
+struct ca_summary_item {
+    const char *what;
+    const char *evidence; /* "2 of 9 (22%)", and whether it is sure */
+    struct ca_share share;
+    bool sure;
+};
+
+enum { CA_BRIEF_ITEMS = 3, CA_BRIEF_LINES = 3, CA_BRIEF_WORDS = 120 };
+
+/*
+ * What a busy reader takes away: it suffices alone, and has CA_BRIEF_WORDS words at most.
+ * No p and no statistic: those are in tables.
+ */
+struct ca_summary_brief {
+    const char *verdict; /* how good, and the one verdict */
+    const char *alerts[CA_BRIEF_LINES];
+    size_t alert_count;
+    struct ca_summary_item worries[CA_BRIEF_ITEMS], strengths[CA_BRIEF_ITEMS];
+    size_t worry_count, strength_count;
+    const char *overdue; /* of all periods; NULL: nothing is, or it is withheld */
+    const char *decisions[CA_BRIEF_LINES]; /* what is the executive's to decide */
+    size_t decision_count;
+};
+
+/* Actions of all audits there are, whatever their period, on the day `as_of`. */
+struct ca_summary_standing {
+    struct ca_figure open;    /* not completed by then */
+    struct ca_figure overdue; /* of those, due before that day */
+    ca_date oldest;           /* the first day one of the overdue was due; or CA_NO_DATE */
 };
 
 /* ---- Series ---- */
 
 struct ca_summary_point {
-    char month[CA_PERIOD_ID_SIZE];
-    struct ca_figure percent; /* tenths, positive of graded */
-    const char *signal;       /* in words, or NULL */
+    char month[CA_PERIOD_ID_SIZE]; /* or quarter */
+    struct ca_figure graded;
+    struct ca_figure percent;      /* tenths, positive of graded */
+    struct ca_figure lower, upper; /* tenths: its own limits in a p-chart, otherwise all one */
+    const char *signal;            /* in words, or NULL */
 };
 
-/* XmR chart of the monthly positive percentage over all audits of the store. */
+/*
+ * Chart of the positive percentage month by month, over all audits of the store (in a series,
+ * of the latest template). A p-chart, whose limits are exact and each month's own; an XmR
+ * chart where every month has ten audits or more, its limits between 0 and 100%. With fewer
+ * than five a month on average it is of quarters.
+ */
 struct ca_summary_xmr {
     bool present; /* twelve months of audits or more */
     bool trial;
-    struct ca_figure mean, lower, upper; /* tenths */
-    struct ca_summary_point *points;     /* months without graded audits are left out */
+    bool p_chart, quarters;
+    struct ca_figure mean;           /* tenths */
+    struct ca_figure lower, upper;   /* tenths; not applicable in a p-chart */
+    struct ca_summary_point *points; /* months without graded audits are left out */
     size_t point_count;
     struct ca_figure longest, longest_allowed, crossings, fewest_crossings; /* run chart */
     bool run_signal;
 };
 
-/* Where one template of a series gives way to the next: no change across it is
- * a change of practice alone. */
+/*
+ * Where one template of a series gives way to the next, or one version of a template to another
+ * that asks for a measure in another way: nothing is compared across it.
+ */
 struct ca_summary_break {
-    const char *from, *to; /* template ids */
+    const char *from, *to; /* template ids; of a measure with their versions, "file@2" */
     const char *from_title, *to_title;
-    ca_date date;       /* of the first audit under the new one */
-    const char *period; /* of the rows, that it lies in; NULL: between or outside */
+    const char *measure; /* its label; NULL: all of it */
+    ca_date date;        /* of the first audit under the new one */
+    const char *period;  /* of the rows, that it lies in; NULL: between or outside */
 };
 
 /* ---- Figures from elsewhere ---- */
@@ -276,7 +369,9 @@ struct ca_summary {
     const char *framework;
     const char *title; /* of the template or framework, for headings */
     const char *unit;  /* what one case is: "child" */
-    ca_date as_of;     /* decides what is overdue */
+    struct ca_summary_version *versions;
+    size_t version_count;
+    ca_date as_of; /* decides what is overdue */
 
     struct ca_summary_name *group_by; /* attributes */
     size_t group_by_count;
@@ -303,6 +398,9 @@ struct ca_summary {
     size_t row_count;
 
     struct ca_summary_comparison *comparison; /* NULL: none */
+    struct ca_summary_headline headline;
+    struct ca_summary_brief brief;
+    struct ca_summary_standing standing;
     struct ca_summary_xmr xmr;
     struct ca_summary_break *breaks;
     size_t break_count;

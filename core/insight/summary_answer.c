@@ -1,23 +1,16 @@
 /* The answer in sentences, with which every format begins. */
-#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "core/insight/summary_private.h"
+#include "core/insight/told_private.h"
 
 enum { MOST_SENTENCES = 64, MOST_MEASURES = 4 };
 
-struct telling {
-    struct ca_plan *plan;
-    struct ca_summary *s;
-    const struct ca_summary_row *row; /* the latest total */
-};
-
-static void say(const struct telling *t, const char *format, ...)
+static void say(const struct ca_telling *t, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-static void say(const struct telling *t, const char *format, ...)
+static void say(const struct ca_telling *t, const char *format, ...)
 {
     va_list args;
 
@@ -28,86 +21,16 @@ static void say(const struct telling *t, const char *format, ...)
     va_end(args);
 }
 
-/* ---- words ---- */
-
-/* "good" of "Good", for the middle of a sentence. */
-static const char *lower(const struct telling *t, const char *label)
-{
-    char *copy = ca_arena_strdup(t->plan->arena, label);
-
-    if (islower((unsigned char)copy[0]) || !isupper((unsigned char)copy[1]))
-        copy[0] = (char)tolower((unsigned char)copy[0]);
-    return copy;
-}
-
-/* What was audited: files of children and families, otherwise the unit itself. */
-static const char *things(const struct telling *t, int64_t count)
-{
-    static const char *const with_files[] = {"child", "family", "young-person"};
-    const char *unit = t->s->unit;
-    size_t length = strlen(unit);
-
-    for (size_t i = 0; i < sizeof with_files / sizeof *with_files; i++)
-        if (strcmp(unit, with_files[i]) == 0)
-            return count == 1 ? "file" : "files";
-    if (count == 1)
-        return unit;
-    if (length > 1 && unit[length - 1] == 'y' && strchr("aeiou", unit[length - 2]) == NULL)
-        return ca_arena_printf(t->plan->arena, "%.*sies", (int)length - 1, unit);
-    return ca_arena_printf(t->plan->arena, "%ss", unit);
-}
-
-/* "22 of 33 (67%)"; NULL where it is withheld or there is nothing. */
-static const char *share_words(const struct telling *t, const struct ca_share *share)
-{
-    if (!ca_is_shown(share->count) || !ca_is_shown(share->of) || !ca_is_shown(share->whole))
-        return NULL;
-    return ca_arena_printf(t->plan->arena, "%lld of %lld (%lld%%)",
-                           (long long)share->count.value, (long long)share->of.value,
-                           (long long)share->whole.value);
-}
-
-/* "p = .373" */
-static const char *p_words(const struct telling *t, struct ca_figure p)
-{
-    if (p.value <= 0)
-        return "p < .001";
-    if (p.value >= 1000)
-        return "p = 1";
-    return ca_arena_printf(t->plan->arena, "p = .%03lld", (long long)p.value);
-}
-
-static const char *date_words(const struct telling *t, ca_date date)
-{
-    static const char *const months[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
-    int y, m, d;
-
-    ca_date_to_ymd(date, &y, &m, &d);
-    return ca_arena_printf(t->plan->arena, "%d %s %d", d, months[m - 1], y);
-}
-
-static const char *baseline_words(const struct telling *t)
-{
-    const struct ca_summary_comparison *c = t->s->comparison;
-
-    if (c->benchmark == NULL)
-        return c->from->period.id;
-    return ca_arena_printf(t->plan->arena, "benchmark '%s' (%s)", c->benchmark,
-                           c->from->period.id);
-}
-
 /* ---- what was audited ---- */
 
-static void tell_audits(const struct telling *t)
+static void tell_audits(const struct ca_telling *t)
 {
     const struct ca_summary_row *row = t->row;
     const char *not_graded = "", *history = "";
 
     if (!ca_is_shown(row->audits)) {
         say(t, "How many %s were audited in %s is withheld, because some numbers are small.",
-            things(t, 2), row->period.id);
+            ca_told_things(t, 2), row->when);
         return;
     }
     if (ca_is_shown(row->not_graded) && row->not_graded.value > 0)
@@ -117,7 +40,7 @@ static void tell_audits(const struct telling *t)
         history = ca_arena_printf(t->plan->arena, ", %lld of them counted before this store",
                                   (long long)row->history.value);
     say(t, "%lld %s audited in %s%s%s.", (long long)row->audits.value,
-        things(t, row->audits.value), row->period.id, not_graded, history);
+        ca_told_things(t, row->audits.value), row->when, not_graded, history);
     if (ca_is_shown(row->coverage_whole))
         say(t, "That is %lld of %lld (%lld%%) of all there were.", (long long)row->audits.value,
             (long long)row->population.value, (long long)row->coverage_whole.value);
@@ -125,65 +48,122 @@ static void tell_audits(const struct telling *t)
 
 /* ---- how good ---- */
 
-/* ", no clear change since 2023-24 Q1 (26 of 41 (63%), p = .812)"; "" without one. */
-static const char *change_words(const struct telling *t, const struct ca_summary_change *change)
+/* ": no clear change since 2023-24 Q1, when it was 26 of 41 (63%)"; "" without a verdict. */
+static const char *change_words(const struct ca_telling *t,
+                                const struct ca_summary_change *change)
 {
-    const char *from = share_words(t, &change->from);
+    const char *from = ca_told_share(t, &change->from);
 
     if (from == NULL || !change->judged)
         return "";
-    return ca_arena_printf(t->plan->arena, ": %s since %s, when it was %s (%s)",
-                           ca_verdict_words(change->verdict), baseline_words(t), from,
-                           p_words(t, change->p));
+    return ca_arena_printf(
+        t->plan->arena, ": %s since %s, when it was %s%s", ca_verdict_words(change->verdict),
+        ca_told_baseline(t), from,
+        change->verdict == CA_BORDERLINE ? "; the test and the interval disagree" : "");
 }
 
-static void tell_headline(const struct telling *t)
+/* ": improving over the 11 periods from 2021-22 Q1 to 2023-24 Q3" */
+static const char *trend_words(const struct ca_telling *t)
+{
+    const struct ca_summary_trend *trend = &t->s->comparison->trend;
+
+    return ca_arena_printf(t->plan->arena, ": %s over the %zu periods from %s to %s",
+                           trend->verdict == CA_NO_CLEAR_CHANGE
+                               ? "no clear trend"
+                               : ca_verdict_words(trend->verdict),
+                           trend->periods, trend->from, trend->to);
+}
+
+static const char *headline_words(const struct ca_telling *t)
+{
+    switch (t->s->headline.of) {
+    case CA_HEADLINE_TREND: return trend_words(t);
+    case CA_HEADLINE_CHANGE: return change_words(t, &t->s->comparison->positive);
+    case CA_HEADLINE_NONE: break;
+    }
+    return "";
+}
+
+static void tell_share(const struct ca_telling *t)
 {
     const struct ca_share *share = &t->row->positive;
-    const char *words = share_words(t, share);
+    const char *words = ca_told_share(t, share);
 
-    if (!t->s->has_positive)
-        return;
-    if (words == NULL) {
-        if (share->count.shown == CA_WITHHELD || share->of.shown == CA_WITHHELD)
-            say(t, "How many were %s is withheld, because some numbers are small.",
-                t->s->positive_label);
-        return;
-    }
-    say(t, "%s %s (95%% interval %lld%% to %lld%%)%s.", words, t->s->positive_label,
-        (long long)share->low_whole.value, (long long)share->high_whole.value,
-        t->s->comparison ? change_words(t, &t->s->comparison->positive) : "");
+    if (words != NULL)
+        say(t, "%s %s (95%% interval %lld%% to %lld%%)%s.", words, t->s->positive_label,
+            (long long)share->low_whole.value, (long long)share->high_whole.value,
+            headline_words(t));
+    else if (share->count.shown == CA_WITHHELD || share->of.shown == CA_WITHHELD)
+        say(t, "How many were %s is withheld, because some numbers are small.",
+            t->s->positive_label);
 }
 
-static void tell_grades(const struct telling *t)
+/* One verdict, and where the other way of asking says otherwise, why. */
+static void tell_headline(const struct ca_telling *t)
 {
+    if (t->s->has_positive)
+        tell_share(t);
+    else if (t->s->headline.of == CA_HEADLINE_TREND)
+        say(t, "The grades show%s.", trend_words(t));
+    if (t->s->headline.why != NULL)
+        say(t, "%s", t->s->headline.why);
+}
+
+/* Under a trend the change of each grade from two periods alone would be a second verdict. */
+static void tell_grades(const struct ca_telling *t)
+{
+    bool changes = t->s->comparison != NULL && t->s->headline.of != CA_HEADLINE_TREND;
+
     for (size_t g = 0; g < t->s->grade_count; g++) {
-        const char *words = share_words(t, &t->row->grades[g]);
-        if (words == NULL)
-            continue;
-        say(t, "%s %s%s.", words, lower(t, t->s->grades[g].label),
-            t->s->comparison ? change_words(t, &t->s->comparison->grades[g]) : "");
+        const char *words = ca_told_share(t, &t->row->grades[g]);
+        if (words != NULL)
+            say(t, "%s %s%s.", words, ca_told_lower(t, t->s->grades[g].label),
+                changes ? change_words(t, &t->s->comparison->grades[g]) : "");
     }
 }
 
-static void tell_trend(const struct telling *t)
+/* "west improved, north worsened"; NULL where none of them is clear. */
+static const char *clear_groups(const struct ca_telling *t)
 {
-    const struct ca_summary_trend *trend;
+    const struct ca_summary_comparison *c = t->s->comparison;
+    const char *clear = NULL;
 
-    if (t->s->comparison == NULL || !t->s->comparison->trend.judged)
-        return;
-    trend = &t->s->comparison->trend;
-    say(t, "Over the %zu periods from %s to %s the grades show %s%s (M² = %lld.%03lld, %s).",
-        trend->periods, trend->from, trend->to,
-        trend->verdict == CA_NO_CLEAR_CHANGE ? "" : "that practice is ",
-        ca_verdict_words(trend->verdict), (long long)(trend->m2.value / 1000),
-        (long long)(trend->m2.value % 1000), p_words(t, trend->p));
+    for (size_t g = 0; g < c->group_count; g++)
+        if (c->groups[g].positive.judged && ca_is_clear(c->groups[g].positive.verdict))
+            clear = ca_arena_printf(t->plan->arena, "%s%s%s %s", clear ? clear : "",
+                                    clear ? ", " : "", c->groups[g].to->name,
+                                    ca_verdict_words(c->groups[g].positive.verdict));
+    return clear;
 }
 
-static void tell_months(const struct telling *t)
+/* Of many groups one will seem to change by chance. */
+static void tell_groups(const struct ca_telling *t)
+{
+    const struct ca_summary_comparison *c = t->s->comparison;
+    const char *clear;
+    size_t compared = 0;
+
+    for (size_t g = 0; c != NULL && g < c->group_count; g++)
+        compared += c->groups[g].positive.judged;
+    if (compared == 0)
+        return;
+    clear = clear_groups(t);
+    if (clear == NULL)
+        say(t,
+            "Each of %zu groups was compared with itself in %s. Looked at together, none "
+            "changed clearly.",
+            compared, ca_told_baseline(t));
+    else
+        say(t,
+            "Each of %zu groups was compared with itself in %s. Allowing for so many "
+            "comparisons, which find a change by chance now and then: %s.",
+            compared, ca_told_baseline(t), clear);
+}
+
+static void tell_months(const struct ca_telling *t)
 {
     const struct ca_summary_xmr *xmr = &t->s->xmr;
-    const char *months = "";
+    const char *months = "", *by = "Month by month";
 
     if (!xmr->present || !ca_is_shown(xmr->mean))
         return;
@@ -192,18 +172,19 @@ static void tell_months(const struct telling *t)
             months = ca_arena_printf(t->plan->arena, "%s%s%s (%s)", months,
                                      *months != '\0' ? ", " : "", xmr->points[i].month,
                                      xmr->points[i].signal);
+    if (xmr->quarters)
+        by = "There are too few audits for a chart of months. Quarter by quarter";
     if (*months != '\0')
-        say(t, "Month by month, the share %s signals a change in %s.", t->s->positive_label,
-            months);
+        say(t, "%s, the share %s signals a change in %s.", by, t->s->positive_label, months);
     else
-        say(t, "Month by month, the share %s varies no more than chance explains.",
+        say(t, "%s, the share %s varies no more than chance explains.", by,
             t->s->positive_label);
 }
 
-static void tell_measures(const struct telling *t)
+static void tell_measures(const struct ca_telling *t)
 {
     for (size_t i = 0, told = 0; i < t->s->measure_count && told < MOST_MEASURES; i++) {
-        const char *words = share_words(t, &t->row->measures[i].share);
+        const char *words = ca_told_share(t, &t->row->measures[i].share);
         if (t->s->measures[i].mean || words == NULL)
             continue;
         say(t, "%s: %s.", t->s->measures[i].label, words);
@@ -213,7 +194,7 @@ static void tell_measures(const struct telling *t)
 
 /* ---- what is done about it ---- */
 
-static void tell_moderation(const struct telling *t)
+static void tell_moderation(const struct ca_telling *t)
 {
     const struct ca_summary_moderation *m = &t->row->moderation;
 
@@ -225,7 +206,7 @@ static void tell_moderation(const struct telling *t)
         (long long)m->lowered.value);
 }
 
-static void tell_alerts(const struct telling *t)
+static void tell_alerts(const struct ca_telling *t)
 {
     int64_t count = 0;
 
@@ -237,7 +218,7 @@ static void tell_alerts(const struct telling *t)
             count == 1 ? "alert was" : "alerts were");
 }
 
-static void tell_actions(const struct telling *t)
+static void tell_actions(const struct ca_telling *t)
 {
     const struct ca_summary_actions *a = &t->row->actions;
 
@@ -245,28 +226,78 @@ static void tell_actions(const struct telling *t)
         !ca_is_shown(a->verified) || !ca_is_shown(a->overdue))
         return;
     say(t,
-        "%lld %s raised, %lld completed, %lld verified by someone else; %lld %s overdue on %s.",
-        (long long)a->raised.value, a->raised.value == 1 ? "action" : "actions",
-        (long long)a->completed.value, (long long)a->verified.value,
+        "%lld %s raised in %s, %lld completed, %lld verified by someone else; of these %lld "
+        "%s overdue on %s.",
+        (long long)a->raised.value, a->raised.value == 1 ? "action was" : "actions were",
+        t->row->when, (long long)a->completed.value, (long long)a->verified.value,
         (long long)a->overdue.value, a->overdue.value == 1 ? "was" : "were",
-        date_words(t, t->s->as_of));
+        ca_told_date(t, t->s->as_of));
+}
+
+/* Of all periods: an action does not go away because the quarter does. */
+static void tell_standing(const struct ca_telling *t)
+{
+    const struct ca_summary_standing *a = &t->s->standing;
+
+    if (!ca_is_shown(a->overdue) || !ca_is_shown(a->open) || a->open.value == 0)
+        return;
+    say(t, "Over all periods %lld %s open on that day and %lld of them overdue%s%s.",
+        (long long)a->open.value, a->open.value == 1 ? "action was" : "actions were",
+        (long long)a->overdue.value, a->oldest != CA_NO_DATE ? ", the oldest due on " : "",
+        a->oldest != CA_NO_DATE ? ca_told_date(t, a->oldest) : "");
+}
+
+/* An agency's own grade may be kinder than its answers. */
+static void tell_agencies(const struct ca_telling *t)
+{
+    int64_t better = 0, same = 0, worse = 0;
+
+    for (size_t i = 0; i < t->s->agency_count; i++) {
+        const struct ca_summary_agency *a = &t->row->agencies[i];
+        if (!ca_is_shown(a->better) || !ca_is_shown(a->same) || !ca_is_shown(a->worse))
+            return;
+        better += a->better.value;
+        same += a->same.value;
+        worse += a->worse.value;
+    }
+    if (better + same + worse > 0)
+        say(t,
+            "Agencies graded their own practice in %lld returns: %lld times better than their "
+            "answers come to, %lld times the same and %lld times worse.",
+            (long long)(better + same + worse), (long long)better, (long long)same,
+            (long long)worse);
 }
 
 /* ---- what to bear in mind ---- */
 
-static void tell_breaks(const struct telling *t)
+static void tell_break(const struct ca_telling *t, const struct ca_summary_break *b)
 {
-    for (size_t i = 0; i < t->s->break_count; i++) {
-        const struct ca_summary_break *b = &t->s->breaks[i];
-        struct ca_period quarter = ca_period_quarter_of(b->date, t->plan->material->year_start);
+    struct ca_period quarter = ca_period_quarter_of(b->date, t->plan->material->year_start);
+
+    if (b->measure != NULL)
+        say(t,
+            "%s is asked in another way from '%s' on, in place of '%s': its figures before "
+            "and after are two.",
+            b->measure, b->to, b->from);
+    else
         say(t,
             "The series changes from '%s' to '%s' in %s: figures before and after are not of "
             "the same questions.",
             b->from_title, b->to_title, quarter.id);
-    }
 }
 
-static void tell_indicators(const struct telling *t)
+static void tell_breaks(const struct ca_telling *t)
+{
+    const struct ca_summary_comparison *c = t->s->comparison;
+
+    for (size_t i = 0; i < t->s->break_count; i++)
+        tell_break(t, &t->s->breaks[i]);
+    if (c != NULL && c->broken)
+        say(t, "%s is not compared with %s: the break of the series lies between them.",
+            t->row->when, ca_told_baseline(t));
+}
+
+static void tell_indicators(const struct ca_telling *t)
 {
     size_t better = 0, worse = 0, moved = 0;
 
@@ -288,19 +319,13 @@ static void tell_indicators(const struct telling *t)
 
 void ca_plan_answer(struct ca_plan *plan)
 {
-    struct ca_summary *s = plan->summary;
-    struct telling t = {plan, s, &s->rows[plan->latest * (1 + plan->group_count)]};
+    static void (*const parts[])(const struct ca_telling *) = {
+        tell_audits,   tell_headline, tell_grades,     tell_groups, tell_months,
+        tell_measures, tell_agencies, tell_moderation, tell_alerts, tell_actions,
+        tell_standing, tell_breaks,   tell_indicators};
+    struct ca_telling t = ca_telling_of(plan);
 
-    s->answer = CA_ARRAY(plan->arena, MOST_SENTENCES, const char *);
-    tell_audits(&t);
-    tell_headline(&t);
-    tell_grades(&t);
-    tell_trend(&t);
-    tell_months(&t);
-    tell_measures(&t);
-    tell_moderation(&t);
-    tell_alerts(&t);
-    tell_actions(&t);
-    tell_breaks(&t);
-    tell_indicators(&t);
+    t.s->answer = CA_ARRAY(plan->arena, MOST_SENTENCES, const char *);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        parts[i](&t);
 }

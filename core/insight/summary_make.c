@@ -116,6 +116,8 @@ enum ca_code ca_summary_make(const struct ca_material *material,
         ca_plan_change(&plan);
         ca_plan_series(&plan);
         ca_plan_indicators(&plan);
+        ca_plan_headline(&plan);
+        ca_plan_brief(&plan);
         ca_plan_answer(&plan);
         ca_plan_notes(&plan);
         code = add_cases(&plan, error);

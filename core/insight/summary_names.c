@@ -177,6 +177,14 @@ static void take_sections(struct ca_plan *plan)
     }
 }
 
+static const struct ca_target *target_of(struct ca_plan *plan, const char *measure)
+{
+    for (size_t i = 0; i < plan->request->target_count; i++)
+        if (strcmp(plan->request->targets[i].measure, measure) == 0)
+            return &plan->request->targets[i];
+    return NULL;
+}
+
 static void take_measures(struct ca_plan *plan)
 {
     struct united u = UNITE(plan, measures);
@@ -186,7 +194,8 @@ static void take_measures(struct ca_plan *plan)
     s->measures = CA_ARRAY(plan->arena, u.count, struct ca_summary_measure_name);
     for (size_t i = 0; i < u.count; i++)
         s->measures[i] = (struct ca_summary_measure_name){
-            ca_arena_strdup(plan->arena, u.parts[i]->id), u.labels[i], u.parts[i]->detail == 1};
+            ca_arena_strdup(plan->arena, u.parts[i]->id), u.labels[i], u.parts[i]->detail == 1,
+            target_of(plan, u.parts[i]->id)};
 }
 
 /* Built-in alerts and limits are worded anew for each audit; here for all of them. */

@@ -43,7 +43,8 @@ static void note_counting(struct ca_plan *plan)
                    "audits are not graded there; its standards count among the measures.");
     if (plan->summary->agency_count > 0)
         note(plan, "Agencies are never averaged. The grade of a section is that of the lowest "
-                   "agency's score; each agency's own grades are of the audits it returned.");
+                   "agency's score. What an agency's answers come to, and the grade it gave "
+                   "itself, are of the audits it returned, of those that asked it.");
     for (size_t i = 0; i < plan->summary->row_count; i++)
         if (ca_is_shown(plan->summary->rows[i].history) &&
             plan->summary->rows[i].history.value > 0) {
@@ -88,24 +89,55 @@ static void note_changes(struct ca_plan *plan)
          "best grade and the worst; higher or lower for the others. Otherwise there is "
          "no clear change. Where p and the interval disagree about 0, it is borderline.",
          plan->summary->has_positive ? plan->summary->positive_label : "the headline");
+    if (c->group_count > 1)
+        note(plan, "The change of each group is judged by p adjusted for all groups together "
+                   "(Holm): of many, one will seem to change by chance.");
     if (c->trend.periods >= 3)
         note(plan, "The trend is the linear-by-linear association of periods and grades, both "
-                   "numbered in order: M² = (n−1)r², chi-square with one degree of freedom.");
+                   "numbered in order: M² = (n−1)r², chi-square with one degree of freedom. It "
+                   "leads where four periods or more have audits; periods without are none of "
+                   "it.");
 }
 
 static void note_months(struct ca_plan *plan)
 {
     const struct ca_summary_xmr *xmr = &plan->summary->xmr;
+    const char *unit = xmr->quarters ? "quarters" : "months";
 
     if (!xmr->present)
         return;
-    note(plan,
-         "The monthly chart (XmR) is of all audits in the store; months without graded "
-         "audits are left out. Its limits are the mean ± 2.66 times the mean moving "
-         "range, ranges of 3.267 times their mean or more dropped once. Signals: outside "
-         "the limits; 7 on one side of the mean; 7 rising or falling; 2 of 3 beyond two "
-         "thirds of the way to a limit.%s",
-         xmr->trial ? " With fewer than 12 points these are trial limits." : "");
+    note(
+        plan,
+        xmr->p_chart
+            ? "The chart of %s is a p-chart of all audits in the store; %s without graded "
+              "audits are left out. Limits are exact, from the binomial distribution at each "
+              "one's own number, 0.135%% at each side. Signals: outside the limits; 7 on one "
+              "side of the mean; 7 rising or falling.%s"
+            : "The chart of %s (XmR) is of all audits in the store; %s without graded audits "
+              "are left out. Its limits are the mean ± 2.66 times the mean moving range, "
+              "ranges of 3.267 times their mean or more dropped once, and between 0 and 100%%. "
+              "Signals: outside the limits; 7 on one side of the mean; 7 rising or falling; 2 "
+              "of 3 beyond two thirds of the way to a limit.%s",
+        unit, unit, xmr->trial ? " With fewer than 12 points these are trial limits." : "");
+}
+
+/* How the brief chooses, and what targets are. */
+static void note_brief(struct ca_plan *plan)
+{
+    const struct ca_summary *s = plan->summary;
+    bool targets = false;
+
+    if (s->brief.worry_count + s->brief.strength_count > 0)
+        note(plan, "In brief: of the parts of the audit and the measures, a worry is one whose "
+                   "95%% interval lies below three in four, or that misses its target for "
+                   "sure; a strength one above, or with its target met. Those said to be "
+                   "unsure are so in these audits only.");
+    for (size_t i = 0; i < s->measure_count; i++)
+        targets |= s->measures[i].target != NULL;
+    if (targets)
+        note(plan, "A target is met, or missed, where the whole interval is on one side of it; "
+                   "otherwise it cannot be told from so few. A mean is told from ten values "
+                   "on.");
 }
 
 static void note_practice(struct ca_plan *plan)
@@ -124,8 +156,8 @@ static void note_practice(struct ca_plan *plan)
                "or its square (quadratic); AC2 is Gwet's, steadier when one grade prevails. "
                "Bowker's test asks whether moves up and down balance.");
     note(plan,
-         "Actions are of the audits of the period. Overdue on %s: due before that day "
-         "and not completed by it.",
+         "Actions of a period are those its audits raised; those of all periods are told "
+         "beside them. Overdue on %s: due before that day and not completed by it.",
          ca_date_format(plan->as_of, day));
     if (s->indicator_count > 0)
         note(plan, "Figures from elsewhere are as published there. Direction is where a figure "
@@ -152,6 +184,7 @@ void ca_plan_notes(struct ca_plan *plan)
     note_intervals(plan);
     note_changes(plan);
     note_months(plan);
+    note_brief(plan);
     note_practice(plan);
     note_disclosure(plan);
 }

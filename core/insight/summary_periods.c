@@ -15,7 +15,8 @@ static struct ca_plan_period *add_period(struct ca_plan *plan, const struct ca_p
 {
     struct ca_plan_period *added = CA_APPEND(plan->periods, plan->period_count);
 
-    *added = (struct ca_plan_period){.period = *period, .drawn = true, .population = -1};
+    *added = (struct ca_plan_period){
+        .period = *period, .asked = plan->period_count - 1, .drawn = true, .population = -1};
     return added;
 }
 
@@ -260,6 +261,136 @@ static void trend_periods(struct ca_plan *plan)
     plan->trend[plan->trend_count++] = plan->latest;
 }
 
+/* ---- the templates of a series ---- */
+
+/* Every period once for each template, so that nothing is counted across a break. */
+static void split_by_template(struct ca_plan *plan)
+{
+    struct ca_plan_period *whole = plan->periods;
+    size_t count = plan->period_count, parts = plan->request->template_count;
+
+    if (parts < 2)
+        return;
+    plan->periods = ca_xcalloc(count * parts, sizeof *plan->periods);
+    plan->period_count = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < parts; k++) {
+            const char *id = plan->request->templates[k];
+            if (whole[i].only_template != NULL && strcmp(whole[i].only_template, id) != 0)
+                continue;
+            plan->periods[plan->period_count] = whole[i];
+            plan->periods[plan->period_count++].only_template =
+                ca_arena_strdup(plan->arena, id);
+        }
+    free(whole);
+}
+
+static int64_t audits_in(const struct ca_plan_period *p)
+{
+    return p->total.n[ca_at_audits(&p->layout)];
+}
+
+/* Whether the row stays: it has audits, or it is the last of its period, which has none. */
+static bool stays(const struct ca_plan *plan, size_t i)
+{
+    size_t asked = plan->periods[i].asked;
+    bool last = i + 1 == plan->period_count || plan->periods[i + 1].asked != asked;
+
+    if (audits_in(&plan->periods[i]) > 0 || !last)
+        return audits_in(&plan->periods[i]) > 0;
+    for (; i > 0 && plan->periods[i - 1].asked == asked; i--)
+        if (audits_in(&plan->periods[i - 1]) > 0)
+            return false;
+    return true;
+}
+
+static void drop_empty_rows(struct ca_plan *plan)
+{
+    bool *kept = ca_xcalloc(plan->period_count, sizeof *kept);
+    size_t count = 0;
+
+    for (size_t i = 0; i < plan->period_count; i++)
+        kept[i] = stays(plan, i);
+    for (size_t i = 0; i < plan->period_count; i++) {
+        if (kept[i]) {
+            plan->periods[count++] = plan->periods[i];
+            continue;
+        }
+        free(plan->periods[i].months);
+        free(plan->periods[i].groups);
+    }
+    plan->period_count = count;
+    free(kept);
+}
+
+static bool same_template(const struct ca_plan_period *a, const struct ca_plan_period *b)
+{
+    return a->only_template == NULL || b->only_template == NULL ||
+           strcmp(a->only_template, b->only_template) == 0;
+}
+
+/* The row of a period asked for: the one by the template of `like` (may be NULL), else the last
+ * one; SIZE_MAX with `only` and none by that template. */
+static size_t row_of(const struct ca_plan *plan, size_t asked,
+                     const struct ca_plan_period *like, bool only)
+{
+    size_t last = SIZE_MAX;
+
+    for (size_t i = 0; i < plan->period_count; i++) {
+        if (plan->periods[i].asked != asked)
+            continue;
+        if (like != NULL && same_template(&plan->periods[i], like))
+            return i;
+        last = only ? last : i;
+    }
+    return last;
+}
+
+/* Without a choice the latest is compared with the first one shown that has something graded,
+ * by the same template if there is one; SIZE_MAX where there is no such. */
+static size_t first_with_grades(const struct ca_plan *plan)
+{
+    const struct ca_plan_period *latest = &plan->periods[plan->latest];
+    size_t first = SIZE_MAX;
+
+    for (size_t i = plan->latest; i-- > 0;) {
+        const struct ca_plan_period *p = &plan->periods[i];
+        if (p->total.n[ca_at_graded(&p->layout)] == 0)
+            continue;
+        if (first == SIZE_MAX || same_template(p, latest) ||
+            !same_template(&plan->periods[first], latest))
+            first = i;
+    }
+    return first;
+}
+
+void ca_plan_settle(struct ca_plan *plan)
+{
+    const struct ca_plan_period *latest;
+    size_t count = 0;
+
+    if (plan->request->template_count > 1)
+        drop_empty_rows(plan);
+    plan->latest = row_of(plan, plan->latest, NULL, false);
+    latest = &plan->periods[plan->latest];
+    if (plan->baseline != SIZE_MAX)
+        plan->baseline = row_of(plan, plan->baseline, latest, false);
+    if (plan->request->compare == NULL && plan->baseline != SIZE_MAX)
+        plan->baseline = first_with_grades(plan);
+    for (size_t i = 0; i < plan->trend_count; i++) {
+        size_t row = row_of(plan, plan->trend[i], latest, true);
+        const struct ca_plan_period *p = row != SIZE_MAX ? &plan->periods[row] : NULL;
+        if (p != NULL && p->total.n[ca_at_graded(&p->layout)] > 0)
+            plan->trend[count++] = row;
+    }
+    plan->trend_count = count;
+}
+
+const char *ca_plan_template(const struct ca_plan *plan)
+{
+    return plan->request->template_count > 1 ? plan->periods[plan->latest].only_template : NULL;
+}
+
 ca_date ca_plan_start(const struct ca_plan *plan)
 {
     ca_date start = plan->periods[plan->latest].period.from;
@@ -301,9 +432,10 @@ enum ca_code ca_plan_periods(struct ca_plan *plan, struct ca_error *error)
     if (code != CA_OK)
         return code;
     trend_periods(plan);
-    lay_out(plan);
     plan->as_of = plan->request->as_of != CA_NO_DATE ? plan->request->as_of
                                                      : plan->periods[plan->latest].period.to;
+    split_by_template(plan);
+    lay_out(plan);
     plan->summary->as_of = plan->as_of;
     return CA_OK;
 }

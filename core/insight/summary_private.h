@@ -65,14 +65,25 @@ static inline size_t ca_at_section(const struct ca_places *l, size_t section)
 {
     return ca_at_moderation(l) + 4 + l->grades * l->grades + section * ca_block_size(l);
 }
-/* returns, the block over all, then a block for each section */
+/* returns, asked, declared better, the same and worse than computed, then blocks: declared,
+ * computed, and one for each section */
+enum { CA_AGENCY_RETURNS, CA_AGENCY_ASKED, CA_AGENCY_BETTER, CA_AGENCY_BLOCKS = 5 };
 static inline size_t ca_at_agency(const struct ca_places *l, size_t agency)
 {
-    return ca_at_section(l, l->sections) + agency * (1 + (1 + l->sections) * ca_block_size(l));
+    return ca_at_section(l, l->sections) +
+           agency * (CA_AGENCY_BLOCKS + (2 + l->sections) * ca_block_size(l));
+}
+static inline size_t ca_at_declared(const struct ca_places *l, size_t agency)
+{
+    return ca_at_agency(l, agency) + CA_AGENCY_BLOCKS;
+}
+static inline size_t ca_at_computed(const struct ca_places *l, size_t agency)
+{
+    return ca_at_declared(l, agency) + ca_block_size(l);
 }
 static inline size_t ca_at_grid(const struct ca_places *l, size_t agency, size_t section)
 {
-    return ca_at_agency(l, agency) + 1 + (1 + section) * ca_block_size(l);
+    return ca_at_computed(l, agency) + (1 + section) * ca_block_size(l);
 }
 /* numerator and denominator, or sum and count */
 static inline size_t ca_at_measure(const struct ca_places *l, size_t measure)
@@ -111,9 +122,10 @@ struct ca_counts {
 
 struct ca_plan_period {
     struct ca_period period;
+    size_t asked;              /* which of those asked for; templates of a series share it */
     bool shown;                /* among the rows; otherwise only compared with */
     bool printed;              /* shown, or compared with */
-    const char *only_template; /* of a benchmark; NULL */
+    const char *only_template; /* of a benchmark, or of a series; NULL */
     struct ca_places layout;
     struct ca_period *months; /* to be freed */
     struct ca_counts total;
@@ -139,6 +151,8 @@ struct ca_plan_map {
     size_t *sections, *agencies, *measures, *alerts, *limits, *themes;
     size_t *by;        /* attribute's index for each of the attributes asked for */
     bool same_scale;   /* its grades can be added to the others */
+    ca_date first;     /* audit by it; CA_NO_DATE */
+    bool shown;        /* audits by it are in the periods shown */
     uint32_t positive; /* bit g: grade g is positive */
 };
 
@@ -150,9 +164,21 @@ struct ca_plan_history {
 
 /* Positive and graded audits of one calendar month, in the whole store. */
 struct ca_plan_month {
-    int month; /* year × 12 + month − 1 */
     int64_t audits, graded, positive;
+};
+
+/* A point of the chart of all months: a month or a quarter. */
+struct ca_plan_point {
+    struct ca_period period;
+    int64_t graded, positive;
     bool hidden; /* its percentage must not be published */
+};
+
+/* Actions of all audits. */
+struct ca_plan_standing {
+    int64_t open, overdue;
+    ca_date oldest;
+    bool hidden; /* they must not be published */
 };
 
 struct ca_plan_template {
@@ -177,9 +203,9 @@ struct ca_plan {
 
     struct ca_plan_period *periods;
     size_t period_count;
-    size_t baseline;                     /* compared with; SIZE_MAX */
-    size_t latest;                       /* the last shown; those shown come first */
-    struct ca_summary_row *baseline_row; /* where it is not among the rows */
+    size_t baseline;                      /* compared with; SIZE_MAX */
+    size_t latest;                        /* the last shown; those shown come first */
+    struct ca_summary_row *baseline_rows; /* total and groups, where it is not among the rows */
     const char *benchmark;
     size_t *trend;      /* periods of the trend in order */
     size_t trend_count; /* 0: none */
@@ -192,8 +218,10 @@ struct ca_plan {
     size_t *group_order; /* as shown */
 
     struct ca_plan_history *history;
-    struct ca_plan_month *months; /* ascending */
-    size_t month_count;
+    struct ca_plan_point *points; /* of the chart, ascending */
+    size_t point_count;           /* 0: there is none */
+    bool quarters, p_chart;
+    struct ca_plan_standing standing;
     struct ca_plan_template *templates; /* by id */
     size_t template_count;
 };
@@ -206,6 +234,18 @@ enum ca_code ca_plan_periods(struct ca_plan *plan, struct ca_error *error);
 
 /* The first day of those printed. */
 ca_date ca_plan_start(const struct ca_plan *plan);
+
+/* Once everything is counted: in a series, a period has a row for each template that has audits
+ * in it, and periods without audits are none of a trend. */
+void ca_plan_settle(struct ca_plan *plan);
+
+/* In a series, whose months the chart is of; NULL: all. */
+const char *ca_plan_template(const struct ca_plan *plan);
+
+/* The chart's points, of months from the first year on. */
+enum { CA_FIRST_YEAR = 1900, CA_LAST_YEAR = 2199 };
+enum { CA_CHART_MONTHS = (CA_LAST_YEAR - CA_FIRST_YEAR + 1) * 12 };
+void ca_plan_points(struct ca_plan *plan, const struct ca_plan_month *months);
 
 /* The one pass over all results. */
 enum ca_code ca_plan_count(struct ca_plan *plan, struct ca_error *error);
@@ -220,6 +260,8 @@ void ca_plan_rows(struct ca_plan *plan);
 void ca_plan_change(struct ca_plan *plan);
 void ca_plan_series(struct ca_plan *plan);
 void ca_plan_indicators(struct ca_plan *plan);
+void ca_plan_headline(struct ca_plan *plan);
+void ca_plan_brief(struct ca_plan *plan);
 void ca_plan_answer(struct ca_plan *plan);
 void ca_plan_notes(struct ca_plan *plan);
 

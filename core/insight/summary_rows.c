@@ -77,14 +77,33 @@ static struct ca_share share_at(const struct making *m, size_t count, size_t of,
     return ca_share_of(figure_at(m, count), figure_at(m, of), interval, -1);
 }
 
+/* The positive grades together: known where each of them is. */
+static struct ca_share positive_of(const struct making *m,
+                                   const struct ca_summary_grades *block)
+{
+    struct ca_figure sum =
+        m->plan->positive > 0 ? ca_figure(0) : ca_no_figure(CA_NOT_APPLICABLE);
+
+    for (size_t g = 0; g < m->plan->positive; g++) {
+        struct ca_figure count = block->shares[g].count;
+        if (!ca_is_shown(count))
+            sum = count;
+        else if (ca_is_shown(sum))
+            sum.value += count.value;
+    }
+    return ca_share_of(sum, block->graded, CA_WITH_INTERVAL, -1);
+}
+
 static struct ca_summary_grades block_at(const struct making *m, size_t at)
 {
-    struct ca_summary_grades block = {figure_at(m, at + m->l->grades),
-                                      figure_at(m, at + m->l->grades + 1),
-                                      CA_ARRAY(m->plan->arena, m->l->grades, struct ca_share)};
+    struct ca_summary_grades block = {
+        .graded = figure_at(m, at + m->l->grades),
+        .not_graded = figure_at(m, at + m->l->grades + 1),
+        .shares = CA_ARRAY(m->plan->arena, m->l->grades, struct ca_share)};
 
     for (size_t g = 0; g < m->l->grades; g++)
         block.shares[g] = share_at(m, at + g, at + m->l->grades, CA_NO_INTERVAL);
+    block.positive = positive_of(m, &block);
     return block;
 }
 
@@ -143,6 +162,7 @@ static struct ca_summary_grades section_at(const struct making *m, size_t sectio
     if (!m->plan->summary->sections[section].apart)
         return grades;
     grades.graded = none;
+    grades.positive = ca_share_of(none, none, CA_NO_INTERVAL, -1);
     for (size_t g = 0; g < m->l->grades; g++)
         grades.shares[g] = ca_share_of(none, none, CA_NO_INTERVAL, -1);
     return grades;
@@ -158,8 +178,14 @@ static void make_sections(const struct making *m)
     row->agencies = CA_ARRAY(m->plan->arena, m->l->agencies, struct ca_summary_agency);
     for (size_t a = 0; a < m->l->agencies; a++) {
         struct ca_summary_agency *agency = &row->agencies[a];
-        agency->returns = figure_at(m, ca_at_agency(m->l, a));
-        agency->overall = block_at(m, ca_at_agency(m->l, a) + 1);
+        size_t at = ca_at_agency(m->l, a);
+        agency->asked = figure_at(m, at + CA_AGENCY_ASKED);
+        agency->returns = figure_at(m, at + CA_AGENCY_RETURNS);
+        agency->better = figure_at(m, at + CA_AGENCY_BETTER);
+        agency->same = figure_at(m, at + CA_AGENCY_BETTER + 1);
+        agency->worse = figure_at(m, at + CA_AGENCY_BETTER + 2);
+        agency->declared = block_at(m, ca_at_declared(m->l, a));
+        agency->overall = block_at(m, ca_at_computed(m->l, a));
         agency->grid = CA_ARRAY(m->plan->arena, m->l->sections, struct ca_summary_grades);
         for (size_t s = 0; s < m->l->sections; s++)
             agency->grid[s] = section_at(m, s, ca_at_grid(m->l, a, s));
@@ -181,6 +207,50 @@ static void make_mean(const struct making *m, size_t at, struct ca_summary_measu
     if (ca_is_shown(measure->sum) && ca_is_shown(measure->count) &&
         ca_ratio_scaled(measure->sum.value, measure->count.value * 10, 1, &hundredths))
         measure->mean = ca_figure(hundredths);
+}
+
+/* Fewer values than these tell nothing of a mean. */
+enum { FEWEST_OF_A_MEAN = 10 };
+
+static enum ca_target_state state_of_mean(const struct ca_summary_measure *m,
+                                          const struct ca_target *target)
+{
+    int64_t thousandths = m->mean.value * 10;
+
+    if (!ca_is_shown(m->mean))
+        return CA_NO_TARGET;
+    if (m->count.value < FEWEST_OF_A_MEAN)
+        return CA_TARGET_UNSURE;
+    return (target->most ? thousandths <= target->thousandths
+                         : thousandths >= target->thousandths)
+               ? CA_TARGET_MET
+               : CA_TARGET_MISSED;
+}
+
+/* By the interval as it is printed, so that a reader finds the same. */
+static enum ca_target_state state_of_share(const struct ca_share *share,
+                                           const struct ca_target *target)
+{
+    int64_t low = share->low.value * 100, high = share->high.value * 100;
+
+    if (!ca_is_shown(share->low))
+        return CA_NO_TARGET;
+    if (target->most ? high <= target->thousandths : low >= target->thousandths)
+        return CA_TARGET_MET;
+    if (target->most ? low > target->thousandths : high < target->thousandths)
+        return CA_TARGET_MISSED;
+    return CA_TARGET_UNSURE;
+}
+
+static void judge_targets(const struct making *m)
+{
+    for (size_t i = 0; i < m->l->measures; i++) {
+        const struct ca_summary_measure_name *name = &m->plan->summary->measures[i];
+        struct ca_summary_measure *measure = &m->row->measures[i];
+        if (name->target != NULL)
+            measure->state = name->mean ? state_of_mean(measure, name->target)
+                                        : state_of_share(&measure->share, name->target);
+    }
 }
 
 static void make_measures(const struct making *m)
@@ -308,6 +378,19 @@ static void name_group(struct ca_plan *plan, const struct ca_plan_group *group,
     }
 }
 
+/* In a series a period has more rows than one where templates overlap: each says whose it is.
+ */
+static const char *when_of(const struct ca_plan *plan, const struct ca_plan_period *period)
+{
+    bool several =
+        (period > plan->periods && period[-1].asked == period->asked) ||
+        (period + 1 < plan->periods + plan->period_count && period[1].asked == period->asked);
+
+    return several ? ca_arena_printf(plan->arena, "%s (%s)", period->period.id,
+                                     period->only_template)
+                   : ca_arena_strdup(plan->arena, period->period.id);
+}
+
 static void make_row(struct ca_plan *plan, const struct ca_plan_period *period,
                      const struct ca_counts *counts, const struct ca_plan_group *group,
                      struct ca_summary_row *row)
@@ -316,13 +399,16 @@ static void make_row(struct ca_plan *plan, const struct ca_plan_period *period,
 
     row->period = period->period;
     row->total = group == NULL;
+    row->when = when_of(plan, period);
+    row->template_id = ca_plan_template(plan) != NULL ? period->only_template : NULL;
     if (group == NULL)
-        row->name = ca_arena_strdup(plan->arena, period->period.id);
+        row->name = row->when;
     else
         name_group(plan, group, row);
     make_audits(&m);
     make_sections(&m);
     make_measures(&m);
+    judge_targets(&m);
     make_lists(&m);
     make_months(&m);
     make_moderation(&m);
@@ -343,24 +429,92 @@ static void drop_empty_theme(struct ca_plan *plan)
     s->theme_count--;
 }
 
+/* The total and its groups. */
+static void make_period(struct ca_plan *plan, const struct ca_plan_period *p,
+                        struct ca_summary_row *rows)
+{
+    make_row(plan, p, &p->total, NULL, rows);
+    for (size_t g = 0; g < plan->group_count; g++)
+        make_row(plan, p, &p->groups[plan->group_order[g]], &plan->groups[plan->group_order[g]],
+                 &rows[1 + g]);
+}
+
+static void make_standing(struct ca_plan *plan)
+{
+    const struct ca_plan_standing *from = &plan->standing;
+    struct ca_summary_standing *to = &plan->summary->standing;
+
+    to->open = from->hidden ? ca_no_figure(CA_WITHHELD) : ca_figure(from->open);
+    to->overdue = from->hidden ? ca_no_figure(CA_WITHHELD) : ca_figure(from->overdue);
+    to->oldest = plan->threshold > 0 ? CA_NO_DATE : from->oldest;
+}
+
+static void make_versions(struct ca_plan *plan)
+{
+    const struct ca_material *m = plan->material;
+    struct ca_summary *s = plan->summary;
+
+    s->versions = CA_ARRAY(plan->arena, m->template_count, struct ca_summary_version);
+    for (size_t i = 0; i < m->template_count; i++)
+        if (plan->maps[i].shown)
+            s->versions[s->version_count++] = (struct ca_summary_version){
+                ca_arena_strdup(plan->arena, m->templates[i].id),
+                ca_arena_strdup(plan->arena, m->templates[i].version)};
+}
+
+/* Measures of earlier versions that nothing was counted of, in the order of names. */
+static bool is_idle(const struct ca_plan *plan, size_t measure)
+{
+    if (strchr(plan->summary->measures[measure].id, CA_MEASURE_BEFORE) == NULL)
+        return false;
+    for (size_t i = 0; i < plan->period_count; i++) {
+        const struct ca_plan_period *p = &plan->periods[i];
+        if (p->printed && p->total.n[ca_at_measure(&p->layout, measure) + 1] > 0)
+            return false;
+    }
+    return true;
+}
+
+static void drop_from_rows(struct ca_summary_row *rows, size_t count, size_t measure,
+                           size_t measures)
+{
+    for (size_t i = 0; i < count; i++)
+        memmove(rows[i].measures + measure, rows[i].measures + measure + 1,
+                (measures - measure - 1) * sizeof *rows[i].measures);
+}
+
+/* What an earlier version asked in another way is not shown where that version was not used. */
+static void drop_idle_measures(struct ca_plan *plan)
+{
+    struct ca_summary *s = plan->summary;
+
+    for (size_t i = s->measure_count; i-- > 0;) {
+        if (!is_idle(plan, i))
+            continue;
+        drop_from_rows(s->rows, s->row_count, i, s->measure_count);
+        if (plan->baseline_rows != NULL)
+            drop_from_rows(plan->baseline_rows, 1 + plan->group_count, i, s->measure_count);
+        memmove(s->measures + i, s->measures + i + 1,
+                (s->measure_count - i - 1) * sizeof *s->measures);
+        s->measure_count--;
+    }
+}
+
 void ca_plan_rows(struct ca_plan *plan)
 {
     struct ca_summary *s = plan->summary;
-    size_t shown = plan->latest + 1;
+    size_t shown = plan->latest + 1, size = 1 + plan->group_count;
 
-    s->row_count = shown * (1 + plan->group_count);
+    s->row_count = shown * size;
     s->rows = CA_ARRAY(plan->arena, s->row_count, struct ca_summary_row);
-    for (size_t i = 0, row = 0; i < shown; i++) {
-        const struct ca_plan_period *p = &plan->periods[i];
-        make_row(plan, p, &p->total, NULL, &s->rows[row++]);
-        for (size_t g = 0; g < plan->group_count; g++)
-            make_row(plan, p, &p->groups[plan->group_order[g]],
-                     &plan->groups[plan->group_order[g]], &s->rows[row++]);
-    }
+    for (size_t i = 0; i < shown; i++)
+        make_period(plan, &plan->periods[i], s->rows + i * size);
     if (plan->baseline != SIZE_MAX && plan->baseline >= shown) {
-        plan->baseline_row = CA_NEW(plan->arena, struct ca_summary_row);
-        make_row(plan, &plan->periods[plan->baseline], &plan->periods[plan->baseline].total,
-                 NULL, plan->baseline_row);
+        plan->baseline_rows = CA_ARRAY(plan->arena, size, struct ca_summary_row);
+        make_period(plan, &plan->periods[plan->baseline], plan->baseline_rows);
     }
+    make_standing(plan);
+    make_versions(plan);
     drop_empty_theme(plan);
+    drop_idle_measures(plan);
 }

@@ -1,42 +1,134 @@
-/* The monthly chart over all audits of the store, and the breaks of a series. */
+/* The chart of all months in the store, and where series and measures break. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/insight/summary_private.h"
 
-enum { FULL_YEAR = 12 };
+/* ---- which points there are ---- */
 
-/* ---- XmR chart ---- */
+/* With fewer on average a month's share says nothing; with so many in each, the moving range
+ * of the months is steadier than the exact limits of each. */
+enum { FULL_YEAR = 12, FEWEST_A_MONTH = 5, ENOUGH_FOR_XMR = 10 };
 
-struct chart {
-    double *values; /* per cents */
-    unsigned *signals;
-    size_t count;
-    bool hidden; /* of one point or more */
-};
-
-static void add_point(struct ca_plan *plan, const struct ca_plan_month *month,
-                      struct chart *chart)
+static void add_point(struct ca_plan *plan, const struct ca_period *period,
+                      const struct ca_plan_month *month)
 {
-    struct ca_summary_point *point = &plan->summary->xmr.points[chart->count];
-    int64_t tenths = 0;
+    struct ca_plan_point *point = &plan->points[plan->point_count];
 
-    snprintf(point->month, sizeof point->month, "%04d-%02d", month->month / 12,
-             month->month % 12 + 1);
-    ca_percent_tenths(month->positive, month->graded, &tenths);
-    point->percent = month->hidden ? ca_no_figure(CA_WITHHELD) : ca_figure(tenths);
-    chart->hidden |= month->hidden;
-    chart->values[chart->count++] = 100.0 * (double)month->positive / (double)month->graded;
+    if (plan->point_count > 0 && point[-1].period.from == period->from)
+        point--;
+    else
+        plan->point_count++;
+    point->period = *period;
+    point->graded += month->graded;
+    point->positive += month->positive;
 }
 
-static void set_limits(struct ca_summary_xmr *xmr, const struct ca_xmr *limits)
+static struct ca_period period_of_month(const struct ca_plan *plan, size_t month, bool quarter)
 {
-    if (!limits->defined)
+    int year = CA_FIRST_YEAR + (int)(month / 12), number = (int)(month % 12) + 1;
+    ca_date first = ca_date_from_ymd(year, number, 1);
+
+    return quarter ? ca_period_quarter_of(first, plan->material->year_start)
+                   : ca_period_month_of(first);
+}
+
+void ca_plan_points(struct ca_plan *plan, const struct ca_plan_month *months)
+{
+    size_t used = 0, points = 0;
+    int64_t graded = 0;
+    bool enough = true;
+
+    for (size_t i = 0; i < CA_CHART_MONTHS; i++) {
+        used += months[i].audits > 0;
+        points += months[i].graded > 0;
+        graded += months[i].graded;
+        enough &= months[i].graded == 0 || months[i].graded >= ENOUGH_FOR_XMR;
+    }
+    if (used < FULL_YEAR || plan->positive == 0)
         return;
-    xmr->mean = ca_figure(ca_scaled(limits->mean, 10));
-    xmr->lower = ca_figure(ca_scaled(limits->lower, 10));
-    xmr->upper = ca_figure(ca_scaled(limits->upper, 10));
+    plan->quarters = graded < FEWEST_A_MONTH * (int64_t)points;
+    plan->p_chart = plan->quarters || !enough;
+    plan->points = CA_ARRAY(plan->arena, points, struct ca_plan_point);
+    for (size_t i = 0; i < CA_CHART_MONTHS; i++) {
+        struct ca_period period = period_of_month(plan, i, plan->quarters);
+        if (months[i].graded > 0)
+            add_point(plan, &period, &months[i]);
+    }
+}
+
+/* ---- the chart ---- */
+
+struct chart {
+    struct ca_summary_xmr *xmr;
+    size_t count;
+    double *values; /* per cents */
+    int64_t *positive, *graded;
+    struct ca_binomial_limits *limits;
+    unsigned *signals;
+    bool hidden; /* a point or more */
+};
+
+static void make_point(struct chart *chart, size_t i, const struct ca_plan_point *from)
+{
+    struct ca_summary_point *point = &chart->xmr->points[i];
+    struct ca_figure withheld = ca_no_figure(CA_WITHHELD);
+    int64_t tenths = 0;
+
+    snprintf(point->month, sizeof point->month, "%s", from->period.id);
+    ca_percent_tenths(from->positive, from->graded, &tenths);
+    point->percent = from->hidden ? withheld : ca_figure(tenths);
+    point->graded = from->hidden ? withheld : ca_figure(from->graded);
+    point->lower = point->upper = withheld;
+    chart->hidden |= from->hidden;
+    chart->positive[i] = from->positive;
+    chart->graded[i] = from->graded;
+    chart->values[i] = 100.0 * (double)from->positive / (double)from->graded;
+}
+
+/* Per cents as tenths; no share is below 0 or above 100%. */
+static struct ca_figure limit_figure(double per_cent)
+{
+    int64_t tenths = ca_scaled(per_cent, 10);
+
+    return ca_figure(tenths < 0 ? 0 : tenths > 1000 ? 1000 : tenths);
+}
+
+static void draw_xmr(struct chart *chart)
+{
+    struct ca_xmr limits = ca_xmr_of(chart->values, chart->count, chart->signals);
+
+    chart->xmr->trial = limits.trial;
+    if (!limits.defined)
+        return;
+    chart->xmr->mean = limit_figure(limits.mean);
+    chart->xmr->lower = limit_figure(limits.lower);
+    chart->xmr->upper = limit_figure(limits.upper);
+    for (size_t i = 0; i < chart->count; i++) {
+        chart->xmr->points[i].lower = chart->xmr->lower;
+        chart->xmr->points[i].upper = chart->xmr->upper;
+    }
+}
+
+static void draw_p_chart(struct chart *chart)
+{
+    struct ca_p_chart p = ca_p_chart_of(chart->positive, chart->graded, chart->count,
+                                        chart->limits, chart->signals);
+    int64_t tenths = 0;
+
+    chart->xmr->trial = p.trial;
+    chart->xmr->lower = chart->xmr->upper = ca_no_figure(CA_NOT_APPLICABLE);
+    if (!p.defined)
+        return;
+    chart->xmr->mean = limit_figure(100 * p.mean);
+    for (size_t i = 0; i < chart->count; i++) {
+        struct ca_summary_point *point = &chart->xmr->points[i];
+        ca_percent_tenths(chart->limits[i].low, chart->graded[i], &tenths);
+        point->lower = ca_figure(tenths);
+        ca_percent_tenths(chart->limits[i].high, chart->graded[i], &tenths);
+        point->upper = ca_figure(tenths);
+    }
 }
 
 static void set_runs(struct ca_summary_xmr *xmr, const struct ca_run_chart *runs)
@@ -51,41 +143,47 @@ static void set_runs(struct ca_summary_xmr *xmr, const struct ca_run_chart *runs
 }
 
 /* The mean and the limits of a chart with a withheld point would help to find it. */
-static void finish_chart(struct ca_summary_xmr *xmr, const struct chart *chart)
+static void finish_chart(struct chart *chart)
 {
-    struct ca_xmr limits = ca_xmr_of(chart->values, chart->count, chart->signals);
+    struct ca_summary_xmr *xmr = chart->xmr;
     struct ca_run_chart runs = ca_run_chart_of(chart->values, chart->count);
     struct ca_figure none = ca_no_figure(chart->hidden ? CA_WITHHELD : CA_NO_OBSERVATIONS);
 
-    xmr->point_count = chart->count;
-    xmr->trial = limits.trial;
+    xmr->trial = chart->count < FULL_YEAR;
     xmr->mean = xmr->lower = xmr->upper = none;
     xmr->longest = xmr->longest_allowed = xmr->crossings = xmr->fewest_crossings = none;
+    for (size_t i = 0; i < chart->count; i++)
+        xmr->points[i].lower = xmr->points[i].upper = none;
     if (chart->hidden)
         return;
-    set_limits(xmr, &limits);
+    (xmr->p_chart ? draw_p_chart : draw_xmr)(chart);
     set_runs(xmr, &runs);
-    for (size_t i = 0; i < chart->count && limits.defined; i++)
+    for (size_t i = 0; i < chart->count; i++)
         xmr->points[i].signal = ca_signal_words(chart->signals[i]);
 }
 
 static void make_chart(struct ca_plan *plan)
 {
     struct ca_summary_xmr *xmr = &plan->summary->xmr;
-    struct chart chart = {0};
+    size_t count = plan->point_count;
+    struct chart chart = {.xmr = xmr, .count = count};
 
-    if (plan->month_count < FULL_YEAR || plan->positive == 0)
+    if (count == 0)
         return;
-    xmr->present = true;
-    xmr->points = CA_ARRAY(plan->arena, plan->month_count, struct ca_summary_point);
-    chart.values = ca_xcalloc(plan->month_count, sizeof *chart.values);
-    chart.signals = ca_xcalloc(plan->month_count, sizeof *chart.signals);
-    for (size_t i = 0; i < plan->month_count; i++)
-        if (plan->months[i].graded > 0)
-            add_point(plan, &plan->months[i], &chart);
-    finish_chart(xmr, &chart);
-    free(chart.values);
-    free(chart.signals);
+    *xmr =
+        (struct ca_summary_xmr){.present = true,
+                                .p_chart = plan->p_chart,
+                                .quarters = plan->quarters,
+                                .points = CA_ARRAY(plan->arena, count, struct ca_summary_point),
+                                .point_count = count};
+    chart.values = CA_ARRAY(plan->arena, count, double);
+    chart.positive = CA_ARRAY(plan->arena, count, int64_t);
+    chart.graded = CA_ARRAY(plan->arena, count, int64_t);
+    chart.limits = CA_ARRAY(plan->arena, count, struct ca_binomial_limits);
+    chart.signals = CA_ARRAY(plan->arena, count, unsigned);
+    for (size_t i = 0; i < count; i++)
+        make_point(&chart, i, &plan->points[i]);
+    finish_chart(&chart);
 }
 
 /* ---- breaks ---- */
@@ -115,7 +213,7 @@ static size_t order_templates(const struct ca_plan *plan, const struct ca_plan_t
     return count;
 }
 
-static void make_breaks(struct ca_plan *plan)
+static void make_series_breaks(struct ca_plan *plan)
 {
     struct ca_summary *s = plan->summary;
     const struct ca_plan_template **order;
@@ -125,11 +223,57 @@ static void make_breaks(struct ca_plan *plan)
         return;
     order = CA_ARRAY(plan->arena, plan->template_count, const struct ca_plan_template *);
     count = order_templates(plan, order);
-    s->breaks = CA_ARRAY(plan->arena, count, struct ca_summary_break);
     for (size_t i = 1; i < count; i++)
-        s->breaks[s->break_count++] = (struct ca_summary_break){
-            order[i - 1]->id, order[i]->id,    order[i - 1]->title,
-            order[i]->title,  order[i]->first, period_with(plan, order[i]->first)};
+        s->breaks[s->break_count++] =
+            (struct ca_summary_break){.from = order[i - 1]->id,
+                                      .to = order[i]->id,
+                                      .from_title = order[i - 1]->title,
+                                      .to_title = order[i]->title,
+                                      .date = order[i]->first,
+                                      .period = period_with(plan, order[i]->first)};
+}
+
+static const char *measure_label(const struct ca_plan *plan, const char *id)
+{
+    for (size_t i = 0; i < plan->summary->measure_count; i++)
+        if (strcmp(plan->summary->measures[i].id, id) == 0)
+            return plan->summary->measures[i].label;
+    return NULL;
+}
+
+/* Both sides of the change must be among what is shown. */
+static void make_measure_break(struct ca_plan *plan, const struct ca_measure_change *change)
+{
+    const struct ca_material *m = plan->material;
+    struct ca_summary *s = plan->summary;
+    struct ca_summary_break new = {.measure = measure_label(plan, change->measure),
+                                   .date = CA_NO_DATE};
+    const char *before = ca_arena_printf(plan->arena, "%s%c%s", change->measure,
+                                         CA_MEASURE_BEFORE, change->from);
+
+    if (new.measure == NULL || measure_label(plan, before) == NULL)
+        return;
+    for (size_t i = 0; i < m->template_count; i++)
+        if (strcmp(m->templates[i].id, change->template_id) == 0 &&
+            strcmp(m->templates[i].version, change->to) == 0)
+            new.date = plan->maps[i].first;
+    new.from = new.from_title =
+        ca_arena_printf(plan->arena, "%s@%s", change->template_id, change->from);
+    new.to = new.to_title =
+        ca_arena_printf(plan->arena, "%s@%s", change->template_id, change->to);
+    new.period = new.date != CA_NO_DATE ? period_with(plan, new.date) : NULL;
+    s->breaks[s->break_count++] = new;
+}
+
+static void make_breaks(struct ca_plan *plan)
+{
+    const struct ca_material *m = plan->material;
+
+    plan->summary->breaks =
+        CA_ARRAY(plan->arena, plan->template_count + m->change_count, struct ca_summary_break);
+    make_series_breaks(plan);
+    for (size_t i = 0; i < m->change_count; i++)
+        make_measure_break(plan, &m->changes[i]);
 }
 
 void ca_plan_series(struct ca_plan *plan)

@@ -17,12 +17,24 @@ struct set {
     size_t *parts; /* scratch, as large as the largest sum */
 };
 
-/* One row of a period: place `at` is cell first + at. */
+/* One row of a period. */
 struct row {
     const struct ca_places *l;
     const int64_t *n;
     size_t first;
 };
+
+/* Which cell a place is. An agency that every audit asks is asked by the audits, which have a
+ * cell of their own. */
+static size_t cell_of(const struct row *row, size_t at)
+{
+    const struct ca_places *l = row->l;
+
+    for (size_t a = 0; a < l->agencies; a++)
+        if (at == ca_at_agency(l, a) + CA_AGENCY_ASKED && row->n[at] == row->n[ca_at_audits(l)])
+            at = ca_at_audits(l);
+    return row->first + at;
+}
 
 /* total = parts, and what else is left of it, which no reader knows. */
 static void add_sum(struct set *set, const struct row *row, size_t total, const size_t *at,
@@ -32,11 +44,11 @@ static void add_sum(struct set *set, const struct row *row, size_t total, const 
 
     for (size_t i = 0; i < count; i++) {
         rest -= row->n[at[i]];
-        set->parts[i] = row->first + at[i];
+        set->parts[i] = cell_of(row, at[i]);
     }
     if (rest > 0)
         set->parts[count++] = ca_disclosure_unprinted(set->d, rest);
-    ca_disclosure_sum(set->d, row->first + total, set->parts, count);
+    ca_disclosure_sum(set->d, cell_of(row, total), set->parts, count);
 }
 
 /* The cells from `at` on are of a denominator. */
@@ -44,8 +56,8 @@ static void add_row(struct set *set, const struct row *row, size_t denominator, 
                     size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        set->parts[i] = row->first + at + i;
-    ca_disclosure_row(set->d, row->first + denominator, set->parts, count);
+        set->parts[i] = cell_of(row, at + i);
+    ca_disclosure_row(set->d, cell_of(row, denominator), set->parts, count);
 }
 
 /* Consecutive places add up to one. */
@@ -79,11 +91,18 @@ static void add_sections(struct set *set, const struct row *row)
     for (size_t s = 0; s < l->sections; s++)
         add_block(set, row, ca_at_section(l, s), ca_at_audits(l), ca_at_history(l));
     for (size_t a = 0; a < l->agencies; a++) {
-        size_t at = ca_at_agency(l, a);
-        add_block(set, row, at + 1, at, SIZE_MAX);
+        size_t at = ca_at_agency(l, a), asked = at + CA_AGENCY_ASKED;
+        size_t compared[] = {at + CA_AGENCY_BETTER, at + CA_AGENCY_BETTER + 1,
+                             at + CA_AGENCY_BETTER + 2};
+        add_sum(set, row, asked, &at, 1);
+        add_sum(set, row, at, compared, 3);
+        add_block(set, row, ca_at_declared(l, a), at, SIZE_MAX);
+        add_block(set, row, ca_at_computed(l, a), at, SIZE_MAX);
         for (size_t s = 0; s < l->sections; s++)
             add_block(set, row, ca_at_grid(l, a, s), at, SIZE_MAX);
-        add_row(set, row, at, at + 1, ca_at_agency(l, a + 1) - at - 1);
+        add_row(set, row, asked, at, 1);
+        add_row(set, row, at, at + CA_AGENCY_BETTER,
+                ca_at_agency(l, a + 1) - at - CA_AGENCY_BETTER);
     }
 }
 
@@ -170,8 +189,10 @@ static bool is_sum_of_values(const struct set *set, const struct ca_places *l, s
 
 static void add_cells(struct set *set, const struct ca_plan_period *p, const int64_t *n)
 {
+    struct row row = {&p->layout, n, 0};
+
     for (size_t at = 0; at < ca_places_size(&p->layout); at++) {
-        if (is_sum_of_values(set, &p->layout, at))
+        if (is_sum_of_values(set, &p->layout, at) || cell_of(&row, at) != at)
             ca_disclosure_unprinted(set->d, 0);
         else
             ca_disclosure_cell(set->d, n[at]);
@@ -197,17 +218,20 @@ static void add_columns(struct set *set, const struct ca_plan_period *p, size_t 
     size_t size = ca_places_size(&p->layout);
 
     for (size_t at = 0; at < size && groups > 0; at++) {
-        if (is_sum_of_values(set, &p->layout, at))
+        struct row total = {&p->layout, p->total.n, first};
+        if (is_sum_of_values(set, &p->layout, at) || cell_of(&total, at) != first + at)
             continue;
-        for (size_t g = 0; g < groups; g++)
-            set->parts[g] = first + (g + 1) * size + at;
+        for (size_t g = 0; g < groups; g++) {
+            struct row group = {&p->layout, p->groups[g].n, first + (g + 1) * size};
+            set->parts[g] = cell_of(&group, at);
+        }
         ca_disclosure_sum(set->d, first + at, set->parts, groups);
     }
 }
 
 static size_t groups_of(const struct set *set, const struct ca_plan_period *p)
 {
-    return p->shown ? set->plan->group_count : 0;
+    return p->printed ? set->plan->group_count : 0;
 }
 
 /* The cells of the total, then those of each group; returns the first. */
@@ -226,52 +250,109 @@ static size_t add_period(struct set *set, const struct ca_plan_period *p)
     return first;
 }
 
-/* ---- the monthly chart ---- */
+/* ---- the chart of all months ---- */
 
-/* The cells of a month's figures: graded in *graded, positive in *positive. */
-struct month_cells {
+/* The cells of a point's figures. */
+struct point_cells {
     size_t graded, positive;
 };
 
-/* A month that stands in a printed row whole is the same figure there. */
-static bool find_month(const struct set *set, const struct ca_plan_month *month,
-                       const size_t *firsts, struct month_cells *out)
+/* A month that stands in a printed row whole, or a quarter that is one, is the same figure. */
+static bool find_point(const struct set *set, const struct ca_period *point,
+                       const size_t *firsts, struct point_cells *out)
 {
-    ca_date from = ca_date_from_ymd(month->month / 12, month->month % 12 + 1, 1);
+    const char *only = ca_plan_template(set->plan);
 
     for (size_t i = 0; i < set->plan->period_count; i++) {
         const struct ca_plan_period *p = &set->plan->periods[i];
-        for (size_t m = 0; p->printed && !p->only_template && m < p->layout.months; m++)
-            if (p->months[m].from == from && from >= p->period.from &&
-                p->months[m].to <= p->period.to) {
-                size_t at = firsts[i] + ca_at_month(&p->layout, m);
-                *out = (struct month_cells){at + 1, at + 3};
+        const struct ca_places *l = &p->layout;
+        if (!p->printed || (p->only_template != NULL) != (only != NULL) ||
+            (only != NULL && strcmp(only, p->only_template) != 0))
+            continue;
+        if (p->period.from == point->from && p->period.to == point->to &&
+            p->total.n[ca_at_history(l)] == 0) {
+            *out = (struct point_cells){firsts[i] + ca_at_graded(l),
+                                        firsts[i] + ca_at_positive(l)};
+            return true;
+        }
+        for (size_t m = 0; m < l->months; m++)
+            if (p->months[m].from == point->from && p->months[m].to == point->to &&
+                point->from >= p->period.from && point->to <= p->period.to) {
+                size_t at = firsts[i] + ca_at_month(l, m);
+                *out = (struct point_cells){at + 1, at + 3};
                 return true;
             }
     }
     return false;
 }
 
-static struct month_cells *add_chart(struct set *set, const size_t *firsts)
+/* A quarter whose three months are printed is their sum. */
+static void add_quarter(struct set *set, const struct ca_period *quarter, const size_t *firsts,
+                        struct point_cells cells)
+{
+    struct ca_period *months = NULL;
+    size_t count = ca_period_months(quarter, &months), graded[3], positive[3];
+    struct point_cells found;
+    bool all = count == 3;
+
+    for (size_t i = 0; i < count && all; i++) {
+        all = find_point(set, &months[i], firsts, &found);
+        graded[i] = all ? found.graded : 0;
+        positive[i] = all ? found.positive : 0;
+    }
+    if (all) {
+        ca_disclosure_sum(set->d, cells.graded, graded, 3);
+        ca_disclosure_sum(set->d, cells.positive, positive, 3);
+    }
+    free(months);
+}
+
+static struct point_cells *add_chart(struct set *set, const size_t *firsts)
 {
     const struct ca_plan *plan = set->plan;
-    struct month_cells *cells = ca_xcalloc(plan->month_count, sizeof *cells);
+    struct point_cells *cells = ca_xcalloc(plan->point_count + 1, sizeof *cells);
 
-    for (size_t i = 0; i < plan->month_count; i++) {
-        if (find_month(set, &plan->months[i], firsts, &cells[i]))
+    for (size_t i = 0; i < plan->point_count; i++) {
+        const struct ca_plan_point *point = &plan->points[i];
+        if (find_point(set, &point->period, firsts, &cells[i]))
             continue;
-        cells[i].graded = ca_disclosure_cell(set->d, plan->months[i].graded);
-        cells[i].positive = ca_disclosure_cell(set->d, plan->months[i].positive);
+        cells[i].graded = ca_disclosure_cell(set->d, point->graded);
+        cells[i].positive = ca_disclosure_cell(set->d, point->positive);
         ca_disclosure_row(set->d, cells[i].graded, &cells[i].positive, 1);
+        if (plan->quarters)
+            add_quarter(set, &point->period, firsts, cells[i]);
     }
     return cells;
 }
 
-static void mark_chart(const struct set *set, const struct month_cells *cells)
+static void mark_chart(const struct set *set, const struct point_cells *cells)
 {
-    for (size_t i = 0; i < set->plan->month_count; i++)
-        set->plan->months[i].hidden = ca_disclosure_suppressed(set->d, cells[i].graded) ||
+    for (size_t i = 0; i < set->plan->point_count; i++)
+        set->plan->points[i].hidden = ca_disclosure_suppressed(set->d, cells[i].graded) ||
                                       ca_disclosure_suppressed(set->d, cells[i].positive);
+}
+
+/* ---- actions of all periods ---- */
+
+/* What is overdue in all is what is overdue in the periods shown, and the rest. */
+static size_t add_standing(struct set *set, const size_t *firsts)
+{
+    const struct ca_plan *plan = set->plan;
+    const struct ca_plan_standing *s = &plan->standing;
+    size_t open = ca_disclosure_cell(set->d, s->open), count = 0;
+    size_t overdue = ca_disclosure_cell(set->d, s->overdue);
+    int64_t rest = s->overdue;
+
+    for (size_t i = 0; i <= plan->latest; i++) {
+        const struct ca_plan_period *p = &plan->periods[i];
+        size_t at = ca_at_actions(&p->layout) + 3;
+        rest -= p->total.n[at];
+        set->parts[count++] = firsts[i] + at;
+    }
+    set->parts[count++] = ca_disclosure_cell(set->d, rest);
+    ca_disclosure_sum(set->d, overdue, set->parts, count);
+    ca_disclosure_row(set->d, open, &overdue, 1);
+    return open;
 }
 
 /* ---- all of it ---- */
@@ -279,8 +360,10 @@ static void mark_chart(const struct set *set, const struct month_cells *cells)
 static void mark_row(const struct set *set, const struct ca_plan_period *p, size_t first,
                      const struct ca_counts *counts)
 {
+    struct row row = {&p->layout, counts->n, first};
+
     for (size_t at = 0; at < ca_places_size(&p->layout); at++)
-        counts->hidden[at] = ca_disclosure_suppressed(set->d, first + at);
+        counts->hidden[at] = ca_disclosure_suppressed(set->d, cell_of(&row, at));
     for (size_t m = 0; m < p->layout.measures; m++)
         if (set->plan->summary->measures[m].mean)
             counts->hidden[ca_at_measure(&p->layout, m)] =
@@ -298,7 +381,7 @@ static void mark_period(const struct set *set, const struct ca_plan_period *p, s
 
 static size_t most_parts(const struct ca_plan *plan)
 {
-    size_t most = plan->group_count;
+    size_t most = plan->group_count + plan->period_count;
 
     for (size_t i = 0; i < plan->period_count; i++)
         if (ca_places_size(&plan->periods[i].layout) > most)
@@ -310,7 +393,8 @@ void ca_plan_withhold(struct ca_plan *plan)
 {
     struct set set = {plan, NULL, NULL};
     size_t *firsts;
-    struct month_cells *chart;
+    struct point_cells *chart;
+    size_t standing;
 
     if (plan->threshold == 0)
         return;
@@ -321,11 +405,14 @@ void ca_plan_withhold(struct ca_plan *plan)
         if (plan->periods[i].printed)
             firsts[i] = add_period(&set, &plan->periods[i]);
     chart = add_chart(&set, firsts);
+    standing = add_standing(&set, firsts);
     ca_disclosure_apply(set.d);
     for (size_t i = 0; i < plan->period_count; i++)
         if (plan->periods[i].printed)
             mark_period(&set, &plan->periods[i], firsts[i]);
     mark_chart(&set, chart);
+    plan->standing.hidden = ca_disclosure_suppressed(set.d, standing) ||
+                            ca_disclosure_suppressed(set.d, standing + 1);
     ca_disclosure_free(set.d);
     free(set.parts);
     free(firsts);

@@ -6,6 +6,7 @@ is called (the message of an alert, the label of a group) the JSON leaves out; t
 has it beside the id.
 """
 
+import datetime
 import decimal
 
 NONE = ("–", "z")  # no observations, not applicable
@@ -212,15 +213,18 @@ class Tables:
 
     def __init__(self, summary, names):
         self.s, self.names, self.all = summary, names, {}
+        totals = [p["id"] for p in summary["periods"] if not p["group"]]
         for period, groups in zip(summary["periods"], names.groups, strict=True):
             period["labels"] = groups
+            if totals.count(period["id"]) > 1:  # by two templates of a series
+                period["id"] += f" ({period['template']})"
             period["name"] = ", ".join(groups) if period["group"] else None
             for kind in ("sections", "agencies", "measures"):
                 repeat(period[kind])
         self.scale = [grade["label"] for grade in summary["scale"]]
         self.positive = names.labels.get(("positive", "positive"))
         for make in (self.grades, self.groups, self.change, self.trends, self.sections,
-                     self.agencies, self.measures, self.counts, self.moderation, self.months,
+                     self.agencies, self.measures, self.counts, self.standing, self.moderation, self.months,
                      self.xmr, self.coverage, self.indicators):
             make()
 
@@ -267,14 +271,30 @@ class Tables:
             rows.append((self.positive, c["positive"]))
         for label, one in rows:
             self.put("change", (label,), None, {
-                f"In {c['from_period']}": Share(one["from_count"], one["from_of"],
+                **self.both(c, one), "p": probability(one["p"]),
+                "Verdict": Words(one["verdict"] or ("z" if c["broken"] else "–"))})
+        names = [p["name"] for p in self.s["periods"] if p["group"]]
+        for name, one in zip(names[-len(c["groups"]):], c["groups"]):
+            self.put("group-change", (name,), None, {
+                **self.both(c, one), "p": probability(one["p"]),
+                "p for all groups together": probability(one["p_adjusted"]),
+                "Verdict": Words(one["verdict"] or "–")})
+
+    @staticmethod
+    def both(c, one):
+        return {f"In {c['from_period']}": Share(one["from_count"], one["from_of"],
                                                 one["from_percent"]),
                 f"In {c['to']}": Share(one["to_count"], one["to_of"], one["to_percent"]),
                 "Difference in percentage points": signed(one["difference"]),
                 "95% interval, low": signed(one["low"]),
-                "95% interval, high": signed(one["high"]),
-                "p": probability(one["p"]),
-                "Verdict": Words(one["verdict"] or "–")})
+                "95% interval, high": signed(one["high"])}
+
+    def standing(self):
+        one = self.s["standing"]
+        if one["open"] != 0:
+            self.put("standing", (day(one["as_of"]),), None, {
+                "Open": Number(one["open"]), "Of these overdue": Number(one["overdue"]),
+                "The oldest was due on": Words(day(one["oldest_due"]))})
 
     def trends(self):
         trends = [("Grades", (self.s["comparison"] or {}).get("trend"))]
@@ -306,9 +326,18 @@ class Tables:
         for p in self.s["periods"]:
             for agency in p["agencies"]:
                 self.put("agencies", (agency["called"], PERIOD), p,
-                         {"Returns": Number(agency["returns"]),
+                         {"Asked": Number(agency["asked"]),
+                          "Returns": Number(agency["returns"]),
                           **self.block(agency["grades"], agency["not_graded"],
                                        agency["returns"])})
+                declared = agency["declared"]
+                self.put("declared", (agency["called"], PERIOD), p,
+                         self.block(declared["grades"], declared["not_graded"],
+                                    agency["returns"]))
+                self.put("difference", (agency["called"], PERIOD), p, {
+                    "Own grade better": Number(agency["declared_better"]),
+                    "The same": Number(agency["declared_same"]),
+                    "Own grade worse": Number(agency["declared_worse"])})
                 repeat(agency["sections"])
                 for section in agency["sections"]:
                     self.put("grid", (agency["called"], section["called"], PERIOD), p,
@@ -340,7 +369,7 @@ class Tables:
             self.put("actions", (PERIOD,), p, {
                 "Raised": Number(a["raised"]), "Completed": Number(a["completed"]),
                 "Verified by someone else": Number(a["verified"]),
-                "Overdue": Number(a["overdue"])})
+                "Of these overdue": Number(a["overdue"])})
             for alert in p["alerts"]:
                 self.put("alerts", (self.names.of("alert", alert["id"]), alert["severity"],
                                     PERIOD), p, {"Audits with it": Number(alert["count"])})
@@ -385,9 +414,10 @@ class Tables:
         x = self.s.get("xmr")
         for point in x["points"] if x else []:
             self.put("xmr", (point["month"],), None, {
+                "Graded": Number(point["graded"]),
                 "Per cent": Number(point["percent"], 1, "%"), "Mean": Number(x["mean"], 1, "%"),
-                "Lower limit": Number(x["lower"], 1, "%"),
-                "Upper limit": Number(x["upper"], 1, "%"),
+                "Lower limit": Number(point["lower"], 1, "%"),
+                "Upper limit": Number(point["upper"], 1, "%"),
                 "Signal": Words(point["signal"] or "none")})
 
     def coverage(self):
@@ -416,6 +446,14 @@ class Tables:
                         "95% interval": Interval(one["low"], one["high"])})
                 else:
                     self.put("indicator-values", names, None, {"Value": Shortest(one["value"])})
+
+
+def day(text):
+    """2023-12-31 as people read it."""
+    if text is None:
+        return "–"
+    date = datetime.date.fromisoformat(text)
+    return f"{date.day} {date:%B} {date.year}"
 
 
 def repeat(things):

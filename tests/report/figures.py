@@ -39,6 +39,7 @@ SUMMARIES = {
     "agencies": ("--template", "maap-transitions", "--period", "2022-23"),
     "series": ("--series", "macfa-domestic-abuse,maap-transitions", "--audience", "executive",
                "--periods", "2022-23 Q3..2022-23 Q4"),
+    "overlap": ("--series", "macfa-domestic-abuse,maap-transitions", "--period", "2022-23"),
     "empty": ("--template", "permanency-file", "--periods", "2023-24 Q3..2024-25 Q1", "--by",
               "team"),
     "months": ("--template", "permanency-file", "--periods", "2022-23 Q4..2023-24 Q3",
@@ -68,6 +69,9 @@ class Summary:
     def shares(self):
         """Every n of N there is; N is None where the JSON does not have it."""
         found = {(p["audits"], p["population"]) for p in self.json["periods"]}
+        for p in self.json["periods"]:
+            found |= {(one["positive"]["count"], None) for one in p["sections"]
+                      if one["positive"]}
         for rows in self.tables.all.values():
             for row in rows:
                 found |= {(one.count, one.of) for one in row.figures.values()
@@ -166,7 +170,9 @@ class Compared(unittest.TestCase):
 
     def shares_in_words(self, summary, text):
         """Wherever it says n of N (p%), under a chart too, that is one of the shares."""
-        known = summary.shares()
+        known = summary.shares() | {(one["count"], one["of"]) for one in
+                                    (*summary.json["brief"]["worries"],
+                                     *summary.json["brief"]["strengths"])}
         for one in re.finditer(r"(\d+)\s+of\s+(\d+)\s+\((\d+)%\)", text):
             count, of, percent = (int(part) for part in one.groups())
             self.assertTrue({(count, of), (count, None)} & known, one.group())
@@ -180,8 +186,10 @@ class Csv(Compared):
     def check(self, summary):
         wanted = dict(told.figures(summary.json, summary.tables))
         found = {}
+        several = {p["id"] for p in summary.json["periods"] if "(" in p["id"]}
         for row in summary.csv:
-            key = (row["period"], *(row[name] for name in summary.json["group_by"]),
+            label = f"{row['period']} ({row.get('template')})"
+            key = (label if label in several else row["period"], *(row[name] for name in summary.json["group_by"]),
                    row["part"], row["section"], row["agency"], row["item"], row["figure"])
             self.assertNotIn(key, found)
             found[key] = row["value"]

@@ -2,7 +2,7 @@
 
 import re
 
-from expected import NONE, WITHHELD, graded_of, is_number, minus, squeezed, whole
+from expected import NONE, WITHHELD, day, graded_of, is_number, minus, squeezed, whole
 
 # ---- CSV: every figure by part, section, agency, item and what it is ----
 
@@ -18,6 +18,10 @@ def figures(summary, tables):
     if c is not None:
         for key, value in of_comparison(c):
             yield (c["to"], *nobody, *key), value
+        labels = [p["labels"] for p in summary["periods"] if p["group"]]
+        for groups, one in zip(labels[-len(c["groups"]):], c["groups"]):
+            for key, value in every("change", "", "", "positive", one, {"group"}):
+                yield (c["to"], *groups, *key), value
     for key, value in of_series(summary):
         yield (key[0], *nobody, *key[1:]), value
 
@@ -31,8 +35,10 @@ def of_row(p):
         yield from every("positive", "", "", "positive", p["positive"])
     yield from of_sections("section", p["sections"])
     for agency in p["agencies"]:
-        yield ("agency", "", agency["id"], "", "returns"), agency["returns"]
+        for name in ("asked", "returns", "declared_better", "declared_same", "declared_worse"):
+            yield ("agency", "", agency["id"], "", name), agency[name]
         yield from of_block("agency", "", agency["id"], agency)
+        yield from of_block("agency-declared", "", agency["id"], agency["declared"])
         yield from of_sections("agency-section", agency["sections"], agency["id"])
     for measure in p["measures"]:
         yield from every("measure", "", "", measure["id"], measure, {"label", "kind", "called"})
@@ -66,6 +72,8 @@ def of_block(part, section, agency, block):
     for grade in block["grades"]:
         yield from every(part, section, agency, grade["id"], grade)
     yield (part, section, agency, "", "not_graded"), block["not_graded"]
+    for name, value in (block["positive"] or {}).items():
+        yield (part, section, agency, "", "positive" if name == "count" else name), value
 
 
 def of_comparison(c):
@@ -84,16 +92,20 @@ def of_trend(part, item, trend):
 
 
 def of_series(summary):
+    for name, value in summary["standing"].items():
+        yield ("", "standing", "", "", "", name), value
     x = summary.get("xmr")
     if x is not None:
         for name in ("mean", "lower", "upper"):
             yield ("", "xmr", "", "", "", name), x[name]
         yield ("", "xmr", "", "", "", "limits"), "trial" if x["trial"] else "settled"
+        for name in ("chart", "unit"):
+            yield ("", "xmr", "", "", "", name), x[name]
         for point in x["points"]:
-            for name in ("percent", "signal"):
+            for name in ("percent", "signal", "graded", "lower", "upper"):
                 yield ("", "xmr", "", "", point["month"], name), point[name]
     for one in summary.get("breaks", []):
-        for name in ("from", "period"):
+        for name in ("from", "period", "measure", "date"):
             yield ("", "break", "", "", one["to"], name), one[name]
     for i in summary.get("indicators", []):
         for name in ("polarity", "direction", "merit"):
@@ -123,6 +135,8 @@ def same(value, text):
 
 # ---- text ----
 
+OWN = "Agencies: the grades they gave themselves"
+AGAINST = "Agencies: their own grades against their answers"
 BAR = re.compile(r" *[█▉▊▋▌▍▎▏]+$")
 
 
@@ -229,14 +243,21 @@ class Text:
 
     def agencies(self):
         for agency in self.p["agencies"]:
-            cells = self.grids["Agencies"].pop(agency["called"])
-            self.has("returns", cells[0], *shown(agency["returns"]))
-            self.block(agency["called"], cells[1:], agency, agency["returns"])
+            cells = self.grids["Agencies: what their answers come to"].pop(agency["called"])
+            self.has("asked", cells[0], *shown(agency["asked"]))
+            self.has("returns", cells[1], *shown(agency["returns"]))
+            self.block(agency["called"], cells[2:], agency, agency["returns"])
+            self.block(agency["called"], self.grids[OWN].pop(agency["called"]),
+                       agency["declared"], agency["returns"])
+            cells = self.grids[AGAINST].pop(agency["called"])
+            for cell, name in zip(cells, ("better", "same", "worse"), strict=True):
+                self.has(f"own grade {name}", cell, *shown(agency[f"declared_{name}"]))
             for section in agency["sections"]:
                 key = f"{section['called']}/- {agency['called']}"
                 self.block(key, self.grids["Sections by agency"].pop(key), section,
                            agency["returns"])
-        for heading in ("Agencies", "Sections by agency"):
+        for heading in ("Agencies: what their answers come to", OWN, AGAINST,
+                        "Sections by agency"):
             self.test.assertEqual(self.grids.get(heading, {}), {})
 
     def measures(self):
@@ -272,9 +293,9 @@ class Text:
             self.counted("Themes", names.of("theme", one["theme"]),
                          [one["strengths"], one["improvements"]])
         for label, name in (("Raised", "raised"), ("Completed", "completed"),
-                            ("Verified by someone else", "verified"), ("Overdue", "overdue")):
-            self.counted("Actions", label, [p["actions"][name]])
-        for heading in ("Alerts", "Limits that held", "Themes", "Actions"):
+                            ("Verified by someone else", "verified"), ("Of these overdue", "overdue")):
+            self.counted("Actions raised in this period", label, [p["actions"][name]])
+        for heading in ("Alerts", "Limits that held", "Themes", "Actions raised in this period"):
             self.test.assertEqual(self.grids.get(heading, {}), {})
 
     def months(self):
@@ -335,6 +356,12 @@ class Text:
             self.test.assertEqual((one["from_of"], one["to_of"]),
                                   (first["from_of"], first["to_of"]))
         self.trend(c["trend"])
+        grid = list(self.grids.get("Change of each group, allowing for how many there are",
+                                   {}).values())
+        for cells, one in zip(grid, c["groups"], strict=True):
+            self.part("to", cells[1], one["to_count"], one["to_of"], one["to_percent"])
+            self.has("verdict", cells[4], *shown(one["verdict"]))
+            self.has("p of all", cells[5], *shown(one["p_adjusted"], 3))
 
     def trend(self, trend):
         if trend is None or trend["value"] is None:
@@ -346,13 +373,17 @@ class Text:
     def series(self):
         x = self.json.get("xmr")
         for point in x["points"] if x else []:
-            cells = self.grids["All months in the store (XmR chart)"].pop(point["month"])
-            self.has("xmr", cells[0], *shown(point["percent"], 1))
-            self.has("xmr", " ".join(cells[1:]), *shown(point["signal"] or ""))
+            chart = "XmR chart" if x["chart"] == "xmr" else "p-chart"
+            cells = self.grids[f"All {x['unit']}s in the store ({chart})"].pop(point["month"])
+            self.has("xmr", cells[0], *shown(point["graded"]))
+            self.has("xmr", cells[1], *shown(point["percent"], 1))
+            self.has("xmr", cells[2], f"{shown(point['lower'], 1)[0]} to "
+                     f"{shown(point['upper'], 1)[0]}")
+            self.has("xmr", " ".join(cells[3:]), *shown(point["signal"] or ""))
         if x:
-            self.test.assertIn(squeezed(
-                f"Mean {shown(x['mean'], 1)[0]}, limits {shown(x['lower'], 1)[0]} and "
-                f"{shown(x['upper'], 1)[0]}{' (trial limits)' * x['trial']}."), self.whole)
+            self.test.assertIn(squeezed(f"Mean {shown(x['mean'], 1)[0]}"
+                                        f"{', trial limits' * x['trial']}."), self.whole)
+        self.standing()
         for i in self.json.get("indicators", []):
             points = "·".join(self.point(point) for point in i["points"])
             first = squeezed(i["points"][0]["period"])
@@ -362,6 +393,15 @@ class Text:
             direction = i["direction"] or "–"
             self.test.assertRegex(said, f"Direction:[↑↓]?{direction}")
             self.trend(i["trend"])
+
+    def standing(self):
+        one, grid = self.json["standing"], self.grids.get("Actions of all periods")
+        if one["open"] == 0:
+            return self.test.assertIsNone(grid)
+        self.has("open", grid.pop("Open")[0], *shown(one["open"]))
+        self.has("overdue", grid.pop("Of these overdue")[0], *shown(one["overdue"]))
+        self.has("oldest", grid.pop("The oldest was due on", ["–"])[0], day(one["oldest_due"]))
+        return self.test.assertEqual(grid, {})
 
     def point(self, point):
         """As a pattern."""

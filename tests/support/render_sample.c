@@ -33,7 +33,7 @@ static bool render(struct ca_buffer *out, const struct ca_summary *s,
     if (strcmp(format, "xlsx") == 0)
         return ca_summary_xlsx(out, s, theme, error) == CA_OK;
     if (strcmp(format, "pdf") == 0)
-        return ca_summary_pdf(out, s, theme, error) == CA_OK;
+        return ca_summary_pdf(out, s, theme, false, error) == CA_OK;
     if (strcmp(format, "html") == 0)
         ca_summary_html(out, s, theme);
     else if (strcmp(format, "json") == 0)

@@ -88,6 +88,7 @@ struct reading {
     const struct ca_summary *s;
     const struct ca_summary_row *row, *truth;
     size_t cells[MOST_CELLS], count;
+    size_t overdue; /* the cell of it */
     char name[128];
 };
 
@@ -115,6 +116,7 @@ static void read_grades(struct reading *r, const char *what, size_t i, size_t k,
             read_cell(r, what, i * 100 + k, g, shown->shares[g].count, truth->shares[g].count);
         check_share(r->name, &shown->shares[g]);
     }
+    check_share(r->name, &shown->positive);
     both[0] = read_cell(r, what, i * 100 + k, 98, shown->graded, truth->graded);
     both[1] = read_cell(r, what, i * 100 + k, 99, shown->not_graded, truth->not_graded);
     both[2] = extra;
@@ -129,8 +131,9 @@ struct heads {
 static struct heads read_head(struct reading *r)
 {
     const struct ca_summary_row *row = r->row, *truth = r->truth;
-    struct ca_summary_grades shown = {row->graded, row->not_graded, row->grades};
-    struct ca_summary_grades real = {truth->graded, truth->not_graded, truth->grades};
+    struct ca_summary_grades shown = {row->graded, row->not_graded, row->grades, row->positive};
+    struct ca_summary_grades real = {truth->graded, truth->not_graded, truth->grades,
+                                     truth->positive};
     struct heads h;
     size_t parts[16], positive = 0;
 
@@ -149,12 +152,20 @@ static struct heads read_head(struct reading *r)
     return h;
 }
 
-static void read_agencies(struct reading *r)
+static void read_agencies(struct reading *r, const struct heads *h)
 {
     for (size_t a = 0; a < r->s->agency_count; a++) {
         const struct ca_summary_agency *shown = &r->row->agencies[a];
         const struct ca_summary_agency *real = &r->truth->agencies[a];
         size_t returns = read_cell(r, "returns", a, 0, shown->returns, real->returns);
+        size_t asked = read_cell(r, "asked", a, 0, shown->asked, real->asked);
+        size_t against[] = {read_cell(r, "better", a, 0, shown->better, real->better),
+                            read_cell(r, "same", a, 0, shown->same, real->same),
+                            read_cell(r, "worse", a, 0, shown->worse, real->worse)};
+        add_sum(r->a, h->audits, &asked, 1);
+        add_sum(r->a, asked, &returns, 1);
+        add_sum(r->a, returns, against, 3);
+        read_grades(r, "declared", a, 0, &shown->declared, &real->declared, returns, SIZE_MAX);
         read_grades(r, "agency", a, 0, &shown->overall, &real->overall, returns, SIZE_MAX);
         for (size_t i = 0; i < r->s->section_count; i++)
             read_grades(r, "grid", a, i, &shown->grid[i], &real->grid[i], returns, SIZE_MAX);
@@ -194,7 +205,7 @@ static void read_lists(struct reading *r)
     read_cell(r, "raised", 0, 0, a->raised, b->raised);
     read_cell(r, "completed", 0, 0, a->completed, b->completed);
     read_cell(r, "verified", 0, 0, a->verified, b->verified);
-    read_cell(r, "overdue", 0, 0, a->overdue, b->overdue);
+    r->overdue = read_cell(r, "overdue", 0, 0, a->overdue, b->overdue);
 }
 
 static void read_moderation(struct reading *r)
@@ -244,7 +255,7 @@ static void read_row(struct reading *r)
     for (size_t i = 0; i < r->s->section_count; i++)
         read_grades(r, "section", i, 0, &r->row->sections[i], &r->truth->sections[i], h.audits,
                     h.history);
-    read_agencies(r);
+    read_agencies(r, &h);
     read_measures(r);
     read_lists(r);
     read_moderation(r);
@@ -253,7 +264,7 @@ static void read_row(struct reading *r)
 
 /* Reads a period's total and groups, and adds the groups up. Returns how many rows. */
 static size_t read_period(struct attack *a, const struct ca_summary *s,
-                          const struct ca_summary *truth, size_t first)
+                          const struct ca_summary *truth, size_t first, size_t *overdue)
 {
     struct reading *rows = ca_xcalloc(s->row_count, sizeof *rows);
     size_t count = 0, *parts = CA_ARRAY(a->arena, s->row_count, size_t);
@@ -276,13 +287,29 @@ static size_t read_period(struct attack *a, const struct ca_summary *s,
         }
         add_sum(a, rows->cells[i], parts, count - 1);
     }
+    *overdue = rows->overdue;
     free(rows);
     return count;
+}
+
+static void check_groups(const struct ca_summary_comparison *c)
+{
+    for (size_t g = 0; c != NULL && g < c->group_count; g++) {
+        const struct ca_summary_change *change = &c->groups[g].positive;
+        check_share("group from", &change->from);
+        check_share("group to", &change->to);
+        if ((!ca_is_shown(change->from.tenths) || !ca_is_shown(change->to.tenths)) &&
+            (ca_is_shown(change->difference) || ca_is_shown(change->p) ||
+             ca_is_shown(c->groups[g].adjusted) || change->judged))
+            ck_abort_msg("a group's change of figures of which one is withheld");
+    }
 }
 
 static void check_comparison(const struct ca_summary *s)
 {
     const struct ca_summary_comparison *c = s->comparison;
+
+    check_groups(c);
 
     for (size_t g = 0; c != NULL && g <= s->grade_count; g++) {
         const struct ca_summary_change *change =
@@ -333,8 +360,14 @@ struct attack *attack_read(const struct ca_summary *s, const struct ca_summary *
 {
     struct attack *a = attack_new();
 
+    struct ca_figure open = s->standing.open, overdue = s->standing.overdue;
+    size_t *parts = CA_ARRAY(a->arena, s->row_count, size_t), count = 0, all;
+
     for (size_t i = 0; i < s->row_count;)
-        i += read_period(a, s, truth, i);
+        i += read_period(a, s, truth, i, &parts[count++]);
+    cell(a, "open actions", open, truth->standing.open);
+    all = cell(a, "overdue actions", overdue, truth->standing.overdue);
+    add_sum(a, all, parts, count);
     check_comparison(s);
     check_chart(s);
     if (s->alert_count > 0 || s->case_count > 0)

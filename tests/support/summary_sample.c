@@ -103,7 +103,11 @@ static struct ca_share *shares(struct sample *x, int64_t of, bool interval)
 
 static struct ca_summary_grades grades(struct sample *x, int64_t of)
 {
-    return (struct ca_summary_grades){shown(of), shown(0), shares(x, of, false)};
+    struct ca_summary_grades made = {
+        .graded = shown(of), .not_graded = shown(0), .shares = shares(x, of, false)};
+
+    made.positive = share(x, made.shares[0].count.value + made.shares[1].count.value, of, true);
+    return made;
 }
 
 /* ---- names ---- */
@@ -163,7 +167,9 @@ static void name_measures(struct sample *x)
 
     for (size_t i = 0; i < 3; i++)
         names[i] = (struct ca_summary_measure_name){
-            ca_arena_printf(x->arena, "measure-%zu", i + 1), text(x, labels[i]), i == 2};
+            .id = ca_arena_printf(x->arena, "measure-%zu", i + 1),
+            .label = text(x, labels[i]),
+            .mean = i == 2};
     x->s->measures = names;
     x->s->measure_count = 3;
 }
@@ -264,8 +270,13 @@ static void fill_agencies(struct sample *x, struct ca_summary_row *row, int64_t 
     for (size_t a = 0; a < x->s->agency_count; a++) {
         struct ca_summary_agency *agency = &row->agencies[a];
         int64_t returns = audits - (a == 2 ? 3 : 0);
+        agency->asked = shown(audits);
         agency->returns = shown(returns);
         agency->overall = grades(x, returns);
+        agency->declared = grades(x, returns);
+        agency->better = shown(returns / 2);
+        agency->same = shown(returns - returns / 2);
+        agency->worse = shown(0);
         agency->grid = CA_ARRAY(x->arena, x->s->section_count, struct ca_summary_grades);
         for (size_t i = 0; i < x->s->section_count; i++)
             agency->grid[i] = grades(x, returns);
@@ -325,7 +336,8 @@ static void fill_rows(struct sample *x)
         struct ca_summary_row *row = &s->rows[i];
         row->period = quarter(i / each);
         row->total = i % each == 0;
-        row->name = row->period.id;
+        row->name = row->when = row->period.id;
+        row->template_id = "maap-1";
         if (!row->total) {
             const char *team = i % each <= 3 ? teams[i % each - 1] : "Another team";
             row->group = CA_ARRAY(x->arena, 1, const char *);
@@ -380,6 +392,8 @@ static void fill_comparison(struct sample *x)
                                          c->to->period.id,
                                          CA_NO_CLEAR_CHANGE};
     s->comparison = c;
+    s->headline = (struct ca_summary_headline){
+        c->positive.judged ? CA_HEADLINE_CHANGE : CA_HEADLINE_NONE, c->positive.verdict, NULL};
 }
 
 static void fill_xmr(struct sample *x)
@@ -405,19 +419,23 @@ static void fill_xmr(struct sample *x)
             ca_date_from_ymd(2022 + (int)((i + 3) / 12), 1 + (int)((i + 3) % 12), 1));
         memcpy(xmr->points[i].month, month.id, sizeof xmr->points[i].month);
         xmr->points[i].percent = shown(tenths[i % 12]);
+        xmr->points[i].graded = shown(11);
+        xmr->points[i].lower = xmr->lower;
+        xmr->points[i].upper = xmr->upper;
         if (tenths[i % 12] > 713)
             xmr->points[i].signal = text(x, "outside the limits");
     }
     x->s->breaks = CA_ARRAY(x->arena, 1, struct ca_summary_break);
     x->s->break_count = 1;
     x->s->breaks[0] = (struct ca_summary_break){
-        "macfa-1",
-        "maap-1",
-        text(x, "Multi-agency case file audit"),
-        text(x, "Multi-agency audit of practice"),
-        ca_date_from_ymd(2022, 11, 14),
-        x->s->row_count > 0 ? x->s->rows[x->s->row_count - 1 - x->shape->groups].period.id
-                            : NULL};
+        .from = "macfa-1",
+        .to = "maap-1",
+        .from_title = text(x, "Multi-agency case file audit"),
+        .to_title = text(x, "Multi-agency audit of practice"),
+        .date = ca_date_from_ymd(2022, 11, 14),
+        .period = x->s->row_count > 0
+                      ? x->s->rows[x->s->row_count - 1 - x->shape->groups].period.id
+                      : NULL};
 }
 
 static void fill_indicators(struct sample *x)
@@ -485,6 +503,19 @@ static void fill_words(struct sample *x)
                                 : "33 files audited. 22 of 33 (67%) good or better.");
     s->answer[1] = text(x, "No clear change since 2023-24 Q1.");
     s->answer[2] = text(x, "22 of 40 actions are completed and verified; 4 are overdue.");
+    s->brief = (struct ca_summary_brief){
+        .verdict = s->answer[0],
+        .alerts = {text(x, "1 immediate: A child may be unsafe: act today.")},
+        .alert_count = x->shape->audience != CA_PUBLIC,
+        .worries = {{.what = text(x, "Matching"), .evidence = "7 of 15 (47%)", .sure = true}},
+        .worry_count = 1,
+        .strengths = {{.what = text(x, "Oversight"), .evidence = "28 of 33 (85%), unsure"}},
+        .strength_count = 1,
+        .overdue = text(x, "54 actions overdue on 31 December 2023."),
+        .decisions = {text(x, "Who finishes the overdue actions, and by when.")},
+        .decision_count = 1};
+    s->standing =
+        (struct ca_summary_standing){shown(67), shown(54), ca_date_from_ymd(2023, 4, 19)};
     s->notes = CA_ARRAY(x->arena, 2, const char *);
     s->note_count = 2;
     s->notes[0] = text(x, "Percentages of grades are of graded audits, rounded half up.");

@@ -550,7 +550,35 @@ START_TEST(a_year_of_months_makes_a_chart)
     ck_assert(!s->xmr.trial);
     ck_assert_str_eq(s->xmr.points[0].month, "2023-01");
     ck_figure(s->xmr.points[1].percent, 600);
+    /* One audit in the last month: no share of it can stand out. */
+    ck_assert(s->xmr.p_chart && !s->xmr.quarters);
+    ck_assert_int_eq(s->xmr.lower.shown, CA_NOT_APPLICABLE);
+    ck_figure(s->xmr.points[11].lower, 0);
+    ck_figure(s->xmr.points[11].upper, 1000);
+    ck_assert_ptr_null(s->xmr.points[11].signal);
+    audits("2024-01-07", G, 19);
+    make();
+    ck_assert(!s->xmr.p_chart);
     ck_assert_str_eq(s->xmr.points[11].signal, "outside limits");
+    ck_assert(s->xmr.upper.value <= 1000 && s->xmr.lower.value >= 0);
+}
+END_TEST
+
+START_TEST(few_audits_make_a_chart_of_quarters)
+{
+    char date[16];
+
+    fixture_template(f, &plain);
+    for (int m = 1; m <= 12; m++) {
+        snprintf(date, sizeof date, "2023-%02d-05", m);
+        audits(date, m % 2 ? G : IN, 3);
+    }
+    make();
+    ck_assert(s->xmr.present && s->xmr.quarters && s->xmr.p_chart && s->xmr.trial);
+    ck_assert_uint_eq(s->xmr.point_count, 4);
+    ck_assert_str_eq(s->xmr.points[0].month, "2022-23 Q4");
+    ck_figure(s->xmr.points[0].graded, 9);
+    ck_assert(says("There are too few audits for a chart of months. Quarter by quarter"));
 }
 END_TEST
 
@@ -629,6 +657,7 @@ Suite *unit_suite(void)
                                   a_series_marks_its_break,
                                   other_scales_are_not_mixed,
                                   a_year_of_months_makes_a_chart,
+                                  few_audits_make_a_chart_of_quarters,
                                   the_neglect_table,
                                   a_clear_trend_from_elsewhere_is_better_or_worse,
                                   NULL};

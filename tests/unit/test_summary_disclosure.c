@@ -38,7 +38,8 @@ static void fill_sections(struct fixture *f, struct ca_tally *t)
     t->agencies = returned;
     for (size_t a = 0; a < agencies; a++)
         if (chance(4) > 0)
-            returned[t->agency_count++] = (struct ca_tally_agency){(int)a, random_grade(1), -1};
+            returned[t->agency_count++] =
+                (struct ca_tally_agency){(int)a, random_grade(1), (int)a};
     for (size_t i = 0; i < sections; i++) {
         rows[t->section_count++] = (struct ca_tally_section){(int)i, -1, random_grade(1)};
         for (size_t a = 0; a < t->agency_count; a++)

@@ -124,7 +124,8 @@ START_TEST(long_labels_are_broken_between_words)
     ca_summary_free(s);
     s = fixture_summary(f, &request);
     ca_summary_text(&out, s, &style);
-    ck_assert_ptr_nonnull(strstr(out.data, "\n  Permanence plan made and agreed by the second "));
+    ck_assert_ptr_nonnull(
+        strstr(out.data, "\n  Permanence plan made and agreed by the second "));
     for (const char *line = out.data, *end; (end = strchr(line, '\n')) != NULL; line = end + 1)
         ck_assert_int_le(end - line, 80 * 3);
     ck_assert_ptr_nonnull(strstr(out.data, "\n   review of the child"));

@@ -14,7 +14,10 @@ enum { THEME_BYTES = 64 * 1024, LOGO_BYTES = 32 * 1024, MOST_TARGETS = 500 };
 #define USUAL_COLOUR "#12436D"
 #define USUAL_ACCENT "#28A197"
 
-const struct ca_theme ca_theme_plain = {.colour = USUAL_COLOUR, .accent = USUAL_ACCENT};
+const struct ca_theme ca_theme_plain = {.colour = USUAL_COLOUR,
+                                        .accent = USUAL_ACCENT,
+                                        .published = CA_NO_DATE,
+                                        .next = CA_NO_DATE};
 
 /* ---- contrast ---- */
 
@@ -105,6 +108,14 @@ static enum ca_code take_colour(struct reader *r, const char *word, const char *
     return CA_OK;
 }
 
+static enum ca_code take_date(struct reader *r, const char *word, const char *value,
+                              ca_date *date)
+{
+    if (!ca_date_parse(value, date))
+        return wrong(r, "%s '%.40s' is no date; write it as 2024-03-31", word, value);
+    return CA_OK;
+}
+
 static enum ca_code take_target(struct reader *r, const char *measure, const char *value)
 {
     struct ca_theme *t = r->theme;
@@ -140,12 +151,18 @@ static enum ca_code take(struct reader *r, const char *word, const char *value)
         return take_colour(r, word, value, 450, &t->colour);
     else if (strcmp(word, "accent") == 0)
         return take_colour(r, word, value, 300, &t->accent);
+    else if (strcmp(word, "contact") == 0)
+        t->contact = ca_arena_strdup(t->arena, value);
+    else if (strcmp(word, "published") == 0)
+        return take_date(r, word, value, &t->published);
+    else if (strcmp(word, "next") == 0)
+        return take_date(r, word, value, &t->next);
     else if (strncmp(word, "target.", 7) == 0)
         return take_target(r, word + 7, value);
     else
         return wrong(r,
-                     "'%.40s' is unknown; a theme has name, logo, colour, accent and "
-                     "target.MEASURE",
+                     "'%.40s' is unknown; a theme has name, logo, colour, accent, published, "
+                     "next, contact and target.MEASURE",
                      word);
     return CA_OK;
 }
@@ -245,12 +262,4 @@ void ca_theme_free(struct ca_theme *theme)
         return;
     ca_arena_free(theme->arena);
     *theme = ca_theme_plain;
-}
-
-const struct ca_target *ca_theme_target(const struct ca_theme *theme, const char *measure)
-{
-    for (size_t i = 0; i < theme->target_count; i++)
-        if (strcmp(theme->targets[i].measure, measure) == 0)
-            return &theme->targets[i];
-    return NULL;
 }

@@ -4,6 +4,7 @@
 #include "core/base/arena.h"
 #include "core/base/buffer.h"
 #include "core/base/error.h"
+#include "core/insight/summary.h"
 
 /*
  * How a council's reports look, and what it aims at. A small text file:
@@ -13,22 +14,20 @@
  *   logo   = logo.svg          beside this file
  *   colour = #12436D           behind the title, which is white
  *   accent = #28A197           the rule below it
+ *   published = 2024-02-01     the day of publication, the day of the next, whom to ask
+ *   next = 2024-05-01
+ *   contact = quality@exampleshire.example
  *   target.second-review = 90  per cent, or the value of a mean; by measure
  *   target.moves = at most 1   where fewer is better
  */
-
-/* What a measure is meant to reach. */
-struct ca_target {
-    const char *measure; /* id */
-    int64_t thousandths; /* of a per cent, or of a mean */
-    bool most;           /* to stay at or below it; otherwise to reach it */
-};
 
 struct ca_theme {
     struct ca_arena *arena;
     const char *name;            /* NULL */
     const char *logo;            /* markup, safe to stand in a page; NULL */
     const char *colour, *accent; /* "#12436D" */
+    ca_date published, next;     /* CA_NO_DATE */
+    const char *contact;         /* NULL */
     struct ca_target *targets;
     size_t target_count;
 };
@@ -45,9 +44,6 @@ extern const struct ca_theme ca_theme_plain;
  */
 enum ca_code ca_theme_read(const char *path, struct ca_theme *out, struct ca_error *error);
 void ca_theme_free(struct ca_theme *theme);
-
-/* The target of a measure, or NULL. */
-const struct ca_target *ca_theme_target(const struct ca_theme *theme, const char *measure);
 
 /* Contrast with white in hundredths, 100 to 2100, of "#12436D"; 0 if it is no colour. */
 int ca_contrast_with_white(const char *colour);

@@ -391,22 +391,23 @@ static void month_names(struct ca_buffer *out, const struct ca_summary_xmr *x)
                    x->points[i].month);
 }
 
-/* A break stands before the first month that is not earlier than it. */
-static void break_lines(struct ca_buffer *out, const struct ca_summary *s)
+/* Steps of the limits of a p-chart, each month's own. */
+static void own_limits(struct ca_buffer *out, const struct ca_summary_xmr *x)
 {
-    char date[CA_DATE_SIZE], place[24];
+    int64_t steps = x->point_count > 1 ? (int64_t)x->point_count - 1 : 1;
 
-    for (size_t b = 0; b < s->break_count; b++) {
-        ca_date_format(s->breaks[b].date, date);
-        for (size_t i = 0; i < s->xmr.point_count; i++) {
-            if (strncmp(s->xmr.points[i].month, date, 7) < 0)
-                continue;
-            line(out, "line", place_of(&s->xmr, i, place), 0, place, TOP + PLOT,
-                 "stroke-dasharray=\"2 3\"");
-            chart_text(out, "ink halo", place, 12, i * 2 > s->xmr.point_count ? "end" : "start",
-                       "new template");
-            break;
-        }
+    for (size_t i = 0; i < x->point_count; i++) {
+        const struct ca_summary_point *p = &x->points[i];
+        int64_t middle = LEFT * steps * 2 + (RIGHT - LEFT) * (int64_t)i * 2;
+        char a[24], b[24];
+        percent(middle - (RIGHT - LEFT), 200 * steps, a);
+        percent(middle + (RIGHT - LEFT), 200 * steps, b);
+        if (within_the_plot(p->lower))
+            line(out, "line", a, height_of(p->lower.value), b, height_of(p->lower.value),
+                 "stroke-dasharray=\"6 4\"");
+        if (within_the_plot(p->upper))
+            line(out, "line", a, height_of(p->upper.value), b, height_of(p->upper.value),
+                 "stroke-dasharray=\"6 4\"");
     }
 }
 
@@ -414,8 +415,9 @@ void ca_chart_xmr(struct ca_buffer *out, const struct ca_summary *s, const char 
 {
     open_svg(out, TOP + PLOT + FOOT, alt);
     height_lines(out);
-    break_lines(out, s);
     month_points(out, &s->xmr);
+    if (s->xmr.p_chart)
+        own_limits(out, &s->xmr);
     limit_line(out, s->xmr.upper, "upper limit", true);
     limit_line(out, s->xmr.mean, "mean", false);
     limit_line(out, s->xmr.lower, "lower limit", true);

@@ -43,7 +43,7 @@ void ca_chart_axis(struct ca_buffer *out);
 void ca_chart_pair(struct ca_buffer *out, struct ca_figure strengths,
                    struct ca_figure improvements, int64_t most, const char *alt);
 
-/* Months in order, with the limits, the signals and the breaks of the series. */
+/* Months or quarters in order, with the limits and the signals. */
 void ca_chart_xmr(struct ca_buffer *out, const struct ca_summary *s, const char *alt);
 
 /* A small square of a colour, to stand before its name. */

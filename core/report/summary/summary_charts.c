@@ -81,7 +81,8 @@ static void break_line(struct ca_summary_page *p, const struct ca_summary_row *r
 {
     for (size_t i = 0; i < p->s->break_count; i++) {
         const struct ca_summary_break *b = &p->s->breaks[i];
-        if (b->period == NULL || strcmp(b->period, row->period.id) != 0)
+        if (b->period == NULL || b->measure != NULL || row->template_id == NULL ||
+            strcmp(b->period, row->period.id) != 0 || strcmp(b->to, row->template_id) != 0)
             continue;
         ca_html_printf(&p->page.body, "<p class=break>Break in the series: from ");
         ca_words_date(&p->page.body, b->date);
@@ -132,7 +133,7 @@ void ca_part_grades(struct ca_summary_page *p)
         if (!s->rows[i].total)
             continue;
         break_line(p, &s->rows[i]);
-        grades_bar(p, &s->rows[i], s->rows[i].period.id);
+        grades_bar(p, &s->rows[i], s->rows[i].when);
     }
     axis(p);
     end_figure(p);
@@ -150,14 +151,15 @@ void ca_part_groups(struct ca_summary_page *p)
     if (table == NULL)
         return;
     ca_page_section(&p->page, "groups", ca_said(p, "By %s", s->group_by[0].label));
-    begin_figure(p, ca_said(p, "Groups in %s, beside all of it", p->last->period.id));
+    begin_figure(p, ca_said(p, "Groups in %s, beside all of it", p->last->when));
     order_note(p, true);
     grades_bar(p, p->last, "All");
     for (size_t i = 0; i < s->row_count; i++)
-        if (!s->rows[i].total && strcmp(s->rows[i].period.id, p->last->period.id) == 0)
+        if (!s->rows[i].total && strcmp(s->rows[i].when, p->last->when) == 0)
             grades_bar(p, &s->rows[i], s->rows[i].name);
     axis(p);
     end_figure(p);
+    ca_page_table(&p->page, ca_table_find(&p->tables, "group-change"));
     ca_page_see(&p->page, table);
 }
 
@@ -167,7 +169,7 @@ static const char *months_alt(struct ca_summary_page *p)
 {
     const struct ca_summary_xmr *x = &p->s->xmr;
     char text[CA_FIGURE_SIZE];
-    const char *said = "Per cent by month:";
+    const char *said = x->quarters ? "Per cent by quarter:" : "Per cent by month:";
 
     for (size_t i = 0; i < x->point_count; i++)
         said = ca_said(
@@ -187,7 +189,7 @@ static void run_sentence(struct ca_summary_page *p)
         return;
     ca_html_printf(
         &p->page.body,
-        "<p>Longest run on one side of the median: %s months (up to %s is ordinary). "
+        "<p>Longest run on one side of the median: %s points (up to %s is ordinary). "
         "The line crosses it %s times (%s or more is ordinary).%s</p>\n",
         ca_figure_text(x->longest, 0, longest), ca_figure_text(x->longest_allowed, 0, allowed),
         ca_figure_text(x->crossings, 0, crossings),
@@ -195,23 +197,37 @@ static void run_sentence(struct ca_summary_page *p)
         x->run_signal ? " That is a sign of change." : "");
 }
 
-static void months_chart(struct ca_summary_page *p)
+static void months_note(struct ca_summary_page *p)
 {
-    const struct ca_summary *s = p->s;
+    const struct ca_summary_xmr *x = &p->s->xmr;
+    const char *unit = x->quarters ? "quarter" : "month";
     char lower[CA_FIGURE_SIZE], upper[CA_FIGURE_SIZE];
 
-    begin_figure(p, ca_finding_months(p));
+    ca_html_printf(&p->page.body, "<p class=note>%s, per cent of the audits graded in each %s",
+                   ca_capital(p, p->s->positive_label), unit);
+    if (p->last->template_id != NULL)
+        ca_html_printf(&p->page.body, ", since the audits follow %s", p->last->template_id);
+    ca_html_printf(&p->page.body, ". %s",
+                   x->quarters ? "There are fewer than five a month, too few for months. "
+                               : "");
+    if (x->p_chart)
+        ca_html_printf(&p->page.body,
+                       "The dashed steps are how far each %s may vary by chance, by how many "
+                       "were graded in it.",
+                       unit);
+    else
+        ca_html_printf(&p->page.body, "Ordinary variation reaches from %s%% to %s%%.",
+                       ca_figure_text(x->lower, 1, lower), ca_figure_text(x->upper, 1, upper));
     ca_html_printf(&p->page.body,
-                   "<p class=note>%s, per cent of the audits graded in each month, over all "
-                   "audits there are. Ordinary variation reaches from %s%% to %s%%%s. Months "
-                   "that stand out are larger and of the other colour.%s</p>\n",
-                   ca_capital(p, s->positive_label), ca_figure_text(s->xmr.lower, 1, lower),
-                   ca_figure_text(s->xmr.upper, 1, upper),
-                   s->xmr.lower.value < 0 || s->xmr.upper.value > 1000
-                       ? "; a limit below 0 or above 100% is one that no month can pass"
-                       : "",
-                   s->xmr.trial ? " With so few months these are trial limits." : "");
-    ca_chart_xmr(&p->page.body, s, months_alt(p));
+                   " Those that stand out are larger and of the other colour.%s</p>\n",
+                   x->trial ? " With so few points these are trial limits." : "");
+}
+
+static void months_chart(struct ca_summary_page *p)
+{
+    begin_figure(p, ca_finding_months(p));
+    months_note(p);
+    ca_chart_xmr(&p->page.body, p->s, months_alt(p));
     end_figure(p);
     run_sentence(p);
 }
@@ -311,7 +327,7 @@ static void grid(struct ca_summary_page *p)
     ca_html_printf(out,
                    "<table id=t-cells><caption>Each agency's grades of each part, %s</caption>"
                    "<thead><tr><th scope=col class=t>Part</th>",
-                   p->last->period.id);
+                   p->last->when);
     for (size_t a = 0; a < s->agency_count; a++) {
         ca_html_element(out, "th scope=col class=t", s->agencies[a].label);
         ca_buffer_printf(&p->page.rules, "#t-cells td:nth-child(%zu)::before{content:\"",
@@ -330,33 +346,69 @@ static void grid(struct ca_summary_page *p)
     ca_buffer_puts(out, "</tbody></table>\n");
 }
 
+/* One kind of an agency's grades: what it said, or what its answers come to. */
+static void agency_bar(struct ca_summary_page *p, const char *name, const char *figures,
+                       const struct ca_summary_grades *grades)
+{
+    bar_line(p, 0, name, figures);
+    ca_chart_stacked(&p->page.body, ca_grade_segments(p, grades->shares), p->s->grade_count,
+                     grades->graded, NULL,
+                     ca_said(p, "%s: %s", name, ca_grades_said(p, grades->shares)));
+    bar_end(p);
+}
+
+/* "declared better than its answers in 3, the same in 4, worse in 1" */
+static const char *difference_said(struct ca_summary_page *p,
+                                   const struct ca_summary_agency *agency)
+{
+    char better[CA_FIGURE_SIZE], same[CA_FIGURE_SIZE], worse[CA_FIGURE_SIZE];
+
+    return ca_said(p, "own grade better in %s, the same in %s, worse in %s",
+                   ca_figure_text(agency->better, 0, better),
+                   ca_figure_text(agency->same, 0, same),
+                   ca_figure_text(agency->worse, 0, worse));
+}
+
+static bool any_declared(const struct ca_summary_agency *agency)
+{
+    return !ca_is_shown(agency->declared.graded) || agency->declared.graded.value > 0;
+}
+
+static void agency_bars(struct ca_summary_page *p, size_t a)
+{
+    const struct ca_summary_agency *agency = &p->last->agencies[a];
+    char returns[CA_FIGURE_SIZE], asked[CA_FIGURE_SIZE];
+
+    ca_html_printf(&p->page.body, "<h3>%s</h3>\n", p->s->agencies[a].label);
+    if (any_declared(agency))
+        agency_bar(p, "Its own grades", difference_said(p, agency), &agency->declared);
+    agency_bar(p, "What its answers come to",
+               ca_said(p, "%s of %s returned", ca_figure_text(agency->returns, 0, returns),
+                       ca_figure_text(agency->asked, 0, asked)),
+               &agency->overall);
+}
+
 void ca_part_agencies(struct ca_summary_page *p)
 {
     const struct ca_summary *s = p->s;
-    char returns[CA_FIGURE_SIZE];
 
     if (s->agency_count == 0)
         return;
     ca_page_section(&p->page, "agencies", "Agencies");
     begin_figure(p, ca_finding_agencies(p));
     ca_buffer_puts(&p->page.body,
-                   "<p class=note>Each agency graded its own practice from its own records; "
+                   "<p class=note>Each agency audited its own practice from its own records. "
+                   "The grade it gave itself is one thing, what its answers come to another; "
                    "agencies are never averaged.</p>\n");
     order_note(p, false);
-    for (size_t a = 0; a < s->agency_count; a++) {
-        const struct ca_summary_agency *agency = &p->last->agencies[a];
-        ca_figure_text(agency->returns, 0, returns);
-        bar_line(p, 0, s->agencies[a].label, ca_said(p, "%s returned", returns));
-        ca_chart_stacked(&p->page.body, ca_grade_segments(p, agency->overall.shares),
-                         s->grade_count, agency->overall.graded, NULL,
-                         ca_said(p, "%s: %s", s->agencies[a].label,
-                                 ca_grades_said(p, agency->overall.shares)));
-        bar_end(p);
-    }
+    for (size_t a = 0; a < s->agency_count; a++)
+        agency_bars(p, a);
     axis(p);
     end_figure(p);
+    ca_page_table(&p->page, ca_table_find(&p->tables, "difference"));
     grid(p);
     ca_page_see(&p->page, ca_table_find(&p->tables, "agencies"));
+    ca_page_see(&p->page, ca_table_find(&p->tables, "declared"));
     ca_page_see(&p->page, ca_table_find(&p->tables, "grid"));
 }
 
@@ -366,7 +418,7 @@ static void measure_bar(struct ca_summary_page *p, size_t i)
 {
     const struct ca_summary_measure_name *name = &p->s->measures[i];
     const struct ca_share *share = &p->last->measures[i].share;
-    const struct ca_target *target = ca_theme_target(p->theme, name->id);
+    const struct ca_target *target = name->target;
     struct ca_buffer interval = {0};
     char text[CA_DECIMAL_SIZE];
     const char *said = ca_share_said(p, share);
@@ -375,8 +427,11 @@ static void measure_bar(struct ca_summary_page *p, size_t i)
     if (ca_is_shown(share->low_whole))
         said = ca_said(p, "%s; %s", said, interval.data);
     if (target != NULL)
-        said = ca_said(p, "%s; target %s%s%%", said, target->most ? "at most " : "",
-                       ca_decimal_short(target->thousandths, 3, text));
+        said = ca_said(p, "%s; target %s%s%%: %s", said, target->most ? "at most " : "",
+                       ca_decimal_short(target->thousandths, 3, text),
+                       ca_target_state_words(p->last->measures[i].state)
+                           ? ca_target_state_words(p->last->measures[i].state)
+                           : "–");
     bar_line(p, 0, name->label, said);
     ca_chart_interval(&p->page.body, share, target ? target->thousandths : -1,
                       ca_said(p, "%s: %s", name->label, said));
@@ -397,8 +452,7 @@ void ca_part_measures(struct ca_summary_page *p)
         ca_html_printf(
             &p->page.body,
             "<p class=note>%s. The dot is the share, the line its 95%% interval%s.</p>\n",
-            p->last->period.id,
-            p->theme->target_count > 0 ? ", the dashed mark the target" : "");
+            p->last->when, p->theme->target_count > 0 ? ", the dashed mark the target" : "");
         for (size_t i = 0; i < s->measure_count; i++)
             if (!s->measures[i].mean)
                 measure_bar(p, i);
@@ -437,7 +491,7 @@ void ca_part_themes(struct ca_summary_page *p)
     begin_figure(p, ca_finding_themes(p));
     ca_html_printf(&p->page.body,
                    "<p class=note>%s. Of each pair of bars:</p>\n<p class=keys><span>",
-                   p->last->period.id);
+                   p->last->when);
     ca_chart_key(&p->page.body, CA_STRENGTHS);
     ca_buffer_puts(&p->page.body, "above, strengths found</span> <span>");
     ca_chart_key(&p->page.body, CA_IMPROVEMENTS);
@@ -508,7 +562,7 @@ static void actions_chart(struct ca_summary_page *p)
 static void loop_sentence(struct ca_summary_page *p)
 {
     const struct ca_summary_actions *a = &p->last->actions;
-    char overdue[CA_FIGURE_SIZE];
+    char overdue[CA_FIGURE_SIZE], all[CA_FIGURE_SIZE];
 
     if (!actions_add_up(a))
         return;
@@ -519,9 +573,11 @@ static void loop_sentence(struct ca_summary_page *p)
                          "someone other than its owner has verified it."
                        : "The loop is not closed yet: it is when someone other than "
                          "its owner has verified each action.");
-    ca_html_printf(&p->page.body, " Overdue on ");
+    ca_html_printf(&p->page.body, " Of these, overdue on ");
     ca_words_date(&p->page.body, p->s->as_of);
-    ca_html_printf(&p->page.body, ": %s.</p>\n", ca_figure_text(a->overdue, 0, overdue));
+    ca_html_printf(&p->page.body, ": %s. Of all periods together: %s.</p>\n",
+                   ca_figure_text(a->overdue, 0, overdue),
+                   ca_figure_text(p->s->standing.overdue, 0, all));
 }
 
 void ca_part_actions(struct ca_summary_page *p)
@@ -537,4 +593,5 @@ void ca_part_actions(struct ca_summary_page *p)
     end_figure(p);
     loop_sentence(p);
     ca_page_table(&p->page, table);
+    ca_page_table(&p->page, ca_table_find(&p->tables, "standing"));
 }

@@ -10,6 +10,7 @@
 struct table {
     struct ca_buffer *out;
     const struct ca_summary *s;
+    bool series;                         /* rows are of one template each */
     const struct ca_summary_row *row;    /* whose figures come next */
     const char *period;                  /* where it is of no row */
     const char *part, *section, *agency; /* NULL where they do not apply */
@@ -65,6 +66,8 @@ static void begin(const struct table *t, const char *figure)
     cell(out, t->row ? t->row->period.id : t->period);
     next(out, t->row ? ca_date_format(t->row->period.from, date) : NULL);
     next(out, t->row ? ca_date_format(t->row->period.to, date) : NULL);
+    if (t->series)
+        next(out, t->row ? t->row->template_id : NULL);
     for (size_t i = 0; i < t->s->group_by_count; i++)
         next(out, !t->row || t->row->total ? NULL : t->row->group_label[i]);
     next(out, t->part);
@@ -144,6 +147,10 @@ static void block(struct table *t, const char *part, const struct ca_summary_gra
     }
     set(t, part, NULL, NULL);
     number(t, "not_graded", b->not_graded, 0);
+    if (!t->s->has_positive)
+        return;
+    number(t, "positive", b->positive.count, 0);
+    percentages(t, &b->positive);
 }
 
 static void sections(struct table *t, const char *part, const struct ca_summary_grades *blocks)
@@ -161,11 +168,26 @@ static void agencies(struct table *t)
         const struct ca_summary_agency *agency = &t->row->agencies[a];
         t->agency = t->s->agencies[a].id;
         set(t, "agency", NULL, t->s->agencies[a].label);
+        number(t, "asked", agency->asked, 0);
         number(t, "returns", agency->returns, 0);
+        number(t, "declared_better", agency->better, 0);
+        number(t, "declared_same", agency->same, 0);
+        number(t, "declared_worse", agency->worse, 0);
         block(t, "agency", &agency->overall);
+        block(t, "agency-declared", &agency->declared);
         sections(t, "agency-section", agency->grid);
     }
     t->agency = NULL;
+}
+
+static void target(struct table *t, const struct ca_summary_measure_name *name,
+                   enum ca_target_state state)
+{
+    if (name->target == NULL)
+        return;
+    number(t, "target", (struct ca_figure){CA_SHOWN, name->target->thousandths}, 3);
+    words(t, "target_at_most", name->target->most ? "true" : "false");
+    words(t, "target_state", ca_target_state_words(state));
 }
 
 static void measures(struct table *t)
@@ -182,6 +204,7 @@ static void measures(struct table *t)
             number(t, "denominator", m->share.of, 0);
             percentages(t, &m->share);
         }
+        target(t, &t->s->measures[i], m->state);
     }
 }
 
@@ -302,7 +325,25 @@ static void comparison(struct table *t)
         change(t, &c->positive);
     set(t, "trend", NULL, NULL);
     trend(t, &c->trend);
+    for (size_t g = 0; g < c->group_count; g++) {
+        t->row = c->groups[g].to;
+        set(t, "change", "positive", t->s->positive_label);
+        change(t, &c->groups[g].positive);
+        number(t, "p_adjusted", c->groups[g].adjusted, 3);
+    }
     t->row = NULL;
+}
+
+static void standing(struct table *t)
+{
+    const struct ca_summary_standing *s = &t->s->standing;
+    char date[CA_DATE_SIZE];
+
+    set(t, "standing", NULL, NULL);
+    words(t, "as_of", ca_date_format(t->s->as_of, date));
+    number(t, "open", s->open, 0);
+    number(t, "overdue", s->overdue, 0);
+    words(t, "oldest_due", s->oldest != CA_NO_DATE ? ca_date_format(s->oldest, date) : NULL);
 }
 
 static void xmr(struct table *t)
@@ -316,19 +357,29 @@ static void xmr(struct table *t)
     number(t, "lower", x->lower, 1);
     number(t, "upper", x->upper, 1);
     words(t, "limits", x->trial ? "trial" : "settled");
+    words(t, "chart", x->p_chart ? "p" : "xmr");
+    words(t, "unit", x->quarters ? "quarter" : "month");
     for (size_t i = 0; i < x->point_count; i++) {
         set(t, "xmr", x->points[i].month, NULL);
         number(t, "percent", x->points[i].percent, 1);
         words(t, "signal", x->points[i].signal);
+        number(t, "graded", x->points[i].graded, 0);
+        number(t, "lower", x->points[i].lower, 1);
+        number(t, "upper", x->points[i].upper, 1);
     }
 }
 
 static void breaks(struct table *t)
 {
+    char date[CA_DATE_SIZE];
+
     for (size_t i = 0; i < t->s->break_count; i++) {
-        set(t, "break", t->s->breaks[i].to, t->s->breaks[i].to_title);
-        words(t, "from", t->s->breaks[i].from);
-        words(t, "period", t->s->breaks[i].period);
+        const struct ca_summary_break *b = &t->s->breaks[i];
+        set(t, "break", b->to, b->to_title);
+        words(t, "from", b->from);
+        words(t, "period", b->period);
+        words(t, "measure", b->measure);
+        words(t, "date", b->date != CA_NO_DATE ? ca_date_format(b->date, date) : NULL);
     }
 }
 
@@ -362,6 +413,7 @@ static void indicators(struct table *t)
 static void header(struct table *t)
 {
     ca_buffer_puts(t->out, "period,from,to");
+    ca_buffer_puts(t->out, t->series ? ",template" : "");
     for (size_t i = 0; i < t->s->group_by_count; i++)
         next(t->out, t->s->group_by[i].id);
     ca_buffer_puts(t->out, ",part,section,agency,item,label,figure,value\r\n");
@@ -369,7 +421,8 @@ static void header(struct table *t)
 
 void ca_summary_csv(struct ca_buffer *out, const struct ca_summary *s)
 {
-    struct table t = {.out = out, .s = s};
+    struct table t = {
+        .out = out, .s = s, .series = s->row_count > 0 && s->rows[0].template_id != NULL};
 
     header(&t);
     for (size_t i = 0; i < s->row_count; i++) {
@@ -378,6 +431,7 @@ void ca_summary_csv(struct ca_buffer *out, const struct ca_summary *s)
     }
     t.row = NULL;
     comparison(&t);
+    standing(&t);
     xmr(&t);
     breaks(&t);
     indicators(&t);

@@ -1,8 +1,6 @@
 /* What each chart's title says, from the model's own figures. */
 #include <stdarg.h>
-#include <string.h>
 
-#include "core/base/decimal.h"
 #include "core/report/page/html.h"
 #include "core/report/summary/summary_html_private.h"
 
@@ -75,173 +73,214 @@ struct ca_segment *ca_grade_segments(struct ca_summary_page *p, const struct ca_
     return segments;
 }
 
-/* ---- findings ---- */
+/* ---- findings: only what is one; otherwise what is shown ---- */
 
 #define NO_SUCH ((size_t)-1)
-
-/* The grade most audits have; the better of equals. NO_SUCH if any is withheld. */
-static size_t commonest(const struct ca_summary *s, const struct ca_share *shares)
-{
-    size_t most = NO_SUCH;
-
-    for (size_t g = 0; g < s->grade_count; g++) {
-        if (!ca_is_shown(shares[g].count))
-            return NO_SUCH;
-        if (most == NO_SUCH || shares[g].count.value > shares[most].count.value)
-            most = g;
-    }
-    return most;
-}
 
 const char *ca_finding_grades(struct ca_summary_page *p)
 {
     const struct ca_summary *s = p->s;
     const struct ca_summary_comparison *c = s->comparison;
-    size_t most = commonest(s, p->last->grades);
 
-    if (c != NULL && s->has_positive && c->positive.judged)
+    if (!s->has_positive)
+        return ca_said(p, "Grades in %s", p->last->when);
+    if (s->headline.of == CA_HEADLINE_TREND)
+        return ca_said(p, "%s: %s in %s; %s over %zu periods", ca_capital(p, s->positive_label),
+                       ca_share_said(p, &p->last->positive), p->last->when,
+                       s->headline.verdict == CA_NO_CLEAR_CHANGE
+                           ? "no clear trend"
+                           : ca_verdict_words(s->headline.verdict),
+                       c->trend.periods);
+    if (s->headline.of == CA_HEADLINE_CHANGE)
         return ca_said(p, "%s: %s in %s, after %s in %s: %s", ca_capital(p, s->positive_label),
-                       ca_share_said(p, &c->positive.to), c->to->period.id,
-                       ca_share_said(p, &c->positive.from), c->from->period.id,
+                       ca_share_said(p, &c->positive.to), c->to->when,
+                       ca_share_said(p, &c->positive.from), c->from->when,
                        ca_verdict_words(c->positive.verdict));
-    if (s->has_positive)
-        return ca_said(p, "%s: %s in %s", ca_capital(p, s->positive_label),
-                       ca_share_said(p, &p->last->positive), p->last->period.id);
-    if (most != NO_SUCH)
-        return ca_said(p, "Most often in %s: %s, %s", p->last->period.id, s->grades[most].label,
-                       ca_share_said(p, &p->last->grades[most]));
-    return ca_said(p, "Grades in %s", p->last->period.id);
+    return ca_said(p, "%s: %s in %s", ca_capital(p, s->positive_label),
+                   ca_share_said(p, &p->last->positive), p->last->when);
 }
 
 const char *ca_finding_months(struct ca_summary_page *p)
 {
     const struct ca_summary_xmr *x = &p->s->xmr;
+    const char *unit = x->quarters ? "quarter" : "month";
     size_t signals = 0;
 
     for (size_t i = 0; i < x->point_count; i++)
         signals += x->points[i].signal != NULL;
+    if (!ca_is_shown(x->mean))
+        return ca_said(p, "%s by %s", ca_capital(p, p->s->positive_label), unit);
     if (signals == 0)
-        return ca_said(p, "No month of %zu stands out from ordinary variation%s",
-                       x->point_count,
-                       x->run_signal ? ", but the run of months is unusual" : "");
-    return ca_said(p, "%zu of %zu months %s more than ordinary variation would give", signals,
-                   x->point_count, signals == 1 ? "differs by" : "differ by");
+        return ca_said(p, "No %s of %zu stands out from ordinary variation%s", unit,
+                       x->point_count, x->run_signal ? ", but their run is unusual" : "");
+    return ca_said(p, "%zu of %zu %ss %s by more than ordinary variation would give", signals,
+                   x->point_count, unit, signals == 1 ? "differs" : "differ");
 }
 
-/* Positive grades of a section; false where something is withheld or nothing graded. */
-static bool positive_of(const struct ca_summary *s, const struct ca_summary_grades *grades,
-                        int64_t *count)
+/* One of several shares that are compared. */
+struct contender {
+    const char *name;
+    struct ca_share share;
+};
+
+/* Whether its interval is clear of that of every other one: above them, or below. */
+static bool stands_out(const struct contender *all, size_t count, size_t i, bool above)
 {
-    *count = 0;
-    for (size_t g = 0; g < s->grade_count; g++) {
-        if (!s->grades[g].positive)
-            continue;
-        if (!ca_is_shown(grades->shares[g].count))
+    for (size_t k = 0; k < count; k++)
+        if (k != i && (above ? all[i].share.low.value <= all[k].share.high.value
+                             : all[i].share.high.value >= all[k].share.low.value))
             return false;
-        *count += grades->shares[g].count.value;
-    }
-    return ca_is_shown(grades->graded) && grades->graded.value > 0;
+    return count > 1;
+}
+
+static size_t outstanding(const struct contender *all, size_t count, bool above)
+{
+    for (size_t i = 0; i < count; i++)
+        if (stands_out(all, count, i, above))
+            return i;
+    return NO_SUCH;
+}
+
+/* "Fewest good or better in 2023-24 Q3: Matching, 7 of 15 (47%)" */
+static const char *contest(struct ca_summary_page *p, const struct contender *all, size_t count,
+                           const char *what)
+{
+    size_t most = outstanding(all, count, true), least = outstanding(all, count, false);
+
+    if (least != NO_SUCH && most != NO_SUCH)
+        return ca_said(p, "Most often %s in %s: %s, %s. Least often: %s, %s", what,
+                       p->last->when, all[most].name, ca_share_said(p, &all[most].share),
+                       all[least].name, ca_share_said(p, &all[least].share));
+    if (least != NO_SUCH)
+        return ca_said(p, "Least often %s in %s: %s, %s", what, p->last->when, all[least].name,
+                       ca_share_said(p, &all[least].share));
+    if (most != NO_SUCH)
+        return ca_said(p, "Most often %s in %s: %s, %s", what, p->last->when, all[most].name,
+                       ca_share_said(p, &all[most].share));
+    return NULL;
+}
+
+static void add_contender(struct contender *all, size_t *count, const char *name,
+                          struct ca_share share)
+{
+    if (ca_is_shown(share.low) && ca_is_shown(share.high))
+        all[(*count)++] = (struct contender){name, share};
 }
 
 const char *ca_finding_sections(struct ca_summary_page *p)
 {
     const struct ca_summary *s = p->s;
-    size_t best = NO_SUCH, worst = NO_SUCH;
-    int64_t best_count = 0, worst_count = 0, count;
+    struct contender *all = CA_ARRAY(p->arena, s->section_count + 1, struct contender);
+    const char *found = NULL;
+    size_t count = 0;
 
-    for (size_t i = 0; i < s->section_count && s->has_positive; i++) {
-        const struct ca_summary_grades *grades = &p->last->sections[i];
-        if (s->sections[i].apart || s->sections[i].depth > 0 || !positive_of(s, grades, &count))
-            continue;
-        if (best == NO_SUCH ||
-            count * p->last->sections[best].graded.value > best_count * grades->graded.value)
-            best = i, best_count = count;
-        if (worst == NO_SUCH ||
-            count * p->last->sections[worst].graded.value < worst_count * grades->graded.value)
-            worst = i, worst_count = count;
-    }
-    if (best == NO_SUCH || best == worst)
-        return ca_said(p, "How each part was graded in %s", p->last->period.id);
-    return ca_said(p, "Strongest part in %s: %s. Most to do: %s", p->last->period.id,
-                   s->sections[best].title, s->sections[worst].title);
+    for (size_t i = 0; i < s->section_count; i++)
+        if (!s->sections[i].apart)
+            add_contender(all, &count, s->sections[i].title, p->last->sections[i].positive);
+    found = contest(p, all, count, s->positive_label);
+    return found != NULL ? found : ca_said(p, "How each part was graded in %s", p->last->when);
 }
 
 const char *ca_finding_agencies(struct ca_summary_page *p)
 {
     const struct ca_summary *s = p->s;
-    size_t fewest = NO_SUCH;
+    int64_t returns = 0, asked = 0;
 
     for (size_t a = 0; a < s->agency_count; a++) {
-        if (!ca_is_shown(p->last->agencies[a].returns))
-            return ca_said(p, "What each agency returned in %s", p->last->period.id);
-        if (fewest == NO_SUCH ||
-            p->last->agencies[a].returns.value < p->last->agencies[fewest].returns.value)
-            fewest = a;
+        const struct ca_summary_agency *agency = &p->last->agencies[a];
+        if (!ca_is_shown(agency->returns) || !ca_is_shown(agency->asked))
+            return ca_said(p, "What each agency returned in %s", p->last->when);
+        returns += agency->returns.value;
+        asked += agency->asked.value;
     }
-    if (!ca_is_shown(p->last->audits) ||
-        p->last->agencies[fewest].returns.value == p->last->audits.value)
-        return ca_said(p, "Every agency returned every audit of %s", p->last->period.id);
-    return ca_said(p, "Fewest returns in %s: %s, %s of %s", p->last->period.id,
-                   s->agencies[fewest].label, figure(p, p->last->agencies[fewest].returns),
-                   figure(p, p->last->audits));
+    if (returns == asked)
+        return ca_said(p, "Every agency returned every audit of %s that asked it",
+                       p->last->when);
+    return ca_said(p, "In %s agencies returned %lld of the %lld that they were asked for",
+                   p->last->when, (long long)returns, (long long)asked);
 }
 
-/* Does the share, or the mean, reach the target, or stay below one that is the most? */
-static bool reached(const struct ca_summary_measure *m, bool mean,
-                    const struct ca_target *target)
+/* "2 of 3 targets met in 2023-24 Q3, 1 cannot be told from so few"; NULL without targets. */
+static const char *targets_said(struct ca_summary_page *p)
 {
-    int64_t is = mean ? m->mean.value * 10 : m->share.count.value * 100000;
-    int64_t wanted = target->thousandths * (mean ? 1 : m->share.of.value);
+    const struct ca_summary *s = p->s;
+    size_t states[4] = {0}, targets;
 
-    if (!ca_is_shown(mean ? m->mean : m->share.tenths))
-        return false;
-    return target->most ? is <= wanted : is >= wanted;
+    for (size_t i = 0; i < s->measure_count; i++)
+        states[p->last->measures[i].state]++;
+    targets = states[CA_TARGET_MET] + states[CA_TARGET_MISSED] + states[CA_TARGET_UNSURE];
+    if (targets == 0)
+        return NULL;
+    return ca_said(p, "Of %zu targets in %s, %zu met, %zu missed%s", targets, p->last->when,
+                   states[CA_TARGET_MET], states[CA_TARGET_MISSED],
+                   states[CA_TARGET_UNSURE] > 0 ? ca_said(p, ", %zu cannot be told from so few",
+                                                          states[CA_TARGET_UNSURE])
+                                                : "");
 }
 
 const char *ca_finding_measures(struct ca_summary_page *p)
 {
     const struct ca_summary *s = p->s;
-    size_t targets = 0, met = 0, low = NO_SUCH;
+    struct contender *all = CA_ARRAY(p->arena, s->measure_count + 1, struct contender);
+    const char *found = targets_said(p);
+    size_t count = 0;
 
-    for (size_t i = 0; i < s->measure_count; i++) {
-        const struct ca_summary_measure *m = &p->last->measures[i];
-        const struct ca_target *target = ca_theme_target(p->theme, s->measures[i].id);
-        if (target != NULL) {
-            targets++;
-            met += reached(m, s->measures[i].mean, target);
-        }
-        if (!s->measures[i].mean && ca_is_shown(m->share.tenths) &&
-            (low == NO_SUCH ||
-             m->share.tenths.value < p->last->measures[low].share.tenths.value))
-            low = i;
+    if (found != NULL)
+        return found;
+    for (size_t i = 0; i < s->measure_count; i++)
+        if (!s->measures[i].mean)
+            add_contender(all, &count, s->measures[i].label, p->last->measures[i].share);
+    found = contest(p, all, count, "met");
+    return found != NULL ? found : ca_said(p, "Measures in %s", p->last->when);
+}
+
+/* The theme named clearly most often: by the interval of its share of all that were named. */
+static size_t commonest(const int64_t *counts, size_t count)
+{
+    int64_t all = 0;
+    size_t most = 0;
+    struct ca_interval first;
+
+    for (size_t i = 0; i < count; i++) {
+        all += counts[i];
+        most = counts[i] > counts[most] ? i : most;
     }
-    if (targets > 0)
-        return ca_said(p, "%zu of %zu targets reached in %s", met, targets, p->last->period.id);
-    if (low != NO_SUCH)
-        return ca_said(p, "Least often met in %s: %s, %s", p->last->period.id,
-                       s->measures[low].label, ca_share_said(p, &p->last->measures[low].share));
-    return ca_said(p, "Measures in %s", p->last->period.id);
+    if (count < 2 || counts[most] == 0)
+        return NO_SUCH;
+    first = ca_wilson(counts[most], all);
+    for (size_t i = 0; i < count; i++)
+        if (i != most && ca_wilson(counts[i], all).high >= first.low)
+            return NO_SUCH;
+    return most;
 }
 
 const char *ca_finding_themes(struct ca_summary_page *p)
 {
     const struct ca_summary *s = p->s;
-    size_t strong = NO_SUCH, weak = NO_SUCH;
+    int64_t *strengths = CA_ARRAY(p->arena, s->theme_count + 1, int64_t);
+    int64_t *improvements = CA_ARRAY(p->arena, s->theme_count + 1, int64_t);
+    size_t strong, weak;
 
     for (size_t i = 0; i < s->theme_count; i++) {
         const struct ca_summary_theme *t = &p->last->themes[i];
         if (!ca_is_shown(t->strengths) || !ca_is_shown(t->improvements))
-            return ca_said(p, "Strengths and improvements in %s", p->last->period.id);
-        if (strong == NO_SUCH || t->strengths.value > p->last->themes[strong].strengths.value)
-            strong = i;
-        if (weak == NO_SUCH || t->improvements.value > p->last->themes[weak].improvements.value)
-            weak = i;
+            return ca_said(p, "Strengths and improvements in %s", p->last->when);
+        strengths[i] = t->strengths.value;
+        improvements[i] = t->improvements.value;
     }
-    if (strong == NO_SUCH || p->last->themes[strong].strengths.value == 0)
-        return ca_said(p, "Strengths and improvements in %s", p->last->period.id);
-    return ca_said(p, "Most often a strength: %s (%s). Most often to improve: %s (%s)",
-                   s->themes[strong].label, figure(p, p->last->themes[strong].strengths),
-                   s->themes[weak].label, figure(p, p->last->themes[weak].improvements));
+    strong = commonest(strengths, s->theme_count);
+    weak = commonest(improvements, s->theme_count);
+    if (strong == NO_SUCH && weak == NO_SUCH)
+        return ca_said(p, "Strengths and improvements in %s, by theme", p->last->when);
+    return ca_said(p, "%s%s%s%s%s",
+                   strong != NO_SUCH
+                       ? ca_said(p, "Most often a strength: %s (%lld)", s->themes[strong].label,
+                                 (long long)strengths[strong])
+                       : "",
+                   strong != NO_SUCH && weak != NO_SUCH ? ". " : "",
+                   weak != NO_SUCH ? "Most often to improve: " : "",
+                   weak != NO_SUCH ? s->themes[weak].label : "",
+                   weak != NO_SUCH ? ca_said(p, " (%lld)", (long long)improvements[weak]) : "");
 }
 
 const char *ca_finding_actions(struct ca_summary_page *p)
@@ -249,9 +288,8 @@ const char *ca_finding_actions(struct ca_summary_page *p)
     const struct ca_summary_actions *a = &p->last->actions;
 
     if (ca_is_shown(a->raised) && a->raised.value == 0)
-        return ca_said(p, "No actions were raised in %s", p->last->period.id);
+        return ca_said(p, "No actions were raised in %s", p->last->when);
     return ca_said(
         p, "Of %s actions raised in %s, %s are completed and %s verified by someone else",
-        figure(p, a->raised), p->last->period.id, figure(p, a->completed),
-        figure(p, a->verified));
+        figure(p, a->raised), p->last->when, figure(p, a->completed), figure(p, a->verified));
 }

@@ -88,15 +88,14 @@ static void answer(struct ca_summary_page *p)
 {
     struct ca_buffer *out = &p->page.body;
 
-    ca_buffer_puts(out, "<section aria-labelledby=answer><h2 id=answer>The answer</h2>\n"
-                        "<div class=answer>");
+    ca_page_section(&p->page, "answer", "The answer");
+    ca_buffer_puts(out, "<div class=answer>");
     for (size_t i = 0; i < p->s->answer_count; i++) {
         if (i == LOUD)
             ca_buffer_puts(out, "<ul>");
         ca_html_element(out, i < LOUD ? "p" : "li", p->s->answer[i]);
     }
     ca_buffer_puts(out, p->s->answer_count > LOUD ? "</ul></div>\n" : "</div>\n");
-    p->page.section_open = true;
 }
 
 static void tile_of(struct ca_summary_page *p, const char *class, const char *name,
@@ -152,12 +151,23 @@ static const char *of_said(struct ca_summary_page *p, const struct ca_share *sha
 static void audit_tile(struct ca_summary_page *p)
 {
     const struct ca_summary_row *row = p->last;
-    const char *small = ca_said(p, "in %s", row->period.id);
+    const char *small = ca_said(p, "in %s", row->when);
 
     if (ca_is_shown(row->coverage_whole))
         small = ca_said(p, "%s of the %s cases in %s", percent_said(p, row->coverage_whole),
-                        count_said(p, row->population), row->period.id);
+                        count_said(p, row->population), row->when);
     tile(p, "Files audited", count_said(p, row->audits), small);
+}
+
+/* The one verdict: of the trend, or of the change. */
+static void trend_tile(struct ca_summary_page *p)
+{
+    const struct ca_summary_trend *t = &p->s->comparison->trend;
+    bool clear = t->verdict != CA_NO_CLEAR_CHANGE;
+
+    word_tile(p, ca_said(p, "Trend over %zu periods", t->periods),
+              clear ? ca_capital(p, ca_verdict_words(t->verdict)) : "No clear trend",
+              ca_said(p, "of the grades, %s to %s", t->from, t->to));
 }
 
 static void change_tile(struct ca_summary_page *p)
@@ -165,7 +175,9 @@ static void change_tile(struct ca_summary_page *p)
     const struct ca_summary_comparison *c = p->s->comparison;
     struct ca_buffer text = {0};
 
-    if (c == NULL || !p->s->has_positive || !c->positive.judged)
+    if (p->s->headline.of == CA_HEADLINE_TREND)
+        trend_tile(p);
+    if (p->s->headline.of != CA_HEADLINE_CHANGE)
         return;
     ca_words_signed(&text, c->positive.difference, 1);
     if (ca_is_shown(c->positive.difference))
@@ -176,8 +188,7 @@ static void change_tile(struct ca_summary_page *p)
         ca_buffer_puts(&text, " to ");
         ca_words_signed(&text, c->positive.high, 1);
     }
-    word_tile(p,
-              ca_said(p, "Change since %s", c->benchmark ? c->benchmark : c->from->period.id),
+    word_tile(p, ca_said(p, "Change since %s", c->benchmark ? c->benchmark : c->from->when),
               ca_capital(p, ca_verdict_words(c->positive.verdict)), text.data);
     ca_buffer_free(&text);
 }
@@ -207,8 +218,10 @@ static void headline(struct ca_summary_page *p)
          of_said(p, &p->last->grades[worst]));
     if (!ca_is_shown(p->last->actions.raised) || p->last->actions.raised.value > 0)
         tile(p, "Actions completed and verified", count_said(p, p->last->actions.verified),
-             ca_said(p, "of %s raised; %s overdue", count_said(p, p->last->actions.raised),
-                     count_said(p, p->last->actions.overdue)));
+             ca_said(p, "of %s raised in %s; %s of these overdue, %s of all periods",
+                     count_said(p, p->last->actions.raised), p->last->when,
+                     count_said(p, p->last->actions.overdue),
+                     count_said(p, s->standing.overdue)));
     alert_tile(p);
     ca_buffer_puts(&p->page.body, "</dl>\n");
 }
@@ -241,6 +254,31 @@ static void method(struct ca_summary_page *p)
 
 /* ---- the page ---- */
 
+static void add_date(struct ca_buffer *out, const char *before, ca_date date)
+{
+    if (date == CA_NO_DATE)
+        return;
+    ca_buffer_puts(out, before);
+    ca_words_date(out, date);
+    ca_buffer_putc(out, '.');
+}
+
+/* When it was published, whom to ask, and by which templates audits were made. */
+static void imprint(struct ca_summary_page *p, struct ca_buffer *out)
+{
+    const struct ca_summary *s = p->s;
+
+    ca_buffer_puts(out, "<p class=imprint>");
+    add_date(out, " Published ", p->theme->published);
+    add_date(out, " Next release ", p->theme->next);
+    if (p->theme->contact != NULL)
+        ca_html_printf(out, " Contact: %s.", p->theme->contact);
+    for (size_t i = 0; i < s->version_count; i++)
+        ca_html_printf(out, "%s%s version %s", i > 0 ? ", " : " Template: ", s->versions[i].id,
+                       s->versions[i].version);
+    ca_buffer_puts(out, s->version_count > 0 ? ".</p>" : "</p>");
+}
+
 static void lead(struct ca_summary_page *p, struct ca_buffer *out)
 {
     const struct ca_summary *s = p->s;
@@ -250,10 +288,11 @@ static void lead(struct ca_summary_page *p, struct ca_buffer *out)
 
     ca_buffer_puts(out, "<p>");
     if (p->last != NULL)
-        ca_html_printf(out, "%s. ", p->last->period.id);
+        ca_html_printf(out, "%s. ", p->last->when);
     ca_html_printf(out, "%s. As of ", readers[s->audience]);
     ca_words_date(out, s->as_of);
     ca_buffer_puts(out, ".</p>");
+    imprint(p, out);
 }
 
 static const struct ca_summary_row *last_total(const struct ca_summary *s)
@@ -292,20 +331,34 @@ static void parts(struct ca_summary_page *p)
         annex(p);
 }
 
-void ca_summary_html(struct ca_buffer *out, const struct ca_summary *s,
-                     const struct ca_theme *theme)
+static void write_page(struct ca_buffer *out, const struct ca_summary *s,
+                       const struct ca_theme *theme, bool brief)
 {
     struct ca_arena *arena = ca_arena_new();
     struct ca_summary_page p = {.s = s, .theme = theme, .arena = arena, .last = last_total(s)};
     struct ca_buffer above = {0};
-    const char *title = s->title ? s->title : s->framework;
 
     p.tables = ca_summary_tables(arena, s, theme, CA_ROWS_TOTALS);
     ca_page_init(&p.page, theme);
-    answer(&p);
-    parts(&p);
+    ca_part_brief(&p);
+    if (!brief) {
+        answer(&p);
+        parts(&p);
+    }
     lead(&p, &above);
-    ca_page_finish(&p.page, out, title, above.data);
+    ca_page_finish(&p.page, out, s->title ? s->title : s->framework, above.data);
     ca_buffer_free(&above);
     ca_arena_free(arena);
+}
+
+void ca_summary_html(struct ca_buffer *out, const struct ca_summary *s,
+                     const struct ca_theme *theme)
+{
+    write_page(out, s, theme, false);
+}
+
+void ca_summary_brief_html(struct ca_buffer *out, const struct ca_summary *s,
+                           const struct ca_theme *theme)
+{
+    write_page(out, s, theme, true);
 }

@@ -12,4 +12,8 @@
 void ca_summary_html(struct ca_buffer *out, const struct ca_summary *s,
                      const struct ca_theme *theme);
 
+/* The brief alone: its first screen. */
+void ca_summary_brief_html(struct ca_buffer *out, const struct ca_summary *s,
+                           const struct ca_theme *theme);
+
 #endif

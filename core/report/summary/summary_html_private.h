@@ -16,6 +16,7 @@ struct ca_summary_page {
 };
 
 /* ---- sections, each one or nothing (summary_charts.c, summary_parts.c) ---- */
+void ca_part_brief(struct ca_summary_page *p);
 void ca_part_grades(struct ca_summary_page *p);
 void ca_part_months(struct ca_summary_page *p);
 void ca_part_sections(struct ca_summary_page *p);

@@ -1,6 +1,7 @@
 /* The summary as JSON, by schemas/summary-1.schema.json. */
 #include "core/report/summary/summary_json.h"
 
+#include "core/base/decimal.h"
 #include "core/base/json.h"
 
 /* ---- figures ---- */
@@ -50,6 +51,25 @@ static void grades(struct ca_buffer *out, const struct ca_summary *s,
         grade(out, s, g, &block->shares[g]);
     ca_json_close(out, ']');
     count(out, "not_graded", block->not_graded);
+    ca_json_key(out, "positive");
+    if (!s->has_positive) {
+        ca_json_null(out);
+        return;
+    }
+    ca_json_open(out, '{');
+    count(out, "count", block->positive.count);
+    interval(out, &block->positive);
+    ca_json_close(out, '}');
+}
+
+static void sentences(struct ca_buffer *out, const char *key, const char *const *lines,
+                      size_t lines_count)
+{
+    ca_json_key(out, key);
+    ca_json_open(out, '[');
+    for (size_t i = 0; i < lines_count; i++)
+        ca_json_string(out, lines[i]);
+    ca_json_close(out, ']');
 }
 
 /* ---- the parts of a period ---- */
@@ -107,12 +127,34 @@ static void agencies(struct ca_buffer *out, const struct ca_summary *s,
         ca_json_open(out, '{');
         ca_json_key_string(out, "id", s->agencies[a].id);
         ca_json_key_string(out, "label", s->agencies[a].label);
+        count(out, "asked", row->agencies[a].asked);
         count(out, "returns", row->agencies[a].returns);
         grades(out, s, &row->agencies[a].overall);
+        ca_json_key(out, "declared");
+        ca_json_open(out, '{');
+        grades(out, s, &row->agencies[a].declared);
+        ca_json_close(out, '}');
+        count(out, "declared_better", row->agencies[a].better);
+        count(out, "declared_same", row->agencies[a].same);
+        count(out, "declared_worse", row->agencies[a].worse);
         sections(out, s, row->agencies[a].grid);
         ca_json_close(out, '}');
     }
     ca_json_close(out, ']');
+}
+
+static void target(struct ca_buffer *out, const struct ca_target *target,
+                   enum ca_target_state state)
+{
+    char text[CA_DECIMAL_SIZE];
+
+    if (target == NULL)
+        return;
+    ca_json_key(out, "target");
+    ca_json_number(out, ca_decimal_short(target->thousandths, 3, text));
+    ca_json_key(out, "target_at_most");
+    ca_json_bool(out, target->most);
+    ca_json_key_string(out, "target_state", ca_target_state_words(state));
 }
 
 static void measure(struct ca_buffer *out, const struct ca_summary_measure_name *name,
@@ -131,6 +173,7 @@ static void measure(struct ca_buffer *out, const struct ca_summary_measure_name 
         count(out, "denominator", m->share.of);
         interval(out, &m->share);
     }
+    target(out, name->target, m->state);
     ca_json_close(out, '}');
 }
 
@@ -287,6 +330,8 @@ static void period(struct ca_buffer *out, const struct ca_summary *s,
     months(out, row);
     moderation(out, s, &row->moderation);
     count(out, "history", row->history);
+    if (row->template_id != NULL)
+        ca_json_key_string(out, "template", row->template_id);
     ca_json_close(out, '}');
 }
 
@@ -300,11 +345,8 @@ static void verdict(struct ca_buffer *out, bool judged, struct ca_figure p, enum
                                                 : NULL);
 }
 
-static void change(struct ca_buffer *out, const char *id, const struct ca_summary_change *c)
+static void change_members(struct ca_buffer *out, const struct ca_summary_change *c)
 {
-    ca_json_open(out, '{');
-    if (id != NULL)
-        ca_json_key_string(out, "id", id);
     figure(out, "from_percent", c->from.tenths, 1);
     figure(out, "to_percent", c->to.tenths, 1);
     figure(out, "difference", c->difference, 1);
@@ -316,7 +358,31 @@ static void change(struct ca_buffer *out, const char *id, const struct ca_summar
     count(out, "from_of", c->from.of);
     count(out, "to_count", c->to.count);
     count(out, "to_of", c->to.of);
+}
+
+static void change(struct ca_buffer *out, const char *id, const struct ca_summary_change *c)
+{
+    ca_json_open(out, '{');
+    if (id != NULL)
+        ca_json_key_string(out, "id", id);
+    change_members(out, c);
     ca_json_close(out, '}');
+}
+
+/* Each group against itself; the verdict is by the adjusted p. */
+static void group_changes(struct ca_buffer *out, const struct ca_summary *s,
+                          const struct ca_summary_comparison *c)
+{
+    ca_json_key(out, "groups");
+    ca_json_open(out, '[');
+    for (size_t g = 0; g < c->group_count; g++) {
+        ca_json_open(out, '{');
+        group(out, s, c->groups[g].to);
+        change_members(out, &c->groups[g].positive);
+        figure(out, "p_adjusted", c->groups[g].adjusted, 3);
+        ca_json_close(out, '}');
+    }
+    ca_json_close(out, ']');
 }
 
 /* null where there are fewer than three periods. */
@@ -366,6 +432,39 @@ static void comparison(struct ca_buffer *out, const struct ca_summary *s)
         ca_json_null(out);
     trend(out, &c->trend);
     ca_json_key_string(out, "from_period", c->from->period.id);
+    ca_json_key(out, "broken");
+    ca_json_bool(out, c->broken);
+    group_changes(out, s, c);
+    ca_json_close(out, '}');
+}
+
+static void headline_verdict(struct ca_buffer *out, const struct ca_summary_headline *h)
+{
+    static const char *const of[] = {[CA_HEADLINE_NONE] = NULL,
+                                     [CA_HEADLINE_CHANGE] = "change",
+                                     [CA_HEADLINE_TREND] = "trend"};
+
+    ca_json_key(out, "headline");
+    ca_json_open(out, '{');
+    ca_json_key_string(out, "of", of[h->of]);
+    ca_json_key_string(out, "verdict",
+                       h->of != CA_HEADLINE_NONE ? ca_verdict_words(h->verdict) : NULL);
+    ca_json_key_string(out, "why", h->why);
+    ca_json_close(out, '}');
+}
+
+static void standing(struct ca_buffer *out, const struct ca_summary *s)
+{
+    char date[CA_DATE_SIZE];
+
+    ca_json_key(out, "standing");
+    ca_json_open(out, '{');
+    ca_json_key_string(out, "as_of", ca_date_format(s->as_of, date));
+    count(out, "open", s->standing.open);
+    count(out, "overdue", s->standing.overdue);
+    ca_json_key_string(
+        out, "oldest_due",
+        s->standing.oldest != CA_NO_DATE ? ca_date_format(s->standing.oldest, date) : NULL);
     ca_json_close(out, '}');
 }
 
@@ -380,6 +479,8 @@ static void xmr(struct ca_buffer *out, const struct ca_summary_xmr *x)
     figure(out, "upper", x->upper, 1);
     ca_json_key(out, "trial");
     ca_json_bool(out, x->trial);
+    ca_json_key_string(out, "chart", x->p_chart ? "p" : "xmr");
+    ca_json_key_string(out, "unit", x->quarters ? "quarter" : "month");
     ca_json_key(out, "points");
     ca_json_open(out, '[');
     for (size_t i = 0; i < x->point_count; i++) {
@@ -387,6 +488,9 @@ static void xmr(struct ca_buffer *out, const struct ca_summary_xmr *x)
         ca_json_key_string(out, "month", x->points[i].month);
         figure(out, "percent", x->points[i].percent, 1);
         ca_json_key_string(out, "signal", x->points[i].signal);
+        count(out, "graded", x->points[i].graded);
+        figure(out, "lower", x->points[i].lower, 1);
+        figure(out, "upper", x->points[i].upper, 1);
         ca_json_close(out, '}');
     }
     ca_json_close(out, ']');
@@ -395,6 +499,8 @@ static void xmr(struct ca_buffer *out, const struct ca_summary_xmr *x)
 
 static void breaks(struct ca_buffer *out, const struct ca_summary *s)
 {
+    char date[CA_DATE_SIZE];
+
     if (s->break_count == 0)
         return;
     ca_json_key(out, "breaks");
@@ -404,6 +510,10 @@ static void breaks(struct ca_buffer *out, const struct ca_summary *s)
         ca_json_key_string(out, "from", s->breaks[i].from);
         ca_json_key_string(out, "to", s->breaks[i].to);
         ca_json_key_string(out, "period", s->breaks[i].period);
+        ca_json_key_string(out, "measure", s->breaks[i].measure);
+        ca_json_key_string(
+            out, "date",
+            s->breaks[i].date != CA_NO_DATE ? ca_date_format(s->breaks[i].date, date) : NULL);
         ca_json_close(out, '}');
     }
     ca_json_close(out, ']');
@@ -453,13 +563,49 @@ static void indicators(struct ca_buffer *out, const struct ca_summary *s)
 
 /* ---- all of it ---- */
 
-static void sentences(struct ca_buffer *out, const char *key, const char *const *lines,
-                      size_t lines_count)
+/* "brief": what suffices alone, in the order of its page. */
+static void items(struct ca_buffer *out, const char *key, const struct ca_summary_item *list,
+                  size_t length)
 {
     ca_json_key(out, key);
     ca_json_open(out, '[');
-    for (size_t i = 0; i < lines_count; i++)
-        ca_json_string(out, lines[i]);
+    for (size_t i = 0; i < length; i++) {
+        ca_json_open(out, '{');
+        ca_json_key_string(out, "what", list[i].what);
+        ca_json_key_string(out, "evidence", list[i].evidence);
+        count(out, "count", list[i].share.count);
+        count(out, "of", list[i].share.of);
+        interval(out, &list[i].share);
+        ca_json_key(out, "sure");
+        ca_json_bool(out, list[i].sure);
+        ca_json_close(out, '}');
+    }
+    ca_json_close(out, ']');
+}
+
+static void brief(struct ca_buffer *out, const struct ca_summary_brief *b)
+{
+    ca_json_key(out, "brief");
+    ca_json_open(out, '{');
+    ca_json_key_string(out, "verdict", b->verdict);
+    sentences(out, "alerts", b->alerts, b->alert_count);
+    items(out, "worries", b->worries, b->worry_count);
+    items(out, "strengths", b->strengths, b->strength_count);
+    ca_json_key_string(out, "overdue", b->overdue);
+    sentences(out, "decisions", b->decisions, b->decision_count);
+    ca_json_close(out, '}');
+}
+
+static void versions(struct ca_buffer *out, const struct ca_summary *s)
+{
+    ca_json_key(out, "versions");
+    ca_json_open(out, '[');
+    for (size_t i = 0; i < s->version_count; i++) {
+        ca_json_open(out, '{');
+        ca_json_key_string(out, "template", s->versions[i].id);
+        ca_json_key_string(out, "version", s->versions[i].version);
+        ca_json_close(out, '}');
+    }
     ca_json_close(out, ']');
 }
 
@@ -497,6 +643,10 @@ void ca_summary_json(struct ca_buffer *out, const struct ca_summary *s)
         period(out, s, &s->rows[i]);
     ca_json_close(out, ']');
     comparison(out, s);
+    brief(out, &s->brief);
+    headline_verdict(out, &s->headline);
+    standing(out, s);
+    versions(out, s);
     xmr(out, &s->xmr);
     breaks(out, s);
     indicators(out, s);

@@ -10,9 +10,10 @@
  * The summary as a tagged A4 document: the page of ca_summary_html, printed (print.h), so
  * that paper and screen have one source.
  *
- * Appends to out. CA_ERROR_IO if the part that prints is missing or fails.
+ * brief: its first sheet alone. Appends to out. CA_ERROR_IO if the part that prints is missing
+ * or fails.
  */
 enum ca_code ca_summary_pdf(struct ca_buffer *out, const struct ca_summary *s,
-                            const struct ca_theme *theme, struct ca_error *error);
+                            const struct ca_theme *theme, bool brief, struct ca_error *error);
 
 #endif

@@ -81,7 +81,7 @@ static void grades_table(struct ca_table_maker *m)
     for (size_t i = 0; i < m->s->row_count; i++) {
         if (!m->s->rows[i].total)
             continue;
-        ca_maker_text(m, m->s->rows[i].period.id);
+        ca_maker_text(m, m->s->rows[i].when);
         row_of_grades(m, &m->s->rows[i]);
     }
 }
@@ -101,7 +101,7 @@ static void groups_table(struct ca_table_maker *m)
     for (size_t i = 0; i < s->row_count; i++) {
         if (s->rows[i].total)
             continue;
-        ca_maker_text(m, s->rows[i].period.id);
+        ca_maker_text(m, s->rows[i].when);
         for (size_t k = 0; k < s->group_by_count; k++)
             ca_maker_text(m, s->rows[i].group_label[k]);
         row_of_grades(m, &s->rows[i]);
@@ -137,13 +137,13 @@ static void change_table(struct ca_table_maker *m)
     if (c == NULL)
         return;
     ca_maker_start(m, "change",
-                   ca_arena_printf(arena, "Change from %s%s%s%s to %s", c->from->period.id,
+                   ca_arena_printf(arena, "Change from %s%s%s%s to %s", c->from->when,
                                    c->benchmark ? " (benchmark " : "",
                                    c->benchmark ? c->benchmark : "", c->benchmark ? ")" : "",
-                                   c->to->period.id));
+                                   c->to->when));
     ca_maker_column(m, CA_COLUMN_TEXT, "Figure");
-    ca_maker_column(m, CA_COLUMN_SHARE, ca_arena_printf(arena, "In %s", c->from->period.id));
-    ca_maker_column(m, CA_COLUMN_SHARE, ca_arena_printf(arena, "In %s", c->to->period.id));
+    ca_maker_column(m, CA_COLUMN_SHARE, ca_arena_printf(arena, "In %s", c->from->when));
+    ca_maker_column(m, CA_COLUMN_SHARE, ca_arena_printf(arena, "In %s", c->to->when));
     signed_column(m, "Difference in percentage points");
     signed_column(m, "95% interval, low");
     signed_column(m, "95% interval, high");
@@ -153,6 +153,41 @@ static void change_table(struct ca_table_maker *m)
         put_change(m, s->grades[g].label, &c->grades[g]);
     if (s->has_positive)
         put_change(m, s->positive_label, &c->positive);
+}
+
+static void group_change_table(struct ca_table_maker *m)
+{
+    const struct ca_summary *s = m->s;
+    const struct ca_summary_comparison *c = s->comparison;
+    struct ca_arena *arena = m->tables.arena;
+
+    if (c == NULL || c->group_count == 0)
+        return;
+    ca_maker_start(m, "group-change",
+                   ca_arena_printf(arena, "Each group, %s, from %s to %s", s->positive_label,
+                                   c->from->when, c->to->when));
+    ca_maker_column(m, CA_COLUMN_TEXT, "Group");
+    ca_maker_column(m, CA_COLUMN_SHARE, ca_arena_printf(arena, "In %s", c->from->when));
+    ca_maker_column(m, CA_COLUMN_SHARE, ca_arena_printf(arena, "In %s", c->to->when));
+    signed_column(m, "Difference in percentage points");
+    signed_column(m, "95% interval, low");
+    signed_column(m, "95% interval, high");
+    ca_maker_column(m, CA_COLUMN_P, "p")->places = 3;
+    ca_maker_column(m, CA_COLUMN_P, "p for all groups together")->places = 3;
+    ca_maker_column(m, CA_COLUMN_TEXT, "Verdict")->together = true;
+    for (size_t g = 0; g < c->group_count; g++) {
+        const struct ca_summary_change *change = &c->groups[g].positive;
+        ca_maker_text(m, c->groups[g].to->name);
+        ca_maker_share(m, &change->from);
+        ca_maker_share(m, &change->to);
+        ca_maker_figure(m, change->difference);
+        ca_maker_figure(m, change->low);
+        ca_maker_figure(m, change->high);
+        ca_maker_figure(m, change->p);
+        ca_maker_figure(m, c->groups[g].adjusted);
+        ca_maker_text(m, change->judged ? ca_verdict_words(change->verdict)
+                                        : ca_figure_symbol(change->p));
+    }
 }
 
 static void put_trend(struct ca_table_maker *m, const char *what,
@@ -209,10 +244,11 @@ static void agencies_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    ca_maker_start(m, "agencies", "Each agency's own grades by period");
+    ca_maker_start(m, "agencies", "What each agency's answers come to, by period");
     ca_maker_column(m, CA_COLUMN_TEXT, "Agency");
     ca_maker_period_columns(m);
     m->table->heads++;
+    ca_maker_number_column(m, "Asked", 0, "");
     ca_maker_number_column(m, "Returns", 0, "");
     graded_columns(m);
     for (size_t a = 0; a < s->agency_count; a++) {
@@ -220,10 +256,51 @@ static void agencies_table(struct ca_table_maker *m)
         {
             ca_maker_text(m, s->agencies[a].label);
             ca_maker_period(m, row);
+            ca_maker_figure(m, row->agencies[a].asked);
             ca_maker_figure(m, row->agencies[a].returns);
             put_grades(m, &row->agencies[a].overall);
         }
     }
+}
+
+static void declared_table(struct ca_table_maker *m)
+{
+    const struct ca_summary *s = m->s;
+
+    ca_maker_start(m, "declared", "The grades that agencies gave themselves, by period");
+    ca_maker_column(m, CA_COLUMN_TEXT, "Agency");
+    ca_maker_period_columns(m);
+    m->table->heads++;
+    graded_columns(m);
+    for (size_t a = 0; a < s->agency_count; a++)
+        CA_EACH_ROW(m, row)
+        {
+            ca_maker_text(m, s->agencies[a].label);
+            ca_maker_period(m, row);
+            put_grades(m, &row->agencies[a].declared);
+        }
+}
+
+static void difference_table(struct ca_table_maker *m)
+{
+    const struct ca_summary *s = m->s;
+
+    ca_maker_start(m, "difference", "Agencies' own grades against what their answers come to");
+    ca_maker_column(m, CA_COLUMN_TEXT, "Agency");
+    ca_maker_period_columns(m);
+    m->table->heads++;
+    ca_maker_number_column(m, "Own grade better", 0, "");
+    ca_maker_number_column(m, "The same", 0, "");
+    ca_maker_number_column(m, "Own grade worse", 0, "");
+    for (size_t a = 0; a < s->agency_count; a++)
+        CA_EACH_ROW(m, row)
+        {
+            ca_maker_text(m, s->agencies[a].label);
+            ca_maker_period(m, row);
+            ca_maker_figure(m, row->agencies[a].better);
+            ca_maker_figure(m, row->agencies[a].same);
+            ca_maker_figure(m, row->agencies[a].worse);
+        }
 }
 
 static void grid_table(struct ca_table_maker *m)
@@ -249,10 +326,18 @@ static void grid_table(struct ca_table_maker *m)
 
 /* ---- measures ---- */
 
+static bool has_targets(const struct ca_summary *s)
+{
+    for (size_t i = 0; i < s->measure_count; i++)
+        if (s->measures[i].target != NULL)
+            return true;
+    return false;
+}
+
 static const char *target_text(struct ca_table_maker *m,
                                const struct ca_summary_measure_name *name)
 {
-    const struct ca_target *target = ca_theme_target(m->theme, name->id);
+    const struct ca_target *target = name->target;
     char text[CA_DECIMAL_SIZE];
 
     if (target == NULL)
@@ -260,6 +345,20 @@ static const char *target_text(struct ca_table_maker *m,
     return ca_arena_printf(m->tables.arena, "%s%s%s", target->most ? "at most " : "",
                            ca_decimal_short(target->thousandths, 3, text),
                            name->mean ? "" : "%");
+}
+
+static void target_columns(struct ca_table_maker *m)
+{
+    ca_maker_column(m, CA_COLUMN_TEXT, "Target");
+    ca_maker_column(m, CA_COLUMN_TEXT, "Target met");
+}
+
+static void put_target(struct ca_table_maker *m, const struct ca_summary_measure_name *name,
+                       const struct ca_summary_measure *measure)
+{
+    ca_maker_text(m, target_text(m, name));
+    ca_maker_text(m,
+                  measure->state == CA_NO_TARGET ? "z" : ca_target_state_words(measure->state));
 }
 
 static void proportions_table(struct ca_table_maker *m)
@@ -272,8 +371,8 @@ static void proportions_table(struct ca_table_maker *m)
     m->table->heads++;
     ca_maker_column(m, CA_COLUMN_SHARE, "Met");
     ca_maker_column(m, CA_COLUMN_INTERVAL, "95% interval");
-    if (m->theme->target_count > 0)
-        ca_maker_column(m, CA_COLUMN_TEXT, "Target");
+    if (has_targets(m->s))
+        target_columns(m);
     for (size_t i = 0; i < s->measure_count; i++) {
         if (s->measures[i].mean)
             continue;
@@ -283,8 +382,8 @@ static void proportions_table(struct ca_table_maker *m)
             ca_maker_period(m, row);
             ca_maker_share(m, &row->measures[i].share);
             ca_maker_share(m, &row->measures[i].share);
-            if (m->theme->target_count > 0)
-                ca_maker_text(m, target_text(m, &s->measures[i]));
+            if (has_targets(m->s))
+                put_target(m, &s->measures[i], &row->measures[i]);
         }
     }
 }
@@ -301,8 +400,8 @@ static void means_table(struct ca_table_maker *m)
     ca_maker_number_column(m, "Sum", 3, "");
     m->table->columns[m->table->column_count - 1].shortest = true;
     ca_maker_number_column(m, "Values", 0, "");
-    if (m->theme->target_count > 0)
-        ca_maker_column(m, CA_COLUMN_TEXT, "Target");
+    if (has_targets(m->s))
+        target_columns(m);
     for (size_t i = 0; i < s->measure_count; i++) {
         if (!s->measures[i].mean)
             continue;
@@ -313,8 +412,8 @@ static void means_table(struct ca_table_maker *m)
             ca_maker_figure(m, row->measures[i].mean);
             ca_maker_figure(m, row->measures[i].sum);
             ca_maker_figure(m, row->measures[i].count);
-            if (m->theme->target_count > 0)
-                ca_maker_text(m, target_text(m, &s->measures[i]));
+            if (has_targets(m->s))
+                put_target(m, &s->measures[i], &row->measures[i]);
         }
     }
 }
@@ -328,13 +427,17 @@ static const struct {
     {change_table, false},
     {trend_table, false},
     {groups_table, false},
+    {group_change_table, false},
     {sections_table, true},
     {agencies_table, true},
+    {declared_table, true},
+    {difference_table, true},
     {grid_table, true},
     {proportions_table, true},
     {means_table, true},
     {ca_make_themes_table, true},
     {ca_make_actions_table, true},
+    {ca_make_standing_table, false},
     {ca_make_alerts_table, true},
     {ca_make_limits_table, true},
     {ca_make_moderation_table, true},

@@ -28,12 +28,12 @@ void ca_make_themes_table(struct ca_table_maker *m)
 
 void ca_make_actions_table(struct ca_table_maker *m)
 {
-    ca_maker_start(m, "actions", "Actions from these audits");
+    ca_maker_start(m, "actions", "Actions raised by the audits of each period");
     ca_maker_period_columns(m);
     ca_maker_number_column(m, "Raised", 0, "");
     ca_maker_number_column(m, "Completed", 0, "");
     ca_maker_number_column(m, "Verified by someone else", 0, "");
-    ca_maker_number_column(m, "Overdue", 0, "");
+    ca_maker_number_column(m, "Of these overdue", 0, "");
     CA_EACH_ROW(m, row)
     {
         ca_maker_period(m, row);
@@ -42,6 +42,23 @@ void ca_make_actions_table(struct ca_table_maker *m)
         ca_maker_figure(m, row->actions.verified);
         ca_maker_figure(m, row->actions.overdue);
     }
+}
+
+void ca_make_standing_table(struct ca_table_maker *m)
+{
+    const struct ca_summary_standing *s = &m->s->standing;
+
+    if (ca_is_shown(s->open) && s->open.value == 0)
+        return;
+    ca_maker_start(m, "standing", "Actions of all periods that are open");
+    ca_maker_column(m, CA_COLUMN_TEXT, "On");
+    ca_maker_number_column(m, "Open", 0, "");
+    ca_maker_number_column(m, "Of these overdue", 0, "");
+    ca_maker_column(m, CA_COLUMN_TEXT, "The oldest was due on");
+    ca_maker_text(m, ca_maker_date(m, m->s->as_of));
+    ca_maker_figure(m, s->open);
+    ca_maker_figure(m, s->overdue);
+    ca_maker_text(m, ca_maker_date(m, s->oldest));
 }
 
 void ca_make_alerts_table(struct ca_table_maker *m)

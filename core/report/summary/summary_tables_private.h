@@ -81,7 +81,7 @@ static inline void ca_maker_period_columns(struct ca_table_maker *m)
 
 static inline void ca_maker_period(struct ca_table_maker *m, const struct ca_summary_row *row)
 {
-    ca_maker_text(m, row->period.id);
+    ca_maker_text(m, row->when);
     if (ca_maker_has_groups(m))
         ca_maker_text(m, row->total ? "All" : row->name);
 }
@@ -101,6 +101,7 @@ static inline bool ca_maker_wants(const struct ca_table_maker *m,
 
 void ca_make_themes_table(struct ca_table_maker *m);
 void ca_make_actions_table(struct ca_table_maker *m);
+void ca_make_standing_table(struct ca_table_maker *m);
 void ca_make_alerts_table(struct ca_table_maker *m);
 void ca_make_limits_table(struct ca_table_maker *m);
 void ca_make_moderation_table(struct ca_table_maker *m);

@@ -31,8 +31,11 @@ void ca_make_xmr_table(struct ca_table_maker *m)
 
     if (!x->present)
         return;
-    ca_maker_start(m, "xmr", "Month by month, with limits of ordinary variation");
-    ca_maker_column(m, CA_COLUMN_TEXT, "Month")->together = true;
+    ca_maker_start(m, "xmr",
+                   x->quarters ? "Quarter by quarter, with limits of ordinary variation"
+                               : "Month by month, with limits of ordinary variation");
+    ca_maker_column(m, CA_COLUMN_TEXT, x->quarters ? "Quarter" : "Month")->together = true;
+    ca_maker_number_column(m, "Graded", 0, "");
     ca_maker_number_column(m, "Per cent", 1, "%");
     ca_maker_number_column(m, "Mean", 1, "%");
     ca_maker_number_column(m, "Lower limit", 1, "%");
@@ -40,10 +43,11 @@ void ca_make_xmr_table(struct ca_table_maker *m)
     ca_maker_column(m, CA_COLUMN_TEXT, "Signal");
     for (size_t i = 0; i < x->point_count; i++) {
         ca_maker_text(m, x->points[i].month);
+        ca_maker_figure(m, x->points[i].graded);
         ca_maker_figure(m, x->points[i].percent);
         ca_maker_figure(m, x->mean);
-        ca_maker_figure(m, x->lower);
-        ca_maker_figure(m, x->upper);
+        ca_maker_figure(m, x->points[i].lower);
+        ca_maker_figure(m, x->points[i].upper);
         ca_maker_text(m, x->points[i].signal ? x->points[i].signal : "none");
     }
 }
@@ -52,12 +56,14 @@ void ca_make_breaks_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    ca_maker_start(m, "breaks", "Where one template gave way to the next");
+    ca_maker_start(m, "breaks", "Where figures break: nothing is compared across it");
+    ca_maker_column(m, CA_COLUMN_TEXT, "What");
     ca_maker_column(m, CA_COLUMN_TEXT, "From");
     ca_maker_column(m, CA_COLUMN_TEXT, "To");
     ca_maker_column(m, CA_COLUMN_TEXT, "First audit under the new one");
     ca_maker_column(m, CA_COLUMN_TEXT, "Period")->together = true;
     for (size_t i = 0; i < s->break_count; i++) {
+        ca_maker_text(m, s->breaks[i].measure ? s->breaks[i].measure : "All figures");
         ca_maker_text(m, s->breaks[i].from_title ? s->breaks[i].from_title : s->breaks[i].from);
         ca_maker_text(m, s->breaks[i].to_title ? s->breaks[i].to_title : s->breaks[i].to);
         ca_maker_text(m, ca_maker_date(m, s->breaks[i].date));

@@ -18,4 +18,8 @@ struct ca_text_style {
 void ca_summary_text(struct ca_buffer *out, const struct ca_summary *summary,
                      const struct ca_text_style *style);
 
+/* The brief alone: what suffices. */
+void ca_summary_brief_text(struct ca_buffer *out, const struct ca_summary *summary,
+                           const struct ca_text_style *style);
+
 #endif

@@ -35,7 +35,7 @@ void ca_text_grades(const struct ca_text *t)
     struct ca_grid *grid = ca_grid_new(t->width);
 
     ca_text_heading(t, "Grades");
-    ca_grid_column(grid, t->row->period.id, CA_LEFT);
+    ca_grid_column(grid, t->row->when, CA_LEFT);
     ca_grid_column(grid, "Audits", CA_RIGHT);
     ca_grid_column(grid, "95% interval", CA_RIGHT);
     ca_grid_column(grid, "", CA_LEFT);
@@ -169,11 +169,36 @@ static void change_sentences(const struct ca_text *t)
     struct ca_buffer line = {0};
 
     ca_buffer_printf(&line, "Of %s graded in %s and %s in %s.",
-                     ca_figure_text(c->grades[0].from.of, 0, from), c->from->period.id,
-                     ca_figure_text(c->grades[0].to.of, 0, to), c->to->period.id);
+                     ca_figure_text(c->grades[0].from.of, 0, from), c->from->when,
+                     ca_figure_text(c->grades[0].to.of, 0, to), c->to->when);
     ca_text_trend(&line, &c->trend);
     ca_text_paragraph(t, 2, line.data);
     ca_buffer_free(&line);
+}
+
+/* Each group against itself; the last p allows for how many there are. */
+static void group_changes(const struct ca_text *t)
+{
+    const struct ca_summary_comparison *c = t->s->comparison;
+    struct ca_grid *grid;
+    char p[CA_FIGURE_SIZE];
+
+    if (c->group_count == 0)
+        return;
+    ca_text_heading(t, "Change of each group, allowing for how many there are");
+    grid = ca_grid_new(t->width);
+    ca_grid_column(grid, "", CA_LEFT);
+    ca_grid_column(grid, c->from->when, CA_RIGHT);
+    ca_grid_column(grid, c->to->when, CA_RIGHT);
+    ca_grid_column(grid, "Difference", CA_RIGHT);
+    ca_grid_column(grid, "p", CA_RIGHT);
+    ca_grid_column(grid, "Verdict", CA_LEFT);
+    ca_grid_column(grid, "p of all", CA_RIGHT);
+    for (size_t g = 0; g < c->group_count; g++) {
+        add_change(grid, c->groups[g].to->name, &c->groups[g].positive);
+        ca_grid_cell(grid, ca_figure_text(c->groups[g].adjusted, 3, p));
+    }
+    ca_grid_write(grid, t->out);
 }
 
 void ca_text_changes(const struct ca_text *t)
@@ -186,8 +211,8 @@ void ca_text_changes(const struct ca_text *t)
     ca_text_heading(t, "Change, in percentage points with 95% interval");
     grid = ca_grid_new(t->width);
     ca_grid_column(grid, "", CA_LEFT);
-    ca_grid_column(grid, c->from->period.id, CA_RIGHT);
-    ca_grid_column(grid, c->to->period.id, CA_RIGHT);
+    ca_grid_column(grid, c->from->when, CA_RIGHT);
+    ca_grid_column(grid, c->to->when, CA_RIGHT);
     ca_grid_column(grid, "Difference", CA_RIGHT);
     ca_grid_column(grid, "p", CA_RIGHT);
     ca_grid_column(grid, "Verdict", CA_LEFT);
@@ -198,6 +223,7 @@ void ca_text_changes(const struct ca_text *t)
     ca_grid_write(grid, t->out);
     if (t->s->grade_count > 0)
         change_sentences(t);
+    group_changes(t);
 }
 
 /* ---- sections, agencies, measures ---- */
@@ -234,24 +260,57 @@ void ca_text_sections(const struct ca_text *t)
     ca_grid_write(grid, t->out);
 }
 
+/* What agencies declared, and how far that is from what their answers come to. */
+static void own_grades(const struct ca_text *t)
+{
+    struct ca_grid *grid = ca_grid_new(t->width);
+
+    ca_text_heading(t, "Agencies: the grades they gave themselves");
+    ca_grid_column(grid, "Agency", CA_LEFT);
+    grade_columns(t, grid, false);
+    for (size_t a = 0; a < t->s->agency_count; a++) {
+        ca_grid_row(grid);
+        ca_grid_cell(grid, t->s->agencies[a].label);
+        add_block(t, grid, &t->row->agencies[a].declared);
+    }
+    ca_grid_write(grid, t->out);
+    grid = ca_grid_new(t->width);
+    ca_text_heading(t, "Agencies: their own grades against their answers");
+    ca_grid_column(grid, "Agency", CA_LEFT);
+    ca_grid_column(grid, "Better", CA_RIGHT);
+    ca_grid_column(grid, "The same", CA_RIGHT);
+    ca_grid_column(grid, "Worse", CA_RIGHT);
+    for (size_t a = 0; a < t->s->agency_count; a++) {
+        ca_grid_row(grid);
+        ca_grid_cell(grid, t->s->agencies[a].label);
+        ca_grid_count(grid, t->row->agencies[a].better);
+        ca_grid_count(grid, t->row->agencies[a].same);
+        ca_grid_count(grid, t->row->agencies[a].worse);
+    }
+    ca_grid_write(grid, t->out);
+}
+
 void ca_text_agencies(const struct ca_text *t)
 {
     struct ca_grid *grid;
 
     if (t->s->agency_count == 0)
         return;
-    ca_text_heading(t, "Agencies");
+    ca_text_heading(t, "Agencies: what their answers come to");
     grid = ca_grid_new(t->width);
     ca_grid_column(grid, "Agency", CA_LEFT);
+    ca_grid_column(grid, "Asked", CA_RIGHT);
     ca_grid_column(grid, "Returns", CA_RIGHT);
     grade_columns(t, grid, false);
     for (size_t a = 0; a < t->s->agency_count; a++) {
         ca_grid_row(grid);
         ca_grid_cell(grid, t->s->agencies[a].label);
+        ca_grid_count(grid, t->row->agencies[a].asked);
         ca_grid_count(grid, t->row->agencies[a].returns);
         add_block(t, grid, &t->row->agencies[a].overall);
     }
     ca_grid_write(grid, t->out);
+    own_grades(t);
 }
 
 /* The grades of each agency in each section. */

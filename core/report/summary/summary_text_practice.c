@@ -3,6 +3,7 @@
 
 #include "core/report/summary/moderation_text.h"
 #include "core/report/summary/summary_text_private.h"
+#include "core/report/text/words.h"
 
 /* ---- what is done about it ---- */
 
@@ -66,12 +67,12 @@ void ca_text_actions(const struct ca_text *t)
     } lines[] = {{"Raised", a->raised},
                  {"Completed", a->completed},
                  {"Verified by someone else", a->verified},
-                 {"Overdue", a->overdue}};
+                 {"Of these overdue", a->overdue}};
     struct ca_grid *grid;
 
     if (ca_is_shown(a->raised) && a->raised.value == 0)
         return;
-    ca_text_heading(t, "Actions");
+    ca_text_heading(t, "Actions raised in this period");
     grid = ca_grid_new(t->width);
     ca_grid_column(grid, "", CA_LEFT);
     ca_grid_column(grid, "Actions", CA_RIGHT);
@@ -81,6 +82,36 @@ void ca_text_actions(const struct ca_text *t)
         ca_grid_count(grid, lines[i].figure);
     }
     ca_grid_write(grid, t->out);
+}
+
+void ca_text_standing(const struct ca_text *t)
+{
+    const struct ca_summary_standing *s = &t->s->standing;
+    struct ca_buffer date = {0};
+    struct ca_grid *grid;
+
+    if (ca_is_shown(s->open) && s->open.value == 0)
+        return;
+    ca_text_heading(t, "Actions of all periods");
+    grid = ca_grid_new(t->width);
+    ca_words_date(&date, t->s->as_of);
+    ca_grid_column(grid, "", CA_LEFT);
+    ca_grid_column(grid, date.data, CA_RIGHT);
+    ca_grid_row(grid);
+    ca_grid_cell(grid, "Open");
+    ca_grid_count(grid, s->open);
+    ca_grid_row(grid);
+    ca_grid_cell(grid, "Of these overdue");
+    ca_grid_count(grid, s->overdue);
+    if (s->oldest != CA_NO_DATE) {
+        ca_buffer_clear(&date);
+        ca_words_date(&date, s->oldest);
+        ca_grid_row(grid);
+        ca_grid_cell(grid, "The oldest was due on");
+        ca_grid_cell(grid, date.data);
+    }
+    ca_grid_write(grid, t->out);
+    ca_buffer_free(&date);
 }
 
 static bool any_theme(const struct ca_text *t)

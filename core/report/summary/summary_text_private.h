@@ -35,6 +35,7 @@ void ca_text_measures(const struct ca_text *t);
 void ca_text_alerts(const struct ca_text *t);
 void ca_text_limits(const struct ca_text *t);
 void ca_text_actions(const struct ca_text *t);
+void ca_text_standing(const struct ca_text *t);
 void ca_text_themes(const struct ca_text *t);
 void ca_text_moderation(const struct ca_text *t);
 void ca_text_cases(const struct ca_text *t);

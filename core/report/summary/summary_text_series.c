@@ -39,23 +39,29 @@ void ca_text_xmr(const struct ca_text *t)
 
     if (!x->present)
         return;
-    ca_text_heading(t, "All months in the store (XmR chart)");
+    ca_text_heading(t, x->quarters  ? "All quarters in the store (p-chart)"
+                       : x->p_chart ? "All months in the store (p-chart)"
+                                    : "All months in the store (XmR chart)");
     grid = ca_grid_new(t->width);
-    ca_grid_column(grid, "Month", CA_LEFT);
+    ca_grid_column(grid, x->quarters ? "Quarter" : "Month", CA_LEFT);
+    ca_grid_column(grid, "Graded", CA_RIGHT);
     ca_grid_column(grid, "%", CA_RIGHT);
+    ca_grid_column(grid, "Limits", CA_RIGHT);
     ca_grid_column(grid, "", CA_LEFT);
     ca_grid_column(grid, "Signal", CA_LEFT);
     for (size_t i = 0; i < x->point_count; i++) {
         ca_grid_row(grid);
         ca_grid_cell(grid, x->points[i].month);
+        ca_grid_count(grid, x->points[i].graded);
         ca_grid_cell(grid, ca_figure_text(x->points[i].percent, 1, mean));
+        ca_grid_cellf(grid, "%s to %s", ca_figure_text(x->points[i].lower, 1, low),
+                      ca_figure_text(x->points[i].upper, 1, high));
         ca_grid_bar(grid, x->points[i].percent);
         ca_grid_cell(grid, x->points[i].signal ? x->points[i].signal : "");
     }
     ca_grid_write(grid, t->out);
-    ca_buffer_printf(t->out, "  Mean %s, limits %s and %s%s.\n",
-                     ca_figure_text(x->mean, 1, mean), ca_figure_text(x->lower, 1, low),
-                     ca_figure_text(x->upper, 1, high), x->trial ? " (trial limits)" : "");
+    ca_buffer_printf(t->out, "  Mean %s%s.\n", ca_figure_text(x->mean, 1, mean),
+                     x->trial ? ", trial limits" : "");
 }
 
 static void add_point(struct ca_buffer *line, const struct ca_summary_indicator_point *p)
