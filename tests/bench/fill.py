@@ -17,7 +17,8 @@ PERIODS = "2023-24 Q1..2024-25 Q4"
 RECORDED = 400
 
 SHARED = {"ledger", "document", "template", "part", "retirement", "plugin", "action_update",
-          "setting", "population", "benchmark", "import", "history", "indicator"}
+          "setting", "population", "benchmark", "import", "history", "indicator", "withdrawal",
+          "erased_document", "erasure", "head"}
 # What of a row changes in the k-th copy; every other table has a column `result` that does.
 NUMBERED = {
     "audit": {"id": "id + k * :audits", "return_id": "return_id || '-' || k",
