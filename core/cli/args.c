@@ -1,4 +1,3 @@
-/* Arguments of a command: options from its table, and operands. */
 #include "core/cli/args.h"
 
 #include <getopt.h>

@@ -1,4 +1,3 @@
-/* What could follow on a command line: for the completions of shells. */
 #include "core/cli/complete.h"
 
 #include <ctype.h>

@@ -1,4 +1,3 @@
-/* Return ids that several files of one run claim with different content. */
 #include "core/cli/contested.h"
 
 #include <fcntl.h>

@@ -1,4 +1,3 @@
-/* Figures from a spreadsheet: history, populations, indicators. */
 #include "core/cli/figures_csv.h"
 
 #include <string.h>

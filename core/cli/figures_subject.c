@@ -1,4 +1,3 @@
-/* What a population or benchmark is set for. */
 #include "core/cli/figures_subject.h"
 
 #include "core/cli/store_access.h"

@@ -1,4 +1,3 @@
-/* The format that was asked for, or that the name of the output says. */
 #include "core/cli/formats.h"
 
 #include <stdlib.h>

@@ -1,4 +1,3 @@
-/* Ctrl-C, noted and obeyed at the next good moment. */
 #include "core/cli/interrupt.h"
 
 #include <signal.h>

@@ -1,4 +1,3 @@
-/* What is said on standard error. */
 #include "core/cli/cli.h"
 
 #include <stdarg.h>

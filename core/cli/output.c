@@ -1,4 +1,3 @@
-/* Results to standard output or a file, which appears whole or not at all. */
 #include "core/cli/cli.h"
 
 #include <errno.h>

@@ -1,4 +1,3 @@
-/* How far it has come, on a terminal. */
 #include "core/cli/progress.h"
 
 #include <stdio.h>

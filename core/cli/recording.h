@@ -45,6 +45,7 @@ struct ca_recording {
     struct ca_scored_writer writer;
     bool personal_data; /* what looks like it is none */
     bool future;        /* dates after today are meant */
+    bool allow_erased;  /* what was erased comes back */
     bool new_revision;  /* a correction may change the case, the template, the date */
     enum ca_code code;
     struct ca_error error;

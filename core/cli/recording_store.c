@@ -222,6 +222,7 @@ static bool complete_record(struct ca_recording *recording, const struct ca_pool
         ca_arena_strndup(recording->arena, reply->document, reply->document_length);
     record->document_length = reply->document_length;
     record->new_revision = recording->new_revision;
+    record->allow_erased = recording->allow_erased;
     ca_sha256(reply->document, reply->document_length, record->sha256);
     return record->plugin != NULL;
 }

@@ -1,4 +1,3 @@
-/* Text that cannot steer a terminal. */
 #include "core/cli/safe.h"
 
 #include "core/base/utf8.h"

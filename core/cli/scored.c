@@ -1,4 +1,3 @@
-/* A scored return in the format that was asked for. */
 #include "core/cli/scored.h"
 
 #include <string.h>
@@ -52,6 +51,8 @@ bool ca_scored_writer_init(struct ca_scored_writer *writer, const struct ca_args
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (strcmp(format, formats[i]) == 0)
             writer->format = i;
+    if (strcmp(format, "json") == 0) /* of one result: one line is the whole */
+        writer->format = CA_SCORED_NDJSON;
     if (writer->explain && writer->format != CA_SCORED_TEXT) {
         ca_misused(args->verb, "--explain goes with --format text%s",
                    writer->format == CA_SCORED_HTML ? "; a page explains in any case" : "");

@@ -1,4 +1,3 @@
-/* The spreadsheet that a command is given. */
 #include "core/cli/sheet_operand.h"
 
 #include "core/base/decimal.h"

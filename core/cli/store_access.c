@@ -50,6 +50,13 @@ struct ca_store *ca_cli_store_if_any(const struct ca_cli *cli, bool *failed)
     return store;
 }
 
+struct ca_store *ca_cli_store_if_writable(const struct ca_cli *cli)
+{
+    struct ca_error error;
+
+    return open_store(cli, CA_STORE_WRITE, &error);
+}
+
 int ca_cli_store_failed(const struct ca_error *error)
 {
     ca_complain("%s", error->message);

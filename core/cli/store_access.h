@@ -12,6 +12,9 @@ struct ca_store *ca_cli_store(const struct ca_cli *cli, enum ca_store_mode mode)
  * cannot be used. */
 struct ca_store *ca_cli_store_if_any(const struct ca_cli *cli, bool *failed);
 
+/* The same for writing, and NULL without a word if it cannot be written. */
+struct ca_store *ca_cli_store_if_writable(const struct ca_cli *cli);
+
 /* Complains of an error of the store; the exit status it means. */
 int ca_cli_store_failed(const struct ca_error *error);
 

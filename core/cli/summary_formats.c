@@ -1,4 +1,3 @@
-/* The formats of a summary, and who writes each. */
 #include "core/cli/summary_formats.h"
 
 #include <string.h>

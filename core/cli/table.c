@@ -1,4 +1,3 @@
-/* Tables on a terminal. */
 #include "core/cli/table.h"
 
 #include <libsmartcols.h>

@@ -1,6 +1,9 @@
 /* history: counts of grades from before the store. */
 #include "core/cli/figures_import.h"
+#include "core/cli/store_access.h"
+#include "core/cli/table.h"
 #include "core/cli/verbs.h"
+#include "core/store/query.h"
 
 /* ---- import ---- */
 
@@ -18,4 +21,50 @@ const struct ca_verb ca_verb_history_import = {
     .least = 1,
     .most = 1,
     .run = run_history_import,
+};
+
+static const struct ca_option_row no_options[] = {{NULL, 0, NULL, false, NULL}};
+
+/* ---- list ---- */
+
+static bool list_count(void *context, const struct ca_history *history)
+{
+    struct ca_table *table = context;
+
+    ca_table_row(table);
+    ca_table_cell(table, history->template_id);
+    ca_table_cell(table, history->period.id);
+    ca_table_cell(table, history->grade);
+    ca_table_number(table, history->count);
+    return true;
+}
+
+static int list_history(struct ca_cli *cli, const struct ca_args *args)
+{
+    static const char *const headings[] = {"TEMPLATE", "PERIOD", "GRADE", ">COUNT"};
+    struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
+    struct ca_table *table;
+    struct ca_error error;
+    int status = CA_EXIT_DONE;
+
+    (void)args;
+    if (store == NULL)
+        return CA_EXIT_FAILED;
+    table = ca_table_new(headings, sizeof headings / sizeof *headings);
+    if (ca_store_each_history(store, list_count, table, &error) != CA_OK)
+        status = ca_cli_store_failed(&error);
+    ca_table_print(table);
+    ca_store_close(store);
+    return status;
+}
+
+const struct ca_verb ca_verb_history_list = {
+    .name = "history list",
+    .operands = "",
+    .summary = "List the counts of grades from before the store",
+    .example = "caseaudit history list",
+    .options = no_options,
+    .least = 0,
+    .most = 0,
+    .run = list_history,
 };

@@ -136,3 +136,51 @@ const struct ca_verb ca_verb_indicator_show = {
     .most = 0,
     .run = show,
 };
+
+/* ---- list ---- */
+
+static bool list_indicator(void *context, const struct ca_indicator *row)
+{
+    struct ca_table *table = context;
+    struct ca_buffer figure = {0};
+
+    ca_figure_text(&figure, row);
+    ca_table_row(table);
+    ca_table_cell(table, row->id);
+    ca_table_cell(table, row->period.id);
+    ca_table_cell(table, figure.data);
+    ca_table_cell(table, ca_polarity_name(row->polarity));
+    ca_table_cell(table, row->label);
+    ca_buffer_free(&figure);
+    return true;
+}
+
+static int list(struct ca_cli *cli, const struct ca_args *args)
+{
+    static const char *const headings[] = {"ID", "PERIOD", ">FIGURE", "POLARITY", "LABEL"};
+    struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
+    struct ca_table *table;
+    struct ca_error error;
+    int status = CA_EXIT_DONE;
+
+    (void)args;
+    if (store == NULL)
+        return CA_EXIT_FAILED;
+    table = ca_table_new(headings, sizeof headings / sizeof *headings);
+    if (ca_store_each_indicator(store, list_indicator, table, &error) != CA_OK)
+        status = ca_cli_store_failed(&error);
+    ca_table_print(table);
+    ca_store_close(store);
+    return status;
+}
+
+const struct ca_verb ca_verb_indicator_list = {
+    .name = "indicator list",
+    .operands = "",
+    .summary = "List the figures from elsewhere, row by row, with their ids",
+    .example = "caseaudit indicator list",
+    .options = no_options,
+    .least = 0,
+    .most = 0,
+    .run = list,
+};

@@ -116,3 +116,52 @@ const struct ca_verb ca_verb_population_set = {
     .most = 1,
     .run = set_population,
 };
+
+/* ---- list ---- */
+
+static bool list_population(void *context, const struct ca_population *population)
+{
+    struct ca_table *table = context;
+    char date[CA_DATE_SIZE];
+
+    ca_table_row(table);
+    ca_table_cell(table, population->of_framework ? "framework" : "template");
+    ca_table_cell(table, population->name);
+    ca_table_cell(table, population->period.id);
+    ca_table_cell(table, ca_date_format(population->period.from, date));
+    ca_table_cell(table, ca_date_format(population->period.to, date));
+    ca_table_number(table, population->count);
+    return true;
+}
+
+static int list_populations(struct ca_cli *cli, const struct ca_args *args)
+{
+    static const char *const headings[] = {"OF", "NAME", "PERIOD", "FROM", "TO", ">CASES"};
+    struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
+    struct ca_table *table;
+    struct ca_error error;
+    int status = CA_EXIT_DONE;
+
+    (void)args;
+    if (store == NULL)
+        return CA_EXIT_FAILED;
+    table = ca_table_new(headings, sizeof headings / sizeof *headings);
+    if (ca_store_each_population(store, list_population, table, &error) != CA_OK)
+        status = ca_cli_store_failed(&error);
+    ca_table_print(table);
+    ca_store_close(store);
+    return status;
+}
+
+static const struct ca_option_row no_options[] = {{NULL, 0, NULL, false, NULL}};
+
+const struct ca_verb ca_verb_population_list = {
+    .name = "population list",
+    .operands = "",
+    .summary = "List how many cases there were to audit",
+    .example = "caseaudit population list",
+    .options = no_options,
+    .least = 0,
+    .most = 0,
+    .run = list_populations,
+};

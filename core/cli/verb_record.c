@@ -101,6 +101,7 @@ static void prepare(struct ca_recording *recording, const struct ca_args *args,
     recording->personal_data = ca_args_has(args, "allow-personal-data");
     recording->future = ca_args_has(args, "allow-future");
     recording->new_revision = ca_args_has(args, "new-revision");
+    recording->allow_erased = ca_args_has(args, "allow-erased");
     recording->limit = 1;
     recording->arena = ca_arena_new();
     recording->seen = ca_map_new(recording->run_arena, 64);
@@ -162,6 +163,7 @@ static const struct ca_option_row options[] = {
     {"allow-future", 0, NULL, false, "dates after today are meant"},
     {"new-revision", 0, NULL, false,
      "a return that changes the case, template or year of its audit corrects it"},
+    {"allow-erased", 0, NULL, false, "record what was erased from the store before"},
     {"files-from", 0, "FILE|-", true, "read the list of returns from here, one a line"},
     CA_MANY_OPTIONS,
     {"output", 'o', "FILE", false, "write results here, whole or not at all"},

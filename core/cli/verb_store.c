@@ -1,15 +1,15 @@
-/* store init, info, check, set, backup: the keeper's verbs. */
+/* store init, info, set, backup: the keeper's verbs. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "core/base/decimal.h"
 #include "core/cli/cli.h"
+#include "core/cli/heads.h"
 #include "core/cli/safe.h"
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
 #include "core/store/query.h"
-#include "core/work/scorer.h"
 
 static const struct ca_option_row no_options[] = {{NULL, 0, NULL, false, NULL}};
 
@@ -132,145 +132,40 @@ const struct ca_verb ca_verb_store_info = {
     .run = info,
 };
 
-/* ---- check ---- */
-
-struct check {
-    struct ca_cli *cli;
-    struct ca_store *store;
-    struct ca_catalogue *catalogue;
-    struct ca_scorer *scorer;
-    struct ca_arena *arena;
-    struct ca_error error;
-    enum ca_code code;
-    size_t faults, rescored;
-};
-
-static void say_fault(void *context, bool fault, const char *sentence)
-{
-    struct check *check = context;
-
-    check->faults += fault;
-    ca_complain("store check: %s%s", fault ? "" : "note: ", sentence);
-}
-
-static void say_different(struct check *check, const struct ca_stored_return *stored,
-                          const char *why)
-{
-    check->faults++;
-    ca_complain("store check: scoring return '%s', revision %d, again %s", stored->return_id,
-                stored->revision, why);
-}
-
-static bool rescore(void *context, const struct ca_stored_return *stored)
-{
-    struct check *check = context;
-    struct ca_scored scored;
-    struct ca_record record;
-    bool same;
-
-    check->rescored++;
-    ca_scorer_run(check->scorer, stored->return_id, stored->bytes, stored->length, &scored);
-    check->code = ca_store_failure(check->store, &check->error);
-    if (check->code != CA_OK)
-        return false;
-    if (scored.result == NULL) {
-        ca_print_diags(check->cli, stored->return_id, &scored.diags);
-        say_different(check, stored, "refuses it");
-        return true;
-    }
-    ca_arena_reset(check->arena);
-    ca_record_of_result(check->arena, scored.result, scored.bytes, scored.length, "", &record);
-    check->code =
-        ca_store_same_result(check->store, stored->result, &record, &same, &check->error);
-    if (check->code == CA_OK && !same)
-        say_different(check, stored, "gives another result than is stored");
-    return check->code == CA_OK;
-}
-
-static enum ca_code rescore_all(struct check *check)
-{
-    const struct ca_engine_options options = {.allow_incomplete = false};
-    struct ca_template_source source = ca_cli_source_as_recorded(check->store);
-    const struct ca_query all = {.from = CA_NO_DATE, .to = CA_NO_DATE};
-    enum ca_code code;
-
-    check->arena = ca_arena_new();
-    check->catalogue = ca_catalogue_new(check->cli->registry, &source);
-    check->scorer = ca_scorer_new(check->cli->registry, check->catalogue, &options);
-    code = ca_store_each_return(check->store, &all, true, rescore, check, &check->error);
-    ca_scorer_free(check->scorer);
-    ca_catalogue_free(check->catalogue);
-    ca_arena_free(check->arena);
-    return code == CA_OK ? check->code : code;
-}
-
-static int check(struct ca_cli *cli, const struct ca_args *args)
-{
-    struct check check = {.cli = cli, .store = ca_cli_store(cli, CA_STORE_READ)};
-    enum ca_code code;
-
-    if (check.store == NULL)
-        return CA_EXIT_FAILED;
-    code = ca_store_check(check.store, NULL, 0, say_fault, &check, &check.error);
-    if (code == CA_OK && ca_args_has(args, "rescore"))
-        code = rescore_all(&check);
-    ca_store_close(check.store);
-    if (code != CA_OK) {
-        ca_complain("%s", check.error.message);
-        return CA_EXIT_FAILED;
-    }
-    if (check.faults > 0) {
-        printf("the store is damaged: %zu fault%s; nothing was changed\n", check.faults,
-               check.faults == 1 ? "" : "s");
-        return CA_EXIT_FAILED;
-    }
-    puts("the store is whole: database, documents, results, figures and ledger agree");
-    if (ca_args_has(args, "rescore"))
-        printf("scored again: %zu, each with the stored result\n", check.rescored);
-    return CA_EXIT_DONE;
-}
-
-static const struct ca_option_row check_options[] = {
-    {"rescore", 0, NULL, false, "score every stored return again, too"},
-    {NULL, 0, NULL, false, NULL}};
-
-const struct ca_verb ca_verb_store_check = {
-    .name = "store check",
-    .operands = "",
-    .summary = "Find out whether everything is as it was written",
-    .example = "caseaudit store check --rescore",
-    .options = check_options,
-    .least = 0,
-    .most = 0,
-    .run = check,
-};
-
 /* ---- set ---- */
 
-/* NULL if value will do, else what would be right. */
-static const char *wrong_setting(const char *name, const char *value)
-{
-    int64_t month;
+/* What can be set, and to what. */
+static const struct setting {
+    const char *name, *what;
+    int64_t least, most;
+} settings[] = {{"year-start", "a month, 1 to 12", 1, 12},
+                {"retention-years", "a number of years, 1 to 150", 1, 150}};
 
-    if (strcmp(name, "year-start") != 0)
-        return "can be set; what can is year-start";
-    if (!ca_integer_parse(value, 1, 12, &month))
-        return "must be a month, 1 to 12";
+static const struct setting *setting_named(const char *name)
+{
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        if (strcmp(settings[i].name, name) == 0)
+            return &settings[i];
     return NULL;
 }
 
 static int set(struct ca_cli *cli, const struct ca_args *args)
 {
     const char *name = args->operands[0], *value = args->operands[1];
-    const char *wrong = wrong_setting(name, value);
+    const struct setting *setting = setting_named(name);
     struct ca_store *store;
     struct ca_error error;
     int status = CA_EXIT_DONE;
+    int64_t number;
 
-    if (wrong != NULL && strncmp(wrong, "can", 3) == 0)
-        return ca_misused(args->verb, "nothing named '%s' %s", name, wrong);
-    if (wrong != NULL)
-        return ca_misused(args->verb, "%s cannot be '%s'; it %s", name, value, wrong);
+    if (setting == NULL)
+        return ca_misused(args->verb,
+                          "nothing named '%s' can be set; what can is year-start and "
+                          "retention-years",
+                          name);
+    if (!ca_integer_parse(value, setting->least, setting->most, &number))
+        return ca_misused(args->verb, "%s cannot be '%s'; it must be %s", name, value,
+                          setting->what);
     store = ca_cli_store(cli, CA_STORE_WRITE);
     if (store == NULL)
         return CA_EXIT_FAILED;
@@ -285,7 +180,7 @@ static int set(struct ca_cli *cli, const struct ca_args *args)
 const struct ca_verb ca_verb_store_set = {
     .name = "store set",
     .operands = "NAME VALUE",
-    .summary = "Set what holds for the whole store: the month the year starts in",
+    .summary = "Set what holds for the whole store: year-start, retention-years",
     .example = "caseaudit store set year-start 4",
     .options = no_options,
     .least = 2,
@@ -297,18 +192,21 @@ const struct ca_verb ca_verb_store_set = {
 
 static int backup(struct ca_cli *cli, const struct ca_args *args)
 {
-    struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
+    const char *path = args->operands[0];
+    struct ca_store *store = ca_cli_store_to_note(cli);
     struct ca_error error;
     struct ca_head head;
     int status = CA_EXIT_DONE;
 
     if (store == NULL)
         return CA_EXIT_FAILED;
-    if (ca_output_allowed(args->operands[0], NULL, NULL, CA_OUTPUT_STORE, &error) != CA_OK ||
-        ca_store_backup(store, args->operands[0], &head, &error) != CA_OK)
+    if (ca_output_allowed(path, NULL, NULL, CA_OUTPUT_STORE, &error) != CA_OK ||
+        ca_store_backup(store, path, &head, &error) != CA_OK) {
         status = ca_cli_store_failed(&error);
-    else
-        ca_remark(cli, "backup written: %s", args->operands[0]);
+    } else {
+        ca_remark(cli, "backup written: %s", path);
+        ca_cli_note_copy(cli, store, "backup", path, &head);
+    }
     ca_store_close(store);
     return status;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/cli/cli.h"
+#include "core/cli/ledger_words.h"
 #include "core/cli/safe.h"
 #include "core/cli/store_access.h"
 #include "core/cli/table.h"
@@ -319,4 +320,62 @@ const struct ca_verb ca_verb_template_retire = {
     .least = 1,
     .most = 1,
     .run = retire,
+};
+
+/* ---- history ---- */
+
+struct history {
+    const char *id;
+    size_t count;
+    struct ca_buffer line, safe;
+};
+
+/* Entries about templates have ID@VERSION for their subject. */
+static bool print_change(void *context, const struct ca_stored_change *change)
+{
+    struct history *history = context;
+    const struct ca_entry *entry = &change->entry;
+    size_t length = strlen(history->id);
+
+    if ((strcmp(entry->kind, "template") != 0 && strcmp(entry->kind, "retire") != 0) ||
+        entry->subject == NULL || strncmp(entry->subject, history->id, length) != 0 ||
+        entry->subject[length] != '@')
+        return true;
+    ca_buffer_clear(&history->line);
+    ca_buffer_clear(&history->safe);
+    ca_buffer_printf(&history->line, "%s  %s  ", entry->at, entry->who);
+    ca_ledger_words(entry, &history->line);
+    ca_safe_line(&history->safe, history->line.data);
+    puts(history->safe.data);
+    history->count++;
+    return true;
+}
+
+static int show_history(struct ca_cli *cli, const struct ca_args *args)
+{
+    struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
+    struct history history = {.id = args->operands[0]};
+    struct ca_error error;
+    int status = CA_EXIT_DONE;
+
+    if (store == NULL)
+        return CA_EXIT_FAILED;
+    if (ca_store_find_template(store, history.id, NULL, NULL, NULL, NULL, &error) != CA_OK ||
+        ca_store_each_change(store, 1, print_change, &history, &error) != CA_OK)
+        status = ca_cli_store_failed(&error);
+    ca_buffer_free(&history.line);
+    ca_buffer_free(&history.safe);
+    ca_store_close(store);
+    return status;
+}
+
+const struct ca_verb ca_verb_template_history = {
+    .name = "template history",
+    .operands = "ID",
+    .summary = "Show when versions of a template were loaded and retired, and by whom",
+    .example = "caseaudit template history permanency-file",
+    .options = no_options,
+    .least = 1,
+    .most = 1,
+    .run = show_history,
 };

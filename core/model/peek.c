@@ -1,4 +1,3 @@
-/* Attributes of a root element, found without reading the document. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* memmem */
 #endif

@@ -1,4 +1,3 @@
-/* The outline of a template as bytes, and back. */
 #include "core/model/template_outline.h"
 
 #include "core/base/pack.h"

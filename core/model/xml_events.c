@@ -1,4 +1,3 @@
-/* Other people's large documents, event by event. */
 #include "core/model/xml_events.h"
 
 #include <string.h>

@@ -1,4 +1,3 @@
-/* What a cell says: words, numbers, and what spreadsheets make of them. */
 #include "core/sheet/cell.h"
 
 #include <ctype.h>

@@ -1,4 +1,3 @@
-/* Dates as people and spreadsheets write them. */
 #include "core/sheet/cell.h"
 
 #include <ctype.h>

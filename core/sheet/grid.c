@@ -1,4 +1,3 @@
-/* Rows of cells in the making. */
 #include "core/sheet/grid.h"
 
 #include <string.h>

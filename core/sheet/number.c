@@ -1,4 +1,3 @@
-/* A workbook's numbers as a person sees them. */
 #include "core/sheet/number.h"
 
 #include <ctype.h>

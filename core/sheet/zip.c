@@ -1,4 +1,3 @@
-/* The files within a zip file that is in memory. */
 #include "core/sheet/zip.h"
 
 #include <stdint.h>

@@ -52,6 +52,11 @@ struct ca_store_backend {
                                   const char *action_id, const char *why,
                                   struct ca_error *error);
 
+    enum ca_code (*withdraw)(struct ca_store *store, const char *return_id, const char *why,
+                             struct ca_error *error);
+    enum ca_code (*erase)(struct ca_store *store, const struct ca_erasing *what,
+                          struct ca_error *error);
+    enum ca_code (*finish_erasing)(struct ca_store *store, bool *any, struct ca_error *error);
     enum ca_code (*batch)(struct ca_store *store, struct ca_error *error);
     enum ca_code (*batch_end)(struct ca_store *store, enum ca_code code,
                               struct ca_error *error);
@@ -59,6 +64,18 @@ struct ca_store_backend {
                          const char *detail, struct ca_error *error);
     enum ca_code (*enter_erased)(struct ca_store *store, const struct ca_entry *entry,
                                  struct ca_error *error);
+    enum ca_code (*contains)(struct ca_store *store, const struct ca_head *head, bool *has,
+                             int64_t *entries, struct ca_error *error);
+    enum ca_code (*follow)(struct ca_store *store, const struct ca_entry *entry);
+    enum ca_code (*begin_anew)(struct ca_store *store, struct ca_error *error);
+    enum ca_code (*add_part)(struct ca_store *store, const char *template_id,
+                             const char *version, const struct ca_own_part *part,
+                             struct ca_error *error);
+    enum ca_code (*erased_figures)(struct ca_store *store, int64_t change,
+                                   struct ca_buffer *out, struct ca_error *error);
+    enum ca_code (*adopt_erasure)(struct ca_store *store,
+                                  const struct ca_adopted_erasure *erasure,
+                                  struct ca_error *error);
     enum ca_code (*head)(struct ca_store *store, struct ca_head *out, struct ca_error *error);
     enum ca_code (*keep_head)(struct ca_store *store, const struct ca_head *head,
                               struct ca_error *error);
@@ -101,6 +118,18 @@ struct ca_store_backend {
                                  struct ca_error *error);
     enum ca_code (*each_change)(struct ca_store *store, int64_t since, ca_change_visit visit,
                                 void *context, struct ca_error *error);
+    enum ca_code (*find_return)(struct ca_store *store, const char *return_id, int revision,
+                                ca_return_visit visit, void *context, struct ca_error *error);
+    enum ca_code (*each_audit)(struct ca_store *store, const struct ca_audit_filter *filter,
+                               ca_audit_visit visit, void *context, struct ca_error *error);
+    enum ca_code (*each_difference)(struct ca_store *store, const char *return_id, int revision,
+                                    ca_difference_visit visit, void *context,
+                                    struct ca_error *error);
+    enum ca_code (*each_change_of)(struct ca_store *store, const char *return_id,
+                                   ca_change_visit visit, void *context,
+                                   struct ca_error *error);
+    enum ca_code (*each_copy)(struct ca_store *store, ca_copy_visit visit, void *context,
+                              struct ca_error *error);
     enum ca_code (*each_head)(struct ca_store *store, ca_head_visit visit, void *context,
                               struct ca_error *error);
 };

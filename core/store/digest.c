@@ -1,4 +1,3 @@
-/* The digest of a result: the same for the same figures, on every machine. */
 #include "core/store/record.h"
 
 #include <nettle/sha2.h>

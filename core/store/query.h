@@ -182,12 +182,48 @@ struct ca_stored_return {
     int grade;
     const char *bytes;
     size_t length;
+    const char *at, *who; /* when it was recorded and by whom; ca_store_find_return only */
 };
 typedef bool (*ca_return_visit)(void *context, const struct ca_stored_return *stored);
 /* In the order they were recorded; earlier revisions only if all is true. */
 enum ca_code ca_store_each_return(struct ca_store *store, const struct ca_query *query,
                                   bool all, ca_return_visit visit, void *context,
                                   struct ca_error *error);
+
+/* One revision of one return; 0: the latest. CA_ERROR_NOT_FOUND, or CA_ERROR_DATA if it was
+ * erased. */
+enum ca_code ca_store_find_return(struct ca_store *store, const char *return_id, int revision,
+                                  ca_return_visit visit, void *context, struct ca_error *error);
+
+/* ---- audits ---- */
+
+/* NULL members do not restrict; of the query only the templates and dates count. */
+struct ca_audit_filter {
+    struct ca_query query;
+    const char *case_ref, *auditor, *grade, *return_id;
+    bool withdrawn; /* those that are withdrawn, and no others */
+};
+
+struct ca_stored_audit {
+    const char *return_id, *template_id, *template_version;
+    ca_date audit_date;
+    int revision;
+    const char *grade, *grade_label; /* NULL: not graded */
+    const char *case_ref, *auditor;  /* NULL once erased */
+    bool erased;                     /* its figures count; return_id is "erased-N" */
+    const char *withdrawn;           /* why, or NULL */
+};
+typedef bool (*ca_audit_visit)(void *context, const struct ca_stored_audit *audit);
+/* By template, then by date. */
+enum ca_code ca_store_each_audit(struct ca_store *store, const struct ca_audit_filter *filter,
+                                 ca_audit_visit visit, void *context, struct ca_error *error);
+
+/* What differs from the revision before, in words: what it is, and its values (NULL: none). */
+typedef bool (*ca_difference_visit)(void *context, const char *what, const char *before,
+                                    const char *after);
+enum ca_code ca_store_each_difference(struct ca_store *store, const char *return_id,
+                                      int revision, ca_difference_visit visit, void *context,
+                                      struct ca_error *error);
 
 /* ---- figures ---- */
 
@@ -224,6 +260,17 @@ typedef bool (*ca_change_visit)(void *context, const struct ca_stored_change *ch
 /* Everything that changed the store from entry since on (1: ever), in its order. */
 enum ca_code ca_store_each_change(struct ca_store *store, int64_t since, ca_change_visit visit,
                                   void *context, struct ca_error *error);
+
+/* Entries about one return; without documents. */
+enum ca_code ca_store_each_change_of(struct ca_store *store, const char *return_id,
+                                     ca_change_visit visit, void *context,
+                                     struct ca_error *error);
+
+/* Backups and exports that were made: when, which of the two, and where. */
+typedef bool (*ca_copy_visit)(void *context, const char *at, const char *kind,
+                              const char *path);
+enum ca_code ca_store_each_copy(struct ca_store *store, ca_copy_visit visit, void *context,
+                                struct ca_error *error);
 
 typedef bool (*ca_head_visit)(void *context, const struct ca_head *head);
 /* Heads that were printed or signed, the earliest first. */

@@ -110,6 +110,7 @@ struct ca_record {
 
     bool new_revision;    /* whoever stores it knows that it tells of its audit anew: case,
                            * template and date may differ; not packed */
+    bool allow_erased;    /* it may be stored though its document was erased */
     const char *document; /* the bytes as they came */
     size_t document_length;
     uint8_t sha256[CA_SHA256_SIZE]; /* of the document */

@@ -1,4 +1,3 @@
-/* A record as bytes, from a worker to the one that stores it. */
 #include <string.h>
 
 #include "core/base/pack.h"

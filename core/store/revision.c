@@ -1,4 +1,3 @@
-/* May this return replace the one that is stored under its id? */
 #include "core/store/revision.h"
 
 #include <string.h>

@@ -164,6 +164,9 @@ enum ca_code ca_sqlite_write_result(struct ca_sqlite *s, const struct ca_result_
 /* The same hash from what is stored. */
 enum ca_code ca_sqlite_hash_result(struct ca_sqlite *s, int64_t result,
                                    uint8_t content[CA_SHA256_SIZE], struct ca_error *error);
+/* The key of the framework's file that a record was scored with; new ones are added. */
+enum ca_code ca_sqlite_plugin_key(struct ca_sqlite *s, const struct ca_record *record,
+                                  int64_t *key, struct ca_error *error);
 /* Feeds one row as it comes out of the database into a hash. */
 void ca_sqlite_hash_row(struct ca_buffer *hashed, sqlite3_stmt *statement);
 
@@ -211,6 +214,16 @@ void ca_sqlite_pack_facts(struct ca_buffer *out, const struct ca_record *record,
 /* The actions of a result with what was entered of them later. */
 enum ca_code ca_sqlite_pack_actions(struct ca_sqlite *s, int64_t result, struct ca_buffer *out,
                                     struct ca_error *error);
+
+/* From now on a result counts, or no longer, in summaries. */
+enum ca_code ca_sqlite_count(struct ca_sqlite *s, int64_t result, int64_t template,
+                             ca_date audit_date, const void *facts, size_t length,
+                             struct ca_error *error);
+enum ca_code ca_sqlite_uncount(struct ca_sqlite *s, int64_t result, int64_t template,
+                               struct ca_error *error);
+/* The same facts without the attributes that are not kept; false if they cannot be read. */
+bool ca_sqlite_strip_facts(const void *facts, size_t length, const bool *kept, size_t known,
+                           struct ca_buffer *out);
 
 /* ---- what the ledger says of a change (sqlite_detail.c) ---- */
 
@@ -261,6 +274,20 @@ CA_BACKEND(note);
 CA_BACKEND(head); /* sqlite_head.c */
 CA_BACKEND(keep_head);
 CA_BACKEND(each_head);
+CA_BACKEND(each_audit); /* sqlite_audits.c */
+CA_BACKEND(find_return);
+CA_BACKEND(each_change_of);
+CA_BACKEND(each_difference);
+CA_BACKEND(withdraw);
+CA_BACKEND(erase); /* sqlite_erase.c */
+CA_BACKEND(finish_erasing);
+CA_BACKEND(each_copy);
+CA_BACKEND(follow); /* sqlite_adopt.c */
+CA_BACKEND(begin_anew);
+CA_BACKEND(contains);
+CA_BACKEND(add_part);
+CA_BACKEND(erased_figures);
+CA_BACKEND(adopt_erasure);
 CA_BACKEND(describe); /* sqlite_keep.c */
 CA_BACKEND(backup);
 CA_BACKEND(check);         /* sqlite_check.c */

@@ -133,7 +133,8 @@ static enum ca_code enter(struct ca_store *store, const char *return_id, const c
         return code;
     ca_buffer_printf(&name, "%s:%s", return_id, action_id);
     code = find_action(s, return_id, action_id, &found, error);
-    if (code == CA_OK)
+    /* What was let in before, under the rules of then, comes as it was. */
+    if (code == CA_OK && s->follow == NULL)
         code = may(&found, entry, name.data, error);
     if (code == CA_OK)
         code = add_entry(s, &found, action_id, entry, error);

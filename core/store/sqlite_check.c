@@ -180,6 +180,26 @@ static void check_tally(struct ca_check *check)
     }
 }
 
+/* What is withdrawn stands aside as it would stand there. */
+static void check_aside(struct ca_check *check)
+{
+    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_aside);
+    uint8_t digest[CA_SHA256_SIZE];
+
+    while (ca_check_next(check, row)) {
+        const void *facts = sqlite3_column_blob(row, 2);
+        ca_sha256(facts != NULL ? facts : "", (size_t)sqlite3_column_bytes(row, 2), digest);
+        if (facts == NULL || !ca_check_digest(row, 1, digest))
+            ca_check_fault(check, "what is kept of the withdrawn return '%s' was changed",
+                           ca_sql_word(row, 0));
+    }
+    row = ca_check_query(check, ca_sql_check_set_aside);
+    if (ca_check_next(check, row)) {
+        ca_check_fault(check, "results stand aside that are not withdrawn");
+        sqlite3_reset(row);
+    }
+}
+
 /* ---- figures ---- */
 
 static void check_imports(struct ca_check *check)
@@ -247,6 +267,7 @@ enum ca_code ca_sqlite_check(struct ca_store *store, const struct ca_head *heads
     check_results(&check);
     check_revisions(&check);
     check_tally(&check);
+    check_aside(&check);
     check_imports(&check);
     check_strays(&check);
     check_erasures(&check);

@@ -12,6 +12,7 @@ struct standing {
     ca_date audit_date;
     int newest; /* number of the latest revision */
     bool same;  /* it has the same bytes */
+    bool withdrawn, erased;
 };
 
 static enum ca_code find_same(struct ca_sqlite *s, const struct ca_record *record,
@@ -45,12 +46,14 @@ static enum ca_code find_standing(struct ca_sqlite *s, const struct ca_record *r
     snprintf(standing->case_ref, sizeof standing->case_ref, "%s",
              ca_sql_text(row, 4) != NULL ? ca_sql_text(row, 4) : "");
     standing->audit_date = ca_sql_date(row, 5);
+    standing->withdrawn = sqlite3_column_int(row, 6) != 0;
+    standing->erased = sqlite3_column_type(row, 7) != SQLITE_NULL;
     sqlite3_reset(row);
     return find_same(s, record, standing, error);
 }
 
-static enum ca_code plugin_key(struct ca_sqlite *s, const struct ca_record *record,
-                               int64_t *key, struct ca_error *error)
+enum ca_code ca_sqlite_plugin_key(struct ca_sqlite *s, const struct ca_record *record,
+                                  int64_t *key, struct ca_error *error)
 {
     enum ca_code code =
         ca_sql_number(s, error, 0, key, ca_sql_plugin_key, "ttt", record->framework,
@@ -64,12 +67,12 @@ static enum ca_code plugin_key(struct ca_sqlite *s, const struct ca_record *reco
     return code;
 }
 
-/* The audit points at its newest revision, and only that one is counted. */
+/* The audit points at its newest revision, and only that one is counted; or stands aside, while
+ * the audit is withdrawn. */
 static enum ca_code count_it(struct ca_sqlite *s, const struct ca_result_keys *keys,
                              const struct ca_record *record, const struct standing *standing,
                              const struct ca_buffer *facts, struct ca_error *error)
 {
-    struct ca_buffer actions = {0};
     enum ca_code code;
 
     if (standing->audit == 0)
@@ -78,16 +81,13 @@ static enum ca_code count_it(struct ca_sqlite *s, const struct ca_result_keys *k
     else
         code = ca_sql_do(s, error, ca_sql_set_latest, "ii", keys->result, keys->audit);
     if (code == CA_OK && standing->audit != 0)
-        code = ca_sql_do(s, error, ca_sql_uncount, "ii", standing->latest, standing->template);
-    ca_buffer_clear(&actions);
-    if (code == CA_OK && record->action_count > 0)
-        code = ca_sqlite_pack_actions(s, keys->result, &actions, error);
-    if (code == CA_OK)
-        code =
-            ca_sql_do(s, error, ca_sql_count, "idibb", keys->template, record->audit_date,
-                      keys->result, facts->data, facts->length, actions.data, actions.length);
-    ca_buffer_free(&actions);
-    return code;
+        code = ca_sqlite_uncount(s, standing->latest, standing->template, error);
+    if (code == CA_OK && standing->withdrawn)
+        return ca_sql_do(s, error, ca_sql_set_aside, "ib", keys->result, facts->data,
+                         facts->length);
+    return code == CA_OK ? ca_sqlite_count(s, keys->result, keys->template, record->audit_date,
+                                           facts->data, facts->length, error)
+                         : code;
 }
 
 static enum ca_code store_result(struct ca_sqlite *s, const struct ca_record *record,
@@ -102,7 +102,7 @@ static enum ca_code store_result(struct ca_sqlite *s, const struct ca_record *re
 
     keys.audit = standing->audit != 0 ? standing->audit : s->next.audit++;
     keys.result = s->next.result++;
-    code = plugin_key(s, record, &keys.plugin, error);
+    code = ca_sqlite_plugin_key(s, record, &keys.plugin, error);
     if (code == CA_OK)
         code = ca_sqlite_add_document(s, record->sha256, record->document,
                                       record->document_length, &keys.document, error);
@@ -144,6 +144,25 @@ static bool is_correction(const struct ca_record *record, const struct standing 
     return same;
 }
 
+/* What was erased does not come back by itself. */
+static enum ca_code refuse_erased(struct ca_sqlite *s, const struct ca_record *record,
+                                  const struct standing *standing,
+                                  struct ca_put_outcome *outcome, struct ca_error *error)
+{
+    int64_t erased = 0;
+    enum ca_code code = CA_OK;
+
+    if (!record->allow_erased)
+        code = ca_sql_number(s, error, 0, &erased, ca_sql_was_erased, "b", record->sha256,
+                             sizeof record->sha256);
+    if (erased > 0)
+        refuse(outcome, "this document was erased from the store on purpose; if it is to be in "
+                        "it again, say --allow-erased");
+    else if (standing->erased)
+        refuse(outcome, "this id stands in the store for an erased audit");
+    return code;
+}
+
 static enum ca_code put_one(struct ca_sqlite *s, const struct ca_record *record,
                             struct ca_put_outcome *outcome, struct ca_error *error)
 {
@@ -173,6 +192,9 @@ static enum ca_code put_one(struct ca_sqlite *s, const struct ca_record *record,
     }
     if (standing.audit != 0 && !is_correction(record, &standing, outcome))
         return CA_OK;
+    code = refuse_erased(s, record, &standing, outcome, error);
+    if (code != CA_OK || outcome->what == CA_PUT_REFUSED)
+        return code;
     outcome->what = standing.audit != 0 ? CA_PUT_REVISION : CA_PUT_RECORDED;
     outcome->revision = standing.newest + 1;
     return store_result(s, record, &standing, template, error);

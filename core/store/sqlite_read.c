@@ -1,6 +1,7 @@
 /* Reading: findings, alerts, documents and the ledger, one row at a time. */
 #include <string.h>
 
+#include "core/store/sqlite_audit.h"
 #include "core/store/sqlite_query.h"
 
 enum ca_code ca_sqlite_begin_reading(struct ca_store *store, struct ca_error *error)
@@ -55,6 +56,20 @@ enum ca_code ca_sqlite_each_alert(struct ca_store *store, const struct ca_query 
     return code;
 }
 
+struct ca_stored_return ca_sqlite_take_return(sqlite3_stmt *row)
+{
+    return (struct ca_stored_return){.result = sqlite3_column_int64(row, 0),
+                                     .return_id = ca_sql_text(row, 1),
+                                     .template_id = ca_sql_text(row, 2),
+                                     .template_version = ca_sql_text(row, 3),
+                                     .revision = sqlite3_column_int(row, 4),
+                                     .latest = sqlite3_column_int(row, 5) != 0,
+                                     .audit_date = ca_sql_date(row, 6),
+                                     .grade = ca_sql_small(row, 7),
+                                     .bytes = sqlite3_column_blob(row, 8),
+                                     .length = (size_t)sqlite3_column_bytes(row, 8)};
+}
+
 enum ca_code ca_sqlite_each_return(struct ca_store *store, const struct ca_query *query,
                                    bool all, ca_return_visit visit, void *context,
                                    struct ca_error *error)
@@ -68,16 +83,7 @@ enum ca_code ca_sqlite_each_return(struct ca_store *store, const struct ca_query
     bool going = true;
 
     while (going && ca_sql_row(s, row, &code, error)) {
-        stored = (struct ca_stored_return){.result = sqlite3_column_int64(row, 0),
-                                           .return_id = ca_sql_text(row, 1),
-                                           .template_id = ca_sql_text(row, 2),
-                                           .template_version = ca_sql_text(row, 3),
-                                           .revision = sqlite3_column_int(row, 4),
-                                           .latest = sqlite3_column_int(row, 5) != 0,
-                                           .audit_date = ca_sql_date(row, 6),
-                                           .grade = ca_sql_small(row, 7),
-                                           .bytes = sqlite3_column_blob(row, 8),
-                                           .length = (size_t)sqlite3_column_bytes(row, 8)};
+        stored = ca_sqlite_take_return(row);
         going = visit(context, &stored);
     }
     ca_buffer_free(&names);
@@ -85,7 +91,7 @@ enum ca_code ca_sqlite_each_return(struct ca_store *store, const struct ca_query
     return code;
 }
 
-static struct ca_stored_change take_change(sqlite3_stmt *row)
+struct ca_stored_change ca_sqlite_take_change(sqlite3_stmt *row)
 {
     struct ca_stored_change change = {.entry = {.sequence = sqlite3_column_int64(row, 0),
                                                 .at = ca_sql_word(row, 1),
@@ -116,7 +122,7 @@ enum ca_code ca_sqlite_each_change(struct ca_store *store, int64_t since, ca_cha
     bool going = true;
 
     while (going && ca_sql_row(s, row, &code, error)) {
-        change = take_change(row);
+        change = ca_sqlite_take_change(row);
         going = visit(context, &change);
     }
     sqlite3_reset(row);

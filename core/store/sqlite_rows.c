@@ -5,9 +5,10 @@
  */
 #include <string.h>
 
-#include "core/store/sqlite.h"
+#include "core/store/sqlite_rows.h"
 
-/* The tables of a result, in the order they are hashed. */
+/* The tables of a result, in the order they are hashed. Both texts of a table name the same
+ * values in the same order, after the result's key. */
 enum table {
     TABLE_SECTION,
     TABLE_AGENCY,
@@ -18,26 +19,20 @@ enum table {
     TABLE_ACTION,
     TABLE_FINDING,
     TABLE_ATTRIBUTE,
-    TABLE_RESULT,
-    TABLE_COUNT
+    TABLE_RESULT
 };
 
-/* Both texts of a table name the
- * same values in the same order, after the result's key. */
-static const struct {
-    const char *insert, *select;
-} tables[] = {
-    [TABLE_SECTION] = {ca_sql_add_section, ca_sql_sections},
-    [TABLE_AGENCY] = {ca_sql_add_agency, ca_sql_agencies},
-    [TABLE_STANDARD] = {ca_sql_add_standard, ca_sql_standards},
-    [TABLE_LIMIT] = {ca_sql_add_limit, ca_sql_limits},
-    [TABLE_ALERT] = {ca_sql_add_alert, ca_sql_alerts},
-    [TABLE_MEASURE] = {ca_sql_add_measure, ca_sql_measures},
-    [TABLE_ACTION] = {ca_sql_add_action, ca_sql_actions},
-    [TABLE_FINDING] = {ca_sql_add_finding, ca_sql_findings},
-    [TABLE_ATTRIBUTE] = {ca_sql_add_attribute, ca_sql_attributes},
-    [TABLE_RESULT] = {ca_sql_add_result, ca_sql_result},
-};
+const struct ca_sqlite_table ca_sqlite_tables[CA_SQLITE_TABLES] = {
+    [TABLE_SECTION] = {"result_section", ca_sql_add_section, ca_sql_sections},
+    [TABLE_AGENCY] = {"result_agency", ca_sql_add_agency, ca_sql_agencies},
+    [TABLE_STANDARD] = {"result_standard", ca_sql_add_standard, ca_sql_standards},
+    [TABLE_LIMIT] = {"result_limit", ca_sql_add_limit, ca_sql_limits},
+    [TABLE_ALERT] = {"result_alert", ca_sql_add_alert, ca_sql_alerts},
+    [TABLE_MEASURE] = {"result_measure", ca_sql_add_measure, ca_sql_measures},
+    [TABLE_ACTION] = {"result_action", ca_sql_add_action, ca_sql_actions},
+    [TABLE_FINDING] = {"result_finding", ca_sql_add_finding, ca_sql_findings},
+    [TABLE_ATTRIBUTE] = {"result_attribute", ca_sql_add_attribute, ca_sql_attributes},
+    [TABLE_RESULT] = {"result", ca_sql_add_result, ca_sql_result}};
 
 /* ---- what is hashed ---- */
 
@@ -108,7 +103,8 @@ static void begin_row(struct sink *sink, enum table table)
     ca_buffer_putc(&sink->hashed, '(');
     sink->statement = NULL;
     if (!sink->dry && sink->code == CA_OK) {
-        sink->statement = ca_sql(sink->s, sink->error, tables[table].insert, "i", sink->result);
+        sink->statement =
+            ca_sql(sink->s, sink->error, ca_sqlite_tables[table].insert, "i", sink->result);
         sink->code = sink->statement != NULL ? CA_OK : sink->error->code;
     }
     sink->column = 1;
@@ -336,8 +332,8 @@ enum ca_code ca_sqlite_hash_result(struct ca_sqlite *s, int64_t result,
     enum ca_code code = CA_OK;
 
     ca_buffer_clear(&hashed);
-    for (size_t i = 0; i < TABLE_COUNT && code == CA_OK; i++) {
-        sqlite3_stmt *row = ca_sql(s, error, tables[i].select, "i", result);
+    for (size_t i = 0; i < CA_SQLITE_TABLES && code == CA_OK; i++) {
+        sqlite3_stmt *row = ca_sql(s, error, ca_sqlite_tables[i].select, "i", result);
         while (ca_sql_row(s, row, &code, error))
             ca_sqlite_hash_row(&hashed, row);
     }

@@ -123,3 +123,65 @@ enum ca_code ca_sqlite_pack_actions(struct ca_sqlite *s, int64_t result, struct 
     }
     return code;
 }
+
+/* ---- which results count ---- */
+
+enum ca_code ca_sqlite_uncount(struct ca_sqlite *s, int64_t result, int64_t template,
+                               struct ca_error *error)
+{
+    enum ca_code code = ca_sql_do(s, error, ca_sql_uncount, "ii", result, template);
+
+    return code == CA_OK ? ca_sql_do(s, error, ca_sql_take_back, "i", result) : code;
+}
+
+enum ca_code ca_sqlite_count(struct ca_sqlite *s, int64_t result, int64_t template,
+                             ca_date audit_date, const void *facts, size_t length,
+                             struct ca_error *error)
+{
+    struct ca_buffer actions = {0};
+    enum ca_code code = ca_sqlite_pack_actions(s, result, &actions, error);
+
+    if (code == CA_OK)
+        code = ca_sql_do(s, error, ca_sql_count, "idibb", template, audit_date, result, facts,
+                         length, actions.data, actions.length);
+    ca_buffer_free(&actions);
+    return code;
+}
+
+/* ---- facts without what is erased ---- */
+
+static void skip(struct ca_unpack *in, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        (void)ca_unpack_int(in);
+}
+
+bool ca_sqlite_strip_facts(const void *facts, size_t length, const bool *kept, size_t known,
+                           struct ca_buffer *out)
+{
+    /* Integers each row of sections, agencies, measures, alerts, limits and themes has. */
+    static const size_t widths[] = {3, 3, 3, 1, 1, 2};
+    struct ca_unpack in = {facts, (const char *)facts + length, true};
+    struct ca_buffer attributes = {0};
+    size_t count, left = 0;
+
+    skip(&in, 7);
+    for (size_t i = 0; i < sizeof widths / sizeof *widths; i++)
+        skip(&in, ca_unpack_count(&in) * widths[i]);
+    ca_buffer_clear(out);
+    ca_buffer_add(out, facts, (size_t)(in.at - (const char *)facts));
+    count = ca_unpack_count(&in);
+    for (size_t i = 0; i < count && in.good; i++) {
+        int64_t attribute = ca_unpack_range(&in, 0, (int64_t)known - 1);
+        const char *value = ca_unpack_text(&in);
+        if (!in.good || !kept[attribute])
+            continue;
+        left++;
+        ca_pack_int(&attributes, attribute);
+        ca_pack_text(&attributes, value);
+    }
+    ca_pack_int(out, (int64_t)left);
+    ca_buffer_add(out, attributes.data, attributes.length);
+    ca_buffer_free(&attributes);
+    return in.good;
+}

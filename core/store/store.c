@@ -1,4 +1,3 @@
-/* The store as other rooms see it, over the one backend there is. */
 #include "core/store/store.h"
 
 #include <stdlib.h>
@@ -334,4 +333,89 @@ enum ca_code ca_store_keep_head(struct ca_store *store, const struct ca_head *he
                                 struct ca_error *error)
 {
     return store->backend->keep_head(store, head, error);
+}
+
+enum ca_code ca_store_withdraw(struct ca_store *store, const char *return_id, const char *why,
+                               struct ca_error *error)
+{
+    return store->backend->withdraw(store, return_id, why, error);
+}
+
+enum ca_code ca_store_erase(struct ca_store *store, const struct ca_erasing *what,
+                            struct ca_error *error)
+{
+    return store->backend->erase(store, what, error);
+}
+
+enum ca_code ca_store_finish_erasing(struct ca_store *store, bool *any, struct ca_error *error)
+{
+    return store->backend->finish_erasing(store, any, error);
+}
+
+enum ca_code ca_store_find_return(struct ca_store *store, const char *return_id, int revision,
+                                  ca_return_visit visit, void *context, struct ca_error *error)
+{
+    return store->backend->find_return(store, return_id, revision, visit, context, error);
+}
+
+enum ca_code ca_store_each_audit(struct ca_store *store, const struct ca_audit_filter *filter,
+                                 ca_audit_visit visit, void *context, struct ca_error *error)
+{
+    return store->backend->each_audit(store, filter, visit, context, error);
+}
+
+enum ca_code ca_store_each_difference(struct ca_store *store, const char *return_id,
+                                      int revision, ca_difference_visit visit, void *context,
+                                      struct ca_error *error)
+{
+    return store->backend->each_difference(store, return_id, revision, visit, context, error);
+}
+
+enum ca_code ca_store_each_change_of(struct ca_store *store, const char *return_id,
+                                     ca_change_visit visit, void *context,
+                                     struct ca_error *error)
+{
+    return store->backend->each_change_of(store, return_id, visit, context, error);
+}
+
+enum ca_code ca_store_each_copy(struct ca_store *store, ca_copy_visit visit, void *context,
+                                struct ca_error *error)
+{
+    return store->backend->each_copy(store, visit, context, error);
+}
+
+enum ca_code ca_store_contains(struct ca_store *store, const struct ca_head *head, bool *has,
+                               int64_t *entries, struct ca_error *error)
+{
+    return store->backend->contains(store, head, has, entries, error);
+}
+
+enum ca_code ca_store_follow(struct ca_store *store, const struct ca_entry *entry)
+{
+    return store->backend->follow(store, entry);
+}
+
+enum ca_code ca_store_begin_anew(struct ca_store *store, struct ca_error *error)
+{
+    return store->backend->begin_anew(store, error);
+}
+
+enum ca_code ca_store_add_part(struct ca_store *store, const char *template_id,
+                               const char *version, const struct ca_own_part *part,
+                               struct ca_error *error)
+{
+    return store->backend->add_part(store, template_id, version, part, error);
+}
+
+enum ca_code ca_store_erased_figures(struct ca_store *store, int64_t change,
+                                     struct ca_buffer *out, struct ca_error *error)
+{
+    return store->backend->erased_figures(store, change, out, error);
+}
+
+enum ca_code ca_store_adopt_erasure(struct ca_store *store,
+                                    const struct ca_adopted_erasure *erasure,
+                                    struct ca_error *error)
+{
+    return store->backend->adopt_erasure(store, erasure, error);
 }

@@ -171,6 +171,31 @@ enum ca_code ca_store_reopen_action(struct ca_store *store, const char *return_i
                                     const char *action_id, const char *why,
                                     struct ca_error *error);
 
+/* ---- withdrawing and erasing ---- */
+
+/* Kept and counted nowhere from now on; with why NULL it counts again. CA_ERROR_NOT_FOUND, or
+ * CA_ERROR_DATA if it is (not) withdrawn already, or erased. */
+enum ca_code ca_store_withdraw(struct ca_store *store, const char *return_id, const char *why,
+                               struct ca_error *error);
+
+/*
+ * Erases audits, all of them or none: documents, texts, references, in every byte of the
+ * store's files. keep leaves what summaries add up (grades, measures, the date, attributes of
+ * closed lists) under the name "erased-N", N being the entry in the ledger; what is withdrawn
+ * counts nowhere and leaves nothing. why stays in the ledger. An erasure that is interrupted
+ * after it is durable may leave traces in the write-ahead log: finish_erasing empties it, and
+ * says whether there was any.
+ */
+struct ca_erasing {
+    const char *const *return_ids;
+    size_t count;
+    const char *why;
+    bool keep;
+};
+enum ca_code ca_store_erase(struct ca_store *store, const struct ca_erasing *what,
+                            struct ca_error *error);
+enum ca_code ca_store_finish_erasing(struct ca_store *store, bool *any, struct ca_error *error);
+
 /* ---- many changes as one ---- */
 
 /* Changes until the end are one: all of them or nothing; a change of them that fails leaves
@@ -180,6 +205,10 @@ enum ca_code ca_store_batch_end(struct ca_store *store, enum ca_code code,
                                 struct ca_error *error);
 
 /* ---- the ledger ---- */
+
+/* Is the head in the ledger as it was? *entries is how many the ledger has. */
+enum ca_code ca_store_contains(struct ca_store *store, const struct ca_head *head, bool *has,
+                               int64_t *entries, struct ca_error *error);
 
 /* An entry as core/store/chain.h has it. */
 struct ca_entry {
@@ -203,6 +232,39 @@ enum ca_code ca_store_head(struct ca_store *store, struct ca_head *out, struct c
 /* Remembers that a head was printed, or signed. */
 enum ca_code ca_store_keep_head(struct ca_store *store, const struct ca_head *head,
                                 struct ca_error *error);
+
+/* ---- the history of another store ---- */
+
+/* What the next change enters must be exactly this entry, borrowed until then, and it is
+ * entered with the time, the salt and the name that it has; otherwise the change fails with
+ * CA_ERROR_DATA. Rules about what may be entered when are not applied again. */
+enum ca_code ca_store_follow(struct ca_store *store, const struct ca_entry *entry);
+/* Within a batch: a store that is new, and has the entry of that alone, begins with another
+ * one's history. */
+enum ca_code ca_store_begin_anew(struct ca_store *store, struct ca_error *error);
+
+/* A part of a template that came with a result. */
+struct ca_own_part {
+    int kind, position, detail;
+    const char *id, *label;
+};
+enum ca_code ca_store_add_part(struct ca_store *store, const char *template_id,
+                               const char *version, const struct ca_own_part *part,
+                               struct ca_error *error);
+
+/* What an erasure left, as JSON for another store: by the number of its entry, appended to
+ * out; nothing is appended if it left nothing. */
+enum ca_code ca_store_erased_figures(struct ca_store *store, int64_t change,
+                                     struct ca_buffer *out, struct ca_error *error);
+struct ca_adopted_erasure {
+    const char *why, *template_id, *version;
+    const char *entries;   /* a JSON array */
+    const char *documents; /* SHA-256 of each, with commas between */
+    const char *figures;   /* as above, or NULL */
+};
+enum ca_code ca_store_adopt_erasure(struct ca_store *store,
+                                    const struct ca_adopted_erasure *erasure,
+                                    struct ca_error *error);
 
 /* ---- keeping ---- */
 

@@ -1,4 +1,3 @@
-/* One question to a locked process, and its answer. */
 #include "core/work/ask.h"
 
 #include <errno.h>

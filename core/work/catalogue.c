@@ -1,4 +1,3 @@
-/* Templates by id and version, each read once. */
 #include "core/work/catalogue.h"
 
 #include <stdlib.h>

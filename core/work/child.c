@@ -1,4 +1,3 @@
-/* What every locked process does first, whatever it is for. */
 #include "core/work/child.h"
 
 #include <errno.h>

@@ -1,4 +1,3 @@
-/* From a cell to what it says about a standard. */
 #include <string.h>
 
 #include "core/base/blank.h"

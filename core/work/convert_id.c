@@ -1,4 +1,3 @@
-/* Ids for returns that are made from rows. */
 #include <string.h>
 
 #include <nettle/sha2.h>

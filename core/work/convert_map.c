@@ -1,4 +1,3 @@
-/* A mapping, read and held to the template and the spreadsheet. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,3 @@
-/* From a row to a return. */
 #include <string.h>
 
 #include "core/work/convert_private.h"

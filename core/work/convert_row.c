@@ -1,4 +1,3 @@
-/* A row's cells, gathered by what they are about. */
 #include <string.h>
 
 #include "core/base/array.h"

@@ -1,4 +1,3 @@
-/* What a column of a spreadsheet can be mapped to. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,3 @@
-/* What a worker may do, and what the kernel can hold it to. */
 #include "config.h"
 
 #include "core/work/sandbox.h"

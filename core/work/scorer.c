@@ -1,4 +1,3 @@
-/* A document in, a result out. */
 #include "core/work/scorer.h"
 
 #include <assert.h>

@@ -1,4 +1,3 @@
-/* How long another process has been at one thing. */
 #include "core/work/watch.h"
 
 #include <fcntl.h>

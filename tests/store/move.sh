@@ -46,13 +46,78 @@ run 3 store export "$folder/export"
 says "it is there and not empty"
 [ -z "$(find "$folder" -name '*.part*')" ] || fail "parts are left: $(find "$folder" -name '*.part*')"
 
-# A document that was changed on the way is refused; the rest comes.
-document=$(grep -l 'id="CIN-2023-002"' "$folder"/export/documents/*.xml)
-sed -i 's/case ref="[^"]*"/case ref="FORGED"/' "$document"
+
+# ---- the same history, with its times and hashes, and the second time nothing ----
+ledger() { caseaudit --store "sqlite:$1" ledger --format json; }
+ledger "$folder/store.db" | grep -v '"kind":"\(backup\|export\)"' | sed 's/,$//' >"$folder/one"
+ledger "$folder/new.db" | grep -v '"kind":"\(backup\|export\)"' | sed 's/,$//' | cmp - "$folder/one" || fail "the ledger that was imported differs"
+before=$(caseaudit --store "sqlite:$folder/new.db" store info | grep -E '^(ledger|last)')
+run 0 --store "sqlite:$folder/new.db" store import "$folder/export"
+says "the store has all of this already"
+equal "the ledger after importing twice" "$before" "$(caseaudit --store "sqlite:$folder/new.db" store info | grep -E '^(ledger|last)')"
+equal "heads and signatures" "$(cat "$folder/export/heads")" "$(caseaudit --store "sqlite:$folder/new.db" store export "$folder/again" >/dev/null 2>&1; cat "$folder/again/heads" | head -n "$(wc -l <"$folder/export/heads")")"
+for line in $(seq "$(wc -l <"$folder/export/heads")"); do
+    run 0 --store "sqlite:$folder/new.db" store check --head "$(sed -n "${line}p" "$folder/export/heads")"
+done
+
+# What came later is added to it.
+run 0 store set year-start 4
+run 0 audit withdraw CIN-2023-004 --why "the wrong file"
+run 0 audit erase CIN-2023-005 --why request
+run 0 audit erase CIN-2023-006 --why request --figures drop
+run 0 store export "$folder/later"
+run 0 --store "sqlite:$folder/new.db" store check
+run 0 --store "sqlite:$folder/fresh.db" store init
+run 0 --store "sqlite:$folder/fresh.db" store import "$folder/later"
+views "$folder/store.db" >"$folder/views"
+views "$folder/fresh.db" | cmp - "$folder/views" || fail "withdrawn and erased audits came otherwise"
+run 0 --store "sqlite:$folder/fresh.db" store check --rescore
+run 0 --store "sqlite:$folder/fresh.db" audit list --withdrawn
+prints "withdrawn: the wrong file"
+run 1 --store "sqlite:$folder/fresh.db" record "$samples/returns/child-in-need/CIN-2023-005.xml"
+says "was erased from the store on purpose"
+
+# An old export does not bring back what was erased, unless it is asked to.
+run 0 store import "$folder/export"
+run 1 audit show CIN-2023-005
+run 0 store import --allow-erased "$folder/export"
+run 0 audit show CIN-2023-005
+run 0 store check --rescore
+
+# A store with a history of its own does again what it has not, once.
+run 0 --store "sqlite:$folder/own.db" store init
+run 0 --store "sqlite:$folder/own.db" template load "$samples/templates/child-in-need-file.xml"
+run 0 --store "sqlite:$folder/own.db" record "$samples/returns/child-in-need/CIN-2023-001.xml"
+run 0 --store "sqlite:$folder/own.db" store import "$folder/export"
+says "has a history of its own"
+before=$(caseaudit --store "sqlite:$folder/own.db" store info | grep -E '^(ledger|last)')
+run 0 --store "sqlite:$folder/own.db" store import "$folder/export"
+equal "a second time" "$before" "$(caseaudit --store "sqlite:$folder/own.db" store info | grep -E '^(ledger|last)')"
+run 0 --store "sqlite:$folder/own.db" store check --rescore
+
+# ---- an export that was changed is refused, and nothing of it comes ----
 run 0 --store "sqlite:$folder/forged.db" store init
-run 1 --store "sqlite:$folder/forged.db" store import "$folder/export"
-says "is not the document that was exported"
-run 0 --store "sqlite:$folder/forged.db" store check
+# forged MESSAGE COMMAND...: the export, changed by the command in its folder
+forged() {
+    local message=$1
+    shift
+    rm -rf "$folder/forged"
+    cp -r "$folder/export" "$folder/forged"
+    (cd "$folder/forged" && "$@") || fail "could not forge: $*"
+    run 1 --store "sqlite:$folder/forged.db" store import "$folder/forged"
+    says "$message"
+    says "nothing was imported"
+    equal "entries after '$*'" 1 "$(caseaudit --store "sqlite:$folder/forged.db" store info | sed -n 's/^ledger *\([0-9]*\).*/\1/p')"
+}
+document=$(basename "$(grep -l 'id="CIN-2023-002"' "$folder"/export/documents/*.xml)")
+forged "is not the document that was exported" sed -i 's/case ref="[^"]*"/case ref="FORGED"/' "documents/$document"
+forged "No such file" rm "documents/$document"
+forged "content is not what was committed to" sed -i 's/"count":150/"count":151/' changes.ndjson
+forged "is not what its hash says" sed -i '3s/"at":"20/"at":"19/' changes.ndjson
+forged "does not follow the one before" sed -i '5d' changes.ndjson
+forged "lines are missing" sed -i '$d' changes.ndjson
+forged "the export's heads are damaged" sed -i '$s/.....$//' heads
+forged "the line is no JSON" sed -i '7s/^{/[/' changes.ndjson
 
 # ---- templates ----
 run 0 template export permanency-file

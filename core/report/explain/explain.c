@@ -1,4 +1,3 @@
-/* The explanation from its beginning to its end. */
 #include "core/report/explain/explain.h"
 
 #include "core/report/explain/explain_private.h"

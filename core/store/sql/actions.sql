@@ -22,9 +22,9 @@ SELECT * FROM (
     SELECT a.return_id, r.case_ref, c.id, t.name, t.version, r.audit_date,
         LABEL(2, c.standard), LABEL(3, c.agency), c.owner AS owner, c.text, c.due AS due,
         NOW(completed) AS completed, NOW(verified_by), c.position
-    FROM audit a JOIN result r ON r.id = a.latest JOIN template t ON t.id = r.template
+    COUNTED()
     JOIN result_action c ON c.result = r.id
-    WHERE RESULT_FITS())
+    WHERE a.erased IS NULL AND RESULT_FITS())
     WHERE (NOT ?6 OR completed IS NULL) AND (?7 IS NULL OR owner = ?7 COLLATE NOCASE)
     AND (?8 IS NULL OR (due < ?8 AND (completed IS NULL OR completed > ?8)))
     ORDER BY due IS NULL, due, 1, 14

@@ -27,6 +27,15 @@ SELECT a.return_id, r.id, r.facts, y.facts, y.actions
 SELECT count(*) FROM tally
     HAVING count(*) <> (SELECT count(*) FROM audit a WHERE NOT WITHDRAWN())
 
+-- name: check_aside
+SELECT a.return_id, r.facts, x.facts
+    FROM audit a JOIN result r ON r.id = a.latest LEFT JOIN aside x ON x.result = r.id
+    WHERE WITHDRAWN()
+
+-- name: check_set_aside
+SELECT count(*) FROM aside
+    HAVING count(*) <> (SELECT count(*) FROM audit a WHERE WITHDRAWN())
+
 -- name: check_imports
 SELECT i.change, i.content, l.kind = 'history', i.rows,
         (SELECT count(*) FROM history h WHERE h.change = i.change) + (SELECT count(*) FROM
@@ -58,7 +67,8 @@ SELECT a.return_id FROM audit a LEFT JOIN erasure e ON e.change = a.erased
 SELECT count(*) FROM erasure WHERE NOT finished HAVING count(*) > 0
 
 -- name: check_recorded
-SELECT id, change FROM result ORDER BY id
+SELECT r.id, r.change FROM result r JOIN audit a ON a.id = r.audit WHERE a.erased IS NULL
+    ORDER BY r.id
 
 -- Rows that no entry of the ledger tells of.
 --: STRAY = x.change FROM $1 x LEFT JOIN ledger l ON l.sequence = x.change AND instr('$2', l.kind) > 0 AND l.subject IS NOT NULL WHERE x.change IS NOT NULL AND l.sequence IS NULL

@@ -20,9 +20,9 @@ SELECT max(audit_date) FROM tally WHERE template = ?
 -- name: list_alerts
 SELECT a.return_id, r.case_ref, t.name, t.version, r.audit_date, ID(7, c.part),
         coalesce(c.message, LABEL(7, c.part)), c.severity
-    FROM audit a JOIN result r ON r.id = a.latest JOIN template t ON t.id = r.template
+    COUNTED()
     JOIN result_alert c ON c.result = r.id
-    WHERE RESULT_FITS()
+    WHERE a.erased IS NULL AND RESULT_FITS()
     ORDER BY c.severity, r.audit_date, a.return_id, c.position
 
 -- name: list_returns

@@ -3,7 +3,7 @@ SELECT r.revision, d.sha256 = ?2
     FROM result r JOIN document d ON d.id = r.document WHERE r.audit = ?1 ORDER BY r.revision
 
 -- name: standing
-SELECT a.id, a.latest, t.name, t.id, r.case_ref, r.audit_date
+SELECT a.id, a.latest, t.name, t.id, r.case_ref, r.audit_date, WITHDRAWN(), a.erased
     FROM audit a JOIN result r ON r.id = a.latest JOIN template t ON t.id = r.template
     WHERE a.return_id = ?
 
@@ -26,6 +26,15 @@ DELETE
 
 -- name: count
 INSERT INTO tally(template, audit_date, result, facts, actions) VALUES(?, ?, ?, ?, ?)
+
+-- name: set_aside
+INSERT INTO aside(result, facts) VALUES(?, ?)
+
+-- name: take_back
+DELETE FROM aside WHERE result = ?
+
+-- name: was_erased
+SELECT count(*) FROM erased_document WHERE sha256 = ?
 
 -- name: add_result_hash
 INSERT INTO result_hash(result, sha256) VALUES(?, ?)

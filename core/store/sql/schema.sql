@@ -23,6 +23,8 @@ CREATE TABLE ledger (
     previous TEXT NOT NULL,
     hash TEXT NOT NULL);
 
+CREATE INDEX ledger_copies ON ledger(sequence) WHERE kind IN ('backup', 'export');
+
 -- Templates, returns and spreadsheets, byte for byte.
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
@@ -287,6 +289,11 @@ CREATE TABLE withdrawal (
     why TEXT);
 
 CREATE INDEX withdrawal_of ON withdrawal(audit);
+
+-- What tally has of an audit, while it is withdrawn.
+CREATE TABLE aside (
+    result INTEGER PRIMARY KEY REFERENCES result(id),
+    facts BLOB NOT NULL);
 
 -- What is left of an erased audit: its template, the entries about it (a JSON array), and the
 -- SHA-256 of the figures that stay (NULL: none do). finished once nothing of it is in the

@@ -1,6 +1,6 @@
 -- Views for other programs (Power BI, Excel, R): a stable interface. Names and meanings of
--- columns stay; new ones are added at the end. They show the latest revisions, with dates as
--- YYYY-MM-DD and marks as numbers.
+-- columns stay; new ones are added at the end. They show the latest revisions of what is not
+-- withdrawn, with dates as YYYY-MM-DD and marks as numbers.
 
 --: MARK = $1 / 100.0
 --: PARENT = (SELECT q.id FROM part p JOIN part q ON q.template = p.template AND q.kind = 1 AND q.position = p.parent WHERE p.template = r.template AND p.kind = $1 AND p.position = $2)
@@ -40,32 +40,33 @@ CREATE VIEW v_revision AS SELECT
     r.moderated_by AS moderated_by, DATE(r.moderated_on) AS moderated_on,
     r.revision AS revision, l.at AS recorded_at,
     g.version AS framework_version, g.sha256 AS plugin_sha256,
-    lower(hex(d.sha256)) AS document_sha256, a.latest = r.id AS latest,
+    nullif(lower(hex(d.sha256)), '') AS document_sha256, a.latest = r.id AS latest,
     -- Years and quarters as summaries of this store have them.
-    YEAR(r.audit_date, y.months) AS period_year, QUARTER(r.audit_date, y.months) AS period_quarter
+    YEAR(r.audit_date, y.months) AS period_year, QUARTER(r.audit_date, y.months) AS period_quarter,
+    WITHDRAWN() AS withdrawn
     FROM result r JOIN audit a ON a.id = r.audit JOIN template t ON t.id = r.template
     JOIN plugin g ON g.id = r.plugin JOIN ledger l ON l.sequence = r.change
-    JOIN document d ON d.id = r.document, (SELECT YEAR_START() AS months) y;
+    LEFT JOIN document d ON d.id = r.document, (SELECT YEAR_START() AS months) y;
 
 CREATE VIEW v_result AS SELECT
     return_id, template, template_version, framework, audit_date, quarter, case_ref, auditor,
     selection, status, out_of, score, computed, recomputed, judged, cap, moderated, grade,
     grade_label, positive, judged_by, judged_on, moderated_by, moderated_on, revision,
     recorded_at, framework_version, plugin_sha256, document_sha256, period_year, period_quarter
-    FROM v_revision WHERE latest;
+    FROM v_revision WHERE latest AND NOT withdrawn;
 
 --: KEYS = a.return_id AS return_id, t.name AS template, t.version AS template_version, t.framework AS framework, DATE(r.audit_date) AS audit_date
---: OF_LATEST = FROM audit a JOIN result r ON r.id = a.latest JOIN template t ON t.id = r.template JOIN $1 c ON c.result = r.id
+--: WITH = COUNTED() JOIN $1 c ON c.result = r.id
 
 CREATE VIEW v_section AS SELECT KEYS(),
     ID(1, c.section) AS section, LABEL(1, c.section) AS title, PARENT(1, c.section) AS parent,
     ID(3, c.agency) AS agency, MARK(c.score) AS score, ID(0, c.grade) AS grade, ID(0, c.cap) AS cap
-    OF_LATEST(result_section);
+    WITH(result_section);
 
 CREATE VIEW v_agency AS SELECT KEYS(),
     ID(3, c.agency) AS agency, LABEL(3, c.agency) AS label, MARK(c.score) AS score,
     ID(0, c.grade) AS grade, ID(0, c.judged) AS judged
-    OF_LATEST(result_agency);
+    WITH(result_agency);
 
 CREATE VIEW v_standard AS SELECT KEYS(),
     ID(2, c.standard) AS standard, LABEL(2, c.standard) AS label, PARENT(2, c.standard) AS section,
@@ -76,7 +77,7 @@ CREATE VIEW v_standard AS SELECT KEYS(),
     c.answer AS answer, c.audited AS audited, MARK(c.score) AS score, c.counts AS counts,
     (SELECT p.weight FROM part p WHERE p.template = r.template AND p.kind = 2 AND p.position = c.standard) / 1000.0 AS weight,
     DATE(c.due) AS due, c.days AS days
-    OF_LATEST(result_standard);
+    WITH(result_standard);
 
 -- A mean has thousandths above, and a count below.
 --: IS_MEAN = (SELECT p.detail FROM part p WHERE p.template = r.template AND p.kind = 6 AND p.position = c.part)
@@ -85,31 +86,31 @@ CREATE VIEW v_measure AS SELECT KEYS(),
     iif(IS_MEAN(), 'mean', 'proportion') AS kind,
     iif(IS_MEAN(), c.numerator / 1000.0, c.numerator) AS numerator,
     c.denominator AS denominator
-    OF_LATEST(result_measure);
+    WITH(result_measure);
 
 CREATE VIEW v_limit AS SELECT KEYS(),
     ID(8, c.part) AS "limit", ID(1, c.section) AS section, ID(0, c.grade) AS grade,
     coalesce(c.reason, LABEL(8, c.part)) AS reason
-    OF_LATEST(result_limit);
+    WITH(result_limit);
 
 CREATE VIEW v_alert AS SELECT KEYS(),
     ID(7, c.part) AS alert,
     CASE c.severity WHEN 0 THEN 'immediate' WHEN 1 THEN 'urgent' ELSE 'review' END AS severity,
     coalesce(c.message, LABEL(7, c.part)) AS message
-    OF_LATEST(result_alert);
+    WITH(result_alert);
 
 CREATE VIEW v_action AS SELECT KEYS(),
     c.id AS action, ID(2, c.standard) AS standard, ID(3, c.agency) AS agency,
     c.owner AS owner, c.text AS text, DATE(c.due) AS due,
     date(NOW(completed) * 86400, 'unixepoch') AS completed,
     NOW(verified_by) AS verified_by, r.case_ref AS case_ref
-    OF_LATEST(result_action);
+    WITH(result_action);
 
 CREATE VIEW v_theme AS SELECT KEYS(),
     ID(5, c.theme) AS theme, LABEL(5, c.theme) AS label,
     iif(c.strength, 'strength', 'improvement') AS kind, ID(3, c.agency) AS agency, c.text AS text
-    OF_LATEST(result_finding);
+    WITH(result_finding);
 
 CREATE VIEW v_attribute AS SELECT KEYS(),
     ID(4, c.attribute) AS attribute, LABEL(4, c.attribute) AS label, c.value AS value
-    OF_LATEST(result_attribute);
+    WITH(result_attribute);

@@ -13,3 +13,5 @@
 --: RESULT_FITS = TEMPLATE_FITS() AND (?4 IS NULL OR r.audit_date >= ?4) AND (?5 IS NULL OR r.audit_date <= ?5)
 -- Is audit a kept without being counted?
 --: WITHDRAWN = ((SELECT w.why FROM withdrawal w WHERE w.audit = a.id ORDER BY w.change DESC LIMIT 1) IS NOT NULL)
+-- Results r of audits a that count: their latest revisions, unless they are withdrawn.
+--: COUNTED = FROM tally k JOIN result r ON r.id = k.result JOIN audit a ON a.id = r.audit JOIN template t ON t.id = r.template

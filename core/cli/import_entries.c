@@ -1,0 +1,268 @@
+/* What an export's entries tell of, done again: one function for each kind. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/file.h"
+#include "core/cli/figures_import.h"
+#include "core/cli/import.h"
+#include "core/cli/store_access.h"
+#include "core/store/query.h"
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+
+    return text != NULL ? text : "";
+}
+
+static int number_of(const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+
+    return json_is_integer(value) ? (int)json_integer_value(value) : -1;
+}
+
+static ca_date date_of(const json_t *object, const char *key)
+{
+    ca_date date = CA_NO_DATE;
+
+    ca_date_parse(text_of(object, key), &date);
+    return date;
+}
+
+static struct ca_stored_period period_of(const json_t *detail)
+{
+    return (struct ca_stored_period){text_of(detail, "period"), date_of(detail, "from"),
+                                     date_of(detail, "to")};
+}
+
+enum ca_code ca_import_document(struct ca_import *import, const struct ca_import_entry *entry)
+{
+    const char *name = entry->file;
+    uint8_t digest[CA_SHA256_SIZE];
+    char hex[CA_SHA256_TEXT];
+    enum ca_code code;
+
+    if (strncmp(name, "documents/", 10) != 0 || strstr(name, "..") != NULL)
+        return ca_fail(&import->error, CA_ERROR_DATA, "'%s' is no document of an export", name);
+    ca_buffer_clear(&import->path);
+    ca_buffer_printf(&import->path, "%s/%s", import->folder, name);
+    code = ca_file_read(import->path.data, (size_t)16 * 1024 * 1024, &import->bytes,
+                        &import->error);
+    if (code != CA_OK)
+        return code;
+    ca_sha256(import->bytes.data, import->bytes.length, digest);
+    if (strcmp(ca_sha256_hex(digest, hex), text_of(entry->detail, "document")) != 0)
+        return ca_fail(&import->error, CA_ERROR_DATA,
+                       "'%s' is not the document that was exported: its SHA-256 differs",
+                       import->path.data);
+    return CA_OK;
+}
+
+static enum ca_code do_template(struct ca_import *import, const struct ca_import_entry *entry)
+{
+    struct ca_catalogue *catalogue;
+    const struct ca_template *t;
+    enum ca_loaded outcome;
+    int status;
+
+    if (ca_import_document(import, entry) != CA_OK)
+        return import->error.code;
+    catalogue = ca_catalogue_new(import->cli->registry, NULL);
+    status = ca_cli_load_template(import->cli, catalogue, import->store, import->path.data,
+                                  &outcome, &t);
+    ca_catalogue_free(catalogue);
+    return status == 0 ? CA_OK
+           : status > 0
+               ? ca_fail(&import->error, CA_ERROR_DATA, "'%s' was refused", import->path.data)
+               : ca_fail(&import->error, CA_ERROR_STORE, "the store failed");
+}
+
+/* Scored here; of the framework's file the entry tells which it was then. */
+static enum ca_code put(struct ca_import *import, const struct ca_import_entry *entry,
+                        const struct ca_scored *scored)
+{
+    struct ca_put_outcome outcome = {.what = CA_PUT_REFUSED};
+    struct ca_record record;
+    enum ca_code code;
+
+    ca_arena_reset(import->arena);
+    ca_record_of_result(import->arena, scored->result, scored->bytes, scored->length,
+                        text_of(entry->detail, "plugin"), &record);
+    record.framework_version = text_of(entry->detail, "framework_version");
+    record.new_revision = true;
+    record.allow_erased = import->allow_erased || import->same_history;
+    code = ca_store_put(import->store, &record, 1, &outcome, &import->error);
+    if (code != CA_OK || outcome.what != CA_PUT_REFUSED)
+        return code;
+    return ca_fail(&import->error, CA_ERROR_DATA, "%s", outcome.reason);
+}
+
+static enum ca_code do_record(struct ca_import *import, const struct ca_import_entry *entry)
+{
+    struct ca_scored scored;
+
+    if (ca_import_document(import, entry) != CA_OK)
+        return import->error.code;
+    ca_scorer_run(import->scorer, import->path.data, import->bytes.data, import->bytes.length,
+                  &scored);
+    if (scored.result != NULL)
+        return put(import, entry, &scored);
+    ca_print_diags(import->cli, import->path.data, &scored.diags);
+    return ca_fail(&import->error, CA_ERROR_DATA, "'%s' was refused", import->path.data);
+}
+
+static enum ca_code do_figures(struct ca_import *import, const struct ca_import_entry *entry)
+{
+    const struct ca_figures_wanted wanted = {.history =
+                                                 strcmp(entry->entry.kind, "history") == 0,
+                                             .replace = true,
+                                             .future = true,
+                                             .again = true};
+    size_t count;
+
+    if (ca_import_document(import, entry) != CA_OK)
+        return import->error.code;
+    return ca_cli_import_figures(import->cli, import->store, &wanted, import->path.data,
+                                 &import->bytes, &count, &import->error);
+}
+
+static enum ca_code do_part(struct ca_import *import, const struct ca_import_entry *entry)
+{
+    const struct ca_own_part part = {.kind = number_of(entry->detail, "kind"),
+                                     .position = number_of(entry->detail, "position"),
+                                     .detail = number_of(entry->detail, "detail"),
+                                     .id = text_of(entry->detail, "id"),
+                                     .label = text_of(entry->detail, "label")};
+
+    if (!import->same_history)
+        return CA_OK; /* it comes with the result */
+    return ca_store_add_part(import->store, text_of(entry->detail, "template"),
+                             text_of(entry->detail, "version"), &part, &import->error);
+}
+
+static enum ca_code do_retirement(struct ca_import *import, const struct ca_import_entry *entry)
+{
+    return ca_store_retire_template(import->store, text_of(entry->detail, "template"),
+                                    text_of(entry->detail, "version"),
+                                    date_of(entry->detail, "on"), &import->error);
+}
+
+static enum ca_code do_completion(struct ca_import *import, const struct ca_import_entry *entry)
+{
+    return ca_store_complete_action(import->store, text_of(entry->detail, "return"),
+                                    text_of(entry->detail, "action"),
+                                    date_of(entry->detail, "on"), &import->error);
+}
+
+static enum ca_code do_verification(struct ca_import *import,
+                                    const struct ca_import_entry *entry)
+{
+    return ca_store_verify_action(import->store, text_of(entry->detail, "return"),
+                                  text_of(entry->detail, "action"),
+                                  text_of(entry->detail, "by"), &import->error);
+}
+
+static enum ca_code do_reopening(struct ca_import *import, const struct ca_import_entry *entry)
+{
+    return ca_store_reopen_action(import->store, text_of(entry->detail, "return"),
+                                  text_of(entry->detail, "action"),
+                                  text_of(entry->detail, "why"), &import->error);
+}
+
+static enum ca_code do_withdrawal(struct ca_import *import, const struct ca_import_entry *entry)
+{
+    return ca_store_withdraw(
+        import->store, text_of(entry->detail, "return"),
+        strcmp(entry->entry.kind, "withdraw") == 0 ? text_of(entry->detail, "why") : NULL,
+        &import->error);
+}
+
+static enum ca_code do_setting(struct ca_import *import, const struct ca_import_entry *entry)
+{
+    return ca_store_set(import->store, text_of(entry->detail, "name"),
+                        text_of(entry->detail, "value"), &import->error);
+}
+
+static enum ca_code do_population(struct ca_import *import, const struct ca_import_entry *entry)
+{
+    const struct ca_population population = {
+        .of_framework = strcmp(text_of(entry->detail, "of"), "framework") == 0,
+        .name = text_of(entry->detail, "name"),
+        .period = period_of(entry->detail),
+        .count = json_integer_value(json_object_get(entry->detail, "count"))};
+
+    return ca_store_set_population(import->store, &population, &import->error);
+}
+
+static enum ca_code do_benchmark(struct ca_import *import, const struct ca_import_entry *entry)
+{
+    const struct ca_benchmark benchmark = {.name = text_of(entry->detail, "name"),
+                                           .template_id = text_of(entry->detail, "template"),
+                                           .period = period_of(entry->detail)};
+
+    return ca_store_set_benchmark(import->store, &benchmark, &import->error);
+}
+
+static enum ca_code do_erasure(struct ca_import *import, const struct ca_import_entry *entry)
+{
+    json_t *figures = json_object_get(entry->json, "figures");
+    char *text = json_is_object(figures) ? json_dumps(figures, JSON_COMPACT) : NULL;
+    const struct ca_adopted_erasure erasure = {.why = text_of(entry->detail, "why"),
+                                               .template_id =
+                                                   text_of(entry->detail, "template"),
+                                               .version = text_of(entry->detail, "version"),
+                                               .entries = text_of(entry->detail, "entries"),
+                                               .documents = text_of(entry->detail, "documents"),
+                                               .figures = text};
+    enum ca_code code = CA_OK;
+
+    if (import->same_history)
+        code = ca_store_adopt_erasure(import->store, &erasure, &import->error);
+    else
+        import->passed_over++;
+    free(text);
+    return code;
+}
+
+/* What is in the ledger alone is of that ledger. */
+static enum ca_code do_note(struct ca_import *import, const struct ca_import_entry *entry)
+{
+    if (!import->same_history)
+        return CA_OK;
+    return ca_store_note(import->store, entry->entry.kind, entry->entry.subject,
+                         entry->entry.detail, &import->error);
+}
+
+enum ca_code ca_import_do(struct ca_import *import, const struct ca_import_entry *entry)
+{
+    static const struct {
+        const char *kind;
+        enum ca_code (*run)(struct ca_import *import, const struct ca_import_entry *entry);
+    } kinds[] = {{"init", do_note},
+                 {"upgrade", do_note},
+                 {"gap", do_note},
+                 {"backup", do_note},
+                 {"export", do_note},
+                 {"part", do_part},
+                 {"template", do_template},
+                 {"retire", do_retirement},
+                 {"record", do_record},
+                 {"history", do_figures},
+                 {"indicators", do_figures},
+                 {"set", do_setting},
+                 {"population", do_population},
+                 {"benchmark", do_benchmark},
+                 {"complete", do_completion},
+                 {"verify", do_verification},
+                 {"reopen", do_reopening},
+                 {"withdraw", do_withdrawal},
+                 {"restore", do_withdrawal},
+                 {"erase", do_erasure}};
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].kind, entry->entry.kind) == 0)
+            return kinds[i].run(import, entry);
+    return ca_fail(&import->error, CA_ERROR_DATA, "this program knows no change '%s'",
+                   entry->entry.kind);
+}

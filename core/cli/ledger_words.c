@@ -1,0 +1,108 @@
+/* Entries of the ledger, in words and as JSON. */
+#include "core/cli/ledger_words.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "core/base/json.h"
+
+/* Each kind as a sentence; "{name}" stands for a member of the detail. */
+static const struct {
+    const char *kind, *words;
+} sentences[] = {
+    {"init", "the store was made"},
+    {"template", "template {template} version {version} was loaded"},
+    {"retire", "template {template} version {version} was retired on {on}"},
+    {"part", "{label} ({id}) was met in a result by template {template}"},
+    {"record", "revision {revision} was recorded, by template {template} version {version}"},
+    {"complete", "action {action} of return {return} was completed on {on}"},
+    {"verify", "action {action} of return {return} was verified by {by}"},
+    {"reopen", "action {action} of return {return} was reopened: {why}"},
+    {"set", "{name} was set to {value}"},
+    {"population", "the population of {of} {name} in {period} was set to {count}"},
+    {"benchmark", "benchmark {name} was set to {period} of template {template}"},
+    {"history", "{rows} rows of history were imported"},
+    {"indicators", "{rows} rows of indicators were imported"},
+    {"withdraw", "it was withdrawn: {why}"},
+    {"restore", "it was restored"},
+    {"erase", "an audit by template {template} was erased (figures: {figures}): {why}"},
+    {"backup", "a backup was written"},
+    {"export", "everything was exported"},
+    {"upgrade", "the store was brought from version {from} to {to}"},
+    {"gap", "entries up to {entries} were lost, or an older copy took the store's place"}};
+
+static void add_member(struct ca_buffer *out, const json_t *detail, const char *name,
+                       size_t length)
+{
+    char key[32] = "";
+    const json_t *value;
+
+    strncat(key, name, length < sizeof key ? length : sizeof key - 1);
+    value = json_object_get(detail, key);
+    if (json_is_string(value))
+        ca_buffer_puts(out, json_string_value(value));
+    else if (json_is_integer(value))
+        ca_buffer_int(out, json_integer_value(value));
+    else
+        ca_buffer_putc(out, '-');
+}
+
+static void fill_in(struct ca_buffer *out, const char *words, const json_t *detail)
+{
+    while (*words != '\0') {
+        const char *open = strchr(words, '{'), *close = open ? strchr(open, '}') : NULL;
+        if (close == NULL) {
+            ca_buffer_puts(out, words);
+            return;
+        }
+        ca_buffer_add(out, words, (size_t)(open - words));
+        add_member(out, detail, open + 1, (size_t)(close - open - 1));
+        words = close + 1;
+    }
+}
+
+void ca_ledger_words(const struct ca_entry *entry, struct ca_buffer *out)
+{
+    json_error_t error;
+    json_t *detail;
+
+    if (entry->salt == NULL) {
+        ca_buffer_puts(out, "(erased)");
+        return;
+    }
+    detail = json_loads(entry->detail, 0, &error);
+    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
+        if (strcmp(sentences[i].kind, entry->kind) == 0)
+            fill_in(out, sentences[i].words, detail);
+    json_decref(detail);
+}
+
+static void write_hex(struct ca_buffer *out, const char *key, const uint8_t *bytes, size_t size)
+{
+    char text[2 * CA_SHA256_SIZE + 1];
+
+    if (bytes != NULL)
+        ca_hex_write(bytes, size, text);
+    ca_json_key_string(out, key, bytes != NULL ? text : NULL);
+}
+
+void ca_ledger_json(const struct ca_entry *entry, const char *file, bool proof,
+                    struct ca_buffer *out)
+{
+    ca_json_open(out, '{');
+    ca_json_key_integer(out, "number", entry->sequence);
+    ca_json_key_string(out, "at", entry->at);
+    ca_json_key_string(out, "who", entry->who);
+    ca_json_key_string(out, "kind", entry->kind);
+    ca_json_key_string(out, "subject", entry->salt != NULL ? entry->subject : NULL);
+    ca_json_key(out, "detail");
+    ca_json_number(out, entry->salt != NULL ? entry->detail : "null");
+    if (proof) {
+        ca_json_key_string(out, "file", file);
+        write_hex(out, "salt", entry->salt, CA_SALT_SIZE);
+        write_hex(out, "commitment", entry->commitment, CA_SHA256_SIZE);
+        ca_json_key_string(out, "previous", entry->previous);
+    }
+    ca_json_key_string(out, "hash", entry->hash);
+    ca_json_close(out, '}');
+}

@@ -1,0 +1,210 @@
+/* audit list: which audits are in the store? */
+#include <string.h>
+
+#include "core/base/json.h"
+#include "core/cli/cli.h"
+#include "core/cli/output.h"
+#include "core/cli/safe.h"
+#include "core/cli/store_access.h"
+#include "core/cli/verbs.h"
+#include "core/store/query.h"
+
+struct list {
+    FILE *out;
+    enum { TEXT, JSON, CSV } format;
+    size_t count;
+    struct ca_buffer line, cell;
+};
+
+/* Written as they come: there may be a hundred thousand. */
+static void write_text(struct list *list, const struct ca_stored_audit *audit)
+{
+    char date[CA_DATE_SIZE];
+
+    ca_buffer_clear(&list->cell);
+    ca_buffer_printf(&list->cell, "%-22s  %s  %-30s  %-24s  %3d  %-16s  %s%s%s",
+                     audit->return_id, ca_date_format(audit->audit_date, date),
+                     audit->template_id, audit->grade != NULL ? audit->grade : "not graded",
+                     audit->revision, audit->case_ref != NULL ? audit->case_ref : "",
+                     audit->auditor != NULL ? audit->auditor : "",
+                     audit->withdrawn != NULL ? "  withdrawn: " : "",
+                     audit->withdrawn != NULL ? audit->withdrawn : "");
+    ca_safe_line(&list->line, list->cell.data);
+    ca_buffer_putc(&list->line, '\n');
+}
+
+static void write_json(struct list *list, const struct ca_stored_audit *audit)
+{
+    struct ca_buffer *out = &list->line;
+    char date[CA_DATE_SIZE];
+
+    ca_buffer_puts(out, list->count > 0 ? ",\n" : "[\n");
+    ca_json_open(out, '{');
+    ca_json_key_string(out, "return", audit->return_id);
+    ca_json_key_string(out, "template", audit->template_id);
+    ca_json_key_string(out, "template_version", audit->template_version);
+    ca_json_key_string(out, "date", ca_date_format(audit->audit_date, date));
+    ca_json_key_integer(out, "revision", audit->revision);
+    ca_json_key_string(out, "grade", audit->grade);
+    ca_json_key_string(out, "case", audit->case_ref);
+    ca_json_key_string(out, "auditor", audit->auditor);
+    ca_json_key(out, "erased");
+    ca_json_bool(out, audit->erased);
+    ca_json_key_string(out, "withdrawn", audit->withdrawn);
+    ca_json_close(out, '}');
+}
+
+/* A spreadsheet takes what begins so for a formula; an apostrophe says that it is text. */
+static void add_cell(struct list *list, const char *text, char end)
+{
+    struct ca_buffer *out = &list->line;
+
+    if (text != NULL && strchr("=+-@\t\r", text[0]) != NULL && text[0] != '\0')
+        ca_buffer_puts(out, "\"'");
+    else
+        ca_buffer_putc(out, '"');
+    for (; text != NULL && *text != '\0'; text++) {
+        if (*text == '"')
+            ca_buffer_putc(out, '"');
+        ca_buffer_putc(out, *text);
+    }
+    ca_buffer_putc(out, '"');
+    ca_buffer_putc(out, end);
+}
+
+static void write_csv(struct list *list, const struct ca_stored_audit *audit)
+{
+    char date[CA_DATE_SIZE], revision[16];
+    const char *const cells[] = {audit->return_id,
+                                 audit->template_id,
+                                 audit->template_version,
+                                 ca_date_format(audit->audit_date, date),
+                                 revision,
+                                 audit->grade,
+                                 audit->case_ref,
+                                 audit->auditor,
+                                 audit->erased ? "yes" : "no",
+                                 audit->withdrawn};
+    const size_t count = sizeof cells / sizeof *cells;
+
+    snprintf(revision, sizeof revision, "%d", audit->revision);
+    for (size_t i = 0; i < count; i++)
+        add_cell(list, cells[i], i + 1 < count ? ',' : '\n');
+}
+
+static bool list_audit(void *context, const struct ca_stored_audit *audit)
+{
+    static void (*const write[])(struct list *, const struct ca_stored_audit *) = {
+        [TEXT] = write_text, [JSON] = write_json, [CSV] = write_csv};
+    struct list *list = context;
+
+    ca_buffer_clear(&list->line);
+    write[list->format](list, audit);
+    list->count++;
+    fwrite(list->line.data, 1, list->line.length, list->out);
+    return true;
+}
+
+static const char *head_of(const struct list *list)
+{
+    return list->format == CSV ? "return,template,template_version,date,revision,grade,case,"
+                                 "auditor,erased,withdrawn\n"
+                               : "";
+}
+
+static const char *tail_of(const struct list *list)
+{
+    return list->format != JSON ? "" : list->count > 0 ? "\n]\n" : "[]\n";
+}
+
+/* The filter that the options make; false with an error. */
+static bool make_filter(struct ca_store *store, const struct ca_args *args,
+                        const char **template_id, struct ca_audit_filter *filter,
+                        struct ca_error *error)
+{
+    const char *period = ca_args_get(args, "period", NULL);
+    struct ca_period found = {.from = CA_NO_DATE, .to = CA_NO_DATE};
+
+    *template_id = ca_args_get(args, "template", NULL);
+    if (period != NULL && !ca_cli_period(store, period, &found, error))
+        return false;
+    if (*template_id != NULL &&
+        ca_store_find_template(store, *template_id, NULL, NULL, NULL, NULL, error) != CA_OK)
+        return false;
+    *filter = (struct ca_audit_filter){.query = {.template_ids = template_id,
+                                                 .template_count = *template_id != NULL,
+                                                 .from = found.from,
+                                                 .to = found.to},
+                                       .case_ref = ca_args_get(args, "case", NULL),
+                                       .auditor = ca_args_get(args, "auditor", NULL),
+                                       .grade = ca_args_get(args, "grade", NULL),
+                                       .withdrawn = ca_args_has(args, "withdrawn")};
+    return true;
+}
+
+static int write_list(struct list *list, struct ca_store *store, const struct ca_args *args)
+{
+    struct ca_audit_filter filter;
+    struct ca_output output;
+    struct ca_error error;
+    const char *template_id;
+    enum ca_code code;
+
+    if (!make_filter(store, args, &template_id, &filter, &error))
+        return ca_cli_store_failed(&error);
+    if (ca_output_open(&output, args, NULL, CA_OUTPUT_CASES, &error) != CA_OK)
+        return ca_output_failed(&error);
+    list->out = output.stream;
+    fputs(head_of(list), list->out);
+    code = ca_store_each_audit(store, &filter, list_audit, list, &error);
+    fputs(tail_of(list), list->out);
+    if (code != CA_OK) {
+        struct ca_error second;
+        (void)ca_output_close(&output, false, &second);
+        return ca_cli_store_failed(&error);
+    }
+    code = ca_output_close(&output, true, &error);
+    return code == CA_OK ? CA_EXIT_DONE : ca_output_failed(&error);
+}
+
+static int list(struct ca_cli *cli, const struct ca_args *args)
+{
+    const char *format = ca_args_get(args, "format", "text");
+    struct list list = {.format = strcmp(format, "json") == 0  ? JSON
+                                  : strcmp(format, "csv") == 0 ? CSV
+                                                               : TEXT};
+    struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
+    int status;
+
+    if (store == NULL)
+        return CA_EXIT_FAILED;
+    status = write_list(&list, store, args);
+    if (status == CA_EXIT_DONE && list.count == 0 && list.format == TEXT)
+        ca_remark(cli, "no such audit");
+    ca_buffer_free(&list.line);
+    ca_buffer_free(&list.cell);
+    ca_store_close(store);
+    return status;
+}
+
+static const struct ca_option_row options[] = {
+    {"template", 't', "ID", false, "audits by this template, all its versions"},
+    {"period", 'p', "PERIOD", false, "2023-24, '2023-24 Q3', 2023-11 or FROM..TO"},
+    {"case", 0, "REF", false, "audits of this case"},
+    {"auditor", 0, "CODE", false, "audits by this role"},
+    {"grade", 0, "ID", false, "audits that ended with this grade"},
+    {"withdrawn", 0, NULL, false, "those that are withdrawn, with the reason"},
+    {"format", 'f', "text|json|csv", false, "how it is written (text)"},
+    {"output", 'o', "FILE", false, "write to FILE, whole or not at all"},
+    {NULL, 0, NULL, false, NULL}};
+
+const struct ca_verb ca_verb_audit_list = {
+    .name = "audit list",
+    .operands = "",
+    .summary = "List the audits in the store, by template and date",
+    .example = "caseaudit audit list --template child-in-need-file --period '2023-24 Q3'",
+    .options = options,
+    .least = 0,
+    .most = 0,
+    .run = list,
+};

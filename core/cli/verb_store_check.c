@@ -1,0 +1,200 @@
+/* store check: is everything as it was written? */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/array.h"
+#include "core/cli/cli.h"
+#include "core/cli/heads.h"
+#include "core/cli/store_access.h"
+#include "core/cli/verbs.h"
+#include "core/store/query.h"
+#include "core/work/scorer.h"
+
+struct check {
+    struct ca_cli *cli;
+    struct ca_store *store;
+    struct ca_catalogue *catalogue;
+    struct ca_scorer *scorer;
+    struct ca_arena *arena;
+    struct ca_head *heads;
+    size_t head_count;
+    struct ca_error error;
+    enum ca_code code;
+    size_t faults, rescored;
+};
+
+static void say_fault(void *context, bool fault, const char *sentence)
+{
+    struct check *check = context;
+
+    check->faults += fault;
+    ca_complain("store check: %s%s", fault ? "" : "note: ", sentence);
+}
+
+/* ---- scoring again ---- */
+
+static void say_different(struct check *check, const struct ca_stored_return *stored,
+                          const char *why)
+{
+    check->faults++;
+    ca_complain("store check: scoring return '%s', revision %d, again %s", stored->return_id,
+                stored->revision, why);
+}
+
+static bool rescore(void *context, const struct ca_stored_return *stored)
+{
+    struct check *check = context;
+    struct ca_scored scored;
+    struct ca_record record;
+    bool same;
+
+    check->rescored++;
+    ca_scorer_run(check->scorer, stored->return_id, stored->bytes, stored->length, &scored);
+    check->code = ca_store_failure(check->store, &check->error);
+    if (check->code != CA_OK)
+        return false;
+    if (scored.result == NULL) {
+        ca_print_diags(check->cli, stored->return_id, &scored.diags);
+        say_different(check, stored, "refuses it");
+        return true;
+    }
+    ca_arena_reset(check->arena);
+    ca_record_of_result(check->arena, scored.result, scored.bytes, scored.length, "", &record);
+    check->code =
+        ca_store_same_result(check->store, stored->result, &record, &same, &check->error);
+    if (check->code == CA_OK && !same)
+        say_different(check, stored, "gives another result than is stored");
+    return check->code == CA_OK;
+}
+
+static enum ca_code rescore_all(struct check *check)
+{
+    const struct ca_engine_options options = {.allow_incomplete = false};
+    struct ca_template_source source = ca_cli_source_as_recorded(check->store);
+    const struct ca_query all = {.from = CA_NO_DATE, .to = CA_NO_DATE};
+    enum ca_code code;
+
+    check->arena = ca_arena_new();
+    check->catalogue = ca_catalogue_new(check->cli->registry, &source);
+    check->scorer = ca_scorer_new(check->cli->registry, check->catalogue, &options);
+    code = ca_store_each_return(check->store, &all, true, rescore, check, &check->error);
+    ca_scorer_free(check->scorer);
+    ca_catalogue_free(check->catalogue);
+    ca_arena_free(check->arena);
+    return code == CA_OK ? check->code : code;
+}
+
+/* ---- heads ---- */
+
+/* A head has blanks in it: without quotes around it, its rest comes as operands. */
+static bool read_heads(struct check *check, const struct ca_args *args)
+{
+    struct ca_buffer line = {0};
+    const char *given;
+    bool good = true;
+
+    for (size_t i = 0; good && (given = ca_args_nth(args, "head", i)) != NULL; i++) {
+        const bool last = ca_args_nth(args, "head", i + 1) == NULL;
+        ca_buffer_clear(&line);
+        ca_buffer_puts(&line, given);
+        for (size_t k = 0; last && k < args->operand_count; k++)
+            ca_buffer_printf(&line, " %s", args->operands[k]);
+        good = ca_head_read(line.data, CA_APPEND(check->heads, check->head_count));
+        if (!good)
+            ca_misused(args->verb,
+                       "'%s' is no head of a ledger; it is a line as 'store head' prints it",
+                       line.data);
+    }
+    ca_buffer_free(&line);
+    if (good && check->head_count == 0 && args->operand_count > 0) {
+        ca_misused(args->verb, "'%s' is one operand too many", args->operands[0]);
+        return false;
+    }
+    return good;
+}
+
+/* With --key, heads must be signed, and by that key. */
+static bool check_signers(struct check *check, const struct ca_args *args)
+{
+    const char *given = ca_args_get(args, "key", NULL);
+    uint8_t key[CA_KEY_SIZE];
+
+    if (given == NULL)
+        return true;
+    if (strlen(given) != 2 * (size_t)CA_KEY_SIZE || !ca_hex_read(given, key, sizeof key)) {
+        ca_misused(args->verb, "'%s' is no public key; 'store key' prints it", given);
+        return false;
+    }
+    for (size_t i = 0; i < check->head_count; i++)
+        if (!check->heads[i].is_signed || memcmp(check->heads[i].key, key, sizeof key) != 0)
+            say_fault(check, true, "a head that was given is not signed by this key");
+    return true;
+}
+
+/* ---- the verb ---- */
+
+static void say_whole(const struct check *check, const struct ca_args *args)
+{
+    puts("the store is whole: database, documents, results, figures and ledger agree");
+    if (check->head_count > 0)
+        printf("it contains exactly the history of %s noted elsewhere, and only added to it\n",
+               check->head_count == 1 ? "the head" : "the heads");
+    else
+        puts("what this cannot see: whether the last entries were removed, or all of it was "
+             "made anew;\na head noted elsewhere shows that ('store head' and --head)");
+    if (ca_args_has(args, "rescore"))
+        printf("scored again: %zu, each with the stored result\n", check->rescored);
+}
+
+static int run_check(struct check *check, const struct ca_args *args)
+{
+    enum ca_code code;
+
+    if (!read_heads(check, args) || !check_signers(check, args))
+        return CA_EXIT_USAGE;
+    check->store = ca_cli_store(check->cli, CA_STORE_READ);
+    if (check->store == NULL)
+        return CA_EXIT_FAILED;
+    code = ca_store_check(check->store, check->heads, check->head_count, say_fault, check,
+                          &check->error);
+    if (code == CA_OK && ca_args_has(args, "rescore"))
+        code = rescore_all(check);
+    ca_store_close(check->store);
+    if (code != CA_OK) {
+        ca_complain("%s", check->error.message);
+        return CA_EXIT_FAILED;
+    }
+    if (check->faults > 0) {
+        printf("the store is damaged: %zu fault%s; nothing was changed\n", check->faults,
+               check->faults == 1 ? "" : "s");
+        return CA_EXIT_FAILED;
+    }
+    say_whole(check, args);
+    return CA_EXIT_DONE;
+}
+
+static int check(struct ca_cli *cli, const struct ca_args *args)
+{
+    struct check check = {.cli = cli};
+    int status = run_check(&check, args);
+
+    free(check.heads);
+    return status;
+}
+
+static const struct ca_option_row options[] = {
+    {"rescore", 0, NULL, false, "score every stored return again, too"},
+    {"head", 0, "LINE", true, "a head noted elsewhere: is exactly that history still there?"},
+    {"key", 0, "PUBLIC", false, "heads given must be signed by this public key"},
+    {NULL, 0, NULL, false, NULL}};
+
+const struct ca_verb ca_verb_store_check = {
+    .name = "store check",
+    .operands = "",
+    .summary = "Find out whether everything is as it was written",
+    .example = "caseaudit store check --rescore",
+    .options = options,
+    .least = 0,
+    .most = 8,
+    .run = check,
+};

@@ -1,0 +1,440 @@
+/*
+ * store import: the history that an export tells of. First all of it is proved: every entry
+ * against its hash, every document against its digest, the end against the export's head. A
+ * new store, or one that has the beginning of that history, then gets it as it was, with its
+ * times and hashes, all or nothing; one that has it already stays as it is. A store with a
+ * history of its own does again what it does not have yet.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/array.h"
+#include "core/cli/cli.h"
+#include "core/cli/import.h"
+#include "core/cli/store_access.h"
+#include "core/cli/verbs.h"
+#include "core/store/query.h"
+
+/* ---- one line ---- */
+
+static const char *text_at(const json_t *json, const char *key)
+{
+    return json_string_value(json_object_get(json, key));
+}
+
+/* The bytes of the detail as they stand in the line: no quotation mark within a text is bare,
+ * and so what is around it is found nowhere else. To be freed; NULL if it is not there. */
+static char *raw_detail(const char *line)
+{
+    static const char before[] = ",\"detail\":", after[] = ",\"file\":";
+    const char *at = strstr(line, before), *end = at != NULL ? strstr(at, after) : NULL;
+
+    if (end == NULL)
+        return NULL;
+    at += sizeof before - 1;
+    return strndup(at, (size_t)(end - at));
+}
+
+static bool read_entry(struct ca_import_entry *out, const char *line)
+{
+    struct ca_entry *entry = &out->entry;
+    const char *salt = text_at(out->json, "salt");
+    const char *commitment = text_at(out->json, "commitment");
+
+    *entry =
+        (struct ca_entry){.sequence = json_integer_value(json_object_get(out->json, "number")),
+                          .at = text_at(out->json, "at"),
+                          .who = text_at(out->json, "who"),
+                          .kind = text_at(out->json, "kind"),
+                          .subject = text_at(out->json, "subject"),
+                          .previous = text_at(out->json, "previous"),
+                          .hash = text_at(out->json, "hash")};
+    out->file = text_at(out->json, "file");
+    out->detail = json_object_get(out->json, "detail");
+    if (json_is_object(out->detail))
+        entry->detail = out->text = raw_detail(line);
+    if (salt != NULL && ca_hex_read(salt, out->salt, sizeof out->salt) &&
+        salt[2 * CA_SALT_SIZE] == '\0')
+        entry->salt = out->salt;
+    return entry->at != NULL && entry->who != NULL && entry->kind != NULL &&
+           entry->previous != NULL && entry->hash != NULL && commitment != NULL &&
+           ca_hex_read(commitment, entry->commitment, sizeof entry->commitment) &&
+           (entry->salt == NULL ? entry->subject == NULL && entry->detail == NULL
+                                : entry->subject != NULL && entry->detail != NULL);
+}
+
+enum ca_code ca_import_read(struct ca_import *import, const char *line,
+                            struct ca_import_entry *out)
+{
+    json_error_t error;
+
+    *out = (struct ca_import_entry){.json = json_loads(line, 0, &error)};
+    if (out->json == NULL)
+        return ca_fail(&import->error, CA_ERROR_DATA, "the line is no JSON: %s", error.text);
+    if (read_entry(out, line))
+        return CA_OK;
+    ca_import_forget(out);
+    return ca_fail(&import->error, CA_ERROR_DATA,
+                   "the line is no entry as this version exports it");
+}
+
+void ca_import_forget(struct ca_import_entry *entry)
+{
+    free(entry->text);
+    json_decref(entry->json);
+    *entry = (struct ca_import_entry){.json = NULL};
+}
+
+/* ---- all lines ---- */
+
+typedef enum ca_code (*line_visit)(struct ca_import *import,
+                                   const struct ca_import_entry *entry, void *context);
+
+static enum ca_code visit_line(struct ca_import *import, const char *line, size_t number,
+                               line_visit visit, void *context)
+{
+    struct ca_import_entry entry;
+    enum ca_code code = ca_import_read(import, line, &entry);
+
+    if (code == CA_OK) {
+        code = visit(import, &entry, context);
+        ca_import_forget(&entry);
+    }
+    if (code != CA_OK)
+        ca_complain("%s/changes.ndjson:%zu: %s", import->folder, number, import->error.message);
+    return code;
+}
+
+static FILE *open_part(struct ca_import *import, const char *name)
+{
+    FILE *file;
+
+    ca_buffer_clear(&import->path);
+    ca_buffer_printf(&import->path, "%s/%s", import->folder, name);
+    file = fopen(import->path.data, "rb");
+    if (file == NULL)
+        ca_complain("cannot read '%s': %s", import->path.data, ca_reason(errno));
+    return file;
+}
+
+/* Until one of them fails. */
+static enum ca_code each_line(struct ca_import *import, line_visit visit, void *context)
+{
+    FILE *changes = open_part(import, "changes.ndjson");
+    char *line = NULL;
+    size_t size = 0, number = 0;
+    enum ca_code code = CA_OK;
+
+    if (changes == NULL)
+        return ca_fail(&import->error, CA_ERROR_IO, "the export cannot be read");
+    while (code == CA_OK && getline(&line, &size, changes) > 0)
+        code = visit_line(import, line, ++number, visit, context);
+    free(line);
+    fclose(changes);
+    return code;
+}
+
+/* ---- proving ---- */
+
+struct proof {
+    struct ca_head *heads; /* of the export's file; the last is its own */
+    size_t head_count;
+    struct ca_head end;
+    size_t found;        /* of the heads */
+    int64_t here;        /* entries of the store */
+    bool meets;          /* the export has the store's last entry */
+    struct ca_head last; /* of the store */
+};
+
+static enum ca_code prove_entry(struct ca_import *import, const struct ca_import_entry *entry,
+                                void *context)
+{
+    struct proof *proof = context;
+    const struct ca_entry *e = &entry->entry;
+    uint8_t commitment[CA_SHA256_SIZE];
+    char hash[CA_SHA256_TEXT];
+
+    if (e->sequence != proof->end.entries + 1 || strcmp(e->previous, proof->end.hash) != 0)
+        return ca_fail(&import->error, CA_ERROR_DATA,
+                       "the entry does not follow the one before");
+    if (e->salt != NULL)
+        ca_chain_commitment(e->salt, e->subject, e->detail, commitment);
+    if (e->salt != NULL && memcmp(commitment, e->commitment, sizeof commitment) != 0)
+        return ca_fail(&import->error, CA_ERROR_DATA,
+                       "the entry's content is not what was committed to");
+    ca_chain_hash(e->previous, e->sequence, e->at, e->who, e->kind, e->commitment, hash);
+    if (strcmp(hash, e->hash) != 0)
+        return ca_fail(&import->error, CA_ERROR_DATA, "the entry is not what its hash says");
+    proof->end.entries = e->sequence;
+    snprintf(proof->end.hash, sizeof proof->end.hash, "%s", e->hash);
+    for (size_t i = 0; i < proof->head_count; i++)
+        proof->found += proof->heads[i].entries == e->sequence &&
+                        strcmp(proof->heads[i].hash, e->hash) == 0;
+    proof->meets |=
+        e->sequence == proof->last.entries && strcmp(e->hash, proof->last.hash) == 0;
+    return entry->file != NULL ? ca_import_document(import, entry) : CA_OK;
+}
+
+static enum ca_code read_heads(struct ca_import *import, struct proof *proof)
+{
+    FILE *file = open_part(import, "heads");
+    char *line = NULL;
+    size_t size = 0;
+    enum ca_code code = CA_OK;
+
+    if (file == NULL)
+        return ca_fail(&import->error, CA_ERROR_IO, "the export cannot be read");
+    while (code == CA_OK && getline(&line, &size, file) > 0)
+        if (!ca_head_read(line, CA_APPEND(proof->heads, proof->head_count)))
+            code = ca_fail(&import->error, CA_ERROR_DATA, "the export's heads are damaged");
+    free(line);
+    fclose(file);
+    return code;
+}
+
+/* All of the export is as it was written, up to its end. */
+static enum ca_code prove(struct ca_import *import, struct proof *proof)
+{
+    enum ca_code code = read_heads(import, proof);
+    const struct ca_head *own;
+
+    if (code == CA_OK)
+        code = ca_store_head(import->store, &proof->last, &import->error);
+    if (code == CA_OK)
+        code = each_line(import, prove_entry, proof);
+    if (code != CA_OK)
+        return code;
+    own = proof->head_count > 0 ? &proof->heads[proof->head_count - 1] : NULL;
+    if (own == NULL || own->entries != proof->end.entries ||
+        strcmp(own->hash, proof->end.hash) != 0)
+        return ca_fail(&import->error, CA_ERROR_DATA,
+                       "the export ends at entry %lld, and not where its head says: lines are "
+                       "missing, or were added",
+                       (long long)proof->end.entries);
+    for (size_t i = 0; i < proof->head_count; i++)
+        if (proof->heads[i].is_signed && !ca_head_verify(&proof->heads[i]))
+            return ca_fail(&import->error, CA_ERROR_DATA,
+                           "the signature of a head in the export is not good");
+    return proof->found >= proof->head_count
+               ? CA_OK
+               : ca_fail(&import->error, CA_ERROR_DATA,
+                         "a head in the export is of another history");
+}
+
+/* ---- importing ---- */
+
+/* The same entry, with its time and salt; what is in the store already is passed over. */
+static enum ca_code adopt_entry(struct ca_import *import, const struct ca_import_entry *entry,
+                                void *context)
+{
+    const int64_t *here = context;
+    enum ca_code code;
+
+    if (entry->entry.sequence <= *here)
+        return CA_OK;
+    if (entry->entry.salt == NULL)
+        return ca_store_enter_erased(import->store, &entry->entry, &import->error);
+    ca_store_follow(import->store, &entry->entry);
+    code = ca_import_do(import, entry);
+    ca_store_follow(import->store, NULL);
+    import->done += code == CA_OK;
+    return code;
+}
+
+static enum ca_code keep_heads(struct ca_import *import, const struct proof *proof)
+{
+    enum ca_code code = CA_OK;
+
+    for (size_t i = 0; i < proof->head_count && code == CA_OK; i++)
+        code = ca_store_keep_head(import->store, &proof->heads[i], &import->error);
+    return code;
+}
+
+static enum ca_code adopt(struct ca_import *import, const struct proof *proof)
+{
+    int64_t here = proof->meets ? proof->last.entries : 0;
+    enum ca_code code = ca_store_batch(import->store, &import->error);
+
+    if (code != CA_OK)
+        return code;
+    import->same_history = true;
+    if (here == 0)
+        code = ca_store_begin_anew(import->store, &import->error);
+    if (code == CA_OK)
+        code = each_line(import, adopt_entry, &here);
+    if (code == CA_OK)
+        code = keep_heads(import, proof);
+    return ca_store_batch_end(import->store, code, &import->error);
+}
+
+/* What an entry is about, whenever it was made: a return by its document, for its revision may
+ * be another here. */
+static void write_gist(const struct ca_entry *entry, struct ca_buffer *out)
+{
+    static const char key[] = "\"document\":";
+    const char *document =
+        strcmp(entry->kind, "record") == 0 ? strstr(entry->detail, key) : NULL;
+
+    ca_buffer_clear(out);
+    ca_buffer_printf(out, "%s %s ", entry->kind, entry->subject);
+    if (document != NULL)
+        ca_buffer_add(out, document, sizeof key + CA_SHA256_TEXT);
+    else
+        ca_buffer_puts(out, entry->detail);
+}
+
+static bool note_seen(void *context, const struct ca_stored_change *change)
+{
+    struct ca_import *import = context;
+    struct ca_buffer gist = {0};
+
+    if (change->entry.salt != NULL) {
+        write_gist(&change->entry, &gist);
+        ca_map_put(import->seen, ca_arena_strdup(import->seen_arena, gist.data), 0);
+    }
+    ca_buffer_free(&gist);
+    return true;
+}
+
+static bool is_seen(const struct ca_import *import, const struct ca_entry *entry)
+{
+    struct ca_buffer gist = {0};
+    bool seen;
+
+    write_gist(entry, &gist);
+    seen = ca_map_get(import->seen, gist.data) != CA_NOT_FOUND;
+    ca_buffer_free(&gist);
+    return seen;
+}
+
+/* What cannot be done in another history is told and passed over. */
+static enum ca_code merge_entry(struct ca_import *import, const struct ca_import_entry *entry,
+                                void *context)
+{
+    enum ca_code code;
+
+    (void)context;
+    if (entry->entry.salt == NULL || is_seen(import, &entry->entry))
+        return CA_OK;
+    code = ca_import_do(import, entry);
+    import->done += code == CA_OK;
+    import->refused += code != CA_OK;
+    if (code == CA_OK)
+        return CA_OK;
+    if (code != CA_ERROR_DATA && code != CA_ERROR_NOT_FOUND && code != CA_ERROR_LIMIT)
+        return code;
+    ca_complain("%s: entry %lld (%s '%s'): %s", import->folder,
+                (long long)entry->entry.sequence, entry->entry.kind, entry->entry.subject,
+                import->error.message);
+    return CA_OK;
+}
+
+static enum ca_code merge(struct ca_import *import, line_visit visit)
+{
+    enum ca_code code;
+
+    import->seen_arena = ca_arena_new();
+    import->seen = ca_map_new(import->seen_arena, 1024);
+    code = ca_store_each_change(import->store, 1, note_seen, import, &import->error);
+    if (code == CA_OK)
+        code = each_line(import, visit, NULL);
+    ca_arena_free(import->seen_arena);
+    return code;
+}
+
+/* Only what was erased here comes again, if it is asked for. */
+static enum ca_code bring_back(struct ca_import *import, const struct ca_import_entry *entry,
+                               void *context)
+{
+    return strcmp(entry->entry.kind, "record") == 0 ? merge_entry(import, entry, context)
+                                                    : CA_OK;
+}
+
+static enum ca_code import_proved(struct ca_import *import, const struct proof *proof)
+{
+    const struct ca_head *own = &proof->heads[proof->head_count - 1];
+    enum ca_code code;
+    int64_t entries;
+    bool has;
+
+    code = ca_store_contains(import->store, own, &has, &entries, &import->error);
+    if (code != CA_OK)
+        return code;
+    if (has && !import->allow_erased) {
+        ca_remark(import->cli, "the store has all of this already");
+        return CA_OK;
+    }
+    if (has)
+        return merge(import, bring_back);
+    if (proof->meets || entries == 1)
+        return adopt(import, proof);
+    ca_remark(import->cli, "the store has a history of its own: what it does not have is done "
+                           "again in it, as of now");
+    return merge(import, merge_entry);
+}
+
+static int import_from(struct ca_import *import)
+{
+    struct ca_template_source source = ca_cli_source_as_recorded(import->store);
+    const struct ca_engine_options options = {.allow_incomplete = false};
+    struct proof proof = {.heads = NULL};
+    enum ca_code code;
+
+    import->arena = ca_arena_new();
+    import->catalogue = ca_catalogue_new(import->cli->registry, &source);
+    import->scorer = ca_scorer_new(import->cli->registry, import->catalogue, &options);
+    code = prove(import, &proof);
+    if (code != CA_OK)
+        ca_complain("the export is not what was written: %s; nothing was imported",
+                    import->error.message);
+    else if ((code = import_proved(import, &proof)) != CA_OK)
+        ca_complain("%s%s", import->error.message,
+                    import->same_history ? "; nothing was imported" : "");
+    else
+        ca_remark(import->cli, "%zu changes imported, %zu refused", import->done,
+                  import->refused);
+    if (import->passed_over > 0)
+        ca_remark(import->cli, "%zu erased audits stay where they were erased",
+                  import->passed_over);
+    ca_scorer_free(import->scorer);
+    ca_catalogue_free(import->catalogue);
+    ca_arena_free(import->arena);
+    free(proof.heads);
+    if (code == CA_OK)
+        return import->refused > 0 ? CA_EXIT_REFUSED : CA_EXIT_DONE;
+    return code == CA_ERROR_DATA || code == CA_ERROR_NOT_FOUND ? CA_EXIT_REFUSED
+                                                               : CA_EXIT_FAILED;
+}
+
+static int run_import(struct ca_cli *cli, const struct ca_args *args)
+{
+    struct ca_import import = {.cli = cli,
+                               .folder = args->operands[0],
+                               .allow_erased = ca_args_has(args, "allow-erased"),
+                               .store = ca_cli_store(cli, CA_STORE_WRITE)};
+    int status;
+
+    if (import.store == NULL)
+        return CA_EXIT_FAILED;
+    status = import_from(&import);
+    ca_store_close(import.store);
+    ca_buffer_free(&import.bytes);
+    ca_buffer_free(&import.path);
+    return status;
+}
+
+static const struct ca_option_row options[] = {
+    {"allow-erased", 0, NULL, false, "bring back what was erased from this store"},
+    {NULL, 0, NULL, false, NULL}};
+
+const struct ca_verb ca_verb_store_import = {
+    .name = "store import",
+    .operands = "FOLDER",
+    .summary = "Take over the history that an export tells of, once it is proved",
+    .example = "caseaudit --store sqlite:new.db store import store-2024-01-31",
+    .options = options,
+    .least = 1,
+    .most = 1,
+    .run = run_import,
+};

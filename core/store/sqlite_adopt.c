@@ -1,0 +1,341 @@
+/*
+ * Taking over the history of another store: entries that come out as they were there, parts in
+ * their places, and the figures that erased audits left, as JSON:
+ *
+ *     {"framework":…,"framework_version":…,"plugin":…,"facts":…,"actions":…,
+ *      "rows":{"result_section":[[…],…],…,"result":[[…]]}}
+ *
+ * with the rows of each table as they are hashed, and bytes as {"bytes":"…"} in hexadecimal.
+ */
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/json.h"
+#include "core/store/sqlite_rows.h"
+
+enum ca_code ca_sqlite_follow(struct ca_store *store, const struct ca_entry *entry)
+{
+    ca_sqlite_of(store)->follow = entry;
+    return CA_OK;
+}
+
+enum ca_code ca_sqlite_begin_anew(struct ca_store *store, struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    enum ca_code code = ca_sql_do(s, error, ca_sql_forget_init, "");
+
+    if (code != CA_OK)
+        return code;
+    s->next.change = 1;
+    s->next.head[0] = '\0';
+    s->next.first = 0;
+    s->gap = true; /* the head beside the store is of another history */
+    return CA_OK;
+}
+
+enum ca_code ca_sqlite_contains(struct ca_store *store, const struct ca_head *head, bool *has,
+                                int64_t *entries, struct ca_error *error)
+{
+    return ca_sqlite_has_head(ca_sqlite_of(store), head, has, entries, error);
+}
+
+enum ca_code ca_sqlite_add_part(struct ca_store *store, const char *template_id,
+                                const char *version, const struct ca_own_part *part,
+                                struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    enum ca_code code = ca_sqlite_begin(s, error);
+    int64_t template = 0;
+
+    if (code != CA_OK)
+        return code;
+    code = ca_sqlite_template_key(s, template_id, version, &template, error);
+    if (code == CA_OK)
+        code = ca_sql_do(s, error, ca_sql_add_own_part, "innttni", template, part->kind,
+                         part->position, part->id, part->label, part->detail, s->next.change);
+    if (code == CA_OK)
+        code = ca_sqlite_enter_stored(s, "part", 0, error);
+    return ca_sqlite_finish(s, code, error);
+}
+
+/* ---- figures of erased audits, out ---- */
+
+static void write_bytes(struct ca_buffer *out, const void *bytes, int length)
+{
+    char *text = ca_xcalloc((size_t)length * 2 + 1, 1);
+
+    if (length > 0)
+        ca_hex_write(bytes, (size_t)length, text);
+    ca_json_string(out, text);
+    free(text);
+}
+
+static void write_value(struct ca_buffer *out, sqlite3_stmt *row, int column)
+{
+    switch (sqlite3_column_type(row, column)) {
+    case SQLITE_INTEGER: ca_json_integer(out, sqlite3_column_int64(row, column)); break;
+    case SQLITE_TEXT: ca_json_string(out, ca_sql_text(row, column)); break;
+    case SQLITE_BLOB:
+        ca_json_open(out, '{');
+        ca_json_key(out, "bytes");
+        write_bytes(out, sqlite3_column_blob(row, column), sqlite3_column_bytes(row, column));
+        ca_json_close(out, '}');
+        break;
+    default: ca_json_null(out);
+    }
+}
+
+static enum ca_code write_rows(struct ca_sqlite *s, int64_t result, struct ca_buffer *out,
+                               struct ca_error *error)
+{
+    enum ca_code code = CA_OK;
+
+    ca_json_key(out, "rows");
+    ca_json_open(out, '{');
+    for (size_t i = 0; i < CA_SQLITE_TABLES && code == CA_OK; i++) {
+        sqlite3_stmt *row = ca_sql(s, error, ca_sqlite_tables[i].select, "i", result);
+        ca_json_key(out, ca_sqlite_tables[i].name);
+        ca_json_open(out, '[');
+        while (ca_sql_row(s, row, &code, error)) {
+            ca_json_open(out, '[');
+            for (int column = 0; column < sqlite3_column_count(row); column++)
+                write_value(out, row, column);
+            ca_json_close(out, ']');
+        }
+        ca_json_close(out, ']');
+    }
+    ca_json_close(out, '}');
+    return code;
+}
+
+enum ca_code ca_sqlite_erased_figures(struct ca_store *store, int64_t change,
+                                      struct ca_buffer *out, struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_erased_figures, "i", change);
+    enum ca_code code;
+
+    if (!ca_sql_row(s, row, &code, error))
+        return code; /* nothing stayed */
+    ca_json_open(out, '{');
+    ca_json_key_string(out, "framework", ca_sql_text(row, 1));
+    ca_json_key_string(out, "framework_version", ca_sql_text(row, 2));
+    ca_json_key_string(out, "plugin", ca_sql_text(row, 3));
+    ca_json_key(out, "facts");
+    write_bytes(out, sqlite3_column_blob(row, 4), sqlite3_column_bytes(row, 4));
+    code = write_rows(s, sqlite3_column_int64(row, 0), out, error);
+    ca_json_close(out, '}');
+    sqlite3_reset(row);
+    return code;
+}
+
+/* ---- and in ---- */
+
+struct adoption {
+    struct ca_sqlite *s;
+    const struct ca_adopted_erasure *erasure;
+    const json_t *figures;
+    int64_t template;
+    struct ca_result_keys keys;
+    struct ca_error *error;
+};
+
+static enum ca_code unfit(struct adoption *adoption)
+{
+    return ca_fail(adoption->error, CA_ERROR_DATA,
+                   "the figures of the erased audit are not as an export writes them");
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+
+    return text != NULL ? text : "";
+}
+
+/* Bytes from hexadecimal digits; length -1 if they are none. */
+static uint8_t *read_bytes(const char *text, int *length)
+{
+    size_t digits = strlen(text);
+    uint8_t *bytes = ca_xcalloc(digits / 2 + 1, 1);
+
+    *length = digits % 2 == 0 && ca_hex_read(text, bytes, digits / 2) ? (int)(digits / 2) : -1;
+    return bytes;
+}
+
+static bool bind_value(sqlite3_stmt *statement, int column, const json_t *value)
+{
+    uint8_t *bytes;
+    int length;
+
+    if (json_is_integer(value))
+        sqlite3_bind_int64(statement, column, json_integer_value(value));
+    else if (json_is_string(value))
+        sqlite3_bind_text(statement, column, json_string_value(value), -1, SQLITE_TRANSIENT);
+    else if (json_is_null(value))
+        sqlite3_bind_null(statement, column);
+    else {
+        bytes = read_bytes(text_of(value, "bytes"), &length);
+        if (length >= 0)
+            sqlite3_bind_blob(statement, column, bytes, length, SQLITE_TRANSIENT);
+        free(bytes);
+        return json_is_object(value) && length >= 0;
+    }
+    return true;
+}
+
+/* The result's own row has keys behind what is hashed. */
+static void bind_keys(sqlite3_stmt *statement, int column, const struct ca_result_keys *keys)
+{
+    const int64_t own[] = {keys->audit, keys->revision, keys->template,
+                           0,           keys->plugin,   keys->change};
+
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (i == 3)
+            sqlite3_bind_null(statement, column + (int)i);
+        else
+            sqlite3_bind_int64(statement, column + (int)i, own[i]);
+}
+
+static enum ca_code add_row(struct adoption *adoption, size_t table, const json_t *row)
+{
+    struct ca_sqlite *s = adoption->s;
+    sqlite3_stmt *statement =
+        ca_sql(s, adoption->error, ca_sqlite_tables[table].insert, "i", adoption->keys.result);
+    const int columns = (int)json_array_size(row);
+    enum ca_code code;
+
+    if (statement == NULL)
+        return adoption->error->code;
+    if (columns + 1 + (table + 1 == CA_SQLITE_TABLES ? 6 : 0) !=
+        sqlite3_bind_parameter_count(statement))
+        return unfit(adoption);
+    for (int i = 0; i < columns; i++)
+        if (!bind_value(statement, i + 2, json_array_get(row, (size_t)i)))
+            return unfit(adoption);
+    if (table + 1 == CA_SQLITE_TABLES)
+        bind_keys(statement, columns + 2, &adoption->keys);
+    (void)ca_sql_row(s, statement, &code, adoption->error);
+    return code;
+}
+
+static enum ca_code add_rows(struct adoption *adoption)
+{
+    const json_t *rows = json_object_get(adoption->figures, "rows");
+    enum ca_code code = CA_OK;
+
+    for (size_t table = 0; table < CA_SQLITE_TABLES; table++) {
+        const json_t *list = json_object_get(rows, ca_sqlite_tables[table].name);
+        for (size_t i = 0; i < json_array_size(list) && code == CA_OK; i++)
+            code = add_row(adoption, table, json_array_get(list, i));
+    }
+    return code;
+}
+
+static enum ca_code count_figures(struct adoption *adoption)
+{
+    struct ca_sqlite *s = adoption->s;
+    int64_t date = 0;
+    int length;
+    uint8_t *facts = read_bytes(text_of(adoption->figures, "facts"), &length);
+    enum ca_code code = length < 0
+                            ? unfit(adoption)
+                            : ca_sql_number(s, adoption->error, 0, &date, ca_sql_date_of_result,
+                                            "i", adoption->keys.result);
+
+    if (code == CA_OK)
+        code = ca_sqlite_count(s, adoption->keys.result, adoption->template, (ca_date)date,
+                               facts, (size_t)length, adoption->error);
+    free(facts);
+    return code;
+}
+
+/* The audit as the erasure left it; the entry vouches for its hash. */
+static enum ca_code add_audit(struct adoption *adoption, uint8_t content[CA_SHA256_SIZE])
+{
+    struct ca_sqlite *s = adoption->s;
+    struct ca_error *error = adoption->error;
+    const struct ca_record plugin = {.framework = text_of(adoption->figures, "framework"),
+                                     .framework_version =
+                                         text_of(adoption->figures, "framework_version"),
+                                     .plugin = text_of(adoption->figures, "plugin")};
+    struct ca_result_keys *keys = &adoption->keys;
+    enum ca_code code;
+
+    *keys = (struct ca_result_keys){.result = s->next.result++,
+                                    .audit = s->next.audit++,
+                                    .revision = 1,
+                                    .template = adoption->template,
+                                    .change = s->next.change};
+    code = ca_sqlite_plugin_key(s, &plugin, &keys->plugin, error);
+    if (code == CA_OK)
+        code = add_rows(adoption);
+    if (code == CA_OK)
+        code = ca_sqlite_hash_result(s, keys->result, content, error);
+    if (code == CA_OK)
+        code = ca_sql_do(s, error, ca_sql_add_result_hash, "ib", keys->result,
+                         (const void *)content, (size_t)CA_SHA256_SIZE);
+    if (code == CA_OK)
+        code = ca_sql_do(s, error, ca_sql_add_erased_audit, "iii", keys->audit, keys->change,
+                         keys->result);
+    return code == CA_OK ? count_figures(adoption) : code;
+}
+
+static enum ca_code remember(struct adoption *adoption)
+{
+    uint8_t digest[CA_SHA256_SIZE];
+    enum ca_code code = CA_OK;
+    char one[CA_SHA256_TEXT];
+
+    for (const char *at = adoption->erasure->documents; *at != '\0' && code == CA_OK;) {
+        strncpy(one, at, sizeof one - 1);
+        one[sizeof one - 1] = '\0';
+        if (strlen(one) != sizeof one - 1 || !ca_hex_read(one, digest, sizeof digest))
+            return unfit(adoption);
+        code = ca_sql_do(adoption->s, adoption->error, ca_sql_remember_document, "bi",
+                         (const void *)digest, sizeof digest, adoption->s->next.change);
+        at += sizeof one - 1;
+        at += *at == ',';
+    }
+    return code;
+}
+
+static enum ca_code adopt(struct adoption *adoption)
+{
+    const struct ca_adopted_erasure *erasure = adoption->erasure;
+    uint8_t content[CA_SHA256_SIZE];
+    struct ca_sqlite *s = adoption->s;
+    enum ca_code code = ca_sqlite_template_key(s, erasure->template_id, erasure->version,
+                                               &adoption->template, adoption->error);
+
+    if (code == CA_OK && adoption->figures != NULL)
+        code = add_audit(adoption, content);
+    if (code == CA_OK)
+        code = ca_sql_do(s, adoption->error, ca_sql_add_erasure, "iittbi", s->next.change,
+                         adoption->template, erasure->why, erasure->entries,
+                         (const void *)(adoption->figures != NULL ? content : NULL),
+                         (size_t)(adoption->figures != NULL ? CA_SHA256_SIZE : 0), (int64_t)1);
+    if (code == CA_OK)
+        code = remember(adoption);
+    return code == CA_OK ? ca_sqlite_enter_stored(s, "erase", 0, adoption->error) : code;
+}
+
+enum ca_code ca_sqlite_adopt_erasure(struct ca_store *store,
+                                     const struct ca_adopted_erasure *erasure,
+                                     struct ca_error *error)
+{
+    struct adoption adoption = {.s = ca_sqlite_of(store), .erasure = erasure, .error = error};
+    enum ca_code code = ca_sqlite_begin(adoption.s, error);
+    json_error_t fault;
+    json_t *figures = NULL;
+
+    if (code != CA_OK)
+        return code;
+    if (erasure->figures != NULL)
+        figures = json_loads(erasure->figures, 0, &fault);
+    adoption.figures = figures;
+    code = erasure->figures != NULL && figures == NULL ? unfit(&adoption) : adopt(&adoption);
+    json_decref(figures);
+    return ca_sqlite_finish(adoption.s, code, error);
+}

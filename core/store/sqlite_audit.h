@@ -1,0 +1,22 @@
+#ifndef CA_STORE_SQLITE_AUDIT_H
+#define CA_STORE_SQLITE_AUDIT_H
+
+#include "core/store/sqlite.h"
+
+/* One audit, for who changes it. */
+struct ca_found_audit {
+    int64_t audit, latest, template;
+    ca_date audit_date;
+    bool withdrawn, erased;
+    struct ca_buffer facts; /* what tally has of it, or aside */
+};
+
+/* CA_ERROR_NOT_FOUND; CA_ERROR_DATA if it is erased. facts is the caller's on success. */
+enum ca_code ca_sqlite_find_audit(struct ca_sqlite *s, const char *return_id,
+                                  struct ca_found_audit *out, struct ca_error *error);
+
+/* Rows of list_returns and changes as their visitors see them (sqlite_read.c). */
+struct ca_stored_return ca_sqlite_take_return(sqlite3_stmt *row);
+struct ca_stored_change ca_sqlite_take_change(sqlite3_stmt *row);
+
+#endif

@@ -1,0 +1,188 @@
+/* Audits found and shown, withdrawn and restored. */
+#include <string.h>
+
+#include "core/store/sqlite_audit.h"
+#include "core/store/sqlite_query.h"
+
+/* ---- listing ---- */
+
+static struct ca_stored_audit take_audit(sqlite3_stmt *row)
+{
+    return (struct ca_stored_audit){.return_id = ca_sql_word(row, 0),
+                                    .template_id = ca_sql_word(row, 1),
+                                    .template_version = ca_sql_word(row, 2),
+                                    .audit_date = ca_sql_date(row, 3),
+                                    .revision = sqlite3_column_int(row, 4),
+                                    .grade = ca_sql_text(row, 5),
+                                    .grade_label = ca_sql_text(row, 6),
+                                    .case_ref = ca_sql_text(row, 7),
+                                    .auditor = ca_sql_text(row, 8),
+                                    .erased = sqlite3_column_type(row, 9) != SQLITE_NULL,
+                                    .withdrawn = ca_sql_text(row, 10)};
+}
+
+enum ca_code ca_sqlite_each_audit(struct ca_store *store, const struct ca_audit_filter *filter,
+                                  ca_audit_visit visit, void *context, struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    struct ca_buffer names = {0};
+    struct ca_stored_audit audit;
+    sqlite3_stmt *row =
+        ca_sql(s, error, filter->withdrawn ? ca_sql_list_withdrawn : ca_sql_list_audits,
+               "tttddtttt", CA_SQLITE_VALUES(&filter->query, &names), filter->case_ref,
+               filter->auditor, filter->grade, filter->return_id);
+    enum ca_code code = CA_OK;
+    bool going = true;
+
+    while (going && ca_sql_row(s, row, &code, error)) {
+        audit = take_audit(row);
+        going = visit(context, &audit);
+    }
+    ca_buffer_free(&names);
+    sqlite3_reset(row);
+    return code;
+}
+
+/* ---- one of them ---- */
+
+enum ca_code ca_sqlite_find_audit(struct ca_sqlite *s, const char *return_id,
+                                  struct ca_found_audit *out, struct ca_error *error)
+{
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_find_audit, "t", return_id);
+    enum ca_code code;
+
+    if (!ca_sql_row(s, row, &code, error))
+        return code != CA_OK ? code
+                             : ca_fail(error, CA_ERROR_NOT_FOUND,
+                                       "there is no return '%s' in the store", return_id);
+    *out = (struct ca_found_audit){.audit = sqlite3_column_int64(row, 0),
+                                   .latest = sqlite3_column_int64(row, 1),
+                                   .erased = sqlite3_column_type(row, 2) != SQLITE_NULL,
+                                   .template = sqlite3_column_int64(row, 3),
+                                   .audit_date = ca_sql_date(row, 4),
+                                   .withdrawn = sqlite3_column_int(row, 5) != 0};
+    const int facts = out->withdrawn ? 6 : 7;
+    const char *bytes = sqlite3_column_blob(row, facts);
+    ca_buffer_add(&out->facts, bytes != NULL ? bytes : "",
+                  (size_t)sqlite3_column_bytes(row, facts));
+    sqlite3_reset(row);
+    if (!out->erased)
+        return CA_OK;
+    ca_buffer_free(&out->facts);
+    return ca_fail(error, CA_ERROR_DATA,
+                   "'%s' was erased: what is left of it is counted, and cannot be shown or "
+                   "changed",
+                   return_id);
+}
+
+enum ca_code ca_sqlite_find_return(struct ca_store *store, const char *return_id, int revision,
+                                   ca_return_visit visit, void *context, struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    struct ca_found_audit found;
+    struct ca_stored_return stored;
+    sqlite3_stmt *row;
+    enum ca_code code = ca_sqlite_find_audit(s, return_id, &found, error);
+
+    if (code != CA_OK)
+        return code;
+    ca_buffer_free(&found.facts);
+    row = ca_sql(s, error, ca_sql_find_return, "ti", return_id, (int64_t)revision);
+    if (!ca_sql_row(s, row, &code, error))
+        return code != CA_OK ? code
+                             : ca_fail(error, CA_ERROR_NOT_FOUND,
+                                       "return '%s' has no revision %d", return_id, revision);
+    stored = ca_sqlite_take_return(row);
+    stored.at = ca_sql_word(row, 9);
+    stored.who = ca_sql_word(row, 10);
+    (void)visit(context, &stored);
+    sqlite3_reset(row);
+    return CA_OK;
+}
+
+enum ca_code ca_sqlite_each_change_of(struct ca_store *store, const char *return_id,
+                                      ca_change_visit visit, void *context,
+                                      struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    struct ca_found_audit found;
+    struct ca_stored_change change;
+    sqlite3_stmt *row;
+    bool going = true;
+    enum ca_code code = ca_sqlite_find_audit(s, return_id, &found, error);
+
+    if (code != CA_OK)
+        return code;
+    ca_buffer_free(&found.facts);
+    row = ca_sql(s, error, ca_sql_changes_of, "i", found.audit);
+    while (going && ca_sql_row(s, row, &code, error)) {
+        change = ca_sqlite_take_change(row);
+        going = visit(context, &change);
+    }
+    sqlite3_reset(row);
+    return code;
+}
+
+enum ca_code ca_sqlite_each_difference(struct ca_store *store, const char *return_id,
+                                       int revision, ca_difference_visit visit, void *context,
+                                       struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    sqlite3_stmt *row =
+        ca_sql(s, error, ca_sql_differences, "ti", return_id, (int64_t)revision);
+    enum ca_code code = CA_OK;
+    bool going = true;
+
+    while (going && ca_sql_row(s, row, &code, error))
+        going = visit(context, ca_sql_word(row, 0), ca_sql_text(row, 1), ca_sql_text(row, 2));
+    sqlite3_reset(row);
+    return code;
+}
+
+/* ---- withdrawing ---- */
+
+static enum ca_code move_aside(struct ca_sqlite *s, const struct ca_found_audit *found,
+                               const char *why, struct ca_error *error)
+{
+    enum ca_code code = ca_sqlite_uncount(s, found->latest, found->template, error);
+
+    if (code != CA_OK)
+        return code;
+    if (why != NULL)
+        return ca_sql_do(s, error, ca_sql_set_aside, "ib", found->latest, found->facts.data,
+                         found->facts.length);
+    return ca_sqlite_count(s, found->latest, found->template, found->audit_date,
+                           found->facts.data, found->facts.length, error);
+}
+
+static enum ca_code withdraw(struct ca_sqlite *s, const char *return_id, const char *why,
+                             struct ca_error *error)
+{
+    struct ca_found_audit found;
+    enum ca_code code = ca_sqlite_find_audit(s, return_id, &found, error);
+
+    if (code != CA_OK)
+        return code;
+    if (found.withdrawn == (why != NULL))
+        code = ca_fail(error, CA_ERROR_DATA, "return '%s' is %s", return_id,
+                       why != NULL ? "withdrawn already" : "not withdrawn");
+    if (code == CA_OK)
+        code = move_aside(s, &found, why, error);
+    if (code == CA_OK)
+        code =
+            ca_sql_do(s, error, ca_sql_add_withdrawal, "iit", s->next.change, found.audit, why);
+    if (code == CA_OK)
+        code = ca_sqlite_enter_stored(s, why != NULL ? "withdraw" : "restore", 0, error);
+    ca_buffer_free(&found.facts);
+    return code;
+}
+
+enum ca_code ca_sqlite_withdraw(struct ca_store *store, const char *return_id, const char *why,
+                                struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    enum ca_code code = ca_sqlite_begin(s, error);
+
+    return code == CA_OK ? ca_sqlite_finish(s, withdraw(s, return_id, why, error), error)
+                         : code;
+}
