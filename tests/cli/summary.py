@@ -1,18 +1,19 @@
 """Looks at summaries of the samples as JSON and CSV. Called by summary.sh:
 
-    summary.py PROGRAM PLUGINS STORE SCHEMAS
+    summary.py PROGRAM PLUGINS STORE SCHEMAS SOURCE
 """
 
 import csv
 import io
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
 import unittest
 
-PROGRAM, PLUGINS, STORE, SCHEMAS = sys.argv[1:5]
+PROGRAM, PLUGINS, STORE, SCHEMAS, SOURCE = sys.argv[1:6]
 
 
 def run(*arguments):
@@ -203,6 +204,107 @@ class Shapes(unittest.TestCase):
                 self.assertFalse(cell[:1] in "=+@\t\r" and cell[:1], cell)
         differences = [row for row in rows if row[9] == "difference"]
         self.assertIn("-6.7", [row[10] for row in differences])
+
+
+class Truth(unittest.TestCase):
+    """What a reader takes away is what the store has."""
+
+    def test_overdue_is_what_the_list_has(self):
+        s = summary(*PERMANENCY, "--periods", "2023-24 Q1..2023-24 Q3")
+        listed = [line.split()[0] for line in
+                  run("action", "list", "--overdue", "--as-of", "2023-12-31").stdout.split("\n")
+                  if line.startswith("PF-")]
+        self.assertEqual(s["standing"]["overdue"], len(listed))
+        self.assertEqual(s["standing"]["as_of"], "2023-12-31")
+        latest = s["periods"][-1]["actions"]["overdue"]
+        self.assertLess(latest, len(listed))
+        text = " ".join(s["answer"])
+        self.assertIn(f"of these {latest} were overdue on 31 December 2023", text)
+        self.assertIn(f"{len(listed)} of them overdue, the oldest due on", text)
+
+    def test_a_period_across_a_break_has_two_rows(self):
+        s = summary("--series", "macfa-domestic-abuse,maap-transitions", "--period", "2022-23")
+        self.assertEqual([(p["id"], p["template"], p["audits"]) for p in s["periods"]],
+                         [("2022-23", "macfa-domestic-abuse", 6),
+                          ("2022-23", "maap-transitions", 8)])
+        self.assertIsNone(s["comparison"])
+
+    def test_agencies_declare_and_answer(self):
+        s = summary("--template", "maap-transitions", "--period", "2022-23")
+        for agency in s["periods"][0]["agencies"]:
+            declared = sum(g["count"] for g in agency["declared"]["grades"])
+            self.assertEqual(declared + agency["declared"]["not_graded"], agency["returns"])
+            both = sum(agency[f"declared_{way}"] for way in ("better", "same", "worse"))
+            self.assertLessEqual(both, declared)
+            self.assertEqual(agency["asked"], s["periods"][0]["audits"])
+
+    def test_groups_are_compared_within_themselves(self):
+        s = summary(*PERMANENCY, "--periods", "2023-24 Q1..2023-24 Q3", "--by", "team")
+        groups = s["comparison"]["groups"]
+        self.assertEqual([g["group"]["team"] for g in groups],
+                         [p["group"]["team"] for p in s["periods"]
+                          if p["id"] == "2023-24 Q3" and p["group"]])
+        for g in groups:
+            first = next(p for p in s["periods"]
+                         if p["id"] == "2023-24 Q1" and p["group"] == g["group"])
+            self.assertEqual(g["from_count"], first["positive"]["count"])
+            if g["p"] is not None:
+                self.assertGreaterEqual(g["p_adjusted"], g["p"])
+
+    def test_the_brief_is_brief(self):
+        for name in ("permanency-file", "maap-transitions", "foster-home-review",
+                     "child-in-need-file", "iro-practice", "threshold-dip-sample"):
+            for audience in ("operational", "executive", "public"):
+                done = run("summary", "--template", name, "--audience", audience, "--brief")
+                body = done.stdout.split("\n\n", 1)[1]
+                self.assertLessEqual(len(body.replace("- ", " ").split()), 135, body)
+                self.assertNotIn("p =", body)
+                brief = summary("--template", name, "--audience", audience)["brief"]
+                said = [brief["verdict"], brief["overdue"] or "", *brief["alerts"],
+                        *brief["decisions"]]
+                said += [f"{one['what']} {one['evidence']}"
+                         for one in brief["worries"] + brief["strengths"]]
+                self.assertLessEqual(len(" ".join(said).split()), 120)
+
+    def test_a_measure_asked_in_another_way_is_two(self):
+        source = pathlib.Path(SOURCE) / "samples"
+        template = (source / "templates/foster-home-review.xml").read_text("utf-8")
+        other = template.replace('version="2023.1"', 'version="2024.1"', 1).replace(
+            "visited unannounced at least once a year", "visited unannounced twice a year")
+        self.assertNotEqual(other.count("twice a year"), template.count("twice a year"))
+        audit = next((source / "returns/foster-home-reviews-2023-24").glob("*-001.xml"))
+        audit = audit.read_text("utf-8")
+        number = re.search(r'id="(FHR-[^"]*)"', audit)[1]
+        audit = (audit.replace(number, "FHR-OTHER").replace('"2023.1"', '"2024.1"')
+                 .replace("FICTION-H001", "FICTION-H901"))
+        with tempfile.TemporaryDirectory() as folder:
+            store = f"sqlite:{folder}/store.db"
+
+            def kept(*arguments):
+                done = subprocess.run([PROGRAM, "--plugin-dir", PLUGINS, "--store", store,
+                                       *arguments], capture_output=True, text=True, check=False)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                return done.stdout
+
+            for name, text in (("old.xml", template), ("new.xml", other), ("a.xml", audit)):
+                (pathlib.Path(folder) / name).write_text(text, "utf-8")
+            kept("store", "init")
+            kept("template", "load", f"{folder}/old.xml", f"{folder}/new.xml")
+            kept("record", str(source / "returns/foster-home-reviews-2023-24"),
+                 f"{folder}/a.xml")
+            s = json.loads(kept("summary", "--template", "foster-home-review", "--period",
+                                "2023-24", "--format", "json"))
+        validate(s)
+        measures = {m["id"]: m for m in s["periods"][0]["measures"]}
+        broken = [b for b in s["breaks"] if b["measure"]]
+        self.assertEqual({(b["from"], b["to"]) for b in broken},
+                         {("foster-home-review@2023.1", "foster-home-review@2024.1")})
+        twice = {name.split("@")[0] for name in measures if "@2023.1" in name}
+        self.assertEqual(len(twice), len(broken))
+        for name in twice:
+            self.assertIn(name, measures)
+        self.assertLess(len(twice), len(measures) / 2)
+        self.assertEqual([v["version"] for v in s["versions"]], ["2023.1", "2024.1"])
 
 
 class Audiences(unittest.TestCase):

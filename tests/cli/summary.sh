@@ -24,4 +24,5 @@ caseaudit history import "$srcdir/samples/history.csv"
 caseaudit indicator import "$srcdir/samples/indicators.csv"
 caseaudit population set --framework foster-home-review --period 2023-24 150
 caseaudit benchmark set first-quarter --template permanency-file --period '2023-24 Q1'
-"$python" -B "$srcdir/tests/cli/summary.py" "$CASEAUDIT" "$PLUGIN_DIR" "$store" "$SCHEMA_DIR"
+"$python" -B "$srcdir/tests/cli/summary.py" "$CASEAUDIT" "$PLUGIN_DIR" "$store" "$SCHEMA_DIR" \
+    "$srcdir"
