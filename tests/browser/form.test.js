@@ -304,3 +304,16 @@ test("a moderator's change that cannot be is refused by its field", async () => 
   assert.match(await summary(), /'Month by month\?' has no answer to be changed/);
   assert.match(await summary(), /'And in time\?' has no answer to be changed/);
 });
+
+/* ---- role codes ---- */
+
+test('whoever audited does not moderate, nor an owner verify, in whatever capitals', async () => {
+  const file = path.join(scratch, 'codes.xml');
+  fs.writeFileSync(file, fs.readFileSync(everyKindReturn, 'utf8')
+    .replace('by="M02"', 'by="a17"').replace('verified-by="QA1"', 'verified-by="tm4"'));
+  const page = await fresh(browser, everyKind);
+  await openReturn(page, file);
+  const said = await page.locator('body').innerText();
+  assert.match(said, /The moderator is someone other than the auditor/);
+  assert.match(said, /Someone other than its owner verifies an action/);
+});

@@ -54,6 +54,14 @@ grep -F ' answer=""' "$blank" | grep -vF ' date=""' | head -n 3 | grep . && fail
 grep -F '<response ' "$folder/child-in-need-file.xml" | grep -F 'date=""' | head -n 3 | grep . &&
     fail "a response has a date without a look-back"
 
+# Of choices that look the same a form shows the ids, too.
+sed 's/label="Mostly"/label="FULLY "/' "$srcdir/samples/templates/child-in-need-file.xml" >"$folder/same.xml"
+caseaudit template form "$folder/same.xml" -o "$folder/same.html" 2>"$folder/err"
+grep -qF "have the same label, 'FULLY'" "$folder/err" || fail "equal labels are not told"
+for label in 'Fully (fully)' 'FULLY (mostly)' 'Somewhat'; do
+    grep -qF "\"label\":\"$label\"" "$folder/same.html" || fail "the form does not show '$label'"
+done
+
 # Whole or not at all, and from a good template only.
 caseaudit template blank "$srcdir/samples/bad/template-with-faults.xml" -o "$folder/none.xml" 2>/dev/null
 [ $? -eq 1 ] && [ ! -e "$folder/none.xml" ] || fail "a faulty template gave a return"

@@ -5,6 +5,8 @@
  */
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$/;
+/* Role codes are the same in capitals. */
+const sameCode = (a, b) => a !== '' && a.toLowerCase() === (b ?? '').toLowerCase();
 const CODE_HELP = 'letters, digits and . _ / - only, at most 64';
 const TEXT_BYTES = 65536;
 const SELECTIONS = ['random', 'targeted', 'stratified'].map((id) => ({ id, label: capital(id) }));
@@ -369,7 +371,7 @@ class Survey {
       this.need(group, 'moderation-grade', attr('grade') !== '', "Choose the moderator's grade");
     this.choice(group, 'moderation-grade', attr('grade'), this.t.lists.grades, 'the grade');
     this.needCode(group, 'moderation-by', attr('by'), "the moderator's role code");
-    if (attr('by') !== '' && attr('by') === childOf(this.root, 'audit')?.getAttribute('auditor'))
+    if (sameCode(attr('by'), childOf(this.root, 'audit')?.getAttribute('auditor')?.trim()))
       this.wrong(group, 'moderation-by', 'The moderator is someone other than the auditor');
     const day = this.needDate(group, 'moderation-date', attr('date'), 'the date of the moderation',
       null);
@@ -460,7 +462,7 @@ class Survey {
       this.code(group, `${key}-verified-by`, attr('verified-by'), 'the role code');
       this.date(group, `${key}-due`, attr('due'), 'the due date', null);
       this.date(group, `${key}-completed`, attr('completed'), 'the date of completion', null);
-      if (attr('verified-by') !== '' && attr('verified-by') === attr('owner'))
+      if (sameCode(attr('verified-by'), attr('owner')))
         this.wrong(group, `${key}-verified-by`, 'Someone other than its owner verifies an action');
       if (attr('verified-by') !== '' && attr('completed') === '')
         this.wrong(group, `${key}-completed`, 'An action is completed before it is verified');

@@ -2,6 +2,7 @@
  * values thousandths, dates days since 1970: the script reckons as the engine does. */
 #include <string.h>
 
+#include "core/base/blank.h"
 #include "core/base/calendar.h"
 #include "core/base/json.h"
 #include "core/report/form/form.h"
@@ -25,18 +26,54 @@ static void add_text(struct ca_buffer *out, const char *key, const char *text)
         ca_json_key_string(out, key, text);
 }
 
+/* Labels of one place that people choose from, to tell which of them are there twice. */
+struct labels {
+    struct ca_arena *arena;
+    struct ca_map *once, *again; /* as they are compared */
+};
+
+static void note_label(struct labels *labels, const char *label)
+{
+    const char *folded = ca_folded(labels->arena, label);
+
+    if (ca_map_put(labels->once, folded, 0) != CA_NOT_FOUND)
+        ca_map_put(labels->again, folded, 0);
+}
+
+/* One of several that look the same shows its id, too, or nobody could choose. */
+static void add_choice(struct ca_buffer *out, const struct labels *labels, const char *id,
+                       const char *label)
+{
+    bool alone = ca_map_get(labels->again, ca_folded(labels->arena, label)) == CA_NOT_FOUND;
+
+    ca_json_key_string(out, "id", id);
+    ca_json_key_string(out, "label",
+                       alone ? label : ca_arena_printf(labels->arena, "%s (%s)", label, id));
+}
+
+static struct labels labels_of(size_t count)
+{
+    struct ca_arena *arena = ca_arena_new();
+
+    return (struct labels){arena, ca_map_new(arena, count), ca_map_new(arena, 0)};
+}
+
 static void add_named(struct ca_buffer *out, const char *key, const struct ca_named *items,
                       size_t count)
 {
+    struct labels labels = labels_of(count);
+
+    for (size_t i = 0; i < count; i++)
+        note_label(&labels, items[i].label);
     ca_json_key(out, key);
     ca_json_open(out, '[');
     for (size_t i = 0; i < count; i++) {
         ca_json_open(out, '{');
-        ca_json_key_string(out, "id", items[i].id);
-        ca_json_key_string(out, "label", items[i].label);
+        add_choice(out, &labels, items[i].id, items[i].label);
         ca_json_close(out, '}');
     }
     ca_json_close(out, ']');
+    ca_arena_free(labels.arena);
 }
 
 /* ---- conditions: only the rows an applies element may have ---- */
@@ -229,23 +266,30 @@ static void add_children(struct ca_buffer *out, const struct ca_template *t, con
 
 /* ---- what belongs to the whole ---- */
 
+static void add_list(struct ca_buffer *out, const struct ca_answer_list *list)
+{
+    struct labels labels = labels_of(list->count);
+
+    for (size_t i = 0; i < list->count; i++)
+        note_label(&labels, list->answers[i].label);
+    ca_json_key(out, list->id);
+    ca_json_open(out, '[');
+    for (size_t i = 0; i < list->count; i++) {
+        ca_json_open(out, '{');
+        add_choice(out, &labels, list->answers[i].id, list->answers[i].label);
+        add_score(out, "score", list->answers[i].score);
+        ca_json_close(out, '}');
+    }
+    ca_json_close(out, ']');
+    ca_arena_free(labels.arena);
+}
+
 static void add_lists(struct ca_buffer *out, const struct ca_template *t)
 {
     ca_json_key(out, "lists");
     ca_json_open(out, '{');
-    for (size_t l = 0; l < t->list_count; l++) {
-        ca_json_key(out, t->lists[l].id);
-        ca_json_open(out, '[');
-        for (size_t i = 0; i < t->lists[l].count; i++) {
-            const struct ca_answer *answer = &t->lists[l].answers[i];
-            ca_json_open(out, '{');
-            ca_json_key_string(out, "id", answer->id);
-            ca_json_key_string(out, "label", answer->label);
-            add_score(out, "score", answer->score);
-            ca_json_close(out, '}');
-        }
-        ca_json_close(out, ']');
-    }
+    for (size_t l = 0; l < t->list_count; l++)
+        add_list(out, &t->lists[l]);
     ca_json_close(out, '}');
 }
 
