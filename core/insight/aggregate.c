@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "core/base/array.h"
+#include "core/base/blank.h"
 #include "core/base/buffer.h"
+#include "core/base/decimal.h"
 #include "core/base/map.h"
 #include "core/insight/summary_private.h"
 
@@ -215,16 +217,50 @@ static void add_result(const struct ca_plan *plan, const struct ca_plan_period *
 
 /* ---- groups ---- */
 
+/* Team A and team  a, 7 and 07 are one group. Each spelling is looked at once. */
+static const char *as_compared(struct ca_plan *plan, struct ca_plan_by *by, const char *value)
+{
+    size_t known = ca_map_get(by->spellings, value);
+    char number[CA_DECIMAL_SIZE];
+    const char *compared;
+    int64_t integer;
+
+    if (known != CA_NOT_FOUND)
+        return by->compared[known];
+    if (by->integers && ca_integer_parse(value, INT64_MIN, INT64_MAX, &integer))
+        compared = ca_arena_strdup(plan->arena, ca_decimal_short(integer, 0, number));
+    else
+        compared = ca_folded(plan->arena, value);
+    ca_map_put(by->spellings, ca_arena_strdup(plan->arena, value), by->spelling_count);
+    *CA_ARENA_APPEND(plan->arena, by->compared, by->spelling_count) = compared;
+    return compared;
+}
+
 /* Lengths keep values apart, whatever they hold. */
 static const char *key_of(struct ca_plan *plan, const char *const *values)
 {
     ca_buffer_clear(&plan->key);
     for (size_t i = 0; i < plan->request->by_count; i++)
-        if (values[i] != NULL)
-            ca_buffer_printf(&plan->key, "%zu:%s", strlen(values[i]), values[i]);
-        else
+        if (values[i] != NULL) {
+            const char *compared = as_compared(plan, &plan->by[i], values[i]);
+            ca_buffer_printf(&plan->key, "%zu:%s", strlen(compared), compared);
+        } else {
             ca_buffer_putc(&plan->key, '-');
+        }
     return plan->key.data;
+}
+
+/* Of several spellings the first by bytes is shown, in whatever order they come. */
+static void keep_spelling(struct ca_plan *plan, struct ca_plan_group *group,
+                          const char *const *values)
+{
+    for (size_t i = 0; i < plan->request->by_count; i++) {
+        const char *shown = group->values[i];
+        if (values[i] == NULL || (shown != NULL && strcmp(values[i], shown) >= 0))
+            continue;
+        group->values[i] = plan->by[i].integers ? as_compared(plan, &plan->by[i], values[i])
+                                                : ca_without_blanks(plan->arena, values[i]);
+    }
 }
 
 /* The number of the group with these values, new or known. */
@@ -235,13 +271,14 @@ static size_t group_of(struct ca_plan *plan, const char *const *values)
     size_t known = ca_map_get(plan->group_map, key);
     struct ca_plan_group *group;
 
-    if (known != CA_NOT_FOUND)
+    if (known != CA_NOT_FOUND) {
+        keep_spelling(plan, &plan->groups[known], values);
         return known;
+    }
     ca_map_put(plan->group_map, ca_arena_strdup(plan->arena, key), plan->group_count);
     group = CA_APPEND(plan->groups, plan->group_count);
     group->values = CA_ARRAY(plan->arena, count, const char *);
-    for (size_t i = 0; i < count; i++)
-        group->values[i] = values[i] != NULL ? ca_arena_strdup(plan->arena, values[i]) : NULL;
+    keep_spelling(plan, group, values);
     return plan->group_count - 1;
 }
 

@@ -332,6 +332,7 @@ static enum ca_code take_attribute(struct ca_plan *plan, size_t by, struct ca_er
         if (attribute == SIZE_MAX)
             continue;
         take_values(plan, t, attribute, &plan->by[by]);
+        plan->by[by].integers |= t->attributes.items[attribute].detail == CASEAUDIT_INTEGER;
         if (name->id == NULL) {
             name->id = ca_arena_strdup(plan->arena, id);
             name->label = label_of(plan, &t->attributes.items[attribute]);
@@ -357,6 +358,7 @@ static enum ca_code take_attributes(struct ca_plan *plan, struct ca_error *error
     }
     for (size_t by = 0; by < count; by++) {
         plan->by[by].places = ca_map_new(plan->arena, values);
+        plan->by[by].spellings = ca_map_new(plan->arena, values);
         plan->by[by].labels = CA_ARRAY(plan->arena, values, const char *);
     }
     for (size_t by = 0; by < count && code == CA_OK; by++) {

@@ -140,6 +140,12 @@ struct ca_plan_by {
     struct ca_map *places;
     const char **labels; /* by place */
     size_t count;
+    /* Values as they are compared, by the way they are written: texts and tokens folded, whole
+     * numbers in their shortest form. */
+    bool integers;
+    struct ca_map *spellings;
+    const char **compared;
+    size_t spelling_count;
 };
 
 struct ca_plan_group {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/base/blank.h"
+#include "core/base/code.h"
 #include "core/model/grammar.h"
 #include "core/model/xml_write.h"
 
@@ -123,6 +125,12 @@ static const char *shown(const char *text)
 
 /* ---- the parts of a part ---- */
 
+/* Cases and roles: the same in capitals. */
+static bool is_code(const char *name)
+{
+    return strcmp(name, "ref") == 0 || strcmp(name, "auditor") == 0 || strcmp(name, "by") == 0;
+}
+
 /* Attributes of an element that both have. */
 static void join_attributes(struct merge *merge, struct ca_xml_node *ours,
                             const struct ca_xml_node *theirs, bool may_keep, const char *what)
@@ -132,7 +140,8 @@ static void join_attributes(struct merge *merge, struct ca_xml_node *ours,
         const char *value = ca_xml_get(ours, attr->name);
         if (value == NULL)
             ca_xml_set(merge->arena, ours, attr->name, attr->value);
-        else if (!same(value, attr->value))
+        else if (!same(value, attr->value) &&
+                 !(is_code(attr->name) && ca_same_code(value, attr->value)))
             clash(merge, theirs, may_keep, "%s differs: %s=\"%s\" here, and \"%s\" in %s", what,
                   attr->name, attr->value, value, merge->parts[0].file);
     }
@@ -148,7 +157,7 @@ static void join_case_attributes(struct merge *merge, struct ca_xml_node *ours,
             ca_xml_add_copy(merge->arena, ours, node);
         else if (other->text == NULL)
             other->text = node->text;
-        else if (node->text != NULL && !same(other->text, node->text))
+        else if (node->text != NULL && !ca_same_text(other->text, node->text))
             clash(merge, node, true, "attribute '%s' differs: '%s' here, and '%s' in %s", id,
                   node->text, other->text, origin_of(merge, "attributes", other));
     }
@@ -205,7 +214,8 @@ static void clash_of_responses(struct merge *merge, const struct ca_xml_node *ou
     size_t differing = 0;
 
     if (!same_text(ca_xml_get(ours, "grade"), ca_xml_get(theirs, "grade")) ||
-        !same_text(ca_xml_get(ours, "by"), ca_xml_get(theirs, "by"))) {
+        (!same_text(ca_xml_get(ours, "by"), ca_xml_get(theirs, "by")) &&
+         !ca_same_code(ca_xml_get(ours, "by"), ca_xml_get(theirs, "by")))) {
         differing++;
         clash(merge, theirs, false,
               "%s stands in %s too, and differs in its own grade: %s by %s there, and %s by %s "

@@ -89,4 +89,27 @@ says "belongs to 'TM4', and is to be verified by someone else"
 run 0 action list --owner tm4
 prints "V:1"
 run 0 action verify V:1 --by QA1
+
+# ---- groups: integers by value, texts and white space as people read them ----
+fresh
+attributes() { echo "<attributes><attribute id=\"team\">$1</attribute><attribute id=\"age\">$2</attribute></attributes>"; }
+n=0
+while IFS='|' read -r team age; do
+    n=$((n + 1))
+    a_return "G$n" "C$n" 2024-06-03 yes
+    sed -i "s#<responses>#$(attributes "$team" "$age")<responses>#" "$folder/G$n.xml"
+    run 0 record "$folder/G$n.xml"
+done <<'ROWS'
+Team A|7
+Team  A|07
+team a|-0
+Team A|0
+Team B|8
+ROWS
+groups() { python3 -c 'import json, sys
+print(*("%s:%d" % (p["group"][sys.argv[1]], p["audits"]) for p in json.load(sys.stdin)["periods"] if p["group"]))' "$1" <"$folder/out"; }
+run 0 summary --template visit-check --period 2024-25 --by age --format json
+equal "ages" "0:2 7:2 8:1" "$(groups age)"
+run 0 summary --template visit-check --period 2024-25 --by team --format json
+equal "teams" "Team A:4 Team B:1" "$(groups team)"
 finish
