@@ -1,3 +1,4 @@
+/* Text files in the encodings that people save them in, made UTF-8. */
 #include "core/base/text_file.h"
 
 #include <stdint.h>

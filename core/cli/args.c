@@ -1,3 +1,4 @@
+/* Arguments of a command: options from its table, and operands. */
 #include "core/cli/args.h"
 
 #include <getopt.h>

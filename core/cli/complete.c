@@ -1,3 +1,4 @@
+/* What could follow on a command line: for the completions of shells. */
 #include "core/cli/complete.h"
 
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* Return ids that several files of one run claim with different content. */
 #include "core/cli/contested.h"
 
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+/* Figures from a spreadsheet: history, populations, indicators. */
 #include "core/cli/figures_csv.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* What the store holds already of figures that are being imported. */
 #include "core/cli/figures_known.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* What a population or benchmark is set for. */
 #include "core/cli/figures_subject.h"
 
 #include "core/cli/store_access.h"

@@ -1,3 +1,4 @@
+/* The format that was asked for, or that the name of the output says. */
 #include "core/cli/formats.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* The files that a command reads: operands, folders, lists of names. */
 #include "core/cli/inputs.h"
 
 #include <stdlib.h>

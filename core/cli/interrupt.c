@@ -1,3 +1,4 @@
+/* Ctrl-C, noted and obeyed at the next good moment. */
 #include "core/cli/interrupt.h"
 
 #include <signal.h>

@@ -1,3 +1,4 @@
+/* Many returns through the pool of workers, with what commands that do so share. */
 #include "core/cli/many.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* What is said on standard error. */
 #include "core/cli/cli.h"
 
 #include <stdarg.h>

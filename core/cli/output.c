@@ -1,3 +1,4 @@
+/* Results to standard output or a file, which appears whole or not at all. */
 #include "core/cli/cli.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* How far it has come, on a terminal. */
 #include "core/cli/progress.h"
 
 #include <stdio.h>

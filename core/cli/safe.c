@@ -1,3 +1,4 @@
+/* Text that cannot steer a terminal. */
 #include "core/cli/safe.h"
 
 #include "core/base/utf8.h"

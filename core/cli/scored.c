@@ -1,3 +1,4 @@
+/* A scored return in the format that was asked for. */
 #include "core/cli/scored.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* The spreadsheet that a command is given. */
 #include "core/cli/sheet_operand.h"
 
 #include "core/base/decimal.h"

@@ -1,3 +1,4 @@
+/* The formats of a summary, and who writes each. */
 #include "core/cli/summary_formats.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Tables on a terminal. */
 #include "core/cli/table.h"
 
 #include <libsmartcols.h>

@@ -1,3 +1,4 @@
+/* The template that a command is given: a file, or one of the store. */
 #include "core/cli/template_operand.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Attributes of a root element, found without reading the document. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* memmem */
 #endif

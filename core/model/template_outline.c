@@ -1,3 +1,4 @@
+/* The outline of a template as bytes, and back. */
 #include "core/model/template_outline.h"
 
 #include "core/base/pack.h"

@@ -1,3 +1,4 @@
+/* Other people's large documents, event by event. */
 #include "core/model/xml_events.h"
 
 #include <string.h>

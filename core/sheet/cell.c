@@ -1,3 +1,4 @@
+/* What a cell says: words, numbers, and what spreadsheets make of them. */
 #include "core/sheet/cell.h"
 
 #include <ctype.h>

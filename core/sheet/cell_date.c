@@ -1,3 +1,4 @@
+/* Dates as people and spreadsheets write them. */
 #include "core/sheet/cell.h"
 
 #include <ctype.h>

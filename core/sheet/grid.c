@@ -1,3 +1,4 @@
+/* Rows of cells in the making. */
 #include "core/sheet/grid.h"
 
 #include <string.h>

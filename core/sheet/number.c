@@ -1,3 +1,4 @@
+/* A workbook's numbers as a person sees them. */
 #include "core/sheet/number.h"
 
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* A spreadsheet of either kind, with its titles, headings and rows. */
 #include "core/sheet/sheet.h"
 
 #include <stdlib.h>

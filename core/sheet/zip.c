@@ -1,3 +1,4 @@
+/* The files within a zip file that is in memory. */
 #include "core/sheet/zip.h"
 
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* The digest of a result: the same for the same figures, on every machine. */
 #include "core/store/record.h"
 
 #include <nettle/sha2.h>

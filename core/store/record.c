@@ -1,3 +1,4 @@
+/* A result as the store keeps it, made from the scored return. */
 #include "core/store/record.h"
 
 /* Indexes of the model become plain numbers; none is -1. */

@@ -1,3 +1,4 @@
+/* A record as bytes, from a worker to the one that stores it. */
 #include <string.h>
 
 #include "core/base/pack.h"

@@ -1,3 +1,4 @@
+/* May this return replace the one that is stored under its id? */
 #include "core/store/revision.h"
 
 #include <string.h>

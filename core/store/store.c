@@ -1,3 +1,4 @@
+/* The store as other rooms see it, over the one backend there is. */
 #include "core/store/store.h"
 
 #include <stdlib.h>

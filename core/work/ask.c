@@ -1,3 +1,4 @@
+/* One question to a locked process, and its answer. */
 #include "core/work/ask.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* Templates by id and version, each read once. */
 #include "core/work/catalogue.h"
 
 #include <stdlib.h>

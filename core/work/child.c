@@ -1,3 +1,4 @@
+/* What every locked process does first, whatever it is for. */
 #include "core/work/child.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* From a cell to what it says about a standard. */
 #include <string.h>
 
 #include "core/base/blank.h"

@@ -1,3 +1,4 @@
+/* Ids for returns that are made from rows. */
 #include <string.h>
 
 #include <nettle/sha2.h>

@@ -1,3 +1,4 @@
+/* A mapping, read and held to the template and the spreadsheet. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* From a row to a return. */
 #include <string.h>
 
 #include "core/work/convert_private.h"

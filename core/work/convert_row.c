@@ -1,3 +1,4 @@
+/* A row's cells, gathered by what they are about. */
 #include <string.h>
 
 #include "core/base/array.h"

@@ -1,3 +1,4 @@
+/* A mapping to begin with, guessed from a spreadsheet and a template. */
 #include <string.h>
 
 #include "core/base/blank.h"

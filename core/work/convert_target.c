@@ -1,3 +1,4 @@
+/* What a column of a spreadsheet can be mapped to. */
 #include <stdlib.h>
 #include <string.h>
 

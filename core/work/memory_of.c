@@ -1,3 +1,4 @@
+/* What a shared object remembers, to see later whether it still does. */
 #include "core/work/memory_of.h"
 
 #include <link.h>

@@ -1,3 +1,4 @@
+/* What a worker may do, and what the kernel can hold it to. */
 #include "config.h"
 
 #include "core/work/sandbox.h"

@@ -1,3 +1,4 @@
+/* A document in, a result out. */
 #include "core/work/scorer.h"
 
 #include <assert.h>

@@ -1,3 +1,4 @@
+/* Templates read, and frameworks looked into, by locked processes that are asked. */
 #include "core/work/template_apart.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* How long another process has been at one thing. */
 #include "core/work/watch.h"
 
 #include <fcntl.h>

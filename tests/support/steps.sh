@@ -40,6 +40,26 @@ step()
     return "$status"
 }
 
+# aside NAME COMMAND...: a step beside those that follow; rejoin waits for it and tells of it
+aside()
+{
+    (
+        passed=0 failed=0 skipped=0
+        step "$@" >"$logs/aside.said"
+        echo "$passed $failed $skipped" >"$logs/aside.count"
+    ) &
+    beside=$!
+}
+
+rejoin()
+{
+    local good bad left
+    wait "${beside:?}"
+    cat "$logs/aside.said"
+    read -r good bad left <"$logs/aside.count"
+    passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left))
+}
+
 finish()
 {
     printf '%d passed, %d failed' "$passed" "$failed"

@@ -1,3 +1,4 @@
+/* The explanation from its beginning to its end. */
 #include "core/report/explain/explain.h"
 
 #include "core/report/explain/explain_private.h"

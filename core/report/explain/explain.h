@@ -16,4 +16,8 @@ void ca_explain(const struct ca_layout *layout, const struct ca_result *result);
  * empty line and a heading, each statement begins at column 2, and what made it so at 4. */
 void ca_explain_why(const struct ca_layout *layout, const struct ca_result *result);
 
+/* What became of one standard and how its score came about, as one paragraph. */
+void ca_explain_outcome(struct ca_buffer *out, const struct ca_result *result, size_t standard,
+                        size_t agency);
+
 #endif

@@ -1,6 +1,7 @@
 #ifndef CA_REPORT_EXPLAIN_PRIVATE_H
 #define CA_REPORT_EXPLAIN_PRIVATE_H
 
+#include "core/report/explain/explain.h"
 #include "core/report/text/layout.h"
 #include "core/report/text/words.h"
 #include "core/report/text/words_conditions.h"
@@ -58,10 +59,6 @@ void ca_explain_whole(struct ca_explainer *e);
 void ca_explain_grade(struct ca_explainer *e);
 void ca_explain_alerts(struct ca_explainer *e);
 void ca_explain_measures(struct ca_explainer *e);
-
-/* What became of one standard and how its score came about, as one paragraph. */
-void ca_explain_outcome(struct ca_buffer *out, const struct ca_result *result, size_t standard,
-                        size_t agency);
 
 /* "71.25" */
 void ca_explain_score(struct ca_buffer *out, int32_t score);

@@ -1,6 +1,6 @@
 /* Standards of one audit, with what was found. */
 #include "core/base/decimal.h"
-#include "core/report/explain/explain_private.h"
+#include "core/report/explain/explain.h"
 #include "core/report/result/result_html_private.h"
 
 void ca_audit_marks(struct ca_audit_page *p, int32_t score)
