@@ -24,6 +24,7 @@ class Survey {
     this.t = form.t;
     this.root = form.doc.documentElement;
     this.problems = [];
+    this.doubts = []; /* what recording refuses unless somebody says that it is right */
     this.groups = new Map();
     this.outcomes = new Map();
     this.auditText = childOf(this.root, 'audit')?.getAttribute('date') ?? '';
@@ -41,9 +42,26 @@ class Survey {
     this.checkFindings();
     this.checkActions();
     this.checkSizes();
+    this.checkPrivacy();
   }
 
   /* ---- noting ---- */
+
+  doubt(field, message) {
+    this.doubts.push({ field, message });
+  }
+
+  /* A day that is not over yet, or lies before the audit or years behind it. */
+  doubtDay(field, day, what, afterAudit) {
+    if (day === null) return;
+    if (day > thisDay())
+      this.doubt(field, `${capital(what)}, ${longDate(day)}, is after today: is the year right?`);
+    else if (afterAudit === 'within a year' && this.today !== null && day > addMonths(this.today, 12))
+      this.doubt(field, `${capital(what)}, ${longDate(day)}, is more than a year after the audit: ` +
+        'is the year right?');
+    else if (afterAudit === 'after' && this.today !== null && day < this.today)
+      this.doubt(field, `${capital(what)}, ${longDate(day)}, is before the audit: is the year right?`);
+  }
 
   wrong(group, field, message, missing = false) {
     this.problems.push({ group, field, message, missing });
@@ -116,6 +134,7 @@ class Survey {
     if (day !== null && day > last)
       this.wrong(group, 'audit-date',
         `This version of the template is for audits until ${longDate(last)}`);
+    this.doubtDay('audit-date', day, 'the date of the audit');
     for (const def of this.t.attributes) this.checkAttribute(group, def);
   }
 
@@ -359,6 +378,7 @@ class Survey {
     const day = this.needDate(group, 'judgement-date', attr('date'), 'the date of the judgement',
       null);
     this.inOrder(group, 'judgement-date', this.today, day, 'The judgement is before the audit');
+    this.doubtDay('judgement-date', day, 'the date of the judgement', 'within a year');
   }
 
   checkModeration() {
@@ -376,6 +396,7 @@ class Survey {
     const day = this.needDate(group, 'moderation-date', attr('date'), 'the date of the moderation',
       null);
     this.inOrder(group, 'moderation-date', this.today, day, 'The moderation is before the audit');
+    this.doubtDay('moderation-date', day, 'the date of the moderation', 'within a year');
     if (attr('override') === 'yes' && textOf(childOf(element, 'rationale')) === '')
       this.wrong(group, 'moderation-rationale', 'Say why the limits are set aside', true);
     const met = new Map();
@@ -460,12 +481,26 @@ class Survey {
       met.add(attr('id'));
       this.needCode(group, `${key}-owner`, attr('owner'), "the owner's role code");
       this.code(group, `${key}-verified-by`, attr('verified-by'), 'the role code');
-      this.date(group, `${key}-due`, attr('due'), 'the due date', null);
-      this.date(group, `${key}-completed`, attr('completed'), 'the date of completion', null);
+      const due = this.date(group, `${key}-due`, attr('due'), 'the due date', null);
+      if (due !== null && this.today !== null && due < this.today)
+        this.doubtDay(`${key}-due`, due, 'the due date', 'after');
+      this.doubtDay(`${key}-completed`, this.date(group, `${key}-completed`, attr('completed'),
+        'the date of completion', null), 'the date of completion', 'after');
       if (sameCode(attr('verified-by'), attr('owner')))
         this.wrong(group, `${key}-verified-by`, 'Someone other than its owner verifies an action');
       if (attr('verified-by') !== '' && attr('completed') === '')
         this.wrong(group, `${key}-completed`, 'An action is completed before it is verified');
+    }
+  }
+
+  /* With the engine's rules, so that what recording would refuse is seen while it is typed. */
+  checkPrivacy() {
+    for (const [field, text] of this.form.texts) {
+      if (!byId(field)) continue;
+      const value = text.place.get();
+      if (value !== text.value) Object.assign(text, { value, found: personalIn(value) });
+      for (const kind of text.found)
+        this.doubt(field, `This looks like ${kind}. A return holds no personal data: take it out`);
     }
   }
 

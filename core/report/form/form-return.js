@@ -39,11 +39,17 @@ function decodeBytes(buffer) {
   return new TextDecoder(encoding, { fatal: true }).decode(buffer);
 }
 
-/* Characters that XML cannot hold at all are left out. */
+/* Characters that XML cannot hold at all are left out; the line and page breaks of word
+ * processors become line ends, so that words on both sides stay apart. */
 function cleanText(text) {
-  return text.replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu, '');
+  return text.replace(/\r\n?|[\u000b\u000c]/g, '\n')
+    .replace(/[\u0000-\u0008\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu, '');
 }
+
+/* What nobody can see, as the engine has it (core/base/blank.c): text of nothing else is none. */
+const UNSEEN = new RegExp('^[\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160' +
+  '\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000' +
+  '\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\u{e0000}-\\u{e0fff}]*$', 'u');
 
 /* ---- writing ---- */
 
@@ -79,7 +85,7 @@ function writeDocument(doc) {
 function parseReturn(text) {
   const doc = new DOMParser().parseFromString(text, 'application/xml');
   if (doc.getElementsByTagName('parsererror').length > 0)
-    throw new Refusal('This file is not well-formed XML, so it cannot be read.');
+    throw new Refusal('This file cannot be read as XML: something in it is cut off or mistyped.');
   if (doc.doctype) throw new Refusal('This file has a DOCTYPE, which a return may not have.');
   if (doc.documentElement.namespaceURI !== RETURN_NS ||
       doc.documentElement.localName !== 'return')
@@ -111,7 +117,8 @@ function childOf(parent, name, match = {}) {
 }
 
 function textOf(element) {
-  return element ? element.textContent.trim() : '';
+  const text = element ? element.textContent.trim() : '';
+  return UNSEEN.test(text) ? '' : text;
 }
 
 /* Whose turn it is: the first child that belongs behind a new one of this name. */
@@ -180,7 +187,7 @@ function attributePlace(at, name) {
   return {
     get: () => at(false)?.getAttribute(name)?.trim() ?? '',
     set(value) {
-      const text = cleanText(value).trim();
+      const text = cleanText(value).replaceAll('\n', ' ').trim();
       if (text === this.get()) return;
       if (text !== '') {
         at(true).setAttribute(name, text);
@@ -195,6 +202,7 @@ function attributePlace(at, name) {
 
 function textPlace(at) {
   return {
+    holdsText: true,
     get: () => textOf(at(false)),
     set(value) {
       const text = cleanText(value).trim();
@@ -261,4 +269,63 @@ function givenOf(element) {
     reason: textOf(childOf(element, 'reason')),
     evidence: childrenOf(element, 'evidence').filter((e) => textOf(e) !== '').length,
   };
+}
+
+/* ---- what is saved ---- */
+
+/* Standards of an opened return, or agencies, that this template does not have. */
+function notShown(form) {
+  const root = form.doc.documentElement;
+  const known = {
+    attribute: new Set(form.t.attributes.map((a) => a.id)),
+    agency: new Set(form.t.agencies.map((a) => a.id)),
+  };
+  const list = [];
+  for (const e of childrenOf(childOf(root, 'attributes'), 'attribute'))
+    if (!known.attribute.has(e.getAttribute('id'))) list.push(`attribute '${e.getAttribute('id')}'`);
+  if (form.t.events.length === 0 && childOf(root, 'events')?.children.length > 0)
+    list.push('events');
+  for (const group of childrenOf(root, 'responses')) {
+    const agency = group.getAttribute('agency');
+    if (agency !== null && !known.agency.has(agency)) list.push(`agency '${agency}'`);
+    for (const e of childrenOf(group, 'response'))
+      if (!form.standards.has(e.getAttribute('standard')))
+        list.push(`standard '${e.getAttribute('standard')}'`);
+  }
+  return list;
+}
+
+const BLANK_ROWS = ['attribute', 'event', 'start', 'occurred', 'end', 'value', 'text', 'evidence',
+  'change', 'strength', 'improvement', 'action', 'response', 'not-applicable', 'judgement', 'moderation'];
+
+/* The document without what may not stand in a return: answers to standards that do not
+ * apply any more, and rows that were added and left blank. */
+function finishedText(form) {
+  const doc = form.doc.cloneNode(true);
+  const dropped = [];
+  for (const group of childrenOf(doc.documentElement, 'responses')) {
+    const agency = group.getAttribute('agency') ?? '';
+    for (const element of childrenOf(group, 'response')) {
+      const s = form.standards.get(element.getAttribute('standard'));
+      if (!s || isEmpty(element)) continue;
+      if (form.survey.applies.get(s.standard) !== false &&
+          !form.survey.notApplicableSection(agency, s)) continue;
+      dropped.push(nameOf(s));
+      removeElement(element);
+    }
+  }
+  const asked = (e) => form.survey.problems.some(
+    (p) => p.field === `section-${e.getAttribute('section')}-reason`);
+  const blank = [...doc.getElementsByTagNameNS(RETURN_NS, '*')]
+    .filter((e) => BLANK_ROWS.includes(e.localName) && isBlank(e) && !asked(e));
+  blank.forEach(removeElement);
+  if (form.t.agencies.length === 0 && !childOf(doc.documentElement, 'responses'))
+    addChild(doc.documentElement, 'responses');
+  if (form.agency && !childOf(doc.documentElement, 'responses', { agency: form.agency }))
+    addChild(doc.documentElement, 'responses', { agency: form.agency });
+  /* Evidence without text counts as none, so it may stay in what nobody edited. */
+  const good = dropped.length === 0 && blank.every((e) => e.localName === 'evidence');
+  const untouched = form.original !== null && !form.edited && good &&
+    !/^\ufeff?<\?xml[^>]*encoding=["'](?!utf-8["'])/i.test(form.original);
+  return { text: untouched ? form.original : writeDocument(doc), dropped };
 }

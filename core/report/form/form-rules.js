@@ -25,6 +25,18 @@ function longDate(day) {
     { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 }
 
+function spokenDate(day) {
+  const weekday = new Date(day * 86400000).toLocaleDateString('en-GB',
+    { weekday: 'long', timeZone: 'UTC' });
+  return `${weekday} ${longDate(day)}`;
+}
+
+/* Today where the form is filled in. */
+function thisDay() {
+  const now = new Date();
+  return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / 86400000;
+}
+
 function addMonths(day, n) {
   const d = new Date(day * 86400000);
   const month = d.getUTCMonth() + n;

@@ -26,7 +26,8 @@ function errorSlot(id) {
 function makeControl(o) {
   const common = {
     id: o.id, 'aria-required': o.required ? 'true' : null,
-    'aria-describedby': o.hint ? `${o.id}-hint` : null, autocomplete: 'off',
+    'aria-describedby': [o.hint ? `${o.id}-hint` : null, o.kind === 'date' ? `${o.id}-echo` : null]
+      .filter((x) => x !== null).join(' ') || null, autocomplete: 'off',
   };
   const value = o.place.get();
   if (o.kind === 'area') return h('textarea', { ...common, rows: 2, dir: 'auto' }, value);
@@ -49,19 +50,44 @@ function makeControl(o) {
   return control;
 }
 
+/* A date as people say it, so that a slip of day and month is seen. */
+function echoDate(echo, control) {
+  const day = dayOf(control.value);
+  echo.textContent = day === null ? '' : spokenDate(day);
+}
+
+/* What follows a control and says again what is in it: a date in words; on paper, where a
+ * text area shows no more than its box, the whole text. */
+function echoOf(o, control) {
+  if (o.kind === 'date') {
+    const echo = h('p', { class: 'echo', id: `${o.id}-echo` });
+    echoDate(echo, control);
+    control.addEventListener('input', () => echoDate(echo, control));
+    return echo;
+  }
+  if (o.kind !== 'area') return null;
+  const paper = h('div', { class: 'paper', 'aria-hidden': 'true' }, control.value);
+  control.addEventListener('input', () => { paper.textContent = cleanText(control.value); });
+  return paper;
+}
+
 /* o: id, label, place, kind (text, area, date, number, select), hint, options, required. */
 function field(form, o) {
   const control = makeControl(o);
+  const typed = o.kind === 'area' || o.kind === 'text' || !o.kind;
+  if (typed && (o.place.holdsText || o.private))
+    form.texts.set(o.id, { place: o.place, value: null, found: [] });
   control.addEventListener('input', () => {
     o.place.set(control.value);
     form.changed();
   });
-  control.addEventListener('blur', () => form.touch(o.id));
+  control.addEventListener('blur', () => form.whenReleased(() => form.touch(o.id)));
+  if (o.settled) control.addEventListener('change', () => form.whenReleased(o.settled));
   return h('div', { class: `field ${o.wide ? 'wide' : ''}` },
     h('label', { for: o.id }, o.label, o.required ? null : h('span', { class: 'small' },
       o.optional === false ? '' : ' (optional)')),
     o.hint ? h('p', { class: 'hint', id: `${o.id}-hint` }, o.hint) : null,
-    errorSlot(o.id), control);
+    errorSlot(o.id), control, echoOf(o, control));
 }
 
 /* o: id, titled (id of its heading), place, options of id, label, hint, required. */
@@ -142,8 +168,10 @@ function aboutCard(form) {
       'birth, addresses or NHS numbers, here or in any text below.'),
     h('div', { class: 'fields' },
       attr('return-id', root, 'id', "This return's reference",
-        { hint: 'One for each audit, for example 2023-Q3-0147.' }),
-      attr('case-ref', of('case'), 'ref', "The case's reference", { hint: 'As in your records, such as C10482.' }),
+        { hint: 'One for each audit, for example 2023-Q3-0147.', private: true }),
+      attr('case-ref', of('case'), 'ref', "The case's reference",
+        { hint: 'As in your records, such as C10482.', private: true,
+          settled: () => form.caseNamed() }),
       attr('audit-date', of('audit'), 'date', 'Date of the audit',
         { kind: 'date', hint: 'The file is looked at as of this day.' }),
       attr('auditor', of('audit'), 'auditor', "The auditor's role code", { hint: 'Such as A17.' }),

@@ -72,7 +72,9 @@ static void add_policy(struct ca_buffer *out, const char *script)
 static void gather_script(struct ca_buffer *out)
 {
     ca_buffer_puts(out, ca_asset_form_rules_js);
+    ca_buffer_puts(out, ca_asset_form_privacy_js);
     ca_buffer_puts(out, ca_asset_form_return_js);
+    ca_buffer_puts(out, ca_asset_form_draft_js);
     ca_buffer_puts(out, ca_asset_form_check_js);
     ca_buffer_puts(out, ca_asset_form_view_js);
     ca_buffer_puts(out, ca_asset_form_js);

@@ -2,8 +2,6 @@
 /* The form as a whole: what is open, what it shows, the draft, opening and saving. */
 
 const DRAFT_WAIT = 300; /* milliseconds without an edit before the draft is written */
-const DRAFT_KEY = 'caseaudit-form ';
-const DRAFT_WORDS = 'A draft is kept in this browser, on this computer only, until you erase it.';
 
 class Form {
   constructor(t) {
@@ -12,7 +10,9 @@ class Form {
     this.standards = new Map();
     this.sections = [];
     for (const section of t.sections) this.flatten(section, [], section.section);
-    this.draftKey = `${DRAFT_KEY}${t.id}@${t.version}`;
+    this.drafts = new Drafts(t);
+    this.pressing = false;
+    this.waiting = [];
     this.part = t.agencies.length > 0 ? t.agencies[0].id : '';
     this.show(blankReturn(t), null);
   }
@@ -63,8 +63,14 @@ class Form {
     this.original = original;
     this.edited = false;
     this.unsaved = false;
+    this.savedCase = null;
     this.last = null;
+    byId('offer').replaceChildren();
     this.build();
+  }
+
+  get caseRef() {
+    return childOf(this.doc.documentElement, 'case')?.getAttribute('ref')?.trim() ?? '';
   }
 
   build() {
@@ -72,6 +78,7 @@ class Form {
     const whole = this.wholeCase;
     this.responses = new Responses(this.doc);
     this.touched = new Set();
+    this.texts = new Map(); /* of fields that may hold personal data, with what was found */
     this.tried = false;
     this.summarised = null;
     byId('summary').hidden = true;
@@ -98,6 +105,24 @@ class Form {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keepDraft(), DRAFT_WAIT);
     say();
+  }
+
+  /* ---- a click in progress ---- */
+
+  /* What moves the page waits until the button of the mouse is up again and the click is done:
+   * otherwise an error that appears beside the field that was left moves away what was clicked. */
+  whenReleased(act) {
+    if (this.pressing) this.waiting.push(act);
+    else act();
+  }
+
+  press() {
+    this.pressing = true;
+  }
+
+  release() {
+    this.pressing = false;
+    this.waiting.splice(0).forEach((act) => act());
   }
 
   /* Looks at everything anew: of a date that is none, or half typed, no other event tells. */
@@ -179,6 +204,7 @@ class Form {
     for (const p of this.survey.problems)
       if (this.tried || (!p.missing && this.touched.has(p.field)))
         if (!said.has(p.field)) said.set(p.field, p.message);
+    for (const d of this.survey.doubts) if (!said.has(d.field)) said.set(d.field, d.message);
     for (const slot of document.querySelectorAll('.error')) {
       const id = slot.id.slice(0, -'-error'.length);
       const control = controlOf(id);
@@ -192,7 +218,7 @@ class Form {
   }
 
   showSummary() {
-    const { problems } = this.survey;
+    const problems = [...this.survey.problems, ...this.survey.doubts];
     const box = byId('summary');
     const count = problems.length === 1 ? 'One thing is' : `${problems.length} things are`;
     /* Built anew only if it says something new: the focus may stand on one of its links. */
@@ -252,52 +278,100 @@ class Form {
     clearTimeout(this.timer);
     this.timer = null;
     if (this.elsewhere) return;
-    try {
-      localStorage.setItem(this.draftKey, JSON.stringify(
-        { text: writeDocument(this.doc), part: this.part, when: new Date().toISOString() }));
-      this.kept = true;
-      byId('draft').textContent = DRAFT_WORDS;
-    } catch {
-      this.kept = false;
-      byId('draft').textContent = 'This browser keeps no drafts: save the return unfinished ' +
-        'before you close the page.';
-    }
+    this.kept = this.drafts.keep(this.caseRef, { text: writeDocument(this.doc), part: this.part });
+    byId('draft').textContent = this.kept ? DRAFT_WORDS : 'This browser keeps no drafts: save ' +
+      'the return unfinished before you close the page.';
   }
 
-  readDraft() {
-    const stored = storedDraft(this.draftKey);
-    if (stored === null) return;
+  openDraft(key) {
+    const draft = readDraft(key);
+    clearTimeout(this.timer);
+    this.timer = null;
     try {
-      const draft = JSON.parse(stored);
       const doc = parseReturn(draft.text);
       if (this.knowsPart(draft.part)) this.part = draft.part;
       this.show(doc, null);
-      this.edited = true;
-      this.unsaved = true;
-      this.kept = true;
-      say(`Here is your draft of ${momentWords(draft.when)}.`);
-      byId('draft').textContent = DRAFT_WORDS;
     } catch {
-      say('There is a draft in this browser, but it cannot be read. It is lost once you begin.');
+      this.drafts.erase(key);
+      say('This draft cannot be read, and is erased.');
+      return;
+    }
+    if (this.drafts.own !== null && this.drafts.own !== key) this.drafts.erase(this.drafts.own);
+    this.drafts.take(key);
+    this.edited = true;
+    this.unsaved = !draft.saved;
+    this.kept = true;
+    this.savedCase = draft.saved ? this.caseRef : null;
+    byId('draft').textContent = DRAFT_WORDS;
+    say(`Here is your draft${this.ofCase(this.caseRef)}, of ${momentWords(draft.when)}.`);
+  }
+
+  ofCase(ref) {
+    return ref === '' ? '' : ` of case ${ref}`;
+  }
+
+  /* At the start: the draft this tab was at, or one without a case, which no other way leads to. */
+  resume() {
+    const key = this.drafts.ofThisTab();
+    if (key !== null) this.openDraft(key);
+    else this.offer('');
+  }
+
+  /* Somebody has entered a case: is it another than the one the answers were given for, or is
+   * there a draft of it? */
+  caseNamed() {
+    const ref = this.caseRef;
+    if (this.savedCase !== null && ref !== '' && ref !== this.savedCase) {
+      const words = `What is in the form was saved for case ${this.savedCase}.`;
+      byId('offer').replaceChildren(offerBox(words,
+        [`Begin an empty form for case ${ref}`, () => this.begin(ref)],
+        [`Go on with these answers for case ${ref}`, () => {
+          this.savedCase = null;
+          this.offer(ref);
+        }]));
+    } else {
+      this.offer(ref);
     }
   }
 
-  /* Drafts made with the form of another version: not to be read here, nor to be forgotten. */
-  tellOtherDrafts() {
-    const stem = `${DRAFT_KEY}${this.t.id}@`;
-    const others = storedKeys().filter((key) => key.startsWith(stem) && key !== this.draftKey);
-    if (others.length === 0) return;
-    const versions = others.map((key) => `version ${key.slice(stem.length)}`).join(', ');
-    say(...saidNow(), `This browser also keeps a draft for another version of this template ` +
-      `(${versions}). Open it with the form of that version, or`, h('button', {
-      type: 'button', class: 'quiet', id: 'erase-others',
-      onclick() {
-        if (!confirm(`Erase the draft for ${versions}?`)) return;
-        others.forEach((key) => localStorage.removeItem(key));
-        say('That draft is erased.');
-        byId('main').focus();
-      },
-    }, 'erase it'));
+  offer(ref) {
+    const boxes = this.drafts.others(ref).map((key) => {
+      const draft = readDraft(key);
+      const saved = draft?.saved ? `, which was saved as ${draft.saved}` : '';
+      const what = ref === '' ? 'a draft without a case' : `a draft of case ${ref}`;
+      return offerBox(`This browser keeps ${what}${draft ? ` of ${momentWords(draft.when)}` : ''}${saved}.`,
+        ['Open the draft', () => {
+          const begun = childrenOf(this.doc.documentElement, 'responses').length > 0;
+          if (begun && !confirm('Put the draft in the place of what is in the form?')) return;
+          this.openDraft(key);
+          byId('main').focus();
+        }], ['Erase it', () => this.eraseOther(key, ref)]);
+    });
+    boxes.push(...this.drafts.otherVersions(ref).map(({ key, version }) => offerBox(
+      `This browser keeps a draft of case ${ref} for version ${version} of this template. ` +
+      'Open it with the form of that version.', ['Erase it', () => this.eraseOther(key, ref)])));
+    byId('offer').replaceChildren(...boxes);
+  }
+
+  eraseOther(key, ref) {
+    if (!confirm(`Erase the draft${this.ofCase(ref)}?`)) return;
+    this.drafts.erase(key);
+    this.offer(ref);
+    say('That draft is erased.');
+    byId('main').focus();
+  }
+
+  /* An empty form, for the case if one is named; what was in it stays a draft. */
+  begin(ref) {
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.drafts.leave();
+    const doc = blankReturn(this.t);
+    if (ref) childOf(doc.documentElement, 'case').setAttribute('ref', ref);
+    this.show(doc, null);
+    this.offer(ref);
+    say('The form is empty.');
+    byId('return-id').focus();
   }
 
   knowsPart(part) {
@@ -307,20 +381,15 @@ class Form {
 
   eraseDraft() {
     if (!confirm('Erase the draft, and begin with an empty form?')) return;
-    clearTimeout(this.timer);
-    this.timer = null;
-    try {
-      localStorage.removeItem(this.draftKey);
-    } catch { /* no drafts are kept, so there is none to erase */ }
+    if (this.drafts.own !== null) this.drafts.erase(this.drafts.own);
+    this.begin('');
     byId('draft').textContent = 'The draft is erased.';
-    this.show(blankReturn(this.t), null);
-    say('The form is empty again.');
     byId('main').focus();
   }
 
   /* Two pages that write one draft would undo each other's work. */
   drawBack(event) {
-    if (event.key !== this.draftKey || event.newValue === null) return;
+    if (event.key === null || event.key !== this.drafts.own || event.newValue === null) return;
     this.elsewhere = true;
     this.kept = false;
     const words = 'This form is open on another page too, which keeps the draft. ' +
@@ -372,7 +441,25 @@ class Form {
       byId('summary').focus();
       return;
     }
+    if (this.survey.doubts.length > 0 && !confirm(doubtWords(this.survey.doubts))) {
+      focusField(this.survey.doubts[0].field);
+      return;
+    }
     this.download('.xml');
+    this.markSaved();
+  }
+
+  /* The draft is kept a little longer, in case the file gets lost; the next case begins anew. */
+  markSaved() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    if (!this.elsewhere)
+      this.kept = this.drafts.keep(this.caseRef, { text: writeDocument(this.doc), part: this.part,
+        saved: this.savedName });
+    this.drafts.leave();
+    this.savedCase = this.caseRef;
+    byId('offer').replaceChildren(offerBox(`The return of case ${this.caseRef} is saved.`,
+      ['Begin the next case', () => this.begin('')]));
   }
 
   download(ending) {
@@ -382,6 +469,7 @@ class Form {
       (this.agency && !id.endsWith(this.agency) ? `-${this.agency}` : '') + ending;
     const url = URL.createObjectURL(new Blob([text], { type: 'application/xml' }));
     h('a', { href: url, download: name }).click();
+    this.savedName = name;
     this.unsaved = false;
     setTimeout(() => URL.revokeObjectURL(url), 60000);
     say(`Saved as ${name}, among your downloads.`, dropped.length > 0
@@ -415,8 +503,15 @@ function say(...texts) {
     }, 'Close', h('span', { class: 'hidden' }, ' this message')))]));
 }
 
-function saidNow() {
-  return [byId('message').querySelector('p')?.textContent.trim()];
+/* A question that stays until it is answered: words, and for each answer its label and act. */
+function offerBox(words, ...answers) {
+  return h('div', { class: 'notice' }, h('p', {}, words), h('p', { class: 'answers' },
+    answers.map(([label, act]) => h('button', { type: 'button', onclick: act }, label))));
+}
+
+function doubtWords(doubts) {
+  return 'Whoever records this return will be asked whether it is right:\n\n' +
+    doubts.slice(0, 8).map((d) => `- ${d.message}\n`).join('') + '\nSave it all the same?';
 }
 
 function momentWords(iso) {
@@ -450,91 +545,13 @@ function focusField(id) {
   target.scrollIntoView({ block: 'center' });
 }
 
-/* ---- the browser's store, which may be closed to us ---- */
-
-function storedKeys() {
-  try {
-    return Object.keys(localStorage);
-  } catch {
-    return [];
-  }
-}
-
-function storedDraft(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-/* ---- what is saved ---- */
-
-/* Standards of an opened return, or agencies, that this template does not have. */
-function notShown(form) {
-  const root = form.doc.documentElement;
-  const known = {
-    attribute: new Set(form.t.attributes.map((a) => a.id)),
-    agency: new Set(form.t.agencies.map((a) => a.id)),
-  };
-  const list = [];
-  for (const e of childrenOf(childOf(root, 'attributes'), 'attribute'))
-    if (!known.attribute.has(e.getAttribute('id'))) list.push(`attribute '${e.getAttribute('id')}'`);
-  if (form.t.events.length === 0 && childOf(root, 'events')?.children.length > 0)
-    list.push('events');
-  for (const group of childrenOf(root, 'responses')) {
-    const agency = group.getAttribute('agency');
-    if (agency !== null && !known.agency.has(agency)) list.push(`agency '${agency}'`);
-    for (const e of childrenOf(group, 'response'))
-      if (!form.standards.has(e.getAttribute('standard')))
-        list.push(`standard '${e.getAttribute('standard')}'`);
-  }
-  return list;
-}
-
-const BLANK_ROWS = ['attribute', 'event', 'start', 'occurred', 'end', 'value', 'text', 'evidence',
-  'change', 'strength', 'improvement', 'action', 'response', 'not-applicable', 'judgement', 'moderation'];
-
-/* The document without what may not stand in a return: answers to standards that do not
- * apply any more, and rows that were added and left blank. */
-function finishedText(form) {
-  const doc = form.doc.cloneNode(true);
-  const dropped = [];
-  for (const group of childrenOf(doc.documentElement, 'responses')) {
-    const agency = group.getAttribute('agency') ?? '';
-    for (const element of childrenOf(group, 'response')) {
-      const s = form.standards.get(element.getAttribute('standard'));
-      if (!s || isEmpty(element)) continue;
-      if (form.survey.applies.get(s.standard) !== false &&
-          !form.survey.notApplicableSection(agency, s)) continue;
-      dropped.push(nameOf(s));
-      removeElement(element);
-    }
-  }
-  const asked = (e) => form.survey.problems.some(
-    (p) => p.field === `section-${e.getAttribute('section')}-reason`);
-  const blank = [...doc.getElementsByTagNameNS(RETURN_NS, '*')]
-    .filter((e) => BLANK_ROWS.includes(e.localName) && isBlank(e) && !asked(e));
-  blank.forEach(removeElement);
-  if (form.t.agencies.length === 0 && !childOf(doc.documentElement, 'responses'))
-    addChild(doc.documentElement, 'responses');
-  if (form.agency && !childOf(doc.documentElement, 'responses', { agency: form.agency }))
-    addChild(doc.documentElement, 'responses', { agency: form.agency });
-  /* Evidence without text counts as none, so it may stay in what nobody edited. */
-  const good = dropped.length === 0 && blank.every((e) => e.localName === 'evidence');
-  const untouched = form.original !== null && !form.edited && good &&
-    !/^\ufeff?<\?xml[^>]*encoding=["'](?!utf-8["'])/i.test(form.original);
-  return { text: untouched ? form.original : writeDocument(doc), dropped };
-}
-
 /* ---- start ---- */
 
 function start() {
   const t = JSON.parse(byId('template').textContent);
   byId('version').textContent = `Template ${t.id}, version ${t.version}`;
   const form = new Form(t);
-  form.readDraft();
-  form.tellOtherDrafts();
+  form.resume();
   for (const id of ['save', 'save-end']) byId(id).addEventListener('click', () => form.save());
   byId('save-draft').addEventListener('click', () => form.download('-unfinished.xml'));
   byId('erase').addEventListener('click', () => form.eraseDraft());
@@ -546,6 +563,13 @@ function start() {
     if (file) await form.open(file);
     event.target.value = '';
   });
+  for (const name of ['pointerdown', 'mousedown'])
+    addEventListener(name, () => form.press(), true);
+  /* The click follows what ends the press, and comes before what waits. */
+  for (const name of ['pointerup', 'mouseup', 'pointercancel', 'dragend', 'keydown', 'change', 'blur'])
+    addEventListener(name, (event) => {
+      if (name !== 'blur' || event.target === window) setTimeout(() => form.release());
+    }, true);
   addEventListener('storage', (event) => form.drawBack(event));
   addEventListener('pagehide', () => {
     if (form.timer) form.keepDraft();
