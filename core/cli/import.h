@@ -35,11 +35,6 @@ struct ca_import_entry {
     uint8_t salt[CA_SALT_SIZE];
 };
 
-/* Reads a line; CA_ERROR_DATA if it is none. */
-enum ca_code ca_import_read(struct ca_import *import, const char *line,
-                            struct ca_import_entry *out);
-void ca_import_forget(struct ca_import_entry *entry);
-
 /* The document of an entry, which must be the one that was exported. */
 enum ca_code ca_import_document(struct ca_import *import, const struct ca_import_entry *entry);
 

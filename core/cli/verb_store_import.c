@@ -64,8 +64,15 @@ static bool read_entry(struct ca_import_entry *out, const char *line)
                                 : entry->subject != NULL && entry->detail != NULL);
 }
 
-enum ca_code ca_import_read(struct ca_import *import, const char *line,
-                            struct ca_import_entry *out)
+static void forget_line(struct ca_import_entry *entry)
+{
+    free(entry->text);
+    json_decref(entry->json);
+    *entry = (struct ca_import_entry){.json = NULL};
+}
+
+static enum ca_code read_line(struct ca_import *import, const char *line,
+                              struct ca_import_entry *out)
 {
     json_error_t error;
 
@@ -74,16 +81,9 @@ enum ca_code ca_import_read(struct ca_import *import, const char *line,
         return ca_fail(&import->error, CA_ERROR_DATA, "the line is no JSON: %s", error.text);
     if (read_entry(out, line))
         return CA_OK;
-    ca_import_forget(out);
+    forget_line(out);
     return ca_fail(&import->error, CA_ERROR_DATA,
                    "the line is no entry as this version exports it");
-}
-
-void ca_import_forget(struct ca_import_entry *entry)
-{
-    free(entry->text);
-    json_decref(entry->json);
-    *entry = (struct ca_import_entry){.json = NULL};
 }
 
 /* ---- all lines ---- */
@@ -95,11 +95,11 @@ static enum ca_code visit_line(struct ca_import *import, const char *line, size_
                                line_visit visit, void *context)
 {
     struct ca_import_entry entry;
-    enum ca_code code = ca_import_read(import, line, &entry);
+    enum ca_code code = read_line(import, line, &entry);
 
     if (code == CA_OK) {
         code = visit(import, &entry, context);
-        ca_import_forget(&entry);
+        forget_line(&entry);
     }
     if (code != CA_OK)
         ca_complain("%s/changes.ndjson:%zu: %s", import->folder, number, import->error.message);

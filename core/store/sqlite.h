@@ -106,6 +106,9 @@ enum ca_code ca_sqlite_finish(struct ca_sqlite *s, enum ca_code code, struct ca_
 enum ca_code ca_sqlite_enter(struct ca_sqlite *s, const char *kind, const char *subject,
                              const char *detail, int64_t document, int64_t *change,
                              struct ca_error *error);
+/* The same of an entry that is made already, but for its place in the chain. */
+enum ca_code ca_sqlite_add_entry(struct ca_sqlite *s, const struct ca_entry *entry,
+                                 int64_t document, struct ca_error *error);
 /* The entry of a change whose rows are written, from what they say (sqlite_detail.c). */
 enum ca_code ca_sqlite_enter_stored(struct ca_sqlite *s, const char *kind, int64_t document,
                                     struct ca_error *error);
@@ -138,15 +141,9 @@ typedef void (*ca_sqlite_missing)(void *context, const char *name);
 enum ca_code ca_sqlite_each_missing(struct ca_sqlite *s, ca_sqlite_missing visit, void *context,
                                     struct ca_error *error);
 
-/* ---- earlier versions (sqlite_upgrade.c) ---- */
-
 extern const int ca_sqlite_schema; /* the newest */
-/* Did a store of that version have this definition, which is another now? */
-bool ca_sqlite_was_defined(int version, const char *sql);
-/* The tables of a version become those of the newest, and the ledger follows. */
-enum ca_code ca_sqlite_upgrade_tables(struct ca_sqlite *s, int from, struct ca_error *error);
-enum ca_code ca_sqlite_upgrade_ledger(struct ca_sqlite *s, int from, struct ca_error *error);
-/* Brings the database from its version (0: empty) to the newest, within a transaction. */
+/* Brings the database from its version (0: empty) to the newest, within a transaction
+ * (sqlite_upgrade.c). */
 enum ca_code ca_sqlite_migrate(struct ca_sqlite *s, int from, struct ca_error *error);
 
 /* ---- results and their hash (sqlite_rows.c) ---- */
@@ -246,6 +243,8 @@ enum ca_code ca_sqlite_hash_import(struct ca_sqlite *s, bool history, int64_t ch
 /* ---- the functions of the backend, by file ---- */
 
 #define CA_BACKEND(name) __typeof__(*((struct ca_store_backend *)0)->name) ca_sqlite_##name
+CA_BACKEND(open); /* sqlite_open.c */
+CA_BACKEND(close);
 CA_BACKEND(load_template); /* sqlite_template.c */
 CA_BACKEND(find_template);
 CA_BACKEND(retire_template);
@@ -269,9 +268,9 @@ CA_BACKEND(reopen_action);
 CA_BACKEND(each_action);
 CA_BACKEND(batch); /* sqlite_change.c */
 CA_BACKEND(batch_end);
-CA_BACKEND(enter_erased); /* sqlite_ledger.c */
+CA_BACKEND(enter_erased); /* sqlite_notes.c */
 CA_BACKEND(note);
-CA_BACKEND(head); /* sqlite_head.c */
+CA_BACKEND(head);
 CA_BACKEND(keep_head);
 CA_BACKEND(each_head);
 CA_BACKEND(each_audit); /* sqlite_audits.c */
@@ -301,6 +300,6 @@ CA_BACKEND(each_return);
 CA_BACKEND(each_change);
 #undef CA_BACKEND
 
-extern const struct ca_store_backend ca_sqlite_backend; /* sqlite_open.c */
+extern const struct ca_store_backend ca_sqlite_backend; /* sqlite_backend.c */
 
 #endif

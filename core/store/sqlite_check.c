@@ -8,55 +8,6 @@
 
 #include "core/store/sqlite_check.h"
 
-static void say(struct ca_check *check, bool fault, const char *format, va_list args)
-{
-    struct ca_buffer text = {0};
-
-    ca_buffer_vprintf(&text, format, args);
-    check->report(check->context, fault, text.data);
-    ca_buffer_free(&text);
-}
-
-void ca_check_fault(struct ca_check *check, const char *format, ...)
-{
-    va_list args;
-
-    va_start(args, format);
-    say(check, true, format, args);
-    va_end(args);
-}
-
-void ca_check_remark(struct ca_check *check, const char *format, ...)
-{
-    va_list args;
-
-    va_start(args, format);
-    say(check, false, format, args);
-    va_end(args);
-}
-
-sqlite3_stmt *ca_check_query(struct ca_check *check, const char *sql)
-{
-    return ca_sql(check->s, &check->error, sql, "");
-}
-
-bool ca_check_next(struct ca_check *check, sqlite3_stmt *row)
-{
-    enum ca_code code;
-    bool more = ca_sql_row(check->s, row, &code, &check->error);
-
-    if (code != CA_OK)
-        ca_check_fault(check, "%s", check->error.message);
-    return more;
-}
-
-bool ca_check_digest(sqlite3_stmt *row, int column, const uint8_t digest[CA_SHA256_SIZE])
-{
-    return sqlite3_column_type(row, column) == SQLITE_BLOB &&
-           sqlite3_column_bytes(row, column) == CA_SHA256_SIZE &&
-           memcmp(sqlite3_column_blob(row, column), digest, CA_SHA256_SIZE) == 0;
-}
-
 /* ---- the database ---- */
 
 static void check_database(struct ca_check *check)

@@ -20,8 +20,8 @@ static enum ca_code follow(const struct ca_entry *given, int64_t sequence, const
                    given->detail);
 }
 
-static enum ca_code add_entry(struct ca_sqlite *s, const struct ca_entry *entry,
-                              int64_t document, struct ca_error *error)
+enum ca_code ca_sqlite_add_entry(struct ca_sqlite *s, const struct ca_entry *entry,
+                                 int64_t document, struct ca_error *error)
 {
     struct ca_sqlite_next *next = &s->next;
     char hash[CA_SHA256_TEXT];
@@ -61,16 +61,7 @@ enum ca_code ca_sqlite_enter(struct ca_sqlite *s, const char *kind, const char *
         entry.salt = salt;
         ca_chain_commitment(salt, subject, detail, entry.commitment);
     }
-    return code == CA_OK ? add_entry(s, &entry, document, error) : code;
-}
-
-enum ca_code ca_sqlite_enter_erased(struct ca_store *store, const struct ca_entry *entry,
-                                    struct ca_error *error)
-{
-    struct ca_sqlite *s = ca_sqlite_of(store);
-    enum ca_code code = ca_sqlite_begin(s, error);
-
-    return code == CA_OK ? ca_sqlite_finish(s, add_entry(s, entry, 0, error), error) : code;
+    return code == CA_OK ? ca_sqlite_add_entry(s, &entry, document, error) : code;
 }
 
 enum ca_code ca_sqlite_add_document(struct ca_sqlite *s, const uint8_t digest[CA_SHA256_SIZE],
@@ -97,17 +88,4 @@ enum ca_code ca_sqlite_enter_stored(struct ca_sqlite *s, const char *kind, int64
     ca_buffer_free(&subject);
     ca_buffer_free(&detail);
     return code;
-}
-
-enum ca_code ca_sqlite_note(struct ca_store *store, const char *kind, const char *subject,
-                            const char *detail, struct ca_error *error)
-{
-    struct ca_sqlite *s = ca_sqlite_of(store);
-    enum ca_code code = ca_sqlite_begin(s, error);
-    int64_t change;
-
-    if (code != CA_OK)
-        return code;
-    return ca_sqlite_finish(s, ca_sqlite_enter(s, kind, subject, detail, 0, &change, error),
-                            error);
 }

@@ -40,7 +40,7 @@ static int nap(void *context, int tries)
 
 /* ---- connections ---- */
 
-static void close_sqlite(struct ca_store *store)
+void ca_sqlite_close(struct ca_store *store)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
 
@@ -59,7 +59,6 @@ static struct ca_sqlite *new_sqlite(const char *path, const char *who)
 {
     struct ca_sqlite *s = ca_xcalloc(1, sizeof *s);
 
-    s->base.backend = &ca_sqlite_backend;
     s->path = ca_xstrdup(path);
     s->who = ca_xstrdup(who);
     s->scratch = ca_arena_new();
@@ -270,7 +269,7 @@ static enum ca_code make_store(const char *path, const char *who, struct ca_erro
         code = fill_new(s, error);
     if (code == CA_OK)
         code = write_new(s, file.fd, error);
-    close_sqlite(&s->base);
+    ca_sqlite_close(&s->base);
     if (code != CA_OK)
         ca_nameless_close(&file);
     else if (ca_nameless_name(&file, path, false))
@@ -348,8 +347,8 @@ static enum ca_code connect_for(struct ca_sqlite *s, enum ca_store_mode mode, in
     }
 }
 
-static enum ca_code open_sqlite(const char *path, enum ca_store_mode mode, const char *who,
-                                struct ca_store **out, struct ca_error *error)
+enum ca_code ca_sqlite_open(const char *path, enum ca_store_mode mode, const char *who,
+                            struct ca_store **out, struct ca_error *error)
 {
     struct ca_sqlite *s;
     int64_t schema = 0;
@@ -371,68 +370,9 @@ static enum ca_code open_sqlite(const char *path, enum ca_store_mode mode, const
                        "it up to date",
                        path);
     if (code != CA_OK) {
-        close_sqlite(&s->base);
+        ca_sqlite_close(&s->base);
         return code;
     }
     *out = &s->base;
     return CA_OK;
 }
-
-const struct ca_store_backend ca_sqlite_backend = {
-    .scheme = "sqlite",
-    .open = open_sqlite,
-    .close = close_sqlite,
-    .load_template = ca_sqlite_load_template,
-    .find_template = ca_sqlite_find_template,
-    .retire_template = ca_sqlite_retire_template,
-    .put_piece = ca_sqlite_put_piece,
-    .put_end = ca_sqlite_put_end,
-    .setting = ca_sqlite_setting,
-    .set = ca_sqlite_set,
-    .set_population = ca_sqlite_set_population,
-    .set_benchmark = ca_sqlite_set_benchmark,
-    .import_history = ca_sqlite_import_history,
-    .import_indicators = ca_sqlite_import_indicators,
-    .complete_action = ca_sqlite_complete_action,
-    .verify_action = ca_sqlite_verify_action,
-    .reopen_action = ca_sqlite_reopen_action,
-    .withdraw = ca_sqlite_withdraw,
-    .erase = ca_sqlite_erase,
-    .finish_erasing = ca_sqlite_finish_erasing,
-    .find_return = ca_sqlite_find_return,
-    .each_audit = ca_sqlite_each_audit,
-    .each_difference = ca_sqlite_each_difference,
-    .each_change_of = ca_sqlite_each_change_of,
-    .each_copy = ca_sqlite_each_copy,
-    .batch = ca_sqlite_batch,
-    .batch_end = ca_sqlite_batch_end,
-    .note = ca_sqlite_note,
-    .enter_erased = ca_sqlite_enter_erased,
-    .contains = ca_sqlite_contains,
-    .follow = ca_sqlite_follow,
-    .begin_anew = ca_sqlite_begin_anew,
-    .add_part = ca_sqlite_add_part,
-    .erased_figures = ca_sqlite_erased_figures,
-    .adopt_erasure = ca_sqlite_adopt_erasure,
-    .head = ca_sqlite_head,
-    .keep_head = ca_sqlite_keep_head,
-    .each_head = ca_sqlite_each_head,
-    .describe = ca_sqlite_describe,
-    .check = ca_sqlite_check,
-    .same_result = ca_sqlite_same_result,
-    .backup = ca_sqlite_backup,
-    .begin_reading = ca_sqlite_begin_reading,
-    .end_reading = ca_sqlite_end_reading,
-    .templates = ca_sqlite_templates,
-    .each_tally = ca_sqlite_each_tally,
-    .span = ca_sqlite_span,
-    .each_action = ca_sqlite_each_action,
-    .each_alert = ca_sqlite_each_alert,
-    .each_return = ca_sqlite_each_return,
-    .each_population = ca_sqlite_each_population,
-    .each_benchmark = ca_sqlite_each_benchmark,
-    .each_history = ca_sqlite_each_history,
-    .each_indicator = ca_sqlite_each_indicator,
-    .each_setting = ca_sqlite_each_setting,
-    .each_change = ca_sqlite_each_change,
-};

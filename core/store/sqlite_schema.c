@@ -4,6 +4,8 @@
 
 #include "core/store/sqlite.h"
 
+const int ca_sqlite_schema = 6;
+
 /* ---- statements of a text ---- */
 
 /* Does the definition stand in the text, whole? */
@@ -53,6 +55,14 @@ static enum ca_code each_missing(struct ca_sqlite *s, const char *text, definiti
 
 /* ---- recognising ---- */
 
+/* Did a store of that version have this definition, which is another now? */
+static bool was_defined(int version, const char *sql)
+{
+    return (version <= 3 && strncmp(ca_sql_was_action_update_3, sql, strlen(sql)) == 0) ||
+           (version <= 4 && strncmp(ca_sql_was_indicator_4, sql, strlen(sql)) == 0) ||
+           (version <= 5 && strstr(ca_sql_was_5, sql) != NULL);
+}
+
 /* Is the object one that a store of that version has? Views are made anew by upgrades. */
 static bool belongs(int version, const char *type, const char *name, const char *sql)
 {
@@ -65,7 +75,7 @@ static bool belongs(int version, const char *type, const char *name, const char 
         return strstr(ca_sql_views, create) != NULL;
     }
     return is_defined(ca_sql_schema, sql) || is_defined(ca_sql_views, sql) ||
-           ca_sqlite_was_defined(version, sql);
+           was_defined(version, sql);
 }
 
 enum ca_code ca_sqlite_refuse_strangers(struct ca_sqlite *s, int version,
@@ -137,20 +147,4 @@ enum ca_code ca_sqlite_make_missing(struct ca_sqlite *s, struct ca_error *error)
     struct making making = {s, error};
 
     return each_missing(s, ca_sql_schema, make, &making, error);
-}
-
-enum ca_code ca_sqlite_migrate(struct ca_sqlite *s, int from, struct ca_error *error)
-{
-    enum ca_code code = from == 0 ? ca_sql_script(s, ca_sql_schema, error)
-                                  : ca_sqlite_upgrade_tables(s, from, error);
-    char version[64];
-
-    if (code == CA_OK)
-        code = ca_sql_script(s, ca_sql_views, error);
-    if (code == CA_OK && from > 0)
-        code = ca_sqlite_upgrade_ledger(s, from, error);
-    if (code != CA_OK)
-        return code;
-    snprintf(version, sizeof version, "PRAGMA user_version = %d", ca_sqlite_schema);
-    return ca_sql_script(s, version, error);
 }

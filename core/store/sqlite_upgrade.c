@@ -7,16 +7,8 @@
 
 /* Versions before 3 were never handed out. From 6 on, entries of the ledger are commitments. */
 enum { OLDEST = 3, COMMITMENTS = 6 };
-const int ca_sqlite_schema = 6;
 
-bool ca_sqlite_was_defined(int version, const char *sql)
-{
-    return (version <= 3 && strncmp(ca_sql_was_action_update_3, sql, strlen(sql)) == 0) ||
-           (version <= 4 && strncmp(ca_sql_was_indicator_4, sql, strlen(sql)) == 0) ||
-           (version <= 5 && strstr(ca_sql_was_5, sql) != NULL);
-}
-
-enum ca_code ca_sqlite_upgrade_tables(struct ca_sqlite *s, int from, struct ca_error *error)
+static enum ca_code upgrade_tables(struct ca_sqlite *s, int from, struct ca_error *error)
 {
     enum ca_code code;
 
@@ -104,7 +96,7 @@ static enum ca_code copy_entries(struct ca_sqlite *s, char head[CA_SHA256_TEXT],
  * The entries as they were, in a chain of the new kind: who made them is not known. The last
  * entry of the old chain, which may have been noted somewhere, stays in the new one.
  */
-enum ca_code ca_sqlite_upgrade_ledger(struct ca_sqlite *s, int from, struct ca_error *error)
+static enum ca_code upgrade_ledger(struct ca_sqlite *s, int from, struct ca_error *error)
 {
     char head[CA_SHA256_TEXT] = "", now[sizeof s->next.now], *who = s->who;
     char unknown[] = "-";
@@ -131,4 +123,20 @@ enum ca_code ca_sqlite_upgrade_ledger(struct ca_sqlite *s, int from, struct ca_e
         code = ca_sqlite_enter(s, "upgrade", "store", detail.data, 0, &change, error);
     ca_buffer_free(&detail);
     return code == CA_OK ? ca_sql_script(s, ca_sql_upgrade_5_done, error) : code;
+}
+
+enum ca_code ca_sqlite_migrate(struct ca_sqlite *s, int from, struct ca_error *error)
+{
+    enum ca_code code =
+        from == 0 ? ca_sql_script(s, ca_sql_schema, error) : upgrade_tables(s, from, error);
+    char version[64];
+
+    if (code == CA_OK)
+        code = ca_sql_script(s, ca_sql_views, error);
+    if (code == CA_OK && from > 0)
+        code = upgrade_ledger(s, from, error);
+    if (code != CA_OK)
+        return code;
+    snprintf(version, sizeof version, "PRAGMA user_version = %d", ca_sqlite_schema);
+    return ca_sql_script(s, version, error);
 }

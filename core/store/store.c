@@ -40,6 +40,17 @@ static bool has_scheme(const char *uri)
     return length > 0 && uri[length] == ':';
 }
 
+static enum ca_code open_with(const struct ca_store_backend *backend, const char *place,
+                              enum ca_store_mode mode, const char *who, struct ca_store **out,
+                              struct ca_error *error)
+{
+    enum ca_code code = backend->open(place, mode, who, out, error);
+
+    if (code == CA_OK)
+        (*out)->backend = backend;
+    return code;
+}
+
 enum ca_code ca_store_open(const char *uri, enum ca_store_mode mode, const char *who,
                            struct ca_store **out, struct ca_error *error)
 {
@@ -47,11 +58,11 @@ enum ca_code ca_store_open(const char *uri, enum ca_store_mode mode, const char 
 
     for (size_t i = 0; i < sizeof backends / sizeof *backends; i++)
         if ((place = place_in(uri, backends[i])) != NULL)
-            return backends[i]->open(place, mode, who, out, error);
+            return open_with(backends[i], place, mode, who, out, error);
     if (has_scheme(uri))
         return ca_fail(error, CA_ERROR_USAGE,
                        "'%s' is no store that caseaudit knows; it is sqlite:PATH", uri);
-    return ca_sqlite_backend.open(uri, mode, who, out, error);
+    return open_with(&ca_sqlite_backend, uri, mode, who, out, error);
 }
 
 void ca_store_close(struct ca_store *store)
