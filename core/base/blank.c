@@ -234,13 +234,39 @@ bool ca_same_text(const char *a, const char *b)
     return x == y;
 }
 
+/* Most texts are ASCII: the same for them, in one go; NULL for others. */
+static const char *folded_ascii(struct ca_arena *arena, const char *text)
+{
+    char *folded = ca_arena_text(arena, strlen(text)), *to = folded;
+    bool space = false;
+
+    for (; *text != '\0'; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c >= 0x7F)
+            return NULL;
+        if (c <= ' ') {
+            space = to > folded;
+            continue;
+        }
+        if (space)
+            *to++ = ' ';
+        space = false;
+        *to++ = (char)plain(c);
+    }
+    *to = '\0';
+    return folded;
+}
+
 const char *ca_folded(struct ca_arena *arena, const char *text)
 {
+    const char *ascii = folded_ascii(arena, text);
     struct folder f = {.at = text};
     struct ca_buffer out = {0};
     const char *folded;
     uint32_t c;
 
+    if (ascii != NULL)
+        return ascii;
     while ((c = next_folded(&f)) != 0)
         ca_utf8_put(&out, c);
     folded = out.length > 0 ? ca_arena_strndup(arena, out.data, out.length) : "";

@@ -12,7 +12,7 @@
 #include "core/sheet/cell.h"
 #include "core/store/query.h"
 
-enum { MAX_COLUMNS = 16 };
+enum { MAX_COLUMNS = 16, MAX_ROWS = 20000 };
 #define MAX_COUNT ((int64_t)1000000000)
 
 struct sheet {
@@ -146,6 +146,9 @@ static bool open_sheet(struct sheet *sheet, const struct ca_figures_check *check
     if (check->diags->errors == 0 && all->row_count == 0)
         ca_diags_add(check->diags, CA_ERROR, CA_FAULT_RULE, all->header_row, 1, NULL,
                      "there is no row below the headings");
+    if (!check->again && all->row_count > MAX_ROWS)
+        ca_diags_add(check->diags, CA_ERROR, CA_FAULT_LIMIT, all->rows[MAX_ROWS].number, 1,
+                     NULL, "the file has more than %d rows; import it in parts", MAX_ROWS);
     sheet->seen = ca_map_new(sheet->arena, all->row_count);
     sheet->firsts = ca_map_new(sheet->arena, all->row_count);
     if (ca_known_read(check->store, sheet->arena, &sheet->known, &error) != CA_OK)

@@ -6,6 +6,7 @@
 #include "core/base/array.h"
 #include "core/base/blank.h"
 #include "core/base/decimal.h"
+#include "core/base/map.h"
 #include "core/cli/figures_subject.h"
 
 /* History in the store, or of a row before. */
@@ -21,6 +22,8 @@ struct ca_known_figures {
     size_t counted_count;
     struct ca_indicator *indicators;
     size_t indicator_count;
+    struct ca_map *first; /* an indicator's id to its first figure */
+    struct ca_map *days;  /* its id and period to the figure of those days */
     struct ca_error error;
 };
 
@@ -50,6 +53,13 @@ static bool visit_history(void *context, const struct ca_history *history)
     return true;
 }
 
+/* "neglect 19000 19089" */
+static const char *days_of(struct ca_arena *arena, const struct ca_indicator *row)
+{
+    return ca_arena_printf(arena, "%s %d %d", row->id, (int)row->period.from,
+                           (int)row->period.to);
+}
+
 static bool visit_indicator(void *context, const struct ca_indicator *row)
 {
     struct ca_known_figures *known = context;
@@ -63,6 +73,8 @@ static bool visit_indicator(void *context, const struct ca_indicator *row)
     kept->footnote = NULL;
     kept->template_id =
         row->template_id != NULL ? ca_arena_strdup(known->arena, row->template_id) : NULL;
+    (void)ca_map_put(known->first, kept->id, known->indicator_count - 1);
+    (void)ca_map_put(known->days, days_of(known->arena, kept), known->indicator_count - 1);
     return true;
 }
 
@@ -74,6 +86,8 @@ enum ca_code ca_known_read(struct ca_store *store, struct ca_arena *arena,
 
     known->store = store;
     known->arena = arena;
+    known->first = ca_map_new(arena, 64);
+    known->days = ca_map_new(arena, 64);
     code = ca_store_each_history(store, visit_history, known, error);
     if (code == CA_OK)
         code = ca_store_each_indicator(store, visit_indicator, known, error);
@@ -196,10 +210,9 @@ const struct ca_history *ca_known_history_of(const struct ca_known_figures *know
 static const struct ca_indicator *indicator_named(const struct ca_known_figures *known,
                                                   const char *id)
 {
-    for (size_t i = 0; i < known->indicator_count; i++)
-        if (strcmp(known->indicators[i].id, id) == 0)
-            return &known->indicators[i];
-    return NULL;
+    size_t i = ca_map_get(known->first, id);
+
+    return i != CA_NOT_FOUND ? &known->indicators[i] : NULL;
 }
 
 const char *ca_known_label(const struct ca_known_figures *known, const struct ca_indicator *row)
@@ -280,20 +293,16 @@ static bool same_figure(const struct ca_indicator *a, const struct ca_indicator 
 const char *ca_known_figure(const struct ca_known_figures *known,
                             const struct ca_indicator *row)
 {
+    size_t i = ca_map_get(known->days, days_of(known->arena, row));
     struct ca_buffer was = {0}, is = {0};
-    const char *said = NULL;
+    const char *said;
 
-    for (size_t i = 0; i < known->indicator_count; i++) {
-        const struct ca_indicator *other = &known->indicators[i];
-
-        if (strcmp(other->id, row->id) != 0 || !ca_same_days(&other->period, &row->period) ||
-            same_figure(other, row))
-            continue;
-        ca_figure_text(&was, other);
-        ca_figure_text(&is, row);
-        said = ca_arena_printf(known->arena, "'%s' in %s was %s and is %s now", row->id,
-                               row->period.id, was.data, is.data);
-    }
+    if (i == CA_NOT_FOUND || same_figure(&known->indicators[i], row))
+        return NULL;
+    ca_figure_text(&was, &known->indicators[i]);
+    ca_figure_text(&is, row);
+    said = ca_arena_printf(known->arena, "'%s' in %s was %s and is %s now", row->id,
+                           row->period.id, was.data, is.data);
     ca_buffer_free(&was);
     ca_buffer_free(&is);
     return said;

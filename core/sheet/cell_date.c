@@ -7,9 +7,6 @@
 
 #include "core/base/blank.h"
 
-/* Dates as people, spreadsheets and forms write them. What is read is folded: small letters,
- * single spaces, hyphens. */
-
 /* ---- a time of day, which plays no part ---- */
 
 static bool take_clock(const char **text)

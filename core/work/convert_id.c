@@ -5,9 +5,6 @@
 
 #include "core/work/convert_private.h"
 
-/* Ids of returns, where nothing gives them. Forms number their answers from 1, each anew, so
- * such a number alone would make one audit of two. */
-
 enum { TEMPLATE_PART = 40, DIGEST_LETTERS = 10, LONGEST_ROW_ID = 10 };
 
 static void add(struct sha256_ctx *digest, const char *text)

@@ -351,9 +351,11 @@ static void read_main(struct ca_row_draft *row, const struct ca_standard *s, con
                       struct ca_cell_answer *answer)
 {
     const char *choice = choice_text(row, text);
-    const char *status = s->type == CA_TYPE_TEXT ? NULL : ca_cell_status(row->arena, choice);
+    const char *status = s->type == CA_TYPE_TEXT || lists_answer(row, s, choice)
+                             ? NULL
+                             : ca_cell_status(row->arena, choice);
 
-    if (status != NULL && !lists_answer(row, s, choice)) {
+    if (status != NULL) {
         answer->status = status;
         return;
     }

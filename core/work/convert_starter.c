@@ -5,9 +5,6 @@
 #include "core/model/xml_write.h"
 #include "core/work/convert.h"
 
-/* A mapping file to begin with. What is in the cells stays out of it, but for how dates are
- * written: cases are nobody's business who edits it. */
-
 struct starter {
     struct ca_arena *arena;
     const struct ca_template *t;

@@ -48,11 +48,11 @@ INSERT INTO history(change, position, template, grade, period, first, last, coun
     VALUES(?, ?, ?, ?, ?, ?, ?, ?)
 
 -- name: histories
-SELECT h.template, h.grade, h.period, h.first, h.last, h.count
-    FROM history h
-    WHERE h.change = (SELECT max(o.change) FROM history o WHERE o.template = h.template AND
-        o.grade = h.grade AND o.first = h.first AND o.last = h.last)
-    ORDER BY h.template, h.first, h.last, h.change, h.position
+SELECT template, grade, period, first, last, count
+    FROM (SELECT *, max(change) OVER (PARTITION BY template, grade, first, last) AS newest
+        FROM history)
+    WHERE change = newest
+    ORDER BY template, first, last, change, position
 
 -- name: add_indicator
 INSERT INTO indicator(change, position, id, label, period, first, last, polarity, footnote,
@@ -67,11 +67,14 @@ UPDATE indicator SET numerator = ?, denominator = ? WHERE change = ? AND positio
 
 -- name: indicators
 -- What is of the indicator and not of one period is as it was said last.
-SELECT i.id, n.label, i.period, i.first, i.last, i.numerator, i.denominator, i.value,
-        n.polarity, i.footnote, n.template
-    FROM indicator i JOIN indicator n ON (n.change, n.position) = (SELECT o.change, o.position
-        FROM indicator o WHERE o.id = i.id ORDER BY o.change DESC, o.position DESC LIMIT 1)
-    WHERE i.change = (SELECT max(o.change) FROM indicator o WHERE o.id = i.id AND o.first =
-        i.first AND o.last = i.last)
-    ORDER BY (SELECT min(o.change * 1000000 + o.position) FROM indicator o WHERE o.id = i.id),
-        i.first, i.last
+SELECT id, said_label, period, first, last, numerator, denominator, value, said_polarity,
+        footnote, said_template
+    FROM (SELECT *, max(change) OVER (PARTITION BY id, first, last) AS newest,
+            min(change * 1000000 + position) OVER (PARTITION BY id) AS beginning,
+            first_value(label) OVER said AS said_label,
+            first_value(polarity) OVER said AS said_polarity,
+            first_value(template) OVER said AS said_template
+        FROM indicator
+        WINDOW said AS (PARTITION BY id ORDER BY change DESC, position DESC))
+    WHERE change = newest
+    ORDER BY beginning, first, last
