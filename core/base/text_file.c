@@ -151,3 +151,27 @@ enum ca_code ca_text_decode(const char *bytes, size_t length, const char *right,
         add_with_line_ends(out, bytes + mark, length - mark);
     return code;
 }
+
+/* The next byte, any line end as \n; -1 at the end. */
+static int next_byte(const char **at, const char *end)
+{
+    if (*at == end)
+        return -1;
+    if (**at == '\r') {
+        *at += end - *at > 1 && (*at)[1] == '\n' ? 2 : 1;
+        return '\n';
+    }
+    return (unsigned char)*(*at)++;
+}
+
+bool ca_same_but_line_ends(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+    const char *a_end = a + a_length, *b_end = b + b_length;
+    int x, y;
+
+    do {
+        x = next_byte(&a, a_end);
+        y = next_byte(&b, b_end);
+    } while (x == y && x != -1);
+    return x == y;
+}

@@ -26,6 +26,9 @@ bool ca_text_lacks_mark(const char *bytes, size_t length);
 enum ca_code ca_text_decode(const char *bytes, size_t length, const char *right,
                             struct ca_buffer *out, struct ca_error *error);
 
+/* Are both the same but for how their lines end, as Git and e-mail change it? */
+bool ca_same_but_line_ends(const char *a, size_t a_length, const char *b, size_t b_length);
+
 /* What is right for files that are written with an editor. */
 #define CA_TEXT_RIGHT "save it as plain text in UTF-8"
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/text_file.h"
 #include "core/store/revision.h"
 #include "core/store/sqlite.h"
 
@@ -11,9 +12,26 @@ struct standing {
     char template_name[72], case_ref[72];
     ca_date audit_date;
     int newest; /* number of the latest revision */
-    bool same;  /* it has the same bytes */
+    bool same;  /* it has the same bytes, but for line ends */
     bool withdrawn, erased;
 };
+
+/* Git and e-mail change how lines end, which no reader of XML ever sees. */
+static enum ca_code compare_documents(struct ca_sqlite *s, const struct ca_record *record,
+                                      struct standing *standing, struct ca_error *error)
+{
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_standing_document, "i", standing->audit);
+    enum ca_code code;
+
+    if (!ca_sql_row(s, row, &code, error))
+        return code;
+    if (sqlite3_column_type(row, 0) == SQLITE_BLOB)
+        standing->same = ca_same_but_line_ends(sqlite3_column_blob(row, 0),
+                                               (size_t)sqlite3_column_bytes(row, 0),
+                                               record->document, record->document_length);
+    sqlite3_reset(row);
+    return CA_OK;
+}
 
 static enum ca_code find_same(struct ca_sqlite *s, const struct ca_record *record,
                               struct standing *standing, struct ca_error *error)
@@ -26,7 +44,8 @@ static enum ca_code find_same(struct ca_sqlite *s, const struct ca_record *recor
         standing->newest = sqlite3_column_int(row, 0);
         standing->same = sqlite3_column_int(row, 1) != 0;
     }
-    return code;
+    return code != CA_OK || standing->same ? code
+                                           : compare_documents(s, record, standing, error);
 }
 
 static enum ca_code find_standing(struct ca_sqlite *s, const struct ca_record *record,

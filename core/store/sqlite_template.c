@@ -1,6 +1,7 @@
 /* Templates: every version's document, and its parts as rows. */
 #include <string.h>
 
+#include "core/base/text_file.h"
 #include "core/store/sqlite.h"
 
 /* ---- parts ---- */
@@ -229,11 +230,27 @@ static enum ca_code add_template(struct ca_sqlite *s, const struct ca_template *
     return code;
 }
 
+/* Is the stored text of this version the same but for line ends? */
+static enum ca_code same_but_line_ends(struct ca_sqlite *s, const struct ca_template *t,
+                                       const char *bytes, size_t length, bool *same,
+                                       struct ca_error *error)
+{
+    struct ca_buffer stored = {0};
+    enum ca_code code =
+        ca_sqlite_find_template(&s->base, t->id, t->version, &stored, NULL, NULL, error);
+
+    *same = code == CA_OK && stored.data != NULL &&
+            ca_same_but_line_ends(stored.data, stored.length, bytes, length);
+    ca_buffer_free(&stored);
+    return code;
+}
+
 static enum ca_code load(struct ca_sqlite *s, const struct ca_template *t, const char *bytes,
                          size_t length, enum ca_loaded *outcome, struct ca_error *error)
 {
     uint8_t digest[CA_SHA256_SIZE];
     int64_t same, document = 0;
+    bool alike = false;
     enum ca_code code;
 
     ca_sha256(bytes, length, digest);
@@ -241,8 +258,12 @@ static enum ca_code load(struct ca_sqlite *s, const struct ca_template *t, const
                          t->version, digest, sizeof digest);
     if (code != CA_OK)
         return code;
-    *outcome = same == 1 ? CA_LOADED_ALREADY : CA_LOADED;
-    if (same == 1)
+    if (same == 0)
+        code = same_but_line_ends(s, t, bytes, length, &alike, error);
+    if (code != CA_OK)
+        return code;
+    *outcome = same == 1 || alike ? CA_LOADED_ALREADY : CA_LOADED;
+    if (*outcome == CA_LOADED_ALREADY)
         return CA_OK;
     if (same == 0)
         return ca_fail(error, CA_ERROR_DATA,

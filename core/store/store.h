@@ -37,7 +37,7 @@ void ca_store_close(struct ca_store *store);
 enum ca_loaded { CA_LOADED, CA_LOADED_ALREADY };
 
 /* Keeps a template's version for good. CA_ERROR_DATA if the same id and version is there
- * with other bytes. */
+ * with other bytes, whatever its line ends. */
 enum ca_code ca_store_load_template(struct ca_store *store, const struct ca_template *t,
                                     const char *bytes, size_t length, enum ca_loaded *outcome,
                                     struct ca_error *error);
@@ -60,7 +60,7 @@ enum ca_code ca_store_retire_template(struct ca_store *store, const char *id,
 
 enum ca_put {
     CA_PUT_RECORDED,  /* new */
-    CA_PUT_UNCHANGED, /* what counts now has the same bytes */
+    CA_PUT_UNCHANGED, /* what counts now has the same bytes, but for line ends */
     CA_PUT_REVISION,  /* a correction, or one undone: the new revision counts from now on */
     CA_PUT_REFUSED    /* id belongs to another audit (revision.h), or no such template */
 };

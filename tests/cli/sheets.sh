@@ -305,6 +305,24 @@ run 0 store export "$folder/export"
 CASEAUDIT_STORE=sqlite:$folder/again.db run 0 store init
 CASEAUDIT_STORE=sqlite:$folder/again.db run 0 store import "$folder/export"
 
+# ---- line ends that Git or e-mail changed: the same template, the same return ----
+cat >"$folder/line-ends.xml" <<'END'
+<return xmlns="urn:caseaudit:return:1" id="L1" template="first-contact" template-version="1">
+  <case ref="C1"/><audit date="2023-11-14" auditor="A1"/>
+  <responses><response standard="contact.call" answer="yes"/></responses>
+</return>
+END
+run 0 record "$folder/line-ends.xml"
+sed -i 's/$/\r/' "$folder/line-ends.xml"
+run 0 record "$folder/line-ends.xml"
+grep -q unchanged "$folder/out" || fail "CRLF makes a revision"
+sed 's/$/\r/' "$template" >"$folder/crlf.xml"
+run 0 template load "$folder/crlf.xml"
+grep -q unchanged "$folder/out" || fail "CRLF makes another template"
+sed -i 's/yes"/no"/' "$folder/line-ends.xml"
+run 0 record "$folder/line-ends.xml"
+grep -q 'revision 2' "$folder/out" || { fail "another answer is no revision"; cat "$folder/out" >&2; }
+
 # ---- themes and lists of files: Notepad's mark, UTF-16 as PowerShell writes it ----
 cat >"$folder/return.xml" <<'END'
 <return xmlns="urn:caseaudit:return:1" id="R1" template="first-contact" template-version="1">

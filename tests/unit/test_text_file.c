@@ -76,6 +76,24 @@ START_TEST(test_what_is_not_is_told_with_what_to_do)
 }
 END_TEST
 
+START_TEST(test_line_ends_are_no_difference)
+{
+    static const struct {
+        const char *a, *b;
+        bool same;
+    } cases[] = {
+        {"a\nb\n", "a\r\nb\r\n", true}, {"a\nb", "a\rb", true},      {"", "", true},
+        {"a\n", "a\r", true},           {"a\n\nb", "a\r\nb", false}, {"a", "a\n", false},
+        {"a\nb", "a\nc", false},        {"\r\r\n", "\n\n", true},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        ck_assert_msg(ca_same_but_line_ends(cases[i].a, strlen(cases[i].a), cases[i].b,
+                                            strlen(cases[i].b)) == cases[i].same,
+                      "%zu", i);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
     Suite *suite = suite_create("text_file");
@@ -83,6 +101,7 @@ Suite *unit_suite(void)
 
     tcase_add_test(tcase, test_what_is_read);
     tcase_add_test(tcase, test_what_is_not_is_told_with_what_to_do);
+    tcase_add_test(tcase, test_line_ends_are_no_difference);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -7,6 +7,10 @@ SELECT a.id, a.latest, t.name, t.id, r.case_ref, r.audit_date, WITHDRAWN(), a.er
     FROM audit a JOIN result r ON r.id = a.latest JOIN template t ON t.id = r.template
     WHERE a.return_id = ?
 
+-- name: standing_document
+SELECT d.bytes FROM audit a JOIN result r ON r.id = a.latest JOIN document d ON d.id = r.document
+    WHERE a.id = ?
+
 -- name: plugin_key
 SELECT id FROM plugin WHERE framework = ? AND version = ? AND sha256 = ?
 
