@@ -1,4 +1,5 @@
-/* A mapping to begin with, guessed from a spreadsheet and a template. */
+/* A mapping to begin with, guessed from a spreadsheet and a template. What is in the cells
+ * stays out of it, but for how dates are written: cases are nobody's business who edits it. */
 #include <string.h>
 
 #include "core/base/blank.h"
