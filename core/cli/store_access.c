@@ -128,6 +128,33 @@ const char *ca_cli_templates_there_are(struct ca_store *store, struct ca_arena *
     return list;
 }
 
+void ca_cli_say_when(const struct ca_cli *cli, struct ca_store *store,
+                     const char *const *templates, size_t count, const char *framework,
+                     const char *period)
+{
+    const struct ca_query query = {.template_ids = templates,
+                                   .template_count = count,
+                                   .framework = framework,
+                                   .from = CA_NO_DATE,
+                                   .to = CA_NO_DATE};
+    struct ca_arena *arena = ca_arena_new();
+    struct ca_stored_template *found;
+    char from[CA_DATE_SIZE], to[CA_DATE_SIZE];
+    struct ca_error error;
+    ca_date first, last;
+    size_t versions;
+
+    if (ca_store_templates(store, &query, arena, &found, &versions, &error) == CA_OK &&
+        ca_store_span(store, found, versions, &first, &last, &error) == CA_OK) {
+        if (first == CA_NO_DATE)
+            ca_remark(cli, "there are no audits yet");
+        else
+            ca_remark(cli, "there are no audits in %s; the first is of %s, the last of %s",
+                      period, ca_date_format(first, from), ca_date_format(last, to));
+    }
+    ca_arena_free(arena);
+}
+
 static bool find_template(void *context, const char *id, const char *version,
                           struct ca_buffer *bytes, struct ca_buffer *name, ca_date *retired_on)
 {
@@ -259,8 +286,9 @@ static bool add_stored(struct ca_catalogue *catalogue, struct ca_store *store,
         version = newest.data;
     good = version != NULL && ca_catalogue_find(catalogue, id, version, arena, &why) != NULL;
     if (version == NULL)
-        ca_complain("there is no file '%s', and no template of that name in the store",
-                    operand);
+        ca_complain("there is no file '%s', and no template of that name in the store%s%s",
+                    operand, store != NULL ? "; " : "",
+                    store != NULL ? ca_cli_templates_there_are(store, arena) : "");
     else if (!good)
         ca_complain("%s", why);
     ca_buffer_free(&newest);

@@ -30,6 +30,11 @@ void ca_cli_say_year(const struct ca_cli *cli, const struct ca_period *period);
 /* "there is child-in-need-file, permanency-file", or that there is none; in arena. */
 const char *ca_cli_templates_there_are(struct ca_store *store, struct ca_arena *arena);
 
+/* Where a period has no audits by these (NULL and 0: any): when there are some. */
+void ca_cli_say_when(const struct ca_cli *cli, struct ca_store *store,
+                     const char *const *templates, size_t count, const char *framework,
+                     const char *period);
+
 /* Templates of the store for a catalogue; store may be NULL: none. Both outlive it. */
 struct ca_template_source ca_cli_template_source(struct ca_store *store);
 

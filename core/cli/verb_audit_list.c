@@ -167,6 +167,20 @@ static int write_list(struct list *list, struct ca_store *store, const struct ca
     return code == CA_OK ? CA_EXIT_DONE : ca_output_failed(&error);
 }
 
+/* Nothing to list: are there audits at all, and when? */
+static void say_nothing(const struct ca_cli *cli, struct ca_store *store,
+                        const struct ca_args *args)
+{
+    const char *period = ca_args_get(args, "period", NULL);
+    const char *template_id = ca_args_get(args, "template", NULL);
+
+    if (period == NULL || ca_args_has(args, "case") || ca_args_has(args, "auditor") ||
+        ca_args_has(args, "grade") || ca_args_has(args, "withdrawn"))
+        ca_remark(cli, "there is no such audit");
+    else
+        ca_cli_say_when(cli, store, &template_id, template_id != NULL, NULL, period);
+}
+
 static int list(struct ca_cli *cli, const struct ca_args *args)
 {
     const char *format = ca_args_get(args, "format", "text");
@@ -180,7 +194,7 @@ static int list(struct ca_cli *cli, const struct ca_args *args)
         return CA_EXIT_FAILED;
     status = write_list(&list, store, args);
     if (status == CA_EXIT_DONE && list.count == 0 && list.format == TEXT)
-        ca_remark(cli, "no such audit");
+        say_nothing(cli, store, args);
     ca_buffer_free(&list.line);
     ca_buffer_free(&list.cell);
     ca_store_close(store);

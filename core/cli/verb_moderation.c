@@ -34,8 +34,11 @@ static enum ca_code moderate(struct ca_store *store, const struct ca_asked *aske
     ca_buffer_puts(out, out->length > 0 ? "\n" : "");
     ca_safe_line(out, summary->title);
     ca_buffer_putc(out, '\n');
-    if (ca_is_shown(summary->rows->moderation.moderated) &&
-        summary->rows->moderation.moderated.value == 0)
+    if (ca_is_shown(summary->rows->audits) && summary->rows->audits.value == 0)
+        ca_buffer_printf(out, "\n  No audits in %s; the first is of %s, the last of %s.\n",
+                         summary->rows->period.id, from, to);
+    else if (ca_is_shown(summary->rows->moderation.moderated) &&
+             summary->rows->moderation.moderated.value == 0)
         ca_buffer_printf(out, "\n  None of %lld audits was moderated.\n",
                          (long long)summary->rows->audits.value);
     else
@@ -58,7 +61,8 @@ static enum ca_code moderate_each(struct ca_store *store, const struct ca_asked 
         ca_store_templates(store, &query, asked->arena, &templates, &count, error);
 
     if (code == CA_OK && count == 0)
-        return ca_fail(error, CA_ERROR_USAGE, "the store has no such template");
+        return ca_fail(error, CA_ERROR_USAGE, "the store has no such template; %s",
+                       ca_cli_templates_there_are(store, asked->arena));
     for (size_t i = 0; code == CA_OK && i < count; i += versions) {
         for (versions = 1; i + versions < count; versions++)
             if (strcmp(templates[i].id, templates[i + versions].id) != 0)

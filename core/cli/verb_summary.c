@@ -71,6 +71,24 @@ static void say_years(const struct ca_cli *cli, const struct ca_asked *asked)
             ca_cli_say_year(cli, &period);
 }
 
+/* A page of noughts is told to be one, and when there are audits. */
+static int write_asked(const struct ca_cli *cli, const struct ca_args *args,
+                       const struct ca_asked *asked, struct ca_store *store,
+                       const struct ca_summary *summary, const struct ca_theme *theme)
+{
+    const struct ca_summary_row *latest = NULL;
+    bool none = true;
+
+    for (size_t i = 0; i < summary->row_count; i++) {
+        latest = summary->rows[i].total ? &summary->rows[i] : latest;
+        none &= ca_is_shown(summary->rows[i].audits) && summary->rows[i].audits.value == 0;
+    }
+    if (none && latest != NULL)
+        ca_cli_say_when(cli, store, asked->request.templates, asked->request.template_count,
+                        asked->request.framework, latest->period.id);
+    return write_summary(cli, args, summary, theme);
+}
+
 static int summarise_asked(struct ca_cli *cli, const struct ca_args *args,
                            struct ca_asked *asked)
 {
@@ -89,7 +107,7 @@ static int summarise_asked(struct ca_cli *cli, const struct ca_args *args,
     if (store != NULL)
         say_years(cli, asked);
     if (store != NULL && ca_summarise(store, &asked->request, &summary, &error) == CA_OK)
-        status = write_summary(cli, args, summary, &theme);
+        status = write_asked(cli, args, asked, store, summary, &theme);
     else
         status = store == NULL ? CA_EXIT_FAILED : ca_cli_store_failed(&error);
     ca_summary_free(summary);

@@ -131,17 +131,44 @@ static size_t distinct(const struct ca_stored_template *templates, size_t count,
     return found;
 }
 
+/* "a, b, c" */
+static const char *list_of(struct ca_arena *arena, const char *const *names, size_t count)
+{
+    const char *list = "";
+
+    for (size_t i = 0; i < count; i++)
+        list = ca_arena_printf(arena, "%s%s%s", list, i > 0 ? ", " : "", names[i]);
+    return list;
+}
+
 static enum ca_code unknown_template(struct reading *r, const char *id,
                                      const struct ca_stored_template *all, size_t count,
                                      struct ca_error *error)
 {
     const char **ids = CA_ARRAY(r->arena, count, const char *);
     size_t known = distinct(all, count, false, ids);
+    const char *hint = ca_did_you_mean(r->arena, id, ids, known);
 
-    return ca_fail(error, CA_ERROR_USAGE,
-                   "the store has no template '%s'%s; 'caseaudit template list' shows those it "
-                   "has",
-                   id, ca_did_you_mean(r->arena, id, ids, known));
+    return ca_fail(error, CA_ERROR_USAGE, "the store has no template '%s'%s%s has %s", id, hint,
+                   *hint != '\0' ? " It" : "; it",
+                   known > 0 ? list_of(r->arena, ids, known) : "none yet");
+}
+
+static enum ca_code unknown_framework(struct reading *r, const struct ca_stored_template *all,
+                                      size_t count, struct ca_error *error)
+{
+    const char **names = CA_ARRAY(r->arena, count, const char *);
+    size_t known = 0, k;
+
+    for (size_t i = 0; i < count; i++) {
+        for (k = 0; k < known && strcmp(names[k], all[i].framework) != 0;)
+            k++;
+        if (k == known)
+            names[known++] = all[i].framework;
+    }
+    return ca_fail(error, CA_ERROR_USAGE, "the store has no template of the framework '%s'%s%s",
+                   r->request->framework, known > 0 ? "; it has templates of " : "",
+                   known > 0 ? list_of(r->arena, names, known) : "");
 }
 
 static bool has_template(const struct ca_stored_template *all, size_t count, const char *id)
@@ -158,7 +185,6 @@ static enum ca_code choose_only(struct reading *r, const struct ca_stored_templa
 {
     const char **ids = CA_ARRAY(r->arena, count, const char *);
     size_t used = distinct(all, count, true, ids);
-    const char *list = "";
 
     if (used == 0)
         used = distinct(all, count, false, ids);
@@ -170,10 +196,9 @@ static enum ca_code choose_only(struct reading *r, const struct ca_stored_templa
     if (used == 0)
         return ca_fail(error, CA_ERROR_USAGE,
                        "the store has no templates yet; 'caseaudit template load' adds them");
-    for (size_t i = 0; i < used; i++)
-        list = ca_arena_printf(r->arena, "%s%s%s", list, i > 0 ? ", " : "", ids[i]);
     return ca_fail(error, CA_ERROR_USAGE,
-                   "choose with --template, --framework or --series: the store has %s", list);
+                   "choose with --template, --framework or --series: the store has %s",
+                   list_of(r->arena, ids, used));
 }
 
 static enum ca_code choose(struct reading *r, const struct ca_stored_template *all,
@@ -221,8 +246,7 @@ static enum ca_code read_templates(struct reading *r, struct ca_error *error)
     if (code != CA_OK)
         return code;
     if (chosen_count == 0)
-        return ca_fail(error, CA_ERROR_USAGE, "the store has no template of the framework '%s'",
-                       r->request->framework ? r->request->framework : "");
+        return unknown_framework(r, all, count, error);
     r->material.templates = chosen;
     r->material.template_count = chosen_count;
     r->material.whole_framework = is_whole_framework(r, all, count);

@@ -292,6 +292,46 @@ enum ca_code ca_sqlite_load_template(struct ca_store *store, const struct ca_tem
 
 /* ---- finding ---- */
 
+/* The words of a list of templates, or of one's versions; "" if there are none. */
+static void add_those_there_are(struct ca_sqlite *s, const char *id, const char *before,
+                                struct ca_buffer *out)
+{
+    struct ca_error error;
+    enum ca_code code;
+    sqlite3_stmt *row = ca_sql(s, &error, ca_sql_templates_there_are, "t", id);
+    const char *list;
+
+    if (!ca_sql_row(s, row, &code, &error))
+        return;
+    list = ca_sql_text(row, 0);
+    if (list != NULL)
+        ca_buffer_printf(out, "%s%s", before, list);
+    sqlite3_reset(row);
+}
+
+/* A slip of the pen is put right by what there is: versions, or else templates. */
+static enum ca_code no_template(struct ca_sqlite *s, const char *id, const char *version,
+                                struct ca_error *error)
+{
+    struct ca_buffer those = {0};
+    enum ca_code code;
+
+    ca_buffer_clear(&those);
+    if (version != NULL)
+        add_those_there_are(s, id, "; it has ", &those);
+    if (version != NULL && those.length > 0) {
+        code = ca_fail(error, CA_ERROR_NOT_FOUND,
+                       "there is no version '%s' of template '%s' in the store%s", version, id,
+                       those.data);
+    } else {
+        add_those_there_are(s, NULL, "; there is ", &those);
+        code = ca_fail(error, CA_ERROR_NOT_FOUND, "there is no template '%s' in the store%s",
+                       id, those.data);
+    }
+    ca_buffer_free(&those);
+    return code;
+}
+
 enum ca_code ca_sqlite_find_template(struct ca_store *store, const char *id,
                                      const char *version, struct ca_buffer *bytes,
                                      struct ca_buffer *found_version, ca_date *retired_on,
@@ -302,12 +342,7 @@ enum ca_code ca_sqlite_find_template(struct ca_store *store, const char *id,
     enum ca_code code;
 
     if (!ca_sql_row(s, row, &code, error))
-        return code != CA_OK
-                   ? code
-                   : ca_fail(error, CA_ERROR_NOT_FOUND,
-                             "there is no template '%s'%s%s%s in the store", id,
-                             version != NULL ? " version '" : "",
-                             version != NULL ? version : "", version != NULL ? "'" : "");
+        return code != CA_OK ? code : no_template(s, id, version, error);
     if (found_version != NULL)
         ca_buffer_puts(found_version, ca_sql_text(row, 0));
     if (retired_on != NULL)

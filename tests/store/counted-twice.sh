@@ -165,6 +165,35 @@ equal "benchmarks" 1 "$(grep -c '^first' "$folder/out")"
 run 2 summary --template visit-check --period 2022-23 --compare benchmark:second
 says "there is no benchmark 'second'; there is first"
 
+# ---- where there is nothing, what there is ----
+run 2 summary --template visit-chek
+says "the store has no template 'visit-chek'; did you mean 'visit-check'? It has visit-check"
+run 2 summary --framework permanency
+says "no template of the framework 'permanency'; it has templates of graded-standards"
+run 0 summary --template visit-check --period 1999-00
+says "there are no audits in 1999-00; the first is of 2022-04-03, the last of 2022-06-03"
+run 0 audit list --period 1999-00
+says "there are no audits in 1999-00; the first is of 2022-04-03"
+run 2 moderation --template visit
+says "the store has no such template; there is visit-check"
+run 0 moderation --template visit-check --period 1999-00
+prints "No audits in 1999-00; the first is of 2022-04-03, the last of 2022-06-03."
+run 1 template show visit
+says "there is no template 'visit' in the store; there is visit-check"
+run 1 template show visit-check@7
+says "there is no version '7' of template 'visit-check' in the store; it has 1"
+run 1 score --template visit "$folder/returns/04.xml"
+says "there is no file 'visit', and no template of that name in the store; there is visit-check"
+run 0 action list --owner TM9
+says "nobody has an action"
+sed -e 's/id="V-04"/id="V-09"/' -e 's|</return>|<actions><action id="1" owner="TM4">Talk.</action></actions></return>|' \
+    "$folder/returns/04.xml" >"$folder/V-09.xml"
+run 0 record "$folder/V-09.xml"
+run 0 action list --owner TM9
+says "no action belongs to 'TM9'; they belong to TM4"
+run 0 action list --owner TM4 --overdue
+says "there is no such action"
+
 # ---- a period is not compared with one that it lies in, or that lies in it ----
 run 2 summary --template visit-check --period '2022-23 Q1' --compare 2022-23
 says "2022-23 Q1 lies in 2022-23: a part cannot be compared with the whole"
