@@ -4,121 +4,56 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/array.h"
+#include "core/model/grammar_private.h"
+
 #define TEXT(s)  ((const xmlChar *)(s))
 #define COUNT(a) ((unsigned)(sizeof(a) / sizeof(a)[0]))
 
-static const char *const names[] = {"template",    "title",
-                                    "description", "terms-of-reference",
-                                    "scale",       "grade",
-                                    "answers",     "answer",
-                                    "option",      "agencies",
-                                    "agency",      "attributes",
-                                    "attribute",   "value",
-                                    "themes",      "theme",
-                                    "section",     "applies",
-                                    "when",        "any",
-                                    "limits",      "limit",
-                                    "standard",    "question",
-                                    "guidance",    "looks-like",
-                                    "reference",   "timescale",
-                                    "frequency",   "number",
-                                    "band",        "points",
-                                    "text",        "late",
-                                    "rules",       "rule",
-                                    "otherwise",   "reason",
-                                    "alerts",      "alert",
-                                    "message",     "measures",
-                                    "measure",     "return",
-                                    "case",        "audit",
-                                    "events",      "event",
-                                    "responses",   "not-applicable",
-                                    "response",    "evidence",
-                                    "start",       "end",
-                                    "occurred",    "judgement",
-                                    "rationale",   "moderation",
-                                    "change",      "findings",
-                                    "strength",    "improvement",
-                                    "actions",     "action",
-                                    "unheard-of",  "Title",
-                                    "sections"};
+/* ---- names: all that the grammars know, and some that they do not ---- */
 
-static const char *const attribute_names[] = {"id",
-                                              "version",
-                                              "framework",
-                                              "unit",
-                                              "effective-from",
-                                              "effective-to",
-                                              "out-of",
-                                              "rollup",
-                                              "overall",
-                                              "look-back-months",
-                                              "label",
-                                              "abbrev",
-                                              "score",
-                                              "from",
-                                              "positive",
-                                              "name",
-                                              "value",
-                                              "type",
-                                              "required",
-                                              "title",
-                                              "weight",
-                                              "focus",
-                                              "answers",
-                                              "not-applicable",
-                                              "not-applicable-score",
-                                              "critical",
-                                              "agencies",
-                                              "derived",
-                                              "evidence",
-                                              "evidence-below",
-                                              "action-below",
-                                              "answer",
-                                              "href",
-                                              "within",
-                                              "up-to",
-                                              "every",
-                                              "min",
-                                              "max",
-                                              "step",
-                                              "count",
-                                              "grade",
-                                              "to",
-                                              "override",
-                                              "severity",
-                                              "standard",
-                                              "kind",
-                                              "counts",
-                                              "attribute",
-                                              "is",
-                                              "is-not",
-                                              "status",
-                                              "below",
-                                              "standards",
-                                              "at-least",
-                                              "at-most",
-                                              "section",
-                                              "graded",
-                                              "sections-graded",
-                                              "agencies-graded",
-                                              "critical-below",
-                                              "template",
-                                              "template-version",
-                                              "ref",
-                                              "date",
-                                              "auditor",
-                                              "selection",
-                                              "agency",
-                                              "by",
-                                              "theme",
-                                              "owner",
-                                              "due",
-                                              "completed",
-                                              "verified-by",
-                                              "ID",
-                                              "unheard-of",
-                                              "lang",
-                                              "schemaLocation"};
+static const char *const strange_names[] = {"unheard-of", "Title", "sections"};
+static const char *const strange_attributes[] = {"ID", "unheard-of", "lang", "schemaLocation"};
+
+struct words {
+    const char **items;
+    size_t count;
+};
+
+static struct words names, attribute_names;
+
+static bool add_word(struct words *words, const char *word)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (strcmp(words->items[i], word) == 0)
+            return false;
+    *CA_APPEND(words->items, words->count) = word;
+    return true;
+}
+
+/* Shapes of one name share what may stand in them, or differ in it: all are looked into, and
+ * those that hold themselves once. */
+static void add_shape(const struct ca_shape *shape, unsigned depth)
+{
+    add_word(&names, shape->name);
+    for (size_t i = 0; i < shape->attr_count; i++)
+        add_word(&attribute_names, shape->attrs[i].name);
+    for (size_t i = 0; i < shape->slot_count; i++)
+        if (depth < 8)
+            add_shape(shape->slots[i].shape, depth + 1);
+}
+
+static void gather_names(void)
+{
+    if (names.count > 0)
+        return;
+    add_shape(ca_template_grammar.root, 0);
+    add_shape(ca_return_grammar.root, 0);
+    for (unsigned i = 0; i < COUNT(strange_names); i++)
+        add_word(&names, strange_names[i]);
+    for (unsigned i = 0; i < COUNT(strange_attributes); i++)
+        add_word(&attribute_names, strange_attributes[i]);
+}
 
 #define ZEROES "000000000000000000000000000000000000000000"
 #define NINES  "999999999999999999999999999999999999999999"
@@ -245,7 +180,7 @@ static bool repeat_element(xmlNodePtr node, unsigned variant)
 
 static bool rename_element(xmlNodePtr node, unsigned variant)
 {
-    xmlNodeSetName(node, TEXT(names[variant]));
+    xmlNodeSetName(node, TEXT(names.items[variant]));
     return true;
 }
 
@@ -275,7 +210,7 @@ static bool move_element(xmlNodePtr node, unsigned variant)
 
 static bool add_child(xmlNodePtr node, unsigned variant)
 {
-    xmlNodePtr child = xmlNewDocNode(node->doc, node->ns, TEXT(names[variant]), NULL);
+    xmlNodePtr child = xmlNewDocNode(node->doc, node->ns, TEXT(names.items[variant]), NULL);
 
     xmlAddChild(node, child);
     return true;
@@ -374,7 +309,7 @@ static bool set_attribute(xmlNodePtr node, unsigned variant)
 static bool add_attribute(xmlNodePtr node, unsigned variant)
 {
     static const char *const added[] = {"good", "1", "2023-11-14"};
-    const char *name = attribute_names[variant / COUNT(added)];
+    const char *name = attribute_names.items[variant / COUNT(added)];
 
     if (xmlHasProp(node, TEXT(name)) != NULL)
         return false;
@@ -421,28 +356,32 @@ static const struct {
     const char *name;
     bool (*apply)(xmlNodePtr node, unsigned variant);
     unsigned variants;
+    const struct words *of; /* so many of each of these words; NULL */
 } changes[] = {
-    {"delete element", delete_element, 1},
-    {"repeat element", repeat_element, 3},
-    {"rename element", rename_element, COUNT(names)},
-    {"move element", move_element, 5},
-    {"add child", add_child, COUNT(names)},
-    {"empty element", empty_element, 1},
-    {"unwrap element", unwrap_element, 1},
-    {"insert fragment", insert_fragment, 3 * COUNT(fragments)},
-    {"set text", set_text, COUNT(values)},
-    {"set namespace", set_namespace, 5},
-    {"delete attribute", delete_attribute, 2 * ATTRIBUTES},
-    {"set attribute", set_attribute, ATTRIBUTES *COUNT(values)},
-    {"add attribute", add_attribute, 3 * COUNT(attribute_names)},
-    {"add foreign attribute", add_foreign_attribute, 17},
+    {"delete element", delete_element, 1, NULL},
+    {"repeat element", repeat_element, 3, NULL},
+    {"rename element", rename_element, 1, &names},
+    {"move element", move_element, 5, NULL},
+    {"add child", add_child, 1, &names},
+    {"empty element", empty_element, 1, NULL},
+    {"unwrap element", unwrap_element, 1, NULL},
+    {"insert fragment", insert_fragment, 3 * COUNT(fragments), NULL},
+    {"set text", set_text, COUNT(values), NULL},
+    {"set namespace", set_namespace, 5, NULL},
+    {"delete attribute", delete_attribute, 2 * ATTRIBUTES, NULL},
+    {"set attribute", set_attribute, ATTRIBUTES *COUNT(values), NULL},
+    {"add attribute", add_attribute, 3, &attribute_names},
+    {"add foreign attribute", add_foreign_attribute, 17, NULL},
 };
 
 const unsigned mutation_changes = COUNT(changes);
 
 unsigned mutation_variants(unsigned change)
 {
-    return changes[change].variants;
+    const struct words *of = changes[change].of;
+
+    gather_names();
+    return changes[change].variants * (of != NULL ? (unsigned)of->count : 1);
 }
 
 bool mutation_apply(xmlDocPtr doc, const struct mutation *mutation)
