@@ -153,11 +153,38 @@ static void scale(struct diff *diff)
         }
         was = &a->grades[at];
         text(diff, "grade", now->id, "its label", was->label, now->label);
+        text(diff, "grade", now->id, "its abbreviation", was->abbrev, now->abbrev);
         decimal(diff, "grade", now->id, "its score", was->score, now->score, 2);
         decimal(diff, "grade", now->id, "the score it begins from", was->from, now->from, 2);
         yes_no(diff, "grade", now->id, "whether it counts as positive", was->positive,
                now->positive);
     }
+}
+
+/* What an answer is worth is told of each standard that is answered so. */
+static void answers(struct diff *diff, const struct ca_answer_list *was,
+                    const struct ca_answer_list *now)
+{
+    const char *what = ca_arena_printf(diff->b->arena, "its label in list '%s'", now->id);
+
+    for (size_t i = 0; i < now->count; i++) {
+        size_t at = ca_find_answer(was, now->answers[i].id);
+        if (at != CA_NONE)
+            text(diff, "answer", now->answers[i].id, what, was->answers[at].label,
+                 now->answers[i].label);
+    }
+}
+
+/* The list of the grades has their labels, which the scale tells of. */
+static void lists(struct diff *diff)
+{
+    const struct ca_template *a = diff->a, *b = diff->b;
+
+    for (size_t i = 0; i < b->list_count; i++)
+        for (size_t k = 0; k < a->list_count; k++)
+            if (strcmp(a->lists[k].id, b->lists[i].id) == 0 &&
+                strcmp(a->lists[k].id, "grades") != 0)
+                answers(diff, &a->lists[k], &b->lists[i]);
 }
 
 /* ---- sections ---- */
@@ -487,6 +514,7 @@ size_t ca_template_diff(struct ca_buffer *out, const struct ca_template *a,
     ca_buffer_clear(&diff.other);
     whole(&diff);
     scale(&diff);
+    lists(&diff);
     sections(&diff);
     standards(&diff);
     others(&diff, arena);
