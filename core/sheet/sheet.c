@@ -78,6 +78,8 @@ static const char *page_or_xml(const char *bytes, size_t length)
                    "and ";
     if (!begins(text, rest, "<?xml", 5))
         return NULL;
+    if (memmem(bytes, length, "opendocument", 12) != NULL)
+        return "this is an OpenDocument spreadsheet as XML (.fods); ";
     return memmem(bytes, length, "office:spreadsheet", 18) != NULL
                ? "this is a spreadsheet as XML of Excel 2003; "
                : "this is an XML file, and no spreadsheet; ";

@@ -3,6 +3,7 @@
 A fenced block says after its language what it is:
 
   ```xml file=NAME                     a document, kept under this name
+  ```csv file=NAME                     a spreadsheet, kept likewise
   ```xml file=NAME into=OTHER after=X  OTHER with this put behind its </X>
   ```xml from=NAME                     stands like this in NAME, indentation aside
   ```console                           "$ " commands and what they print, both streams;
@@ -21,7 +22,7 @@ and a comment before a table says what its rows hold:
   <!-- test: runs -->  points | longest run | fewest crossings
   <!-- test: result FILE -->  `id` of a standard, section or key | … | its score or value
 
-All blocks of xml, console and json must be of these kinds. With --update, the output
+All blocks of xml, csv, console and json must be of these kinds. With --update, the output
 of commands without … is written into the pages; read the difference before keeping it.
 """
 
@@ -35,7 +36,7 @@ import subprocess
 import sys
 import tempfile
 
-PAGES = ["templates.md", "returns.md", "scoring.md", "results.md", "statistics.md",
+PAGES = ["templates.md", "returns.md", "spreadsheets.md", "scoring.md", "results.md", "statistics.md",
          "reports.md", "README.md"]
 FENCE = re.compile(r"^```(\w+)(.*)\n((?:.*\n)*?)^```$", re.M)
 
@@ -143,7 +144,7 @@ class Manual:
             return self.console(where, body)
         if language == "json" and "file" in options:
             self.json(where, options, body)
-        elif language == "xml" and "file" in options:
+        elif language in ("xml", "csv") and "file" in options:
             self.document(where, options, body)
         elif language == "xml" and "from" in options:
             self.fragment(where, options, body)
