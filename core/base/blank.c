@@ -43,7 +43,9 @@ static bool has_no_width(uint32_t c)
     return within(ranges, sizeof ranges / sizeof *ranges, c);
 }
 
-bool ca_is_blank(uint32_t c)
+/* Nobody can see it: Unicode's white space, controls, and what has no width (soft hyphen,
+ * zero-width space and joiners, byte order mark, marks of direction, fillers). */
+static bool is_blank(uint32_t c)
 {
     return parts_words(c) || (c >= 0x7F && has_no_width(c));
 }
@@ -53,7 +55,7 @@ bool ca_is_blank_text(const char *text)
     size_t length;
 
     for (; text != NULL && *text != '\0'; text += length)
-        if (!ca_is_blank(ca_utf8_next(text, &length)))
+        if (!is_blank(ca_utf8_next(text, &length)))
             return false;
     return true;
 }
@@ -63,12 +65,12 @@ const char *ca_trimmed(const char *text, size_t *length)
     const char *end = text + *length, *last;
     size_t bytes;
 
-    for (; text < end && ca_is_blank(ca_utf8_next(text, &bytes)); text += bytes)
+    for (; text < end && is_blank(ca_utf8_next(text, &bytes)); text += bytes)
         continue;
     while (end > text) {
         for (last = end - 1; last > text && ((unsigned char)*last & 0xC0) == 0x80; last--)
             continue;
-        if (!ca_is_blank(ca_utf8_next(last, &bytes)) || last + bytes != end)
+        if (!is_blank(ca_utf8_next(last, &bytes)) || last + bytes != end)
             break;
         end = last;
     }

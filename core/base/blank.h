@@ -12,10 +12,6 @@
  * that is read. Texts are UTF-8.
  */
 
-/* Nobody can see it: Unicode's white space, controls, and what has no width (soft hyphen,
- * zero-width space and joiners, byte order mark, marks of direction, fillers). */
-bool ca_is_blank(uint32_t c);
-
 /* Has the text nothing that one can see? NULL has not. */
 bool ca_is_blank_text(const char *text);
 

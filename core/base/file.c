@@ -1,12 +1,10 @@
-/* Files read whole and written whole. */
+/* Files read whole, and new ones that their owner alone can look into. */
 #include "core/base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -190,128 +188,4 @@ FILE *ca_file_new(const char *path)
 bool ca_folder_new(const char *path)
 {
     return mkdir(path, 0700) == 0 && chmod(path, 0700) == 0;
-}
-
-static bool write_all(int fd, const char *bytes, size_t length)
-{
-    ssize_t written;
-
-    while (length > 0) {
-        written = write(fd, bytes, length);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return false;
-        bytes += written;
-        length -= (size_t)written;
-    }
-    return true;
-}
-
-/* Opens a file beside path that did not exist; its name is written to part. */
-static int open_part(const char *path, char *part, size_t size)
-{
-    int fd = -1;
-
-    for (int i = 0; i < 100; i++) {
-        (void)snprintf(part, size, "%s.%ld-%d.part", path, (long)getpid(), i);
-        fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-        if (fd >= 0 || errno != EEXIST)
-            break;
-    }
-    return fd;
-}
-
-/* Makes a new name in a folder durable; not every file system can, so no error. */
-static void sync_folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    char folder[PATH_MAX] = ".";
-    size_t length;
-    int fd;
-
-    if (slash != NULL) {
-        length = slash == path ? 1 : (size_t)(slash - path);
-        memcpy(folder, path, length);
-        folder[length] = '\0';
-    }
-    fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    (void)fsync(fd);
-    (void)close(fd);
-}
-
-/* To a file beside path, which then takes its place and, where there was one, its mode. */
-static enum ca_code replace(const char *path, const struct stat *old, const char *bytes,
-                            size_t length, struct ca_error *error)
-{
-    const size_t size = strlen(path) + 48;
-    char *part = ca_xcalloc(size, 1);
-    const int fd = open_part(path, part, size);
-    enum ca_code code = CA_OK;
-    bool done;
-
-    if (fd < 0) {
-        code = fail_io(error, "write", path);
-        free(part);
-        return code;
-    }
-    done = write_all(fd, bytes, length) &&
-           (old == NULL || fchmod(fd, old->st_mode & 07777) == 0) && fsync(fd) == 0;
-    if (!done)
-        code = fail_io(error, "write", path);
-    if (close(fd) != 0 && done) {
-        code = fail_io(error, "write", path);
-        done = false;
-    }
-    if (done && rename(part, path) != 0)
-        code = fail_io(error, "write", path);
-    if (code != CA_OK)
-        (void)unlink(part);
-    else
-        sync_folder_of(path);
-    free(part);
-    return code;
-}
-
-/* Pipes and devices cannot be replaced, and must not be: /dev/null above all. */
-static enum ca_code write_through(const char *path, const char *bytes, size_t length,
-                                  struct ca_error *error)
-{
-    const int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-    enum ca_code code = CA_OK;
-
-    if (fd < 0)
-        return fail_io(error, "write", path);
-    if (!write_all(fd, bytes, length))
-        code = fail_io(error, "write", path);
-    if (close(fd) != 0 && code == CA_OK)
-        code = fail_io(error, "write", path);
-    return code;
-}
-
-enum ca_code ca_file_write(const char *path, const char *bytes, size_t length,
-                           struct ca_error *error)
-{
-    char target[PATH_MAX];
-    struct stat status;
-
-    if (stat(path, &status) != 0) {
-        if (errno != ENOENT)
-            return fail_io(error, "write", path);
-        if (strlen(path) >= PATH_MAX) {
-            errno = ENAMETOOLONG;
-            return fail_io(error, "write", path);
-        }
-        return replace(path, NULL, bytes, length, error);
-    }
-    if (S_ISDIR(status.st_mode))
-        return ca_fail(error, CA_ERROR_IO, "cannot write '%s': it is a folder", path);
-    if (!S_ISREG(status.st_mode))
-        return write_through(path, bytes, length, error);
-    /* A symbolic link stays one: what it leads to is replaced. */
-    if (realpath(path, target) == NULL)
-        return fail_io(error, "write", path);
-    return replace(target, &status, bytes, length, error);
 }

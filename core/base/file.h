@@ -41,9 +41,4 @@ void ca_file_head(const char *path, char *head, size_t size);
 FILE *ca_file_new(const char *path);
 bool ca_folder_new(const char *path);
 
-/* Written whole or not at all: temporary file beside it, fsync, rename. A new one is for its
- * owner alone; one that was there keeps its mode. */
-enum ca_code ca_file_write(const char *path, const char *bytes, size_t length,
-                           struct ca_error *error);
-
 #endif

@@ -67,6 +67,19 @@ static bool put_in_place(const struct ca_nameless *file, const char *path)
     return good;
 }
 
+/* Makes names in the folder of path durable; not every file system can, so no error. */
+static void sync_folder(const char *path)
+{
+    char *folder = folder_of(path);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (fd >= 0) {
+        (void)fsync(fd);
+        (void)close(fd);
+    }
+    free(folder);
+}
+
 bool ca_nameless_name(struct ca_nameless *file, const char *path, bool replace)
 {
     bool good = fsync(file->fd) == 0;
@@ -79,7 +92,7 @@ bool ca_nameless_name(struct ca_nameless *file, const char *path, bool replace)
                       AT_SYMLINK_FOLLOW) == 0;
     why = errno;
     if (good)
-        ca_folder_sync(path);
+        sync_folder(path);
     ca_nameless_close(file);
     errno = why;
     return good;
@@ -93,16 +106,4 @@ void ca_nameless_close(struct ca_nameless *file)
         (void)unlink(file->part);
     free(file->part);
     *file = (struct ca_nameless){.fd = -1};
-}
-
-void ca_folder_sync(const char *path)
-{
-    char *folder = folder_of(path);
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    if (fd >= 0) {
-        (void)fsync(fd);
-        (void)close(fd);
-    }
-    free(folder);
 }

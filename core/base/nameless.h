@@ -23,7 +23,4 @@ bool ca_nameless_name(struct ca_nameless *file, const char *path, bool replace);
 /* Gives it up. */
 void ca_nameless_close(struct ca_nameless *file);
 
-/* Makes names in the folder of path durable; not every file system can, so no error. */
-void ca_folder_sync(const char *path);
-
 #endif

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
-#include "core/model/xml_words.h"
+#include "core/model/xml_words_private.h"
 
 /* One attribute of a tag. */
 struct attribute {
@@ -31,7 +31,7 @@ static const char *skip_blank(const char *at)
     return at;
 }
 
-size_t ca_xml_bent_mark(const char *at)
+static size_t bent_mark(const char *at)
 {
     static const uint32_t marks[] = {0xAB,   0xBB,   0x2018, 0x2019, 0x201A, 0x201B,
                                      0x201C, 0x201D, 0x201E, 0x201F, 0x2032, 0x2033,
@@ -58,15 +58,15 @@ static bool is_bent(struct ca_xml_walk *walk, const struct attribute *a, const c
     return ca_xml_slipped(walk, mark,
                           "the quotation mark %s the value of '%.*s' is '%.*s', bent as word "
                           "processors make it; type straight ones: %.*s=\"...\"",
-                          where, a->length, a->name, (int)ca_xml_bent_mark(mark), mark,
-                          a->length, a->name);
+                          where, a->length, a->name, (int)bent_mark(mark), mark, a->length,
+                          a->name);
 }
 
 /* A bent mark where the value was meant to end: another attribute or the tag's end follows. */
 static const char *bent_end(const char *value, const char *end)
 {
     for (const char *c = value; c < end; c++) {
-        size_t length = ca_xml_bent_mark(c);
+        size_t length = bent_mark(c);
         const char *after = c + length;
         if (length == 0)
             continue;
@@ -167,7 +167,7 @@ static bool is_misplaced(struct ca_xml_walk *walk, const struct tag *tag)
             "the tag <%.*s of line %d is not ended before this one; write '>' "
             "or '/>' at its end",
             tag->tag->length, tag->tag->name, line);
-    if (c > 0x7F && ca_xml_bent_mark(walk->at) == 0)
+    if (c > 0x7F && bent_mark(walk->at) == 0)
         return ca_xml_slipped(
             walk, walk->at,
             "'%.*s' (U+%04X) cannot stand in the tag <%.*s>; if it looks like "
@@ -183,7 +183,7 @@ static bool is_misplaced(struct ca_xml_walk *walk, const struct tag *tag)
 static bool has_no_value(struct ca_xml_walk *walk, const struct tag *tag,
                          const struct attribute *a)
 {
-    if (ca_xml_bent_mark(walk->at) > 0)
+    if (bent_mark(walk->at) > 0)
         return is_bent(walk, a, walk->at, "before");
     if (*walk->at == '\0')
         return is_cut_off(walk, tag);

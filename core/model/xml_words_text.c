@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
-#include "core/model/xml_words.h"
+#include "core/model/xml_words_private.h"
 
 /* ---- characters ---- */
 

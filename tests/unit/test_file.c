@@ -1,12 +1,9 @@
 #include "tests/unit/unit.h"
 
-#include <dirent.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,32 +27,15 @@ static void teardown(void)
     ca_buffer_free(&buffer);
 }
 
-static void in_folder(char *out, size_t size, const char *name)
-{
-    (void)snprintf(out, size, "%s/%s", folder, name);
-}
-
-static int entries_in_folder(void)
-{
-    DIR *dir = opendir(folder);
-    int count = -2; /* . and .. */
-
-    while (readdir(dir) != NULL)
-        count++;
-    (void)closedir(dir);
-    return count;
-}
-
 START_TEST(what_is_written_is_read)
 {
     static const char bytes[] = "one\0two\n";
 
-    ck_assert_int_eq(ca_file_write(path, bytes, sizeof bytes, &error), CA_OK);
+    unit_write(path, bytes, sizeof bytes);
     ck_assert_int_eq(ca_file_read(path, 1000, &buffer, &error), CA_OK);
     ck_assert_uint_eq(buffer.length, sizeof bytes);
     ck_assert_mem_eq(buffer.data, bytes, sizeof bytes);
     ck_assert_int_eq(buffer.data[buffer.length], '\0');
-    ck_assert_int_eq(entries_in_folder(), 1);
 }
 END_TEST
 
@@ -64,7 +44,7 @@ START_TEST(the_limit_is_the_last_size_that_is_read)
     static char bytes[200000];
 
     memset(bytes, 'x', sizeof bytes);
-    ck_assert_int_eq(ca_file_write(path, bytes, sizeof bytes, &error), CA_OK);
+    unit_write(path, bytes, sizeof bytes);
     ck_assert_int_eq(ca_file_read(path, sizeof bytes, &buffer, &error), CA_OK);
     ck_assert_uint_eq(buffer.length, sizeof bytes);
     ck_assert_int_eq(ca_file_read(path, SIZE_MAX, &buffer, &error), CA_OK);
@@ -78,7 +58,7 @@ END_TEST
 START_TEST(an_empty_file_is_read)
 {
     ca_buffer_puts(&buffer, "from before");
-    ck_assert_int_eq(ca_file_write(path, NULL, 0, &error), CA_OK);
+    unit_write(path, "", 0);
     ck_assert_int_eq(ca_file_read(path, 0, &buffer, &error), CA_OK);
     ck_assert_str_eq(buffer.data, "");
 }
@@ -121,89 +101,6 @@ START_TEST(standard_input_is_read_within_the_limit)
 }
 END_TEST
 
-START_TEST(a_file_is_replaced_and_keeps_its_mode)
-{
-    struct stat before, after;
-
-    ck_assert_int_eq(ca_file_write(path, "old", 3, &error), CA_OK);
-    ck_assert_int_eq(chmod(path, 0640), 0);
-    ck_assert_int_eq(stat(path, &before), 0);
-    ck_assert_int_eq(ca_file_write(path, "new", 3, &error), CA_OK);
-    ck_assert_int_eq(stat(path, &after), 0);
-    ck_assert_int_eq(after.st_mode & 07777, 0640);
-    ck_assert(before.st_ino != after.st_ino);
-    ck_assert_int_eq(ca_file_read(path, 10, &buffer, &error), CA_OK);
-    ck_assert_str_eq(buffer.data, "new");
-    ck_assert_int_eq(entries_in_folder(), 1);
-}
-END_TEST
-
-START_TEST(a_link_stays_a_link)
-{
-    char link[sizeof path];
-    struct stat status;
-
-    in_folder(link, sizeof link, "link");
-    ck_assert_int_eq(ca_file_write(path, "old", 3, &error), CA_OK);
-    ck_assert_int_eq(symlink("file", link), 0);
-    ck_assert_int_eq(ca_file_write(link, "new", 3, &error), CA_OK);
-    ck_assert_int_eq(lstat(link, &status), 0);
-    ck_assert(S_ISLNK(status.st_mode));
-    ck_assert_int_eq(ca_file_read(path, 10, &buffer, &error), CA_OK);
-    ck_assert_str_eq(buffer.data, "new");
-}
-END_TEST
-
-START_TEST(a_pipe_is_written_and_not_replaced)
-{
-    struct stat status;
-    char bytes[8] = "";
-    int fd;
-
-    ck_assert_int_eq(mkfifo(path, 0600), 0);
-    fd = open(path, O_RDWR | O_NONBLOCK);
-    ck_assert_int_eq(ca_file_write(path, "new", 3, &error), CA_OK);
-    ck_assert_int_eq(read(fd, bytes, sizeof bytes), 3);
-    ck_assert_str_eq(bytes, "new");
-    ck_assert_int_eq(stat(path, &status), 0);
-    ck_assert(S_ISFIFO(status.st_mode));
-    (void)close(fd);
-}
-END_TEST
-
-START_TEST(a_refused_write_leaves_nothing_behind)
-{
-    char below[sizeof path];
-
-    in_folder(below, sizeof below, "missing/file");
-    ck_assert_int_eq(ca_file_write(below, "x", 1, &error), CA_ERROR_NOT_FOUND);
-    ck_assert_int_eq(ca_file_write(folder, "x", 1, &error), CA_ERROR_IO);
-    ck_assert_int_eq(ca_file_write("", "x", 1, &error), CA_ERROR_NOT_FOUND);
-    ck_assert_int_eq(entries_in_folder(), 0);
-}
-END_TEST
-
-/* A limit on the size of files stands in for a full disk. */
-START_TEST(an_interrupted_write_leaves_the_old_file)
-{
-    static char bytes[100000];
-    struct rlimit before, small;
-
-    ck_assert_int_eq(ca_file_write(path, "old", 3, &error), CA_OK);
-    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &before), 0);
-    small = before;
-    small.rlim_cur = sizeof bytes / 2;
-    (void)signal(SIGXFSZ, SIG_IGN);
-    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
-    ck_assert_int_eq(ca_file_write(path, bytes, sizeof bytes, &error), CA_ERROR_IO);
-    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &before), 0);
-    ck_assert_ptr_nonnull(strstr(error.message, "File too large"));
-    ck_assert_int_eq(entries_in_folder(), 1);
-    ck_assert_int_eq(ca_file_read(path, 10, &buffer, &error), CA_OK);
-    ck_assert_str_eq(buffer.data, "old");
-}
-END_TEST
-
 Suite *unit_suite(void)
 {
     Suite *suite = suite_create("file");
@@ -213,11 +110,6 @@ Suite *unit_suite(void)
         an_empty_file_is_read,
         what_is_no_file_is_refused,
         standard_input_is_read_within_the_limit,
-        a_file_is_replaced_and_keeps_its_mode,
-        a_link_stays_a_link,
-        a_pipe_is_written_and_not_replaced,
-        a_refused_write_leaves_nothing_behind,
-        an_interrupted_write_leaves_the_old_file,
     };
     TCase *tcase = tcase_create("files");
 

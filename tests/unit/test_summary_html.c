@@ -158,9 +158,9 @@ static enum ca_code theme_of(const char *text, struct ca_theme *theme, struct ca
     enum ca_code code;
 
     snprintf(path, sizeof path, "%s/logo.svg", folder);
-    ca_file_write(path, logo, strlen(logo), error);
+    unit_write(path, logo, strlen(logo));
     snprintf(path, sizeof path, "%s/theme", folder);
-    ca_file_write(path, text, strlen(text), error);
+    unit_write(path, text, strlen(text));
     code = ca_theme_read(path, theme, error);
     unit_folder_remove(folder);
     free(folder);

@@ -63,6 +63,15 @@ char *unit_folder_new(void)
     return path;
 }
 
+void unit_write(const char *path, const void *bytes, size_t length)
+{
+    FILE *file = fopen(path, "wb");
+
+    ck_assert_msg(file != NULL, "cannot write %s", path);
+    ck_assert_uint_eq(fwrite(bytes, 1, length, file), length);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
 static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk)
 {
     (void)status;

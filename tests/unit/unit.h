@@ -18,6 +18,7 @@ char *unit_path(const char *name);
  * The path is to be freed after the removal. */
 char *unit_folder_new(void);
 void unit_folder_remove(const char *folder);
+void unit_write(const char *path, const void *bytes, size_t length);
 
 /* Whether the long way was asked for (CA_DEEP=yes), where a test has a short one. */
 bool unit_deep(void);
