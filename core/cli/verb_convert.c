@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "core/cli/cli.h"
+#include "core/cli/convert_store.h"
 #include "core/cli/output.h"
 #include "core/cli/sheet_operand.h"
+#include "core/cli/store_access.h"
 #include "core/cli/template_operand.h"
 #include "core/cli/verbs.h"
 #include "core/model/xml_write.h"
@@ -186,6 +188,24 @@ static void tell_of_ids(const struct conversion *c)
                   (int)(strlen(name) - strlen(".xml")), name);
 }
 
+/* False if the store cannot be read. Where there is none, there is nothing to compare with. */
+static bool check_references(struct conversion *c)
+{
+    struct ca_store *store;
+    struct ca_error error;
+    bool failed = false;
+
+    if (c->notes.text_count == 0)
+        return true;
+    store = ca_cli_store_if_any(c->cli, &failed);
+    if (store != NULL && ca_check_references(store, &c->notes, &c->diags, &error) != CA_OK) {
+        (void)ca_cli_store_failed(&error);
+        failed = true;
+    }
+    ca_store_close(store);
+    return !failed;
+}
+
 static int run_conversion(struct conversion *c)
 {
     int status = CA_EXIT_REFUSED;
@@ -193,6 +213,10 @@ static int run_conversion(struct conversion *c)
 
     if (good)
         convert_rows(c);
+    if (good && !check_references(c)) {
+        free(c->made);
+        return CA_EXIT_FAILED;
+    }
     ca_diags_tell_rest(&c->diags);
     ca_print_diags(c->cli, c->file, &c->diags);
     if (good)

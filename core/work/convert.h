@@ -151,8 +151,9 @@ struct ca_convert_notes {
     bool order_shown;          /* a date that can be read in one way alone */
     struct ca_map *references; /* made of texts: to an index of texts */
     struct ca_made_reference {
-        const char *text;
-        int row;
+        enum ca_about about;
+        const char *text, *reference;
+        int row; /* the first */
     } * texts;
     size_t text_count;
     struct ca_arena *arena;

@@ -194,7 +194,9 @@ static const char *made_reference(struct ca_row_draft *row, const char *text)
     place = ca_map_put(notes->references, key, notes->text_count);
     if (place == CA_NOT_FOUND) {
         *CA_ARENA_APPEND(notes->arena, notes->texts, notes->text_count) =
-            (struct ca_made_reference){ca_arena_strdup(notes->arena, text), number_of(row)};
+            (struct ca_made_reference){row->source->target.about,
+                                       ca_arena_strdup(notes->arena, text),
+                                       ca_arena_strdup(notes->arena, slug), number_of(row)};
         return slug;
     }
     earlier = &notes->texts[place];

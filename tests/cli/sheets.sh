@@ -323,6 +323,19 @@ sed -i 's/yes"/no"/' "$folder/line-ends.xml"
 run 0 record "$folder/line-ends.xml"
 grep -q 'revision 2' "$folder/out" || { fail "another answer is no revision"; cat "$folder/out" >&2; }
 
+# ---- references that the store has: under another spelling, or made of who knows what ----
+sed -i 's/id="L1"/id="L2"/; s/ref="C1"/ref="12\/345"/' "$folder/line-ends.xml"
+run 0 record "$folder/line-ends.xml"
+sed -i 's/id="L2"/id="L3"/; s/ref="12.345"/ref="holt-fenby"/' "$folder/line-ends.xml"
+run 0 record "$folder/line-ends.xml"
+mapping '' '<column name="case" to="case" as="reference"/>'
+sheet 1 "$head\n1,C77,14/11/2023,A1,Yes\n2,12 345,15/11/2023,A1,No\n"
+says "row 3: '12 345' would become the case '12-345', and the store has the case '12/345'"
+sheet 0 "$head\n1,C1,14/11/2023,A1,Yes\n2,Holt & Fenby,15/11/2023,A1,No\n"
+says "answers.csv:3:1: warning: row 3: 'holt-fenby', made of 'Holt & Fenby', is a case of the store already"
+silent_of C1
+map=
+
 # ---- themes and lists of files: Notepad's mark, UTF-16 as PowerShell writes it ----
 cat >"$folder/return.xml" <<'END'
 <return xmlns="urn:caseaudit:return:1" id="R1" template="first-contact" template-version="1">
