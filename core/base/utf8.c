@@ -110,6 +110,13 @@ void ca_utf8_add_harmless(struct ca_buffer *out, const char *text, bool lines)
     size_t length;
 
     for (; *text != '\0'; text += length) {
+        /* Nearly all of it is plain, and stands as it is. */
+        for (length = 0; text[length] >= ' ' && text[length] < 0x7F; length++)
+            continue;
+        ca_buffer_add(out, text, length);
+        text += length;
+        if (*text == '\0')
+            return;
         uint32_t c = ca_utf8_next(text, &length);
         if (c == '\n' || c == '\t')
             ca_buffer_putc(out, lines && c == '\n' ? '\n' : ' ');

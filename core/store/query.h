@@ -208,10 +208,10 @@ struct ca_stored_audit {
     const char *return_id, *template_id, *template_version;
     ca_date audit_date;
     int revision;
-    const char *grade, *grade_label; /* NULL: not graded */
-    const char *case_ref, *auditor;  /* NULL once erased */
-    bool erased;                     /* its figures count; return_id is "erased-N" */
-    const char *withdrawn;           /* why, or NULL */
+    const char *grade;              /* NULL: not graded */
+    const char *case_ref, *auditor; /* NULL once erased */
+    bool erased;                    /* its figures count; return_id is "erased-N" */
+    const char *withdrawn;          /* why, or NULL */
 };
 typedef bool (*ca_audit_visit)(void *context, const struct ca_stored_audit *audit);
 /* By template, then by date. */

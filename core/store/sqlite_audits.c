@@ -14,11 +14,10 @@ static struct ca_stored_audit take_audit(sqlite3_stmt *row)
                                     .audit_date = ca_sql_date(row, 3),
                                     .revision = sqlite3_column_int(row, 4),
                                     .grade = ca_sql_text(row, 5),
-                                    .grade_label = ca_sql_text(row, 6),
-                                    .case_ref = ca_sql_text(row, 7),
-                                    .auditor = ca_sql_text(row, 8),
-                                    .erased = sqlite3_column_type(row, 9) != SQLITE_NULL,
-                                    .withdrawn = ca_sql_text(row, 10)};
+                                    .case_ref = ca_sql_text(row, 6),
+                                    .auditor = ca_sql_text(row, 7),
+                                    .erased = sqlite3_column_type(row, 8) != SQLITE_NULL,
+                                    .withdrawn = ca_sql_text(row, 9)};
 }
 
 enum ca_code ca_sqlite_each_audit(struct ca_store *store, const struct ca_audit_filter *filter,

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Tampering by SQL, in more than fifty ways: check says each, and the manual shows what.
+. "$srcdir/tests/store/lib.sh"
+
+new_store
+run 0 record "$samples"/returns/child-in-need "$samples"/returns/macfa-domestic-abuse
+sed 's/case ref="[^"]*"/case ref="CORRECTED"/' "$samples/returns/child-in-need/CIN-2023-001.xml" >"$folder/corrected.xml"
+run 0 record --new-revision "$folder/corrected.xml"
+run 0 history import "$samples/history.csv"
+run 0 indicator import "$samples/indicators.csv"
+run 0 population set --template child-in-need-file --period 2023-24 400
+run 0 benchmark set first --template child-in-need-file --period 2023-24
+run 0 action complete MACFA-2022-003:1 --on 2022-10-04
+run 0 action verify MACFA-2022-003:1 --by QA1
+run 0 template retire iro-practice@2023.2 --on 2023-10-01
+run 0 audit withdraw CIN-2023-002 --why "the wrong file"
+run 0 audit erase CIN-2023-003 --why request
+run 0 store head
+run 0 store key "$folder/key"
+run 0 store sign --key "$folder/key"
+run 0 store set year-start 9
+run 0 store check
+python3 "$helper/tamper.py" "$folder/store.db" "$folder" "$srcdir/docs/keeping.md" "$@" || fail "tampering was not found, or is not told"
+finish
