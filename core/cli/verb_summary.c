@@ -20,6 +20,8 @@ static int write_summary(const struct ca_cli *cli, const struct ca_args *args,
     struct ca_error error;
     int status;
 
+    if (strcmp(format->name, "csv") == 0 && path != NULL)
+        ca_buffer_puts(&text, "\xEF\xBB\xBF"); /* what spreadsheets know UTF-8 by */
     if (format->write(&text, summary, &style, &error) != CA_OK) {
         ca_complain("%s", error.message);
         status = CA_EXIT_FAILED;

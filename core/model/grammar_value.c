@@ -151,6 +151,22 @@ static const char *quoted(struct ca_arena *arena, const char *value)
     return text;
 }
 
+/* An id of a template as it would be written: capitals small, blanks hyphens; "" if that is
+ * none either. Codes of people and cases, which may have capitals, are not guessed at. */
+static const char *as_id(const struct ca_value *type, const char *value, struct ca_arena *arena)
+{
+    static const char small[] = "abcdefghijklmnopqrstuvwxyz"; /* otherwise an abbreviation */
+    char *id = ca_arena_strdup(arena, value);
+
+    for (char *c = id; *c != '\0'; c++)
+        *c = *c >= 'A' && *c <= 'Z'   ? (char)(*c - 'A' + 'a')
+             : *c == ' ' || *c == '_' ? '-'
+                                      : *c;
+    return !fits(type, "A") && fits(type, id) && strpbrk(value, small) != NULL
+               ? ca_arena_printf(arena, "; did you mean '%s'?", id)
+               : "";
+}
+
 static const char *explain(const struct ca_value *type, const char *value,
                            struct ca_arena *arena)
 {
@@ -164,6 +180,8 @@ static const char *explain(const struct ca_value *type, const char *value,
         return "holds text; it must be empty";
     if (type->kind == CA_VALUE_WORD)
         hint = ca_did_you_mean(arena, value, type->words, type->word_count);
+    else if (type->kind == CA_VALUE_TOKEN)
+        hint = as_id(type, value, arena);
     return ca_arena_printf(arena, "is %s; it must be %s%s", quoted(arena, value), type->right,
                            hint);
 }

@@ -23,8 +23,10 @@ static void read_token(struct ca_return_reader *reader, const struct ca_xml_node
     if (def->value_count > 0)
         ca_return_fault(reader, node, "'%.*s' is not a value of attribute '%s'%s",
                         ca_return_shown(node->text), node->text, def->id,
-                        ca_return_hint(reader, node->text, def->values, def->value_count,
-                                       sizeof(*def->values), NULL));
+                        ca_return_hint(reader, node->text,
+                                       &(struct ca_return_names){def->values, def->value_count,
+                                                                 sizeof(*def->values), 2},
+                                       NULL));
 }
 
 static void read_value(struct ca_return_reader *reader, const struct ca_xml_node *node,
@@ -58,8 +60,11 @@ static void read_attribute(struct ca_return_reader *reader, const struct ca_xml_
                            uint32_t *met)
 {
     const struct ca_template *t = reader->t;
-    const struct ca_return_table table = {t->attribute_map, "an attribute", t->attributes,
-                                          t->attribute_count, sizeof(*t->attributes)};
+    const struct ca_return_table table = {
+        t->attribute_map,
+        "id",
+        "an attribute",
+        {t->attributes, t->attribute_count, sizeof(*t->attributes), 2}};
     const char *id = ca_xml_get(node, "id");
     size_t meant;
     const size_t index = ca_return_find(reader, node, &table, id, &meant);
@@ -132,9 +137,12 @@ static size_t find_event(struct ca_return_reader *reader, const struct ca_xml_no
         ca_return_fault(reader, node, "framework '%s' knows no events; found '%s'",
                         reader->t->framework_name, type);
     else
-        ca_return_fault(reader, node, "'%s' is not an event of framework '%s'%s", type,
-                        reader->t->framework_name,
-                        ca_return_hint(reader, type, events, count, sizeof(*events), meant));
+        ca_return_fault(
+            reader, node, "'%s' is not an event of framework '%s'%s", type,
+            reader->t->framework_name,
+            ca_return_hint(reader, type,
+                           &(struct ca_return_names){events, count, sizeof(*events), 1},
+                           meant));
     return CA_NONE;
 }
 

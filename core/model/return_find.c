@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/base/blank.h"
 #include "core/base/suggest.h"
 
 bool ca_return_is_id(const char *text)
@@ -30,28 +31,104 @@ int ca_return_shown(const char *text)
     return (int)n;
 }
 
-const char *ca_return_hint(struct ca_return_reader *reader, const char *word, const void *rows,
-                           size_t count, size_t stride, size_t *nearest)
+/* The k-th name of a row: its id, label, abbreviation. */
+static const char *name_of(const struct ca_return_names *names, size_t row, size_t k)
 {
-    const char **names;
     const char *name;
+
+    memcpy(&name, (const char *)names->rows + row * names->stride + k * sizeof name,
+           sizeof name);
+    return name;
+}
+
+/* The one row whose id, label or abbreviation a person would take for the word. */
+static size_t called_so(const struct ca_return_names *names, const char *word)
+{
+    size_t found = CA_NONE;
+
+    for (size_t i = 0; i < names->count; i++) {
+        bool same = false;
+        for (size_t k = 0; !same && k < names->each; k++) {
+            const char *name = name_of(names, i, k);
+            same = name != NULL && ca_same_text(name, word);
+        }
+        if (same && found != CA_NONE)
+            return CA_NONE;
+        if (same)
+            found = i;
+    }
+    return found;
+}
+
+/* The row that a slip of the hand explains, in its id or else in its label. */
+static size_t nearly_so(struct ca_return_reader *reader, const struct ca_return_names *names,
+                        const char *word)
+{
+    const char **candidates = CA_ARRAY(reader->arena, names->count, const char *), *near;
+
+    for (size_t k = 0; k < names->each && k < 2; k++) {
+        for (size_t i = 0; i < names->count; i++)
+            candidates[i] = name_of(names, i, k) != NULL ? name_of(names, i, k) : "";
+        near = ca_suggest(word, candidates, names->count);
+        for (size_t i = 0; near != NULL && i < names->count; i++)
+            if (candidates[i] == near)
+                return i;
+    }
+    return CA_NONE;
+}
+
+enum { NAMES_LISTED = 12 };
+
+/* "; it is one of 'yes', 'partly' and 'no'", where they are few. */
+static const char *list_of(struct ca_return_reader *reader, const struct ca_return_names *names)
+{
+    const char *list = "";
+
+    if (names->count == 0 || names->count > NAMES_LISTED)
+        return "";
+    for (size_t i = 0; i < names->count; i++)
+        list = ca_arena_printf(reader->arena, "%s%s'%s'", list,
+                               i == 0                  ? ""
+                               : i + 1 == names->count ? " or "
+                                                       : ", ",
+                               name_of(names, i, 0));
+    return ca_arena_printf(reader->arena, "; it must be %s", list);
+}
+
+const char *ca_return_hint(struct ca_return_reader *reader, const char *word,
+                           const struct ca_return_names *names, size_t *nearest)
+{
+    size_t meant;
 
     if (nearest != NULL)
         *nearest = CA_NONE;
-    if (count > reader->hints)
+    if (names->count > reader->hints)
         return "";
-    reader->hints -= count;
-    names = CA_ARRAY(reader->arena, count, const char *);
-    for (size_t i = 0; i < count; i++)
-        memcpy(&names[i], (const char *)rows + i * stride, sizeof(*names));
-    name = ca_suggest(word, names, count);
-    if (name == NULL)
-        return "";
-    for (size_t i = 0; nearest != NULL && i < count; i++) {
-        if (names[i] == name)
-            *nearest = i;
+    reader->hints -= names->count;
+    meant = called_so(names, word);
+    if (meant == CA_NONE)
+        meant = nearly_so(reader, names, word);
+    if (meant == CA_NONE)
+        return list_of(reader, names);
+    if (nearest != NULL)
+        *nearest = meant;
+    return ca_arena_printf(reader->arena, "; did you mean '%s'?", name_of(names, meant, 0));
+}
+
+/* A fault of what an attribute names. Of what cannot be an id at all, as a label, the schema
+ * has complained already; what is said here is more to the point, and stands in its place. */
+static void refuse(struct ca_return_reader *reader, const struct ca_xml_node *node,
+                   const char *attribute, const char *id, const char *message)
+{
+    int line, column;
+
+    if (ca_return_is_id(id)) {
+        ca_return_fault(reader, node, "%s", message);
+        return;
     }
-    return ca_arena_printf(reader->arena, "; did you mean '%s'?", name);
+    ca_xml_position(&reader->r->doc, node->offset, &line, &column);
+    ca_diags_reword(reader->diags, line, column,
+                    ca_arena_printf(reader->arena, "attribute '%s' of ", attribute), message);
 }
 
 size_t ca_return_find(struct ca_return_reader *reader, const struct ca_xml_node *node,
@@ -66,13 +143,11 @@ size_t ca_return_find(struct ca_return_reader *reader, const struct ca_xml_node 
     index = ca_map_get(table->map, id);
     if (index != CA_NOT_FOUND)
         return index;
-    if (ca_return_is_id(id)) {
-        const char *hint =
-            ca_return_hint(reader, id, table->rows, table->count, table->stride, nearest);
-
-        ca_return_fault(reader, node, "'%s' is not %s of template '%s'%s", id, table->what,
-                        reader->t->id, hint);
-    }
+    if (*id != '\0')
+        refuse(reader, node, table->attribute, id,
+               ca_arena_printf(reader->arena, "'%.*s' is not %s of template '%s'%s",
+                               ca_return_shown(id), id, table->what, reader->t->id,
+                               ca_return_hint(reader, id, &table->names, nearest)));
     return CA_NONE;
 }
 
@@ -80,8 +155,8 @@ size_t ca_return_find_grade(struct ca_return_reader *reader, const struct ca_xml
                             const char *id)
 {
     const struct ca_template *t = reader->t;
-    const struct ca_return_table table = {t->grade_map, "a grade", t->grades, t->grade_count,
-                                          sizeof(*t->grades)};
+    const struct ca_return_table table = {
+        t->grade_map, "grade", "a grade", {t->grades, t->grade_count, sizeof(*t->grades), 3}};
 
     return ca_return_find(reader, node, &table, id, NULL);
 }
@@ -90,8 +165,11 @@ size_t ca_return_find_standard(struct ca_return_reader *reader, const struct ca_
                                const char *id, size_t *nearest)
 {
     const struct ca_template *t = reader->t;
-    const struct ca_return_table table = {t->standard_map, "a standard", t->standards,
-                                          t->standard_count, sizeof(*t->standards)};
+    const struct ca_return_table table = {
+        t->standard_map,
+        "standard",
+        "a standard",
+        {t->standards, t->standard_count, sizeof(*t->standards), 2}};
 
     return ca_return_find(reader, node, &table, id, nearest);
 }
@@ -99,14 +177,19 @@ size_t ca_return_find_standard(struct ca_return_reader *reader, const struct ca_
 size_t ca_return_find_answer(struct ca_return_reader *reader, const struct ca_xml_node *node,
                              const struct ca_standard *standard, const char *id)
 {
-    const struct ca_answer_list *list = &reader->t->lists[standard->list];
+    const struct ca_template *t = reader->t;
+    const struct ca_answer_list *list = &t->lists[standard->list];
+    const struct ca_return_names grades = {t->grades, t->grade_count, sizeof(*t->grades), 3};
+    const struct ca_return_names answers = {list->answers, list->count, sizeof(*list->answers),
+                                            2};
     const size_t index = ca_find_answer(list, id);
 
-    if (index == CA_NONE && ca_return_is_id(id))
-        ca_return_fault(reader, node, "answer '%s' of standard '%s' is not in list '%s'%s", id,
-                        standard->id, list->id,
-                        ca_return_hint(reader, id, list->answers, list->count,
-                                       sizeof(*list->answers), NULL));
+    if (index == CA_NONE && *id != '\0')
+        refuse(reader, node, "answer", id,
+               ca_arena_printf(
+                   reader->arena, "answer '%.*s' of standard '%s' is not in list '%s'%s",
+                   ca_return_shown(id), id, standard->id, list->id,
+                   ca_return_hint(reader, id, standard->list == 0 ? &grades : &answers, NULL)));
     return index;
 }
 
@@ -114,8 +197,11 @@ size_t ca_return_find_agency(struct ca_return_reader *reader, const struct ca_xm
                              const char *id)
 {
     const struct ca_template *t = reader->t;
-    const struct ca_return_table table = {t->agency_map, "an agency", t->agencies,
-                                          t->agency_count, sizeof(*t->agencies)};
+    const struct ca_return_table table = {
+        t->agency_map,
+        "agency",
+        "an agency",
+        {t->agencies, t->agency_count, sizeof(*t->agencies), 2}};
 
     if (id != NULL && t->agency_count == 0) {
         ca_return_fault(reader, node,

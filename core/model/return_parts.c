@@ -185,8 +185,10 @@ static void read_finding(struct ca_return_reader *reader, const struct ca_xml_no
     if (finding->theme == CA_NONE)
         ca_return_fault(reader, node, "'%.*s' is not a theme of template '%s'%s",
                         ca_return_shown(finding->theme_id), finding->theme_id, t->id,
-                        ca_return_hint(reader, finding->theme_id, t->themes, t->theme_count,
-                                       sizeof(*t->themes), NULL));
+                        ca_return_hint(reader, finding->theme_id,
+                                       &(struct ca_return_names){t->themes, t->theme_count,
+                                                                 sizeof(*t->themes), 2},
+                                       NULL));
 }
 
 void ca_return_read_findings(struct ca_return_reader *reader, const struct ca_xml_node *root)

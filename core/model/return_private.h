@@ -28,25 +28,32 @@ struct ca_return_reader {
     ca_xml_report(&(reader)->r->doc, (node), (reader)->diags, CA_ERROR, CA_FAULT_RULE,         \
                   __VA_ARGS__)
 
+/* What there is to choose from: rows that begin with so many strings each: an id, a label
+ * (may be NULL), an abbreviation (may be NULL). */
+struct ca_return_names {
+    const void *rows;
+    size_t count, stride, each;
+};
+
 /*
- * "; did you mean 'x'?" or "", over a table whose rows begin with their name.
+ * "; did you mean 'x'?" where the word is nearly an id, or what people call a row by: its label
+ * or abbreviation. Otherwise "; it must be 'x', 'y' or 'z'", if they are few, or "".
  * *nearest (may be NULL) becomes the row meant, or CA_NONE. After many hints in
  * one return there are no more: a hostile file shall not cost a comparison
  * of everything with everything.
  */
-const char *ca_return_hint(struct ca_return_reader *reader, const char *word, const void *rows,
-                           size_t count, size_t stride, size_t *nearest);
+const char *ca_return_hint(struct ca_return_reader *reader, const char *word,
+                           const struct ca_return_names *names, size_t *nearest);
 
 /*
  * The index of an id in map, or CA_NONE, then reported with a hint: "'wrod' is
- * not WHAT; did you mean 'word'?". A malformed id (the schema's fault) or NULL is
- * CA_NONE without a word.
+ * not WHAT; did you mean 'word'?". What the schema has complained of, as no id, gets these
+ * words in the place of the schema's. NULL is CA_NONE without a word.
  */
 struct ca_return_table {
     const struct ca_map *map;
-    const char *what;
-    const void *rows;
-    size_t count, stride;
+    const char *attribute, *what; /* "grade", "a grade" */
+    struct ca_return_names names;
 };
 size_t ca_return_find(struct ca_return_reader *reader, const struct ca_xml_node *node,
                       const struct ca_return_table *table, const char *id, size_t *nearest);

@@ -62,8 +62,11 @@ static void declare_section(struct ca_return_reader *reader, const struct ca_xml
                             size_t agency)
 {
     const struct ca_template *t = reader->t;
-    const struct ca_return_table table = {t->section_map, "a section", t->sections,
-                                          t->section_count, sizeof(*t->sections)};
+    const struct ca_return_table table = {
+        t->section_map,
+        "section",
+        "a section",
+        {t->sections, t->section_count, sizeof(*t->sections), 2}};
     struct ca_return *r = reader->r;
     const char *id = ca_xml_get(node, "section");
     const size_t section = ca_return_find(reader, node, &table, id, NULL);

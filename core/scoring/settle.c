@@ -221,8 +221,48 @@ static void check_action(const struct ca_pass *pass, const bool *acted_on, size_
                      ca_decimal_short(s->action_below, 2, edge));
 }
 
+/* Responses whose practice may be older than the template looks back, for all that is known. */
+struct undated {
+    size_t count;
+    uint32_t offset;   /* of the first */
+    const char *names; /* of the first few */
+};
+
+enum { UNDATED_SHOWN = 3 };
+
+static void note_undated(const struct ca_pass *pass, const struct ca_standard *s, size_t agency,
+                         const struct ca_response *response, struct undated *undated)
+{
+    if (undated->count++ == 0) {
+        undated->offset = response->offset;
+        undated->names = named(pass, s, agency);
+    } else if (undated->count <= UNDATED_SHOWN) {
+        undated->names =
+            ca_arena_printf(pass->arena, "%s; %s", undated->names, named(pass, s, agency));
+    }
+}
+
+/* They are many or none as a rule, and one thing to know. */
+static void warn_of_undated(const struct ca_pass *pass, const struct undated *undated)
+{
+    const int months = (int)pass->template->look_back_months;
+
+    if (undated->count == 1)
+        ca_return_report(pass->audit, undated->offset, pass->diags, CA_WARNING, "response",
+                         "%s has no date, so it is taken to be within the %d months the "
+                         "template looks back",
+                         undated->names, months);
+    else if (undated->count > 1)
+        ca_return_report(pass->audit, undated->offset, pass->diags, CA_WARNING, "response",
+                         "%zu responses have no date, so they are taken to be within the %d "
+                         "months the template looks back: %s%s",
+                         undated->count, months, undated->names,
+                         undated->count > UNDATED_SHOWN ? "; and so on" : "");
+}
+
 static void check_scope(const struct ca_pass *pass, const struct ca_standard *s, size_t agency,
-                        const struct ca_outcome *o, const struct ca_response *response)
+                        const struct ca_outcome *o, const struct ca_response *response,
+                        struct undated *undated)
 {
     char date[CA_DATE_SIZE];
 
@@ -234,16 +274,14 @@ static void check_scope(const struct ca_pass *pass, const struct ca_standard *s,
                          (int)pass->template->look_back_months);
     else if (o->score >= 0 && response->date == CA_NO_DATE && !response->by_section &&
              response->given != CA_GIVEN_NOTHING)
-        ca_return_report(pass->audit, response->offset, pass->diags, CA_WARNING, "response",
-                         "%s has no date, so it is taken to be within the %d months the "
-                         "template looks back",
-                         named(pass, s, agency), (int)pass->template->look_back_months);
+        note_undated(pass, s, agency, response, undated);
 }
 
 void ca_check_duties(const struct ca_pass *pass)
 {
     const struct ca_template *t = pass->template;
     const bool *acted_on = find_acted_on(pass);
+    struct undated undated = {0};
 
     assert(pass->settled && !pass->changed);
     for (size_t i = 0; i < t->standard_count; i++) {
@@ -256,11 +294,12 @@ void ca_check_duties(const struct ca_pass *pass)
             if (!o->present)
                 continue;
             if (t->look_back_months > 0)
-                check_scope(pass, s, a, o, response);
+                check_scope(pass, s, a, o, response, &undated);
             if (o->score < 0)
                 continue;
             check_evidence(pass, s, a, o, response);
             check_action(pass, acted_on, i, a, o, response);
         }
     }
+    warn_of_undated(pass, &undated);
 }

@@ -249,7 +249,22 @@ START_TEST(test_look_back)
                  "<section id='s' title='S'><standard id='x' answers='grades'><question>?"
                  "</question></standard></section>",
                  "<responses><response standard='x' answer='a'/></responses>");
-    ck_assert_ptr_nonnull(strstr(sample_messages("warnings"), "has no date"));
+    ck_assert_ptr_nonnull(strstr(sample_messages("warnings"), "'x' has no date"));
+    /* Many are one thing to know. */
+    sample_score("look-back-months='12'",
+                 "<section id='s' title='S'>"
+                 "<standard id='x' answers='grades'><question>?</question></standard>"
+                 "<standard id='y' answers='grades'><question>?</question></standard>"
+                 "<standard id='z' answers='grades'><question>?</question></standard>"
+                 "<standard id='zz' answers='grades'><question>?</question></standard>"
+                 "</section>",
+                 "<responses><response standard='x' answer='a'/><response standard='y' "
+                 "answer='a'/><response standard='z' answer='a'/><response standard='zz' "
+                 "answer='a'/></responses>");
+    const char *said = sample_messages("warnings");
+    ck_assert_ptr_nonnull(strstr(said, "4 responses have no date"));
+    ck_assert_ptr_nonnull(strstr(said, "standard 'x'; standard 'y'; standard 'z'; and so on"));
+    ck_assert_ptr_null(strstr(strstr(said, "no date") + 1, "no date"));
 }
 END_TEST
 
