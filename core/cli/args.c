@@ -57,7 +57,8 @@ static void complain_of_group(const char *group)
     fputs("\n", stderr);
 }
 
-bool ca_is_verb_group(const char *word)
+/* Is the word the first of verbs of two, as "template"? */
+static bool is_verb_group(const char *word)
 {
     size_t length = strlen(word);
 
@@ -74,9 +75,9 @@ static void complain_of_verb(char **words, size_t count)
     size_t n = 0;
 
     snprintf(two, sizeof two, "%s%s%s", words[0],
-             count > 1 && ca_is_verb_group(words[0]) ? " " : "",
-             count > 1 && ca_is_verb_group(words[0]) ? words[1] : "");
-    if (count == 1 && ca_is_verb_group(words[0])) {
+             count > 1 && is_verb_group(words[0]) ? " " : "",
+             count > 1 && is_verb_group(words[0]) ? words[1] : "");
+    if (count == 1 && is_verb_group(words[0])) {
         complain_of_group(words[0]);
         return;
     }
@@ -290,7 +291,7 @@ bool ca_args_parse(int argc, char **argv, struct ca_args *args)
         first = skip_global_options(argc, argv);
     }
     args->verb = ca_find_verb(argv + first, (size_t)argc - first, &used);
-    if (args->verb == NULL && first < (size_t)argc && ca_is_verb_group(argv[first]) &&
+    if (args->verb == NULL && first < (size_t)argc && is_verb_group(argv[first]) &&
         asks_for_help(argc, argv)) {
         args->group = argv[first];
         return true;

@@ -73,8 +73,6 @@ const char *ca_args_nth(const struct ca_args *args, const char *name, size_t i);
 
 /* The verb that the first one or two words name, and how many it took; NULL for none. */
 const struct ca_verb *ca_find_verb(char **words, size_t count, size_t *used);
-/* Is the word the first of verbs of two, as "template"? */
-bool ca_is_verb_group(const char *word);
 
 /* Of a verb; without one of the program or, with group, of the verbs that begin so. */
 void ca_print_help(FILE *out, const struct ca_verb *verb, const char *group);

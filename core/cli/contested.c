@@ -72,7 +72,9 @@ static bool copy_value(const char *value, size_t length, char *id, size_t size)
     return true;
 }
 
-bool ca_contested_id(const char *text, char *id, size_t size)
+/* The id of the return whose document begins with text, in size bytes at most with its
+ * terminator; false if it is none, or none that begins plainly. */
+static bool find_id(const char *text, char *id, size_t size)
 {
     const char *at = find_root(text), *colon;
     size_t length;
@@ -113,13 +115,13 @@ static bool read_id(const char *path, char *id)
     bool found;
 
     ca_file_head(path, head, sizeof head);
-    if (ca_contested_id(head, id, ID_BYTES))
+    if (find_id(head, id, ID_BYTES))
         return true;
     if (strlen(head) < sizeof head / 4 || strchr(head, '<') == NULL)
         return false;
     longer = ca_xcalloc(LONG_HEAD_BYTES, 1);
     ca_file_head(path, longer, LONG_HEAD_BYTES);
-    found = ca_contested_id(longer, id, ID_BYTES);
+    found = find_id(longer, id, ID_BYTES);
     free(longer);
     return found;
 }

@@ -17,8 +17,4 @@ void ca_contested_free(struct ca_contested *contested);
 /* The files that claim id, as in "'a.xml', 'b.xml' and 'c.xml'"; NULL if nobody else does. */
 const char *ca_contested_files(const struct ca_contested *contested, const char *id);
 
-/* The id of the return whose document begins with text, in size bytes at most with its
- * terminator; false if it is none, or none that begins plainly. */
-bool ca_contested_id(const char *text, char *id, size_t size);
-
 #endif

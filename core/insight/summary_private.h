@@ -282,9 +282,6 @@ static inline struct ca_figure ca_no_figure(enum ca_shown why)
     return (struct ca_figure){why, 0};
 }
 
-/* The figure at a place of a row. */
-struct ca_figure ca_count_figure(const struct ca_counts *counts, size_t at);
-
 /* count of `of`, with an interval if one is wanted; population −1 for none. What is
  * hidden of either hides the percentages. */
 enum ca_interval_kind { CA_NO_INTERVAL, CA_WITH_INTERVAL };

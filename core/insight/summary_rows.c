@@ -5,7 +5,7 @@
 
 /* ---- figures ---- */
 
-struct ca_figure ca_count_figure(const struct ca_counts *counts, size_t at)
+static struct ca_figure count_figure(const struct ca_counts *counts, size_t at)
 {
     return counts->hidden[at] ? ca_no_figure(CA_WITHHELD) : ca_figure(counts->n[at]);
 }
@@ -68,7 +68,7 @@ struct making {
 
 static struct ca_figure figure_at(const struct making *m, size_t at)
 {
-    return ca_count_figure(m->counts, at);
+    return count_figure(m->counts, at);
 }
 
 static struct ca_share share_at(const struct making *m, size_t count, size_t of,

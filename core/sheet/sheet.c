@@ -22,9 +22,8 @@ const char *ca_sheet_place(struct ca_arena *arena, const struct ca_sheet *sheet,
                            sheet->header[column]);
 }
 
-void ca_sheet_vfault(const struct ca_sheet *sheet, int row, size_t column,
-                     struct ca_diags *diags, enum ca_severity severity, const char *format,
-                     va_list args)
+static void vfault(const struct ca_sheet *sheet, int row, size_t column, struct ca_diags *diags,
+                   enum ca_severity severity, const char *format, va_list args)
 {
     if (!ca_diags_room(diags, severity, format))
         return;
@@ -40,7 +39,7 @@ void ca_sheet_fault(const struct ca_sheet *sheet, int row, size_t column,
     va_list args;
 
     va_start(args, format);
-    ca_sheet_vfault(sheet, row, column, diags, severity, format, args);
+    vfault(sheet, row, column, diags, severity, format, args);
     va_end(args);
 }
 

@@ -73,8 +73,5 @@ const char *ca_sheet_place(struct ca_arena *arena, const struct ca_sheet *sheet,
 void ca_sheet_fault(const struct ca_sheet *sheet, int row, size_t column,
                     struct ca_diags *diags, enum ca_severity severity, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
-void ca_sheet_vfault(const struct ca_sheet *sheet, int row, size_t column,
-                     struct ca_diags *diags, enum ca_severity severity, const char *format,
-                     va_list args);
 
 #endif

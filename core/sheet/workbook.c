@@ -125,7 +125,8 @@ static void no_text(void *context, const char *bytes, size_t length)
 
 /* ---- reading parts ---- */
 
-bool ca_workbook_refuse(struct ca_workbook *book, const char *what)
+/* A fault of the whole workbook; false. */
+static bool refuse(struct ca_workbook *book, const char *what)
 {
     ca_grid_fault(book->grid, 1, 1, "this Excel workbook cannot be read: %s; " CA_SHEET_RIGHT,
                   what);
@@ -141,8 +142,7 @@ bool ca_workbook_part(struct ca_workbook *book, const char *name,
                 ca_xml_events_read(bytes.data, bytes.length, events, &error) == CA_OK;
 
     ca_buffer_free(&bytes);
-    return good || ca_workbook_refuse(
-                       book, ca_arena_printf(book->arena, "%s: %s", name, error.message));
+    return good || refuse(book, ca_arena_printf(book->arena, "%s: %s", name, error.message));
 }
 
 static bool read_relations(struct ca_workbook *book, const char *name,
@@ -186,7 +186,7 @@ static const char *choose_sheet(struct ca_workbook *book, const struct contents 
     if (wanted != NULL)
         (void)no_such_sheet(book, contents, wanted);
     else
-        (void)ca_workbook_refuse(book, "it has no sheet to read");
+        (void)refuse(book, "it has no sheet to read");
     return NULL;
 }
 
@@ -265,7 +265,7 @@ bool ca_workbook_read(struct ca_grid *grid, const char *bytes, size_t length, co
     struct ca_error error;
 
     if (ca_zip_open(bytes, length, &book.zip, &error) != CA_OK)
-        return ca_workbook_refuse(&book, error.message);
+        return refuse(&book, error.message);
     if (read_workbook(&book, name) && grid->diags->errors == errors)
         return true;
     return false;

@@ -138,7 +138,6 @@ bool ca_record_unpack(struct ca_arena *arena, const char **bytes, const char *en
 
 /* Do all its indexes and figures make sense with the template (of which an outline will do)? */
 bool ca_record_fits(const struct ca_record *record, const struct ca_template *t);
-bool ca_record_measure_fits(const struct ca_record_measure *measure);
 
 /* SHA-256 of bytes, and as 64 lower case hexadecimal digits. */
 void ca_sha256(const void *bytes, size_t length, uint8_t digest[CA_SHA256_SIZE]);

@@ -59,6 +59,13 @@ static bool standards_fit(const struct ca_record *r, const struct ca_template *t
     return true;
 }
 
+static bool measure_fits(const struct ca_record_measure *m)
+{
+    return m->denominator >= 0 && m->denominator <= MOST_COUNTED &&
+           (m->mean ? m->numerator >= -MOST_COUNTED && m->numerator <= MOST_COUNTED
+                    : m->numerator >= 0 && m->numerator <= m->denominator);
+}
+
 static bool fired_fit(const struct ca_record *r, const struct ca_template *t)
 {
     for (const struct ca_record_limit *l = r->limits; l < r->limits + r->limit_count; l++)
@@ -71,16 +78,9 @@ static bool fired_fit(const struct ca_record *r, const struct ca_template *t)
             return false;
     for (const struct ca_record_measure *m = r->measures; m < r->measures + r->measure_count;
          m++)
-        if (m->id == NULL || m->label == NULL || !ca_record_measure_fits(m))
+        if (m->id == NULL || m->label == NULL || !measure_fits(m))
             return false;
     return true;
-}
-
-bool ca_record_measure_fits(const struct ca_record_measure *m)
-{
-    return m->denominator >= 0 && m->denominator <= MOST_COUNTED &&
-           (m->mean ? m->numerator >= -MOST_COUNTED && m->numerator <= MOST_COUNTED
-                    : m->numerator >= 0 && m->numerator <= m->denominator);
 }
 
 static bool said_fits(const struct ca_record *r, const struct ca_template *t)

@@ -13,7 +13,8 @@
 
 enum { TICK = CA_WATCH_EVERY };
 
-unsigned ca_pool_processors(void)
+/* Those this process may use. */
+static unsigned processors(void)
 {
     cpu_set_t set;
     int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
@@ -90,7 +91,7 @@ static void open_pool(struct ca_pool *pool)
 {
     const struct ca_pool_options *options = pool->options;
 
-    pool->jobs = options->jobs > 0 ? options->jobs : ca_pool_processors();
+    pool->jobs = options->jobs > 0 ? options->jobs : processors();
     if (pool->jobs > CA_POOL_MAX_JOBS)
         pool->jobs = CA_POOL_MAX_JOBS;
     if (options->count > 0 && options->count < pool->jobs)

@@ -73,7 +73,4 @@ enum { CA_POOL_TIMEOUT = 10, CA_POOL_MAX_JOBS = 256 };
  */
 enum ca_code ca_pool_run(const struct ca_pool_options *options, struct ca_error *error);
 
-/* Processors this process may use. */
-unsigned ca_pool_processors(void);
-
 #endif

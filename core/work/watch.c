@@ -15,7 +15,8 @@ static int64_t read_clock(clockid_t clock)
     return (int64_t)now.tv_sec * 1000 * MILLISECOND + now.tv_nsec;
 }
 
-int64_t ca_watch_now(void)
+/* In nanoseconds. */
+static int64_t monotonic_now(void)
 {
     return read_clock(CLOCK_MONOTONIC);
 }
@@ -48,7 +49,7 @@ void ca_watch_begin(struct ca_watch *watch, pid_t pid)
 
 void ca_watch_again(struct ca_watch *watch)
 {
-    watch->looked = ca_watch_now();
+    watch->looked = monotonic_now();
     watch->waited = -1; /* not read yet: most that is begun is done before anybody looks */
     watch->cpu_then = -1;
     watch->spent = 0;
@@ -56,7 +57,7 @@ void ca_watch_again(struct ca_watch *watch)
 
 bool ca_watch_overdue(struct ca_watch *watch, int64_t limit)
 {
-    const int64_t now = ca_watch_now(), cpu = watch->has_clock ? read_clock(watch->clock) : 0;
+    const int64_t now = monotonic_now(), cpu = watch->has_clock ? read_clock(watch->clock) : 0;
     int64_t elapsed = now - watch->looked, waited;
 
     if (watch->cpu_then < 0)

@@ -29,6 +29,4 @@ void ca_watch_again(struct ca_watch *watch);
  * second; what is asked more often costs nothing. */
 bool ca_watch_overdue(struct ca_watch *watch, int64_t limit);
 
-int64_t ca_watch_now(void); /* nanoseconds of the monotonic clock */
-
 #endif

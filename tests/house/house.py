@@ -112,14 +112,16 @@ def circles(defines, uses):
 
 
 def unused(source, defines, uses):
-    """What no other file of the engine calls: the tests alone do, or nobody. (Names in quotes
-    are looked for in a library that is loaded when it is needed.)"""
-    used = set().union(*uses.values())
-    for file in uses:
-        used.update(re.findall(r'"(ca_\w+)"', (source / file).read_text(encoding="utf-8")))
+    """What the tests alone call, or nobody; and what no other file calls, nor a test, and so could
+    be static. (Names in quotes are looked for in a library that is loaded when it is needed.)"""
+    texts = {file: (source / file).read_text(encoding="utf-8") for file in uses}
+    tests = "".join(file.read_text(encoding="utf-8") for file in source.glob("tests/**/*.c"))
+    used = set().union(*uses.values(), *(re.findall(r'"(ca_\w+)"', t) for t in texts.values()))
     for name, file in sorted(defines.items()):
         if name.startswith("ca_") and name not in used:
-            yield f"unused {file} {name}"
+            at_home = len(re.findall(rf"\b{name}\b", COMMENT.sub("", texts[file]))) > 1
+            if not at_home or not re.search(rf"\b{name}\b", tests):
+                yield f"unused {file} {name}"
 
 
 def main():

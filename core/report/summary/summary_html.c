@@ -25,7 +25,7 @@ static void part_of_tables(struct ca_summary_page *p, const char *id, const char
     }
 }
 
-void ca_part_alerts(struct ca_summary_page *p)
+static void part_alerts(struct ca_summary_page *p)
 {
     static const char *const tables[] = {"alerts", "limits", NULL};
 
@@ -56,14 +56,14 @@ static void annex(struct ca_summary_page *p)
     p->page.section_open = false;
 }
 
-void ca_part_moderation(struct ca_summary_page *p)
+static void part_moderation(struct ca_summary_page *p)
 {
     static const char *const tables[] = {"moderation", "agreement", "pairs", NULL};
 
     part_of_tables(p, "moderation", "Moderation", tables);
 }
 
-void ca_part_indicators(struct ca_summary_page *p)
+static void part_indicators(struct ca_summary_page *p)
 {
     static const char *const tables[] = {"indicators", NULL};
 
@@ -72,7 +72,7 @@ void ca_part_indicators(struct ca_summary_page *p)
     ca_page_see(&p->page, ca_table_find(&p->tables, "indicator-values"));
 }
 
-void ca_part_cases(struct ca_summary_page *p)
+static void part_cases(struct ca_summary_page *p)
 {
     static const char *const tables[] = {"cases", NULL};
 
@@ -314,8 +314,8 @@ static bool audited(const struct ca_summary_page *p)
 static void parts(struct ca_summary_page *p)
 {
     static void (*const latest[])(struct ca_summary_page *) = {
-        ca_part_groups, ca_part_months,  ca_part_sections, ca_part_agencies,   ca_part_measures,
-        ca_part_themes, ca_part_actions, ca_part_alerts,   ca_part_moderation, ca_part_cases};
+        ca_part_groups, ca_part_months,  ca_part_sections, ca_part_agencies, ca_part_measures,
+        ca_part_themes, ca_part_actions, part_alerts,      part_moderation,  part_cases};
     bool any = audited(p) || p->s->row_count > 1;
 
     if (any && p->s->grade_count > 0) {
@@ -323,7 +323,7 @@ static void parts(struct ca_summary_page *p)
         ca_part_grades(p);
         for (size_t i = 0; audited(p) && i < sizeof latest / sizeof *latest; i++)
             latest[i](p);
-        ca_part_indicators(p);
+        part_indicators(p);
         coverage(p);
     }
     method(p);

@@ -25,10 +25,6 @@ void ca_part_measures(struct ca_summary_page *p);
 void ca_part_groups(struct ca_summary_page *p);
 void ca_part_themes(struct ca_summary_page *p);
 void ca_part_actions(struct ca_summary_page *p);
-void ca_part_alerts(struct ca_summary_page *p);
-void ca_part_moderation(struct ca_summary_page *p);
-void ca_part_indicators(struct ca_summary_page *p);
-void ca_part_cases(struct ca_summary_page *p);
 
 /* ---- findings: what a chart says, as its title; from the model's own figures ---- */
 const char *ca_finding_grades(struct ca_summary_page *p);
