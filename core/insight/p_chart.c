@@ -15,7 +15,7 @@ static double log_probability(int64_t n, int64_t k, double p)
            (double)k * log(p) + (double)(n - k) * log1p(-p);
 }
 
-struct ca_binomial_limits ca_binomial_limits_of(int64_t trials, double probability)
+struct ca_binomial_limits ca_binomial_limits_of(int64_t trials, double probability, double tail)
 {
     struct ca_binomial_limits limits = {trials, trials};
     double below = 0;
@@ -25,11 +25,11 @@ struct ca_binomial_limits ca_binomial_limits_of(int64_t trials, double probabili
         return (struct ca_binomial_limits){0, 0};
     for (int64_t k = 0; probability < 1 && k <= trials; k++) {
         below += exp(log_probability(trials, k, probability));
-        if (!low && below >= TAIL * (1 - 1e-9)) {
+        if (!low && below >= tail * (1 - 1e-9)) {
             limits.low = k;
             low = true;
         }
-        if (below >= 1 - TAIL - 1e-12) {
+        if (below >= 1 - tail - 1e-12) {
             limits.high = k;
             break;
         }
@@ -53,7 +53,7 @@ struct ca_p_chart ca_p_chart_of(const int64_t *counts, const int64_t *of, size_t
     }
     chart.mean = positive / all;
     for (size_t i = 0; i < count; i++) {
-        limits[i] = ca_binomial_limits_of(of[i], chart.mean);
+        limits[i] = ca_binomial_limits_of(of[i], chart.mean, TAIL);
         signals[i] =
             counts[i] < limits[i].low || counts[i] > limits[i].high ? CA_SIGNAL_OUTSIDE : 0;
     }

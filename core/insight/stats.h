@@ -210,13 +210,14 @@ struct ca_xmr {
 /* signals: NULL, or room for one mask for each point. */
 struct ca_xmr ca_xmr_of(const double *values, size_t count, unsigned *signals);
 
-/* The counts within which n trials with this probability stay but for 0.135% at each side,
- * exactly: the smallest k that P(X ≤ k) reaches that of each side for. */
+/* The counts within which n trials with this probability stay but for `tail` at each side,
+ * exactly: the smallest k for which P(X ≤ k) is at least tail, and at least 1 − tail. */
 struct ca_binomial_limits {
     int64_t low, high;
 };
 
-struct ca_binomial_limits ca_binomial_limits_of(int64_t trials, double probability);
+struct ca_binomial_limits ca_binomial_limits_of(int64_t trials, double probability,
+                                                double tail);
 
 /*
  * p-chart (Montgomery): the proportion of all months together, and for each month the exact

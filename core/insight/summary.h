@@ -315,6 +315,29 @@ struct ca_summary_break {
     const char *period;  /* of the rows, that it lies in; NULL: between or outside */
 };
 
+/* ---- Groups beside each other ---- */
+
+struct ca_summary_funnel_point {
+    const char *name;
+    struct ca_figure graded, percent; /* tenths */
+    int outside;                      /* the limits of chance: 0 within, 1 of 95%, 2 of 99.8% */
+};
+
+/* Exact limits, tenths, of what chance gives with so many audits around the share of all. */
+struct ca_summary_funnel_limits {
+    int64_t graded, low, high, low_wide, high_wide; /* of 95%, and wide of 99.8% */
+};
+
+/* Groups of the latest period as a funnel: whether one differs by more than its size explains.
+ * There are points where three groups or more can be shown. */
+struct ca_summary_funnel {
+    struct ca_figure mean; /* tenths, of all */
+    struct ca_summary_funnel_point *points;
+    size_t point_count;
+    struct ca_summary_funnel_limits *limits; /* from 1 to a little more than the largest */
+    size_t limit_count;
+};
+
 /* ---- Figures from elsewhere ---- */
 
 enum ca_direction { CA_LEVEL, CA_UP, CA_DOWN };
@@ -402,6 +425,7 @@ struct ca_summary {
     struct ca_summary_brief brief;
     struct ca_summary_standing standing;
     struct ca_summary_xmr xmr;
+    struct ca_summary_funnel funnel;
     struct ca_summary_break *breaks;
     size_t break_count;
     struct ca_summary_indicator *indicators;

@@ -115,6 +115,7 @@ enum ca_code ca_summary_make(const struct ca_material *material,
         ca_plan_rows(&plan);
         ca_plan_change(&plan);
         ca_plan_series(&plan);
+        ca_plan_funnel(&plan);
         ca_plan_indicators(&plan);
         ca_plan_headline(&plan);
         ca_plan_brief(&plan);

@@ -265,6 +265,7 @@ void ca_plan_withhold(struct ca_plan *plan);
 void ca_plan_rows(struct ca_plan *plan);
 void ca_plan_change(struct ca_plan *plan);
 void ca_plan_series(struct ca_plan *plan);
+void ca_plan_funnel(struct ca_plan *plan);
 void ca_plan_indicators(struct ca_plan *plan);
 void ca_plan_headline(struct ca_plan *plan);
 void ca_plan_brief(struct ca_plan *plan);

@@ -28,6 +28,11 @@ def symbol(value, text):
     return text == WITHHELD if value == WITHHELD else text in NONE
 
 
+def sheet_symbol(value, text):
+    """The same in a spreadsheet: [c], [z], [x]."""
+    return text == "[c]" if value == WITHHELD else text in ("[z]", "[x]")
+
+
 class Number:
     """A number with so many decimals; None and "c" where there is no value."""
 
@@ -50,8 +55,9 @@ class Number:
 
     def is_sheet(self, cells):
         if not is_number(self.value):
-            return symbol(self.value, cells[0])
-        return is_number(cells[0]) and abs(cells[0] - self.value) < 1e-9
+            return sheet_symbol(self.value, cells[0])
+        unit = 100 if self.unit == "%" else 1  # a percentage is a number with a format
+        return is_number(cells[0]) and abs(cells[0] * unit - self.value) < 1e-9
 
     def headings(self, name):
         return [name + (", %" if self.unit == "%" else "")]
@@ -72,7 +78,8 @@ class Words:
         return text == squeezed(self.text)
 
     def is_sheet(self, cells):
-        return cells[0] == self.text
+        signs = {"c": "[c]", "z": "[z]", "–": "[x]"}
+        return cells[0] == signs.get(self.text, self.text)
 
     def headings(self, name):
         return [name]
@@ -124,16 +131,17 @@ class Share:
         if is_number(self.count):
             if count != self.count:
                 return False
-        elif not symbol(self.count, count):
+        elif not sheet_symbol(self.count, count):
             return False
-        if not self.part and self.of is not None and str(int(cells[1]) if is_number(cells[1])
-                                                         else cells[1]) != str(self.of):
+        if not self.part and is_number(self.of) and cells[1] != self.of:
+            return False
+        if not self.part and self.of == WITHHELD and cells[1] != "[c]":
             return False
         if self.without() and is_number(cells[1]) and cells[1] > 0:
-            return percent == whole(self.count, int(cells[1]))
+            return round(100 * percent, 6) == whole(self.count, int(cells[1]))
         if not self.has_percent():
-            return percent in (*NONE, WITHHELD)
-        return is_number(percent) and self.whole_is(percent)
+            return percent in ("[c]", "[z]", "[x]")
+        return is_number(percent) and self.whole_is(round(100 * percent, 6))
 
     def headings(self, name):
         return [name, f"{name}, %"] if self.part else [name, f"{name}: of", f"{name}, %"]
@@ -163,8 +171,9 @@ class Interval:
 
     def is_sheet(self, cells):
         if not is_number(self.low):
-            return symbol(self.low, cells[0]) and symbol(self.high, cells[1])
-        return is_number(cells[0]) and is_number(cells[1]) and self.near(*cells)
+            return sheet_symbol(self.low, cells[0]) and sheet_symbol(self.high, cells[1])
+        return (is_number(cells[0]) and is_number(cells[1])
+                and self.near(*(100 * cell for cell in cells)))
 
     def headings(self, name):
         return [f"{name}, low %", f"{name}, high %"]
@@ -224,7 +233,7 @@ class Tables:
         self.scale = [grade["label"] for grade in summary["scale"]]
         self.positive = names.labels.get(("positive", "positive"))
         for make in (self.grades, self.groups, self.change, self.trends, self.sections,
-                     self.agencies, self.measures, self.counts, self.standing, self.moderation, self.months,
+                     self.agencies, self.measures, self.counts, self.standing, self.funnel, self.moderation, self.months,
                      self.xmr, self.coverage, self.indicators):
             make()
 
@@ -288,6 +297,13 @@ class Tables:
                 "Difference in percentage points": signed(one["difference"]),
                 "95% interval, low": signed(one["low"]),
                 "95% interval, high": signed(one["high"])}
+
+    def funnel(self):
+        f = self.s.get("funnel")
+        for one in f["points"] if f else []:
+            self.put("funnel", (one["name"],), None, {
+                "Graded": Number(one["graded"]), "Per cent": Number(one["percent"], 1, "%"),
+                "All": Number(f["mean"], 1, "%"), "Limits": Words(one["limits"])})
 
     def standing(self):
         one = self.s["standing"]

@@ -26,7 +26,7 @@ FOLDER = pathlib.Path(sys.argv[4])
 
 # What is shown beside the figures of the JSON, and said in no figures.
 BESIDES = {"breaks", "cases", "cells"}
-SHEETS = {"answer", "contents", "notes", "charts"}
+SHEETS = {"answer", "contents", "notes", "charts", "tidy"}
 
 QUARTERS = ("--periods", "2023-24 Q1..2023-24 Q3", "--compare", "2023-24 Q1")
 PERMANENCY = ("--template", "permanency-file", *QUARTERS)
@@ -283,6 +283,21 @@ class Xlsx(Compared):
             self.compare(table, {"headings": found[table][0], "rows": found[table][1:]}, rows,
                          summary.grouped, page=False)
         self.sentences(summary, " ".join(row[1] for row in found["answer"][1:]))
+        self.tidy(summary, found["tidy"])
+
+    def tidy(self, summary, rows):
+        """One long sheet has the figures of the CSV, numbers as numbers."""
+        self.assertEqual(len(rows) - 1, len(summary.csv))
+        for row, line in zip(rows[1:], summary.csv, strict=True):
+            cells = dict(zip(rows[0], row, strict=True))
+            value = line["value"]
+            self.assertEqual(cells["Figure"], line["figure"])
+            if re.fullmatch(r"-?\d+(\.\d+)?", value) and is_number(cells["Value"]):
+                self.assertAlmostEqual(cells["Value"], float(value), 9, line)
+            elif value in ("c", "z", "–"):
+                self.assertIn(cells["Value"], ("[c]", "[z]", "[x]"), line)
+            else:
+                self.assertIn(cells["Value in words"], (value, "[z]"), line)
 
     def test_from_its_parts(self):
         self.each(self.check_parts)

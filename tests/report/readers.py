@@ -144,7 +144,7 @@ def column_of(reference):
 
 def office_sheets(books, folder):
     """{book's stem: {sheet: rows}}; text is text, everything else a number."""
-    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1"
+    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,false,-1"
     subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/office", "--headless",
                     "--convert-to", every_sheet, "--outdir", str(folder / "csv"), *books],
                    check=True, capture_output=True)

@@ -104,6 +104,12 @@ def of_series(summary):
         for point in x["points"]:
             for name in ("percent", "signal", "graded", "lower", "upper"):
                 yield ("", "xmr", "", "", point["month"], name), point[name]
+    f = summary.get("funnel")
+    if f is not None:
+        yield ("", "funnel", "", "", "", "mean"), f["mean"]
+        for one in f["points"]:
+            for name in ("graded", "percent", "limits"):
+                yield ("", "funnel", "", "", one["name"], name), one[name]
     for one in summary.get("breaks", []):
         for name in ("from", "period", "measure", "date"):
             yield ("", "break", "", "", one["to"], name), one[name]

@@ -271,15 +271,15 @@ END_TEST
 START_TEST(exact_limits_of_a_month)
 {
     /* P(X ≤ 0) of 10 at a half is .00098, P(X ≤ 1) .0107: 0 is outside. */
-    struct ca_binomial_limits ten = ca_binomial_limits_of(10, .5);
+    struct ca_binomial_limits ten = ca_binomial_limits_of(10, .5, .00135);
     ck_assert_int_eq(ten.low, 1);
     ck_assert_int_eq(ten.high, 9);
     /* Three cannot be too few or too many, whatever they are. */
-    struct ca_binomial_limits three = ca_binomial_limits_of(3, .5);
+    struct ca_binomial_limits three = ca_binomial_limits_of(3, .5, .00135);
     ck_assert(three.low == 0 && three.high == 3);
     for (int64_t n = 1; n <= 40; n++)
         for (int tenth = 0; tenth < 10; tenth++) {
-            struct ca_binomial_limits l = ca_binomial_limits_of(n, tenth / 10.0);
+            struct ca_binomial_limits l = ca_binomial_limits_of(n, tenth / 10.0, .00135);
             double below = 0, at = pow(1 - tenth / 10.0, (double)n);
             ck_assert(l.low >= 0 && l.low <= l.high && l.high <= n);
             for (int64_t k = 0; k < l.low; k++) {
@@ -288,9 +288,9 @@ START_TEST(exact_limits_of_a_month)
             }
             ck_assert(below < .00135 + 1e-9);
         }
-    ck_assert_int_eq(ca_binomial_limits_of(100000, .5).low, 49526);
-    ck_assert_int_eq(ca_binomial_limits_of(5, 1).low, 5);
-    ck_assert_int_eq(ca_binomial_limits_of(5, 0).high, 0);
+    ck_assert_int_eq(ca_binomial_limits_of(100000, .5, .00135).low, 49526);
+    ck_assert_int_eq(ca_binomial_limits_of(5, 1, .00135).low, 5);
+    ck_assert_int_eq(ca_binomial_limits_of(5, 0, .00135).high, 0);
 }
 END_TEST
 

@@ -207,10 +207,13 @@ void ca_page_finish(struct ca_page *page, struct ca_buffer *out, const char *tit
     ca_buffer_printf(out, "\n%s", gathered(&page->wide));
     ca_buffer_printf(out, "@media screen and (max-width:650px){\n%s}", gathered(&page->rules));
     band(out, page->theme, title, lead);
-    ca_buffer_printf(out, "<nav aria-label=Contents><ul>%s</ul></nav>\n",
-                     gathered(&page->contents));
-    ca_buffer_puts(out, OPEN_MAIN);
-    ca_buffer_puts(out, gathered(&page->body));
+    ca_buffer_puts(out, page->opening > 0 ? OPEN_MAIN : "");
+    ca_buffer_add(out, gathered(&page->body), page->opening);
+    if (page->contents.length > 0)
+        ca_buffer_printf(out, "<nav aria-label=Contents><ul>%s</ul></nav>\n",
+                         gathered(&page->contents));
+    ca_buffer_puts(out, page->opening > 0 ? "" : OPEN_MAIN);
+    ca_buffer_puts(out, gathered(&page->body) + page->opening);
     ca_buffer_puts(out, ca_page_tail);
     ca_buffer_free(&page->body);
     ca_buffer_free(&page->contents);

@@ -15,6 +15,7 @@ struct ca_page {
     struct ca_buffer body, contents;
     struct ca_buffer rules, wide; /* of tables: on narrow screens; everywhere */
     bool section_open;
+    size_t opening; /* how much of body stands before the contents; 0: nothing */
 };
 
 void ca_page_init(struct ca_page *page, const struct ca_theme *theme);

@@ -20,11 +20,47 @@ static const struct colour {
     const char *light, *dark;
     bool white_text; /* on the light one; on the dark one text is always black */
 } palette[CA_PALETTE] = {
-    {"#12436D", "#7FB2E5", true},  {"#28A197", "#4CC9BC", false}, {"#801650", "#F08AC0", true},
-    {"#F46A25", "#FF9A66", false}, {"#3D3D3D", "#C8C8C8", true},  {"#A285D1", "#C7B3EA", false},
-    {"#B8B8B8", "#9A9A9A", false}, {"#1F6B45", "#6FCF97", true},  {"#C9A227", "#E5C558", false},
+    {"#12436D", "#7FB2E5", true},
+    {"#28A197", "#4CC9BC", false},
+    {"#801650", "#F08AC0", true},
+    {"#F46A25", "#FF9A66", false},
+    {"#3D3D3D", "#C8C8C8", true},
+    {"#A285D1", "#C7B3EA", false},
+    {"#B8B8B8", "#9A9A9A", false},
+    {"#1F6B45", "#6FCF97", true},
+    {"#C9A227", "#E5C558", false},
     {"#5B5B9E", "#A9A9E8", true},
+    /* Grades diverge around "good": blues to one side, orange and pink to the other. Each is of
+     * a lightness of its own, so that they differ in greyscale and to every eye. */
+    [CA_BEST] = {"#0A2744", "#4F8FD6", true},
+    [CA_BEST + 1] = {"#1B7A86", "#5FB4C4", true},
+    [CA_BEST + 2] = {"#28A197", "#7ADBCB", false},
+    [CA_WORSE] = {"#FBC7A4", "#FFE6D2", false},
+    [CA_WORSE + 1] = {"#F08A4B", "#FFB98A", false},
+    [CA_WORSE + 2] = {"#A3195B", "#F27FB5", true},
 };
+
+/* The side's first and last colours for its ends; what is between them, and beyond three, goes
+ * on with those of categories. */
+static unsigned of_side(unsigned side, size_t i, size_t count)
+{
+    if (count <= 2)
+        return side + (i + 1 == count ? 2 : 0);
+    return i < 2 ? side + (unsigned)i : i + 1 == count ? side + 2 : 3 + (unsigned)i;
+}
+
+unsigned ca_chart_grade_colour(size_t grade, size_t positive, size_t grades)
+{
+    size_t good = positive > 0 && positive < grades ? positive : (grades + 1) / 2;
+
+    return grade < good ? of_side(CA_BEST, grade, good)
+                        : of_side(CA_WORSE, grade - good, grades - good);
+}
+
+bool ca_chart_is_dark(unsigned colour)
+{
+    return palette[colour % CA_PALETTE].white_text;
+}
 
 void ca_chart_css(struct ca_buffer *out)
 {
@@ -193,30 +229,69 @@ static void whisker_at(struct ca_buffer *out, const struct ca_share *share, int 
                      of_tenths(share->tenths.value, point), y);
 }
 
+/* Of the last segment, which matters most where it is small: below the bar, if not in it. */
+static void last_label(struct ca_buffer *out, const struct ca_segment *s, int64_t of, int y)
+{
+    char narrow[160], wide[160];
+    bool in_narrow = best_text(s, of, NARROW, narrow) != NULL && strlen(narrow) > 4;
+    bool in_wide = best_text(s, of, WIDE, wide) != NULL && strlen(wide) > 4;
+
+    if (in_narrow && in_wide)
+        return;
+    ca_buffer_printf(
+        out, "<text class=\"%sink\" x=\"100%%\" y=%d text-anchor=end fill=\"" INK "\"%s>",
+        in_wide ? "n " : "", y, in_wide ? " display=none" : "");
+    ca_html_text(out, s->label);
+    ca_buffer_printf(out, " %lld%%</text>",
+                     (long long)((s->count.value * 200 + of) / (2 * of)));
+}
+
+/* What can be told where some of the segments are withheld: the positive ones together, and the
+ * rest. */
+static bool in_two(const struct ca_together *together, struct ca_segment two[2])
+{
+    const struct ca_share *share = together != NULL ? together->share : NULL;
+
+    if (share == NULL || !ca_is_shown(share->count) || !ca_is_shown(share->of) ||
+        share->of.value <= 0)
+        return false;
+    two[0] = (struct ca_segment){share->count, together->label, NULL, CA_BEST + 2};
+    two[1] = (struct ca_segment){
+        {CA_SHOWN, share->of.value - share->count.value}, "the rest", NULL, CA_WORSE};
+    return true;
+}
+
 static void nothing_drawn(struct ca_buffer *out, struct ca_figure of)
 {
-    ca_buffer_puts(out, "<rect class=soft x=\"0.1%\" y=1 width=\"99.8%\" height=26 fill=none "
-                        "stroke=\"#6F777B\" stroke-dasharray=\"4 3\"/>"
-                        "<text class=ink x=8 y=19 fill=\"" INK "\">");
-    ca_buffer_puts(out, ca_is_shown(of) && of.value == 0 ? "nothing graded"
-                        : of.shown == CA_NO_OBSERVATIONS || of.shown == CA_NOT_APPLICABLE
-                            ? "nothing graded"
-                            : "withheld (c)");
-    ca_buffer_puts(out, "</text>");
+    bool nothing = (ca_is_shown(of) && of.value == 0) || of.shown == CA_NO_OBSERVATIONS ||
+                   of.shown == CA_NOT_APPLICABLE;
+
+    ca_buffer_printf(out, "<text class=ink x=0 y=19 fill=\"" INK "\">%s</text>",
+                     nothing ? "nothing graded" : "withheld (c)");
 }
 
 void ca_chart_stacked(struct ca_buffer *out, const struct ca_segment *segments, size_t count,
-                      struct ca_figure of, const struct ca_share *whisker, const char *alt)
+                      struct ca_figure of, const struct ca_together *together, const char *alt)
 {
-    bool tail = whisker != NULL && ca_is_shown(whisker->low);
+    bool whole = drawable(segments, count, of);
+    bool tail = together != NULL && together->interval && ca_is_shown(together->share->low);
+    const struct ca_segment *last = whole ? &segments[count - 1] : NULL;
+    char text[160];
+    bool label = last != NULL && last->count.value > 0 &&
+                 (best_text(last, of.value, NARROW, text) == NULL || strlen(text) <= 4);
+    struct ca_segment two[2];
 
-    open_svg(out, tail ? 42 : 28, alt);
-    if (drawable(segments, count, of))
+    open_svg(out, 28 + (tail ? 14 : 0) + (label ? 18 : 0), alt);
+    if (whole)
         segments_of(out, segments, count, of.value, 28, true);
+    else if (in_two(together, two))
+        segments_of(out, two, 2, together->share->of.value, 28, true);
     else
         nothing_drawn(out, of);
     if (tail)
-        whisker_at(out, whisker, 36);
+        whisker_at(out, together->share, 36);
+    if (label)
+        last_label(out, last, of.value, tail ? 56 : 43);
     ca_buffer_puts(out, "</svg>");
 }
 
@@ -423,5 +498,68 @@ void ca_chart_xmr(struct ca_buffer *out, const struct ca_summary *s, const char 
     limit_line(out, s->xmr.lower, "lower limit", true);
     height_names(out);
     month_names(out, &s->xmr);
+    ca_buffer_puts(out, "</svg>");
+}
+
+/* ---- funnel ---- */
+
+static int64_t widest(const struct ca_summary_funnel *f)
+{
+    return f->limit_count > 0 ? f->limits[f->limit_count - 1].graded : 1;
+}
+
+/* One limit over all numbers of audits, as one line. */
+static void funnel_line(struct ca_buffer *out, const struct ca_summary_funnel *f, bool wide,
+                        bool upper)
+{
+    char a[24], b[24];
+
+    for (size_t i = 0; i + 1 < f->limit_count; i++) {
+        const struct ca_summary_funnel_limits *p = &f->limits[i], *q = &f->limits[i + 1];
+        int64_t from = wide ? (upper ? p->high_wide : p->low_wide) : upper ? p->high : p->low;
+        int64_t to = wide ? (upper ? q->high_wide : q->low_wide) : upper ? q->high : q->low;
+        line(out, "line", percent(p->graded, widest(f), a), height_of(from),
+             percent(q->graded, widest(f), b), height_of(to),
+             wide ? "" : "stroke-dasharray=\"4 4\"");
+    }
+}
+
+static void funnel_points(struct ca_buffer *out, const struct ca_summary_funnel *f)
+{
+    char x[24];
+
+    for (size_t i = 0; i < f->point_count; i++) {
+        const struct ca_summary_funnel_point *p = &f->points[i];
+        bool right = p->graded.value * 3 > widest(f) * 2;
+        percent(p->graded.value, widest(f), x);
+        ca_buffer_printf(out,
+                         "<circle class=\"gap c%d\" cx=\"%s\" cy=%d r=%d fill=\"%s\" "
+                         "stroke=\"#fff\"/><text class=\"ink halo\" x=\"%s\" dx=%d y=%d "
+                         "text-anchor=%s fill=\"" INK "\">",
+                         p->outside > 0 ? 3 : 0, x, height_of(p->percent.value),
+                         p->outside > 0 ? 8 : 6, palette[p->outside > 0 ? 3 : 0].light, x,
+                         right ? -10 : 10, height_of(p->percent.value) + 5,
+                         right ? "end" : "start");
+        ca_html_text(out, p->name);
+        ca_buffer_puts(out, "</text>");
+    }
+}
+
+void ca_chart_funnel(struct ca_buffer *out, const struct ca_summary_funnel *f, const char *alt)
+{
+    char most[32];
+
+    open_svg(out, TOP + PLOT + FOOT, alt);
+    height_lines(out);
+    for (int wide = 0; wide < 2; wide++) {
+        funnel_line(out, f, wide == 1, false);
+        funnel_line(out, f, wide == 1, true);
+    }
+    limit_line(out, f->mean, "all", false);
+    funnel_points(out, f);
+    height_names(out);
+    snprintf(most, sizeof most, "%lld graded", (long long)widest(f));
+    chart_text(out, "ink", "0%", TOP + PLOT + FOOT - 6, "start", "0 graded");
+    chart_text(out, "ink", "100%", TOP + PLOT + FOOT - 6, "end", most);
     ca_buffer_puts(out, "</svg>");
 }

@@ -14,7 +14,11 @@
  * Nothing that is withheld is drawn: not even a length.
  */
 
-enum { CA_PALETTE = 10, CA_STRENGTHS = 0, CA_IMPROVEMENTS = 3 /* colours of it */ };
+/* Colours of it: of themes; of the better grades, and of the others. */
+enum { CA_STRENGTHS = 0, CA_IMPROVEMENTS = 3, CA_BEST = 10, CA_WORSE = 13, CA_PALETTE = 16 };
+
+/* The colour of a grade of a scale, whose first `positive` ones are good or better. */
+unsigned ca_chart_grade_colour(size_t grade, size_t positive, size_t grades);
 
 struct ca_segment {
     struct ca_figure count;
@@ -22,10 +26,21 @@ struct ca_segment {
     unsigned colour;            /* of the palette */
 };
 
-/* A bar of 100%: segments of `of`. whisker (may be NULL): a share with its interval,
- * drawn below. alt is its text alternative. */
+/* The positive segments of a bar as one share: drawn in their place where some of them are
+ * withheld, and with its interval below where that is wanted. */
+struct ca_together {
+    const struct ca_share *share;
+    const char *label; /* "good or better" */
+    bool interval;
+};
+
+/* Whether text on it is white. */
+bool ca_chart_is_dark(unsigned colour);
+
+/* A bar of 100%: segments of `of`; together may be NULL. The last segment is named below the
+ * bar where it is too small to hold its name. alt is the bar's text alternative. */
 void ca_chart_stacked(struct ca_buffer *out, const struct ca_segment *segments, size_t count,
-                      struct ca_figure of, const struct ca_share *whisker, const char *alt);
+                      struct ca_figure of, const struct ca_together *together, const char *alt);
 
 /* A thin bar of the same kind, without text: for a cell of a table. */
 void ca_chart_spark(struct ca_buffer *out, const struct ca_segment *segments, size_t count,
@@ -45,6 +60,9 @@ void ca_chart_pair(struct ca_buffer *out, struct ca_figure strengths,
 
 /* Months or quarters in order, with the limits and the signals. */
 void ca_chart_xmr(struct ca_buffer *out, const struct ca_summary *s, const char *alt);
+
+/* Groups by how many were graded, within what chance gives around the share of all. */
+void ca_chart_funnel(struct ca_buffer *out, const struct ca_summary_funnel *f, const char *alt);
 
 /* A small square of a colour, to stand before its name. */
 void ca_chart_key(struct ca_buffer *out, unsigned colour);

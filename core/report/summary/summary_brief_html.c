@@ -47,6 +47,6 @@ void ca_part_brief(struct ca_summary_page *p)
     items(p, "Strengths", b->strengths, b->strength_count);
     lines(p, "Overdue", "one", &b->overdue, b->overdue != NULL);
     lines(p, "To decide", "one", b->decisions, b->decision_count);
-    ca_buffer_puts(out, "</div>\n");
-    p->page.section_open = true;
+    ca_buffer_puts(out, "</div></section>\n");
+    p->page.opening = out->length;
 }

@@ -53,7 +53,7 @@ static void keys(struct ca_summary_page *p)
     for (size_t g = 0; g < p->s->grade_count; g++) {
         const struct ca_summary_name *grade = &p->s->grades[g];
         ca_buffer_puts(out, "<span>");
-        ca_chart_key(out, (unsigned)g);
+        ca_chart_key(out, ca_summary_colour(p->s, g));
         ca_html_text(out, grade->label);
         if (grade->abbrev != NULL)
             ca_html_printf(out, " (%s)", grade->abbrev);
@@ -112,12 +112,13 @@ static const char *headline_said(struct ca_summary_page *p, const struct ca_summ
 static void grades_bar(struct ca_summary_page *p, const struct ca_summary_row *row,
                        const char *name)
 {
+    struct ca_together together = {&row->positive, p->s->positive_label, true};
     char graded[CA_FIGURE_SIZE];
 
     ca_figure_text(row->graded, 0, graded);
     bar_line(p, 0, ca_said(p, "%s, %s graded", name, graded), headline_said(p, row));
     ca_chart_stacked(&p->page.body, ca_grade_segments(p, row->grades), p->s->grade_count,
-                     row->graded, p->s->has_positive ? &row->positive : NULL,
+                     row->graded, p->s->has_positive ? &together : NULL,
                      ca_said(p, "%s: %s", name, ca_grades_said(p, row->grades)));
     bar_end(p);
 }
@@ -143,6 +144,66 @@ void ca_part_grades(struct ca_summary_page *p)
     ca_page_table(&p->page, ca_table_find(&p->tables, "breaks"));
 }
 
+/* Each group's periods below each other, small: how it went is seen at a glance. */
+static void multiple(struct ca_summary_page *p, const char *name)
+{
+    const struct ca_summary *s = p->s;
+
+    ca_buffer_puts(&p->page.body, "<div class=small>");
+    ca_html_element(&p->page.body, "h3", name);
+    for (size_t i = 0; i < s->row_count; i++) {
+        const struct ca_summary_row *row = &s->rows[i];
+        if (row->total || strcmp(row->name, name) != 0)
+            continue;
+        ca_html_printf(&p->page.body, "<p>%s: %s</p>", row->when,
+                       s->has_positive ? ca_share_said(p, &row->positive)
+                                       : ca_grades_said(p, row->grades));
+        ca_chart_spark(&p->page.body, ca_grade_segments(p, row->grades), s->grade_count,
+                       row->graded);
+    }
+    ca_buffer_puts(&p->page.body, "</div>\n");
+}
+
+static void multiples(struct ca_summary_page *p)
+{
+    const struct ca_summary *s = p->s;
+    size_t groups = 1;
+
+    if (s->row_count < 2 || strcmp(s->rows[0].when, p->last->when) == 0)
+        return;
+    while (groups < s->row_count && !s->rows[groups].total)
+        groups++;
+    ca_buffer_puts(&p->page.body, "<div class=multiples>\n");
+    for (size_t g = 1; g < groups; g++)
+        multiple(p, s->rows[g].name);
+    ca_buffer_puts(&p->page.body, "</div>\n");
+}
+
+static void funnel(struct ca_summary_page *p)
+{
+    const struct ca_summary_funnel *f = &p->s->funnel;
+    const char *said = "Groups by audits graded:";
+    char percent[CA_FIGURE_SIZE];
+
+    if (f->point_count == 0)
+        return;
+    for (size_t i = 0; i < f->point_count; i++)
+        said = ca_said(p, "%s %s, %lld graded, %s%%%s%s", said, f->points[i].name,
+                       (long long)f->points[i].graded.value,
+                       ca_figure_text(f->points[i].percent, 1, percent),
+                       f->points[i].outside > 0 ? ", outside" : "",
+                       i + 1 < f->point_count ? ";" : ".");
+    begin_figure(p, ca_finding_funnel(p));
+    ca_html_printf(
+        &p->page.body,
+        "<p class=note>%s, by how many were graded. Of 20 groups that are all alike, "
+        "19 would lie between the dashed lines, and of 500 all but one between the "
+        "others: small groups scatter widely by chance.</p>\n",
+        ca_capital(p, p->s->positive_label));
+    ca_chart_funnel(&p->page.body, f, said);
+    end_figure(p);
+}
+
 void ca_part_groups(struct ca_summary_page *p)
 {
     const struct ca_summary *s = p->s;
@@ -151,6 +212,7 @@ void ca_part_groups(struct ca_summary_page *p)
     if (table == NULL)
         return;
     ca_page_section(&p->page, "groups", ca_said(p, "By %s", s->group_by[0].label));
+    funnel(p);
     begin_figure(p, ca_said(p, "Groups in %s, beside all of it", p->last->when));
     order_note(p, true);
     grades_bar(p, p->last, "All");
@@ -159,6 +221,7 @@ void ca_part_groups(struct ca_summary_page *p)
             grades_bar(p, &s->rows[i], s->rows[i].name);
     axis(p);
     end_figure(p);
+    multiples(p);
     ca_page_table(&p->page, ca_table_find(&p->tables, "group-change"));
     ca_page_see(&p->page, table);
 }
@@ -267,6 +330,7 @@ static void section_bar(struct ca_summary_page *p, size_t i)
 {
     const struct ca_summary_section_name *name = &p->s->sections[i];
     const struct ca_summary_grades *grades = &p->last->sections[i];
+    struct ca_together together = {&grades->positive, p->s->positive_label, false};
     char graded[CA_FIGURE_SIZE];
 
     bar_line(p, name->depth, name->title,
@@ -276,7 +340,7 @@ static void section_bar(struct ca_summary_page *p, size_t i)
         section_apart(p, grades);
     else
         ca_chart_stacked(&p->page.body, ca_grade_segments(p, grades->shares), p->s->grade_count,
-                         grades->graded, NULL,
+                         grades->graded, &together,
                          ca_said(p, "%s: %s", name->title, ca_grades_said(p, grades->shares)));
     bar_end(p);
 }
@@ -350,9 +414,11 @@ static void grid(struct ca_summary_page *p)
 static void agency_bar(struct ca_summary_page *p, const char *name, const char *figures,
                        const struct ca_summary_grades *grades)
 {
+    struct ca_together together = {&grades->positive, p->s->positive_label, false};
+
     bar_line(p, 0, name, figures);
     ca_chart_stacked(&p->page.body, ca_grade_segments(p, grades->shares), p->s->grade_count,
-                     grades->graded, NULL,
+                     grades->graded, &together,
                      ca_said(p, "%s: %s", name, ca_grades_said(p, grades->shares)));
     bar_end(p);
 }

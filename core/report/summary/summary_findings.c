@@ -61,6 +61,15 @@ const char *ca_grades_said(struct ca_summary_page *p, const struct ca_share *sha
     return said;
 }
 
+unsigned ca_summary_colour(const struct ca_summary *s, size_t grade)
+{
+    size_t positive = 0;
+
+    while (positive < s->grade_count && s->grades[positive].positive)
+        positive++;
+    return ca_chart_grade_colour(grade, positive, s->grade_count);
+}
+
 struct ca_segment *ca_grade_segments(struct ca_summary_page *p, const struct ca_share *shares)
 {
     struct ca_segment *segments = CA_ARRAY(p->arena, p->s->grade_count, struct ca_segment);
@@ -69,7 +78,7 @@ struct ca_segment *ca_grade_segments(struct ca_summary_page *p, const struct ca_
         segments[g] = (struct ca_segment){.count = shares[g].count,
                                           .label = p->s->grades[g].label,
                                           .abbrev = p->s->grades[g].abbrev,
-                                          .colour = (unsigned)g};
+                                          .colour = ca_summary_colour(p->s, g)};
     return segments;
 }
 
@@ -292,4 +301,20 @@ const char *ca_finding_actions(struct ca_summary_page *p)
     return ca_said(
         p, "Of %s actions raised in %s, %s are completed and %s verified by someone else",
         figure(p, a->raised), p->last->when, figure(p, a->completed), figure(p, a->verified));
+}
+
+const char *ca_finding_funnel(struct ca_summary_page *p)
+{
+    const struct ca_summary_funnel *f = &p->s->funnel;
+    const char *named = "";
+    size_t outside = 0;
+
+    for (size_t i = 0; i < f->point_count; i++)
+        if (f->points[i].outside > 0)
+            named = ca_said(p, "%s%s%s", named, outside++ > 0 ? ", " : "", f->points[i].name);
+    if (outside == 0)
+        return ca_said(p, "No group of %zu differs from all of them by more than chance gives",
+                       f->point_count);
+    return ca_said(p, "%s %s from all %zu groups by more than chance gives", named,
+                   outside == 1 ? "differs" : "differ", f->point_count);
 }

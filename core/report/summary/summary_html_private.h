@@ -34,6 +34,10 @@ const char *ca_finding_agencies(struct ca_summary_page *p);
 const char *ca_finding_measures(struct ca_summary_page *p);
 const char *ca_finding_themes(struct ca_summary_page *p);
 const char *ca_finding_actions(struct ca_summary_page *p);
+const char *ca_finding_funnel(struct ca_summary_page *p);
+
+/* The colour of a grade, in charts of every kind. */
+unsigned ca_summary_colour(const struct ca_summary *s, size_t grade);
 
 /* printf into the page's arena, with words of figures: see html.h. */
 const char *ca_said(struct ca_summary_page *p, const char *format, ...)

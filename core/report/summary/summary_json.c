@@ -497,6 +497,30 @@ static void xmr(struct ca_buffer *out, const struct ca_summary_xmr *x)
     ca_json_close(out, '}');
 }
 
+/* Where three groups or more can be shown. */
+static void funnel(struct ca_buffer *out, const struct ca_summary_funnel *f)
+{
+    static const char *const where[] = {"within", "outside 95%", "outside 99.8%"};
+
+    if (f->point_count == 0)
+        return;
+    ca_json_key(out, "funnel");
+    ca_json_open(out, '{');
+    figure(out, "mean", f->mean, 1);
+    ca_json_key(out, "points");
+    ca_json_open(out, '[');
+    for (size_t i = 0; i < f->point_count; i++) {
+        ca_json_open(out, '{');
+        ca_json_key_string(out, "name", f->points[i].name);
+        count(out, "graded", f->points[i].graded);
+        figure(out, "percent", f->points[i].percent, 1);
+        ca_json_key_string(out, "limits", where[f->points[i].outside]);
+        ca_json_close(out, '}');
+    }
+    ca_json_close(out, ']');
+    ca_json_close(out, '}');
+}
+
 static void breaks(struct ca_buffer *out, const struct ca_summary *s)
 {
     char date[CA_DATE_SIZE];
@@ -648,6 +672,7 @@ void ca_summary_json(struct ca_buffer *out, const struct ca_summary *s)
     standing(out, s);
     versions(out, s);
     xmr(out, &s->xmr);
+    funnel(out, &s->funnel);
     breaks(out, s);
     indicators(out, s);
     sentences(out, "answer", s->answer, s->answer_count);

@@ -190,6 +190,26 @@ static void group_change_table(struct ca_table_maker *m)
     }
 }
 
+static void funnel_table(struct ca_table_maker *m)
+{
+    static const char *const where[] = {"within", "outside 95%", "outside 99.8%"};
+    const struct ca_summary_funnel *f = &m->s->funnel;
+
+    ca_maker_start(m, "funnel", "Groups beside each other: within what chance gives?");
+    ca_maker_column(m, CA_COLUMN_TEXT, "Group");
+    ca_maker_number_column(m, "Graded", 0, "");
+    ca_maker_number_column(m, "Per cent", 1, "%");
+    ca_maker_number_column(m, "All", 1, "%");
+    ca_maker_column(m, CA_COLUMN_TEXT, "Limits");
+    for (size_t i = 0; i < f->point_count; i++) {
+        ca_maker_text(m, f->points[i].name);
+        ca_maker_figure(m, f->points[i].graded);
+        ca_maker_figure(m, f->points[i].percent);
+        ca_maker_figure(m, f->mean);
+        ca_maker_text(m, where[f->points[i].outside]);
+    }
+}
+
 static void put_trend(struct ca_table_maker *m, const char *what,
                       const struct ca_summary_trend *t)
 {
@@ -334,29 +354,23 @@ static bool has_targets(const struct ca_summary *s)
     return false;
 }
 
-static const char *target_text(struct ca_table_maker *m,
-                               const struct ca_summary_measure_name *name)
+static void target_columns(struct ca_table_maker *m, const char *unit)
 {
-    const struct ca_target *target = name->target;
-    char text[CA_DECIMAL_SIZE];
-
-    if (target == NULL)
-        return "z";
-    return ca_arena_printf(m->tables.arena, "%s%s%s", target->most ? "at most " : "",
-                           ca_decimal_short(target->thousandths, 3, text),
-                           name->mean ? "" : "%");
-}
-
-static void target_columns(struct ca_table_maker *m)
-{
-    ca_maker_column(m, CA_COLUMN_TEXT, "Target");
+    ca_maker_number_column(m, "Target", 3, unit);
+    m->table->columns[m->table->column_count - 1].shortest = true;
+    ca_maker_column(m, CA_COLUMN_TEXT, "Which is");
     ca_maker_column(m, CA_COLUMN_TEXT, "Target met");
 }
 
 static void put_target(struct ca_table_maker *m, const struct ca_summary_measure_name *name,
                        const struct ca_summary_measure *measure)
 {
-    ca_maker_text(m, target_text(m, name));
+    bool any = name->target != NULL;
+    struct ca_figure target = {any ? CA_SHOWN : CA_NOT_APPLICABLE,
+                               any ? name->target->thousandths : 0};
+
+    ca_maker_figure(m, target);
+    ca_maker_text(m, !any ? "z" : name->target->most ? "the most" : "the least");
     ca_maker_text(m,
                   measure->state == CA_NO_TARGET ? "z" : ca_target_state_words(measure->state));
 }
@@ -372,7 +386,7 @@ static void proportions_table(struct ca_table_maker *m)
     ca_maker_column(m, CA_COLUMN_SHARE, "Met");
     ca_maker_column(m, CA_COLUMN_INTERVAL, "95% interval");
     if (has_targets(m->s))
-        target_columns(m);
+        target_columns(m, "%");
     for (size_t i = 0; i < s->measure_count; i++) {
         if (s->measures[i].mean)
             continue;
@@ -401,7 +415,7 @@ static void means_table(struct ca_table_maker *m)
     m->table->columns[m->table->column_count - 1].shortest = true;
     ca_maker_number_column(m, "Values", 0, "");
     if (has_targets(m->s))
-        target_columns(m);
+        target_columns(m, "");
     for (size_t i = 0; i < s->measure_count; i++) {
         if (!s->measures[i].mean)
             continue;
@@ -428,6 +442,7 @@ static const struct {
     {trend_table, false},
     {groups_table, false},
     {group_change_table, false},
+    {funnel_table, false},
     {sections_table, true},
     {agencies_table, true},
     {declared_table, true},

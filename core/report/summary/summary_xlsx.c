@@ -3,6 +3,7 @@
 
 #include "core/base/file.h"
 #include "core/report/text/words.h"
+#include "core/report/summary/summary_tidy.h"
 #include "core/report/summary/temporary.h"
 #include "core/report/summary/xlsx_private.h"
 
@@ -38,9 +39,73 @@ static void put_notes(struct ca_xlsx *x)
     notes[count++] = ca_arena_strdup(x->arena, about.data);
     for (size_t i = 0; i < s->note_count; i++)
         notes[count++] = s->notes[i];
-    notes[count++] = "In tables, – means no observations, z not applicable, c confidential.";
+    notes[count++] =
+        "In tables, [x] means no observations, [z] not applicable, [c] confidential.";
     put_sentences(x, "notes", "Note", notes, count);
     ca_buffer_free(&about);
+}
+
+/* ---- the long table ---- */
+
+struct tidy {
+    struct ca_xlsx *x;
+    struct ca_tables own;
+    struct ca_table *table;
+};
+
+static void put_cell(struct tidy *t, const char *text)
+{
+    ca_table_text(&t->own, t->table, text != NULL ? ca_arena_strdup(t->x->arena, text) : "[z]");
+}
+
+/* Numbers of all kinds in thousandths: a column has one format. */
+static const int64_t thousandths[] = {1000, 100, 10, 1};
+
+static void put_tidy_row(void *context, const struct ca_tidy *tidy)
+{
+    struct tidy *t = context;
+    const struct ca_summary *s = t->x->s;
+
+    put_cell(t, tidy->period);
+    if (ca_summary_is_series(s))
+        put_cell(t, tidy->template_id);
+    for (size_t i = 0; i < s->group_by_count; i++)
+        put_cell(t, tidy->row == NULL  ? NULL
+                    : tidy->row->total ? "All"
+                                       : tidy->row->group_label[i]);
+    put_cell(t, tidy->part);
+    put_cell(t, tidy->section);
+    put_cell(t, tidy->agency);
+    put_cell(t, tidy->item);
+    put_cell(t, tidy->label);
+    put_cell(t, tidy->figure);
+    ca_table_figure(&t->own, t->table,
+                    tidy->is_number
+                        ? (struct ca_figure){tidy->value.shown,
+                                             tidy->value.value * thousandths[tidy->places]}
+                        : (struct ca_figure){CA_NOT_APPLICABLE, 0});
+    put_cell(t, tidy->is_number ? NULL : tidy->text);
+}
+
+static void put_tidy(struct ca_xlsx *x)
+{
+    static const char *const headings[] = {"Part", "Section", "Agency",
+                                           "Item", "Label",   "Figure"};
+    struct tidy t = {.x = x, .own = {.arena = x->arena}};
+
+    t.table = ca_table_add(&t.own, "tidy", "");
+    ca_table_column(&t.own, t.table, CA_COLUMN_TEXT, "Period");
+    if (ca_summary_is_series(x->s))
+        ca_table_column(&t.own, t.table, CA_COLUMN_TEXT, "Template");
+    for (size_t i = 0; i < x->s->group_by_count; i++)
+        ca_table_column(&t.own, t.table, CA_COLUMN_TEXT, x->s->group_by[i].label);
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
+        ca_table_column(&t.own, t.table, CA_COLUMN_TEXT, headings[i]);
+    ca_table_column(&t.own, t.table, CA_COLUMN_FIGURE, "Value")->places = 3;
+    ca_table_column(&t.own, t.table, CA_COLUMN_TEXT, "Value in words");
+    ca_summary_tidy(x->s, put_tidy_row, &t);
+    if (t.table->row_count > 0)
+        ca_xlsx_table(x, t.table);
 }
 
 /* What is on which sheet. */
@@ -57,6 +122,8 @@ static void put_contents(struct ca_xlsx *x)
         ca_table_text(&own, table, ca_xlsx_sheet_name(x, t->id));
         ca_table_text(&own, table, t->caption);
     }
+    ca_table_text(&own, table, "Tidy");
+    ca_table_text(&own, table, "Every figure in a row of its own, for other programs");
     ca_table_text(&own, table, "Notes");
     ca_table_text(&own, table, "How these figures are made");
     ca_xlsx_table(x, table);
@@ -89,6 +156,11 @@ static void set_formats(struct ca_xlsx *x)
         format_set_num_format(x->formats[i], decimals[i]);
         format_set_align(x->formats[i], LXW_ALIGN_VERTICAL_TOP);
     }
+    for (size_t i = 0; i < 2; i++) {
+        x->percents[i] = workbook_add_format(x->book);
+        format_set_num_format(x->percents[i], i == 0 ? "0%" : "0.0%");
+        format_set_align(x->percents[i], LXW_ALIGN_VERTICAL_TOP);
+    }
     x->words = workbook_add_format(x->book);
     format_set_text_wrap(x->words);
     format_set_align(x->words, LXW_ALIGN_VERTICAL_TOP);
@@ -110,6 +182,7 @@ static lxw_error write_book(struct ca_xlsx *x, const char *path, const char *fol
         if (t->row_count > 0)
             ca_xlsx_table(x, t);
     ca_xlsx_charts(x);
+    put_tidy(x);
     put_notes(x);
     return workbook_close(x->book);
 }

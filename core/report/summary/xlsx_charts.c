@@ -13,8 +13,9 @@ struct drawing {
     lxw_row_t row;
 };
 
-static const lxw_color_t colours[] = {0x12436D, 0x28A197, 0x801650, 0xF46A25, 0x3D3D3D,
-                                      0xA285D1, 0xB8B8B8, 0x1F6B45, 0xC9A227, 0x5B5B9E};
+static const lxw_color_t colours[] = {
+    0x12436D, 0x28A197, 0x801650, 0xF46A25, 0x3D3D3D, 0xA285D1, 0xB8B8B8, 0x1F6B45,
+    0xC9A227, 0x5B5B9E, 0x0A2744, 0x1B7A86, 0x28A197, 0xFBC7A4, 0xF08A4B, 0xA3195B};
 
 /* A title that began with "=" would be read as a reference. */
 static void set_title(struct drawing *d, lxw_chart *chart, const char *finding)
@@ -46,7 +47,7 @@ static lxw_chart_series *series(struct drawing *d, lxw_chart *chart,
 {
     const char *sheet = ca_xlsx_sheet_name(d->x, table->id);
     lxw_chart_series *s = chart_add_series(chart, NULL, NULL);
-    lxw_chart_fill fill = {.color = colours[colour % 10]};
+    lxw_chart_fill fill = {.color = colours[colour % CA_PALETTE]};
     lxw_chart_line gap = {.color = LXW_COLOR_WHITE, .width = 1.5};
 
     chart_series_set_categories(s, sheet, 1, 0, (lxw_row_t)table->row_count,
@@ -84,10 +85,11 @@ static void stacked(struct drawing *d, const char *id,
          c++) {
         if (table->columns[c].kind != CA_COLUMN_PART)
             continue;
-        lxw_chart_series *s = series(d, chart, table, ca_xlsx_column(table, c), grade++);
+        unsigned colour = ca_summary_colour(d->x->s, grade++);
+        lxw_chart_series *s = series(d, chart, table, ca_xlsx_column(table, c), colour);
         lxw_chart_font white = {.color = LXW_COLOR_WHITE};
         chart_series_set_labels(s);
-        if (grade == 1 || grade == 3 || grade == 5)
+        if (ca_chart_is_dark(colour))
             chart_series_set_labels_font(s, &white);
     }
     chart_axis_set_reverse(chart->y_axis); /* the first row at the top */
@@ -116,7 +118,8 @@ static void measures(struct drawing *d)
         series(d, chart, table, (lxw_col_t)(ca_xlsx_column(table, table->heads) + 2), 0));
     chart_axis_set_reverse(chart->y_axis);
     chart_axis_set_min(chart->x_axis, 0);
-    chart_axis_set_max(chart->x_axis, 100);
+    chart_axis_set_max(chart->x_axis, 1);
+    chart_axis_set_num_format(chart->x_axis, "0%");
     chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
     set_title(d, chart, finding);
     insert(d, chart,
@@ -136,17 +139,18 @@ static void months(struct drawing *d)
         return;
     finding = ca_finding_months(&d->p);
     chart = workbook_add_chart(d->x->book, LXW_CHART_LINE);
-    for (lxw_col_t c = 1; c <= 4; c++) {
-        lxw_chart_line line = {.color = c == 1   ? 0x12436D
-                                        : c == 2 ? 0x3D3D3D
+    for (lxw_col_t c = 2; c <= 5; c++) {
+        lxw_chart_line line = {.color = c == 2   ? 0x12436D
+                                        : c == 3 ? 0x3D3D3D
                                                  : 0xF46A25,
-                               .width = c == 1 ? 2.25f : 1.25f,
-                               .dash_type = c == 1 ? LXW_CHART_LINE_DASH_SOLID
+                               .width = c == 2 ? 2.25f : 1.25f,
+                               .dash_type = c == 2 ? LXW_CHART_LINE_DASH_SOLID
                                                    : LXW_CHART_LINE_DASH_DASH};
         chart_series_set_line(series(d, chart, table, c, 0), &line);
     }
     chart_axis_set_min(chart->y_axis, 0);
-    chart_axis_set_max(chart->y_axis, 100);
+    chart_axis_set_max(chart->y_axis, 1);
+    chart_axis_set_num_format(chart->y_axis, "0%");
     chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
     set_title(d, chart, finding);
     insert(

@@ -13,8 +13,9 @@ struct ca_xlsx {
     const struct ca_theme *theme;
     struct ca_tables tables;
     lxw_workbook *book;
-    lxw_format *formats[4]; /* numbers by how many decimals */
-    lxw_format *words;      /* text, wrapped */
+    lxw_format *formats[4];  /* numbers by how many decimals */
+    lxw_format *percents[2]; /* whole, and with one decimal */
+    lxw_format *words;       /* text, wrapped */
 };
 
 /* The name of a table's sheet: "grades" is on "Grades". */

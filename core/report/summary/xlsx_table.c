@@ -156,40 +156,67 @@ static void put_text(struct sheet *sheet, const char *text)
     worksheet_write_string(sheet->page, sheet->row, sheet->column++, safe, sheet->x->words);
 }
 
-/* A number, or the symbol of a figure that has none. A spreadsheet's numbers are
- * floating; ours are exact until here. */
-static void put_figure(struct sheet *sheet, struct ca_figure figure, int places)
+/* In a cell, as the Analysis Function asks: [c] confidential, [z] not applicable, [x] not
+ * available. */
+static const char *sheet_symbol(const char *symbol)
 {
-    static const double units[] = {1, 10, 100, 1000};
+    return strcmp(symbol, "c") == 0   ? "[c]"
+           : strcmp(symbol, "z") == 0 ? "[z]"
+           : strcmp(symbol, "–") == 0 ? "[x]"
+                                      : symbol;
+}
 
+/* A number in that format, or the symbol of a figure that has none. A spreadsheet's numbers are
+ * floating; ours are exact until here. */
+static void put_number(struct sheet *sheet, struct ca_figure figure, double unit,
+                       lxw_format *format)
+{
     if (!ca_is_shown(figure)) {
         worksheet_write_string(sheet->page, sheet->row, sheet->column++,
-                               ca_figure_symbol(figure), NULL);
+                               sheet_symbol(ca_figure_symbol(figure)), NULL);
         return;
     }
     worksheet_write_number(sheet->page, sheet->row, sheet->column++,
-                           (double)figure.value / units[places], sheet->x->formats[places]);
+                           (double)figure.value / unit, format);
+}
+
+static const double units[] = {1, 10, 100, 1000};
+
+static void put_figure(struct sheet *sheet, struct ca_figure figure, int places)
+{
+    put_number(sheet, figure, units[places], sheet->x->formats[places]);
+}
+
+/* 52% is the number 0.52, shown as a percentage. */
+static void put_percent(struct sheet *sheet, struct ca_figure figure, int places)
+{
+    put_number(sheet, figure, units[places] * 100, sheet->x->percents[places > 0]);
 }
 
 static void put_cell(struct sheet *sheet, const struct ca_column *column,
-                     const struct ca_cell *cell)
+                     const struct ca_cell *cell, bool names)
 {
     switch (column->kind) {
-    case CA_COLUMN_TEXT: put_text(sheet, cell->text); break;
+    case CA_COLUMN_TEXT: put_text(sheet, names ? cell->text : sheet_symbol(cell->text)); break;
     case CA_COLUMN_SHARE:
         put_figure(sheet, cell->share->count, 0);
         put_figure(sheet, cell->share->of, 0);
-        put_figure(sheet, cell->share->whole, 0);
+        put_percent(sheet, cell->share->whole, 0);
         break;
     case CA_COLUMN_PART:
         put_figure(sheet, cell->share->count, 0);
-        put_figure(sheet, cell->share->whole, 0);
+        put_percent(sheet, cell->share->whole, 0);
         break;
     case CA_COLUMN_INTERVAL:
-        put_figure(sheet, cell->share->low_whole, 0);
-        put_figure(sheet, cell->share->high_whole, 0);
+        put_percent(sheet, cell->share->low_whole, 0);
+        put_percent(sheet, cell->share->high_whole, 0);
         break;
-    default: put_figure(sheet, cell->figure, column->places); break;
+    default:
+        if (column->unit[0] == '%')
+            put_percent(sheet, cell->figure, column->places);
+        else
+            put_figure(sheet, cell->figure, column->places);
+        break;
     }
 }
 
@@ -217,7 +244,8 @@ void ca_xlsx_table(struct ca_xlsx *x, const struct ca_table *table)
         sheet.row = (lxw_row_t)(r + 1);
         sheet.column = 0;
         for (size_t c = 0; c < table->column_count; c++)
-            put_cell(&sheet, &table->columns[c], &table->cells[r * table->column_count + c]);
+            put_cell(&sheet, &table->columns[c], &table->cells[r * table->column_count + c],
+                     c < table->heads);
     }
     for (size_t i = 0; i < h.count; i++)
         worksheet_set_column(sheet.page, (lxw_col_t)i, (lxw_col_t)i,
