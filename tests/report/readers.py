@@ -2,6 +2,7 @@
 id, caption, headings (a list) and rows (lists of cells)."""
 
 import csv
+import io
 import html.parser
 import pathlib
 import re
@@ -144,16 +145,18 @@ def column_of(reference):
 
 def office_sheets(books, folder):
     """{book's stem: {sheet: rows}}; text is text, everything else a number."""
-    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,false,-1"
+    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1"
     subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/office", "--headless",
                     "--convert-to", every_sheet, "--outdir", str(folder / "csv"), *books],
                    check=True, capture_output=True)
     found = {}
     for path in (folder / "csv").glob("*.csv"):
         stem, _, sheet = path.stem.partition("-")
-        with path.open(newline="", encoding="utf-8") as file:
-            found.setdefault(stem, {})[sheet] = list(csv.reader(
-                file, quoting=csv.QUOTE_NONNUMERIC))
+        # A percentage comes as it is shown, without quotes.
+        text = re.sub(r"(?<![^,\r\n])(-?\d+(?:\.\d+)?)%(?=,|\r|\n|$)",
+                      lambda match: repr(float(match[1]) / 100), path.read_text("utf-8"))
+        found.setdefault(stem, {})[sheet] = list(csv.reader(
+            io.StringIO(text, newline=""), quoting=csv.QUOTE_NONNUMERIC))
     return found
 
 
