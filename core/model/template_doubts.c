@@ -102,6 +102,52 @@ static void doubt_labels(const struct ca_tpl_reader *r, const struct choices *ch
     }
 }
 
+/* ---- what people read in tables ---- */
+
+/* seen: the names met so far, by their place (the section they stand in) and what they say. */
+static void doubt_name(const struct ca_tpl_reader *r, struct ca_map *seen, size_t place,
+                       const char *plural, const char *element, const char *id,
+                       const char *label, uint32_t offset)
+{
+    const char *key;
+
+    if (label == NULL)
+        return;
+    key = ca_arena_printf(r->arena, "%zu %s", place, ca_folded(r->arena, label));
+    if (ca_map_put(seen, key, offset) == CA_NOT_FOUND)
+        return;
+    doubt(r, offset, element,
+          "%s '%s' is called '%s' like another of the %s beside it: nobody who reads a table "
+          "could tell them apart",
+          element, id, label, plural);
+}
+
+static void doubt_names(const struct ca_tpl_reader *r)
+{
+    const struct ca_template *t = r->t;
+    struct ca_map *seen = ca_map_new(r->arena, t->section_count);
+
+    for (size_t i = 0; i < t->section_count; i++) {
+        const struct ca_section *s = &t->sections[i];
+        doubt_name(r, seen, s->parent, "sections", "section", s->id, s->title, s->offset);
+    }
+    seen = ca_map_new(r->arena, t->standard_count);
+    for (size_t i = 0; i < t->standard_count; i++) {
+        const struct ca_standard *s = &t->standards[i];
+        doubt_name(r, seen, s->section, "standards", "standard", s->id, s->label, s->offset);
+    }
+    seen = ca_map_new(r->arena, t->measure_count);
+    for (size_t i = 0; i < t->measure_count; i++) {
+        const struct ca_measure *m = &t->measures[i];
+        doubt_name(r, seen, 0, "measures", "measure", m->id, m->label, m->offset);
+    }
+    seen = ca_map_new(r->arena, t->attribute_count);
+    for (size_t i = 0; i < t->attribute_count; i++) {
+        const struct ca_attribute_def *a = &t->attributes[i];
+        doubt_name(r, seen, 0, "attributes", "attribute", a->id, a->label, a->offset);
+    }
+}
+
 /* ---- scores ---- */
 
 static int32_t best_of(const struct choices *choices)
@@ -427,6 +473,7 @@ void ca_tpl_doubt(struct ca_tpl_reader *r, const struct ca_xml_node *root)
     const struct ca_template *t = r->t;
 
     doubt_choices(r, root);
+    doubt_names(r);
     for (size_t i = 0; i < t->standard_count; i++) {
         doubt_step(r, &t->standards[i]);
         doubt_bands(r, &t->standards[i]);

@@ -83,6 +83,22 @@ static const struct sample_fault orders[] = {
      "agencies 'a' and 'b' of the template have the same label"},
 };
 
+static const struct sample_fault names[] = {
+    {{.sections =
+          IN_SECTION(STANDARD("id='a' label='On time' answers='grades'", "") "@" STANDARD(
+              "id='b' label='on  time' answers='grades'", ""))},
+     "standard 'b' is called 'on  time' like another of the standards beside it"},
+    {{.sections = "<section id='s' title='Plan'>" TWO_STANDARDS "</section>@<section id='u' "
+                  "title='Plan'>" STANDARD("id='a' answers='grades'", "") "</section>"},
+     "section 'u' is called 'Plan' like another of the sections beside it"},
+    {{.tail = "<measures><measure id='m' label='On time' standard='s.1' kind='proportion'/>@"
+              "<measure id='n' label='On time' standard='s.2' kind='proportion'/></measures>"},
+     "measure 'n' is called 'On time' like another of the measures beside it"},
+    {{.head = "<attributes><attribute id='a' label='Team' type='text'/>@<attribute id='b' "
+              "label='Team' type='text'/></attributes>"},
+     "attribute 'b' is called 'Team' like another of the attributes beside it"},
+};
+
 /* ---- weights and measures ---- */
 
 static const struct sample_fault counted[] = {
@@ -215,6 +231,7 @@ static const struct sample sound[] = {
 
 FAULTS(full_marks_that_are_never_reached, full_marks, CA_WARNING)
 FAULTS(labels_and_their_order, orders, CA_WARNING)
+FAULTS(names_beside_each_other, names, CA_WARNING)
 FAULTS(what_counts_otherwise, counted, CA_WARNING)
 FAULTS(conditions_that_say_nothing, conditions, CA_WARNING)
 
@@ -238,6 +255,7 @@ Suite *unit_suite(void)
     Suite *suite = suite_create("template doubts");
 
     UNIT_CASE(suite, "doubts", full_marks_that_are_never_reached, labels_and_their_order,
-              what_counts_otherwise, conditions_that_say_nothing, what_is_meant_is_not_doubted);
+              names_beside_each_other, what_counts_otherwise, conditions_that_say_nothing,
+              what_is_meant_is_not_doubted);
     return suite;
 }
