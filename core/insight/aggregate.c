@@ -503,6 +503,23 @@ static void fill_rows(struct ca_plan *plan)
     }
 }
 
+/* Never left out in silence: whoever said them wants them to count. */
+static enum ca_code check_overlaps(const struct ca_plan *plan, const struct ca_plan_period *p,
+                                   struct ca_error *error)
+{
+    struct ca_buffer names = {0};
+    enum ca_code code = CA_OK;
+
+    ca_plan_name_overlaps(plan, p, &names);
+    if (names.length > 0)
+        code = ca_fail(error, CA_ERROR_DATA,
+                       "the population of %s cannot be told: %s overlap; say that of %s itself "
+                       "with 'caseaudit population set'",
+                       p->period.id, names.data, p->period.id);
+    ca_buffer_free(&names);
+    return code;
+}
+
 static enum ca_code check_population(struct ca_plan *plan, struct ca_error *error)
 {
     for (size_t i = 0; i < plan->period_count; i++) {
@@ -514,6 +531,8 @@ static enum ca_code check_population(struct ca_plan *plan, struct ca_error *erro
                            "the population of %s is %lld, but %lld cases were audited; correct "
                            "it with 'caseaudit population set'",
                            p->period.id, (long long)p->population, (long long)audits);
+        if (p->printed && check_overlaps(plan, p, error) != CA_OK)
+            return error->code;
     }
     return CA_OK;
 }

@@ -72,24 +72,83 @@ static bool population_at(const void *context, size_t i, ca_date *from, ca_date 
     return p->of_framework == w->of_framework && strcmp(p->name, w->name) == 0;
 }
 
+/* Of shorter periods that make up this one; −1 if there are none. used, if given, is set for
+ * each of them. */
+static int64_t sum_of_parts(const struct wanted_population *w, ca_date from, ca_date to,
+                            bool *used)
+{
+    const struct ca_material *m = w->material;
+    size_t *parts = ca_xcalloc(m->population_count, sizeof *parts);
+    size_t count = tile(population_at, w, m->population_count, from, to, parts);
+    int64_t sum = -1;
+
+    for (size_t i = 0; i < count; i++) {
+        sum += m->populations[parts[i]].count + (i == 0);
+        if (used != NULL)
+            used[parts[i]] = true;
+    }
+    free(parts);
+    return sum;
+}
+
+static int64_t population_itself(const struct wanted_population *w, ca_date from, ca_date to)
+{
+    ca_date first, last;
+
+    for (size_t i = 0; i < w->material->population_count; i++)
+        if (population_at(w, i, &first, &last) && first == from && last == to)
+            return w->material->populations[i].count;
+    return -1;
+}
+
 /* That of the period itself, or of shorter ones that make it up; −1 if unknown. */
 static int64_t population_of(const struct ca_material *m, bool of_framework, const char *name,
                              const struct ca_period *period)
 {
     struct wanted_population w = {m, of_framework, name};
-    size_t *parts, count;
-    int64_t sum = -1;
-    ca_date from, to;
+    int64_t itself = population_itself(&w, period->from, period->to);
 
-    for (size_t i = 0; i < m->population_count; i++)
-        if (population_at(&w, i, &from, &to) && from == period->from && to == period->to)
-            return m->populations[i].count;
-    parts = ca_xcalloc(m->population_count, sizeof *parts);
-    count = tile(population_at, &w, m->population_count, period->from, period->to, parts);
-    for (size_t i = 0; i < count; i++)
-        sum += m->populations[parts[i]].count + (i == 0);
-    free(parts);
-    return sum;
+    return itself >= 0 ? itself : sum_of_parts(&w, period->from, period->to, NULL);
+}
+
+/* Populations within the period that are no part of its sum and do not agree with it, as a
+ * month beside quarters: named in out, with those they overlap. */
+static void name_overlaps(const struct ca_material *m, bool of_framework, const char *name,
+                          const struct ca_period *period, struct ca_buffer *out)
+{
+    struct wanted_population w = {m, of_framework, name};
+    bool *used = ca_xcalloc(m->population_count + 1, sizeof *used), odd = false,
+         overlap = false;
+    ca_date from, to, a, b;
+
+    if (population_itself(&w, period->from, period->to) < 0)
+        (void)sum_of_parts(&w, period->from, period->to, used);
+    for (size_t i = 0; i < m->population_count; i++) {
+        if (!population_at(&w, i, &from, &to) || from < period->from || to > period->to ||
+            (from == period->from && to == period->to))
+            continue;
+        odd |= !used[i] && sum_of_parts(&w, from, to, NULL) != m->populations[i].count;
+        for (size_t k = 0; k < i && !overlap; k++)
+            overlap = population_at(&w, k, &a, &b) && a >= period->from && b <= period->to &&
+                      a <= to && from <= b;
+        ca_buffer_printf(out, "%s%s (%lld)", out->length > 0 ? ", " : "",
+                         m->populations[i].period.id, (long long)m->populations[i].count);
+    }
+    if (!odd || !overlap || population_itself(&w, period->from, period->to) >= 0)
+        ca_buffer_clear(out);
+    free(used);
+}
+
+void ca_plan_name_overlaps(const struct ca_plan *plan, const struct ca_plan_period *period,
+                           struct ca_buffer *out)
+{
+    ca_buffer_clear(out);
+    if (plan->summary->template_id == NULL || plan->material->whole_framework)
+        name_overlaps(plan->material, true, plan->summary->framework, &period->period, out);
+    for (size_t i = 0; i < plan->template_count && out->length == 0; i++)
+        if (period->only_template == NULL ||
+            strcmp(period->only_template, plan->templates[i].id) == 0)
+            name_overlaps(plan->material, false, plan->templates[i].id, &period->period, out);
 }
 
 int64_t ca_plan_population(const struct ca_plan *plan, const struct ca_plan_period *period)

@@ -258,6 +258,10 @@ enum ca_code ca_plan_count(struct ca_plan *plan, struct ca_error *error);
 
 /* Population of a period, or −1. */
 int64_t ca_plan_population(const struct ca_plan *plan, const struct ca_plan_period *period);
+/* Populations within the period that overlap and do not add up to it; nothing if all is well.
+ */
+void ca_plan_name_overlaps(const struct ca_plan *plan, const struct ca_plan_period *period,
+                           struct ca_buffer *out);
 
 /* Marks what must not be published. */
 void ca_plan_withhold(struct ca_plan *plan);

@@ -126,4 +126,22 @@ run 0 store set year-start 9
 run 0 summary --template child-in-need-file
 prints "2023-24 Q1"
 equal "quarters of the year from September" "2023-24 Q3|2023-24|2023-24 Q1" "$(quarters)"
+
+# ---- populations that overlap ----
+new_store
+run 0 record "$samples/returns/child-in-need"
+for quarter in 1 2 3 4; do
+    run 0 population set --template child-in-need-file --period "2023-24 Q$quarter" 100
+done
+run 0 summary --template child-in-need-file --period 2023-24
+prints "of 400"
+run 0 population set --template child-in-need-file --period 2023-04 40
+run 1 summary --template child-in-need-file --period 2023-24
+says "the population of 2023-24 cannot be told: "
+says "2023-24 Q1 (100)"
+says "2023-04 (40)"
+run 0 summary --template child-in-need-file --period "2023-24 Q3"
+run 0 population set --template child-in-need-file --period 2023-24 400
+run 0 summary --template child-in-need-file --period 2023-24
+run 0 store check
 finish

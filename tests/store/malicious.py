@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Stores made by somebody who means harm, opened by every verb; see malicious.sh.
+
+Each is refused or read with what can be read: no crash, no undefined behaviour, nothing in the
+file is run. With CA_DEEP=yes every column gets every wrong value, for every verb.
+"""
+import itertools
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+store, folder, sample = sys.argv[1:]
+deep = os.environ.get("CA_DEEP") == "yes"
+program = [os.environ["CASEAUDIT"], "--plugin-dir", os.environ["PLUGIN_DIR"]]
+place = os.path.join(folder, "evil.db")
+canary = os.path.join(folder, "canary")
+
+READERS = [
+    ["store", "check"], ["store", "check", "--rescore"], ["store", "info"], ["store", "head"],
+    ["audit", "list"], ["audit", "list", "--format", "json"], ["audit", "list", "--withdrawn"],
+    ["audit", "show", "CIN-2023-001"], ["audit", "history", "CIN-2023-001"],
+    ["ledger"], ["ledger", "--format", "json"], ["action", "list"], ["moderation"],
+    ["summary", "--template", "child-in-need-file", "--format", "json"],
+    ["summary", "--framework", "maap", "--period", "2022-23"],
+    ["template", "list"], ["template", "show", "child-in-need-file"],
+    ["template", "history", "child-in-need-file"], ["population", "list"], ["benchmark", "list"],
+    ["history", "list"], ["indicator", "list"], ["indicator", "show"],
+    ["store", "export", os.path.join(folder, "export")],
+    ["store", "backup", os.path.join(folder, "backup.db")],
+]
+WRITERS = [
+    ["record", "--quiet", sample], ["store", "set", "year-start", "5"],
+    ["audit", "withdraw", "CIN-2023-004", "--why", "no reason"],
+    ["audit", "erase", "CIN-2023-001", "--why", "request"],
+    ["audit", "expire", "--as-of", "2100-01-01"],
+    ["action", "complete", "MACFA-2022-003:1", "--on", "2022-10-04"],
+    ["population", "set", "--template", "child-in-need-file", "--period", "2023-24", "300"],
+    ["template", "retire", "child-in-need-file@3.2", "--on", "2024-01-01"],
+]
+failures = runs = 0
+
+
+def clear():
+    for end in ("-wal", "-shm", "-head"):
+        if os.path.exists(place + end):
+            os.remove(place + end)
+    shutil.rmtree(os.path.join(folder, "export"), ignore_errors=True)
+    for name in ("backup.db", "export.part"):
+        path = os.path.join(folder, name)
+        shutil.rmtree(path, ignore_errors=True)
+        if os.path.isfile(path):
+            os.remove(path)
+
+
+def bears(what, verbs, refused=False):
+    """Runs the verbs, each on the store as it was made."""
+    global failures, runs
+    with open(place, "rb") as file:
+        evil = file.read()
+    for verb in verbs:
+        clear()
+        with open(place, "wb") as file:
+            file.write(evil)
+        done = subprocess.run([*program, "--store", "sqlite:" + place, *verb],
+                              capture_output=True, text=True, errors="replace")
+        runs += 1
+        allowed = (3,) if refused else (0, 1, 2, 3)
+        wrong = done.returncode not in allowed or "runtime error" in done.stderr \
+            or "Sanitizer" in done.stderr or os.path.exists(canary)
+        if done.returncode == 3 and not done.stderr.strip():
+            wrong = True
+        if wrong:
+            failures += 1
+            print(f"{what}: {' '.join(verb)}: {done.returncode}\n{done.stderr[-1500:]}")
+
+
+def made(change, plain=False):
+    clear()
+    shutil.copyfile(store, place)
+    db = sqlite3.connect(place, isolation_level=None)
+    db.execute("PRAGMA journal_mode = DELETE")
+    try:
+        db.executescript(change) if isinstance(change, str) else change(db)
+    finally:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.close()
+
+
+# ---- what is not ours is refused ----
+
+STRANGERS = {
+    "trigger": "CREATE TRIGGER t AFTER INSERT ON population BEGIN UPDATE population SET count = 1; END",
+    "trigger on the ledger": "CREATE TRIGGER t AFTER INSERT ON ledger BEGIN DELETE FROM audit; END",
+    "view that writes a file": f"CREATE VIEW extra AS SELECT writefile('{canary}', 'x')",
+    "view in the place of a view": "DROP VIEW v_result; CREATE VIEW v_result AS SELECT * FROM v_result",
+    "view in the place of a table": "DROP TABLE setting; CREATE VIEW setting AS SELECT 1 AS change, 'year-start' AS name, load_extension('x') AS value",
+    "generated column": "ALTER TABLE setting ADD COLUMN g TEXT GENERATED ALWAYS AS (upper(value)) VIRTUAL",
+    "check that always fails": "DROP TABLE setting; CREATE TABLE setting (change INTEGER PRIMARY KEY, name TEXT CHECK (0), value TEXT)",
+    "default that runs": "DROP TABLE setting; CREATE TABLE setting (change INTEGER PRIMARY KEY, name TEXT, value TEXT DEFAULT (hex(randomblob(9))))",
+    "index on an expression": "CREATE INDEX evil ON result(abs(score))",
+    "virtual table": "CREATE VIRTUAL TABLE f USING fts5(x)",
+    "table of one's own": "CREATE TABLE t(x)",
+    "statistics": "ANALYZE",
+}
+for name, sql in STRANGERS.items():
+    made(sql)
+    verbs = READERS + WRITERS
+    bears(name, verbs if deep or name == "trigger" else random.Random(name).sample(verbs, 5),
+          refused=True)
+
+
+# ---- shapes of files ----
+
+def schema_text(db, sql):
+    db.execute("PRAGMA writable_schema = ON")
+    db.executescript(sql)
+    db.execute("PRAGMA writable_schema = OFF")
+
+
+SHAPES = {
+    "huge pages": "PRAGMA page_size = 65536; VACUUM",
+    "small pages": "PRAGMA page_size = 512; VACUUM",
+    "another encoding told": lambda db: None,
+    "roots that are others' roots": lambda db: schema_text(
+        db, "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'part')"
+            " WHERE name IN ('tally', 'result_section')"),
+    "roots beyond the end": lambda db: schema_text(
+        db, "UPDATE sqlite_schema SET rootpage = 99999 WHERE name = 'ledger'"),
+    "a definition that is no SQL": lambda db: schema_text(
+        db, "UPDATE sqlite_schema SET sql = 'CREATE TABLE nonsense((' WHERE name = 'setting'"),
+}
+rng = random.Random(20240331)
+for name, change in SHAPES.items():
+    made(change)
+    if name == "another encoding told":
+        with open(place, "r+b") as file:
+            file.seek(56)
+            file.write((2).to_bytes(4, "big"))
+    bears(name, READERS + WRITERS if deep else rng.sample(READERS, 6) + rng.sample(WRITERS, 2))
+whole = open(store, "rb").read()
+for _ in range(200 if deep else 12):
+    broken = bytearray(whole)
+    for _ in range(rng.randrange(1, 40)):
+        at = rng.randrange(100, len(broken))
+        broken[at:at + 8] = rng.randbytes(8)
+    with open(place, "wb") as file:
+        file.write(broken[:len(whole)])
+    bears("bytes at random", rng.sample(READERS, 3) + rng.sample(WRITERS, 1))
+
+# ---- wrong values in every column ----
+
+VALUES = ["NULL", "-1", "9223372036854775807", "-9223372036854775808", "1e300", "x''",
+          "zeroblob(100000)", "'\u202e%s%n<script>'", "CAST(x'ff00fe' AS TEXT)", "''",
+          "x'0101010101010101'", "printf('%.*c', 70000, 'a')"]
+db = sqlite3.connect(store)
+columns = [(table, row[1]) for (table,) in db.execute(
+    "SELECT name FROM sqlite_schema WHERE type = 'table'") for row in db.execute(
+        f"PRAGMA table_info({table})")]
+db.close()
+
+
+def put(table, column, value):
+    """A value that the table's definition forbids: without the definition, which then is back."""
+    def change(db):
+        kept = db.execute("SELECT name, sql FROM sqlite_schema").fetchall()
+        schema_text(db, "UPDATE sqlite_schema SET sql = replace(sql, ' NOT NULL', '')"
+                        " WHERE type = 'table' AND name = '%s'" % table)
+        other = sqlite3.connect(place, isolation_level=None)
+        other.execute("PRAGMA ignore_check_constraints = ON")
+        try:
+            other.execute(f'UPDATE OR IGNORE "{table}" SET "{column}" = {value}')
+        except sqlite3.DatabaseError:
+            pass
+        other.close()
+        db.execute("PRAGMA writable_schema = ON")
+        for name, sql in kept:
+            db.execute("UPDATE sqlite_schema SET sql = ? WHERE name = ? AND sql NOT NULL", (sql, name))
+        db.execute("PRAGMA writable_schema = OFF")
+    return change
+
+
+turns = itertools.cycle(VALUES)
+for table, column in columns:
+    for value in VALUES if deep else [next(turns)]:
+        made(put(table, column, value))
+        verbs = READERS + WRITERS if deep else rng.sample(READERS, 3) + rng.sample(WRITERS, 1)
+        bears(f"{table}.{column} = {value}", verbs)
+
+print(f"{runs} runs, {failures} failures")
+sys.exit(1 if failures or runs < 300 else 0)
