@@ -244,14 +244,6 @@ bool ca_sheet_read(struct ca_arena *arena, const char *bytes, size_t length,
     return good;
 }
 
-size_t ca_sheet_column(const struct ca_sheet *sheet, const char *name)
-{
-    for (size_t i = 0; i < sheet->columns; i++)
-        if (ca_same_text(sheet->header[i], name))
-            return i;
-    return CA_NO_COLUMN;
-}
-
 static void write_row(const char **cells, size_t count, struct ca_buffer *out)
 {
     for (size_t i = 0; i < count; i++) {

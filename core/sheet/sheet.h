@@ -58,9 +58,6 @@ bool ca_sheet_read(struct ca_arena *arena, const char *bytes, size_t length,
 /* The headings and rows as a CSV file that needs no options to be read again. */
 void ca_sheet_write(const struct ca_sheet *sheet, struct ca_buffer *out);
 
-/* The column of that heading, whatever its case and blanks, or CA_NO_COLUMN. */
-size_t ca_sheet_column(const struct ca_sheet *sheet, const char *name);
-
 /* "comma", "semicolon", "tab", "pipe" or the character itself; false leaves *out alone. */
 bool ca_sheet_separator(const char *word, char *out);
 

@@ -265,8 +265,9 @@ bool ca_workbook_read(struct ca_grid *grid, const char *bytes, size_t length, co
     struct ca_error error;
 
     if (ca_zip_open(bytes, length, &book.zip, &error) != CA_OK)
-        return refuse(&book, error.message);
-    if (read_workbook(&book, name) && grid->diags->errors == errors)
-        return true;
-    return false;
+        (void)refuse(&book, error.message);
+    else
+        (void)read_workbook(&book, name);
+    ca_buffer_free(&book.value);
+    return grid->diags->errors == errors;
 }
