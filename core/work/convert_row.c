@@ -346,7 +346,9 @@ static void read_value(struct ca_row_draft *row, const char *text,
     if (number != NULL && ca_decimal_parse(number, 3, true, &value))
         answer->value = number;
     else
-        unusable(row, "'%s' is not a number with at most three decimals", text);
+        unusable(row, "'%s' is not a number with at most three decimals%s", text,
+                 strchr(text, ',') != NULL ? "; the decimals stand behind a point, as in 2.5"
+                                           : "");
 }
 
 static void read_main(struct ca_row_draft *row, const struct ca_standard *s, const char *text,

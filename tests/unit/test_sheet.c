@@ -170,6 +170,19 @@ START_TEST(test_what_is_no_spreadsheet)
 }
 END_TEST
 
+START_TEST(test_a_workbook_with_a_password)
+{
+    static const char bytes[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and then "
+                                "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+    const struct ca_sheet_options none = {.name = NULL};
+
+    ca_arena_reset(arena);
+    ca_diags_init(&diags, arena);
+    ck_assert(!ca_sheet_read(arena, bytes, sizeof bytes - 1, &none, &sheet, &diags));
+    ck_said("this is an Excel workbook with a password; take the password off");
+}
+END_TEST
+
 /* A fault in every one of very many rows is told in few lines, and counted in full. */
 START_TEST(test_many_faults_are_few_messages)
 {
@@ -232,6 +245,7 @@ Suite *unit_suite(void)
     tcase_add_test(tcase, test_tells_the_separator);
     tcase_add_test(tcase, test_titles_above_the_headings);
     tcase_add_test(tcase, test_what_is_no_spreadsheet);
+    tcase_add_test(tcase, test_a_workbook_with_a_password);
     tcase_add_test(tcase, test_many_faults_are_few_messages);
     tcase_add_test(tcase, test_a_sheet_is_written_as_it_was_read);
     tcase_add_test(tcase, test_separators_by_their_names);
