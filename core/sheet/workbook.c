@@ -70,12 +70,18 @@ static bool ends_in(const char *text, const char *end)
     return length >= tail && strcasecmp(text + length - tail, end) == 0;
 }
 
-static const char *target_of(const struct relations *relations, const char *id,
-                             const char *type)
+static const char *target_by_id(const struct relations *relations, const char *id)
 {
     for (size_t i = 0; i < relations->count; i++)
-        if (id != NULL ? strcmp(relations->items[i].id, id) == 0
-                       : ends_in(relations->items[i].type, type))
+        if (strcmp(relations->items[i].id, id) == 0)
+            return relations->items[i].target;
+    return NULL;
+}
+
+static const char *target_by_type(const struct relations *relations, const char *type)
+{
+    for (size_t i = 0; i < relations->count; i++)
+        if (ends_in(relations->items[i].type, type))
             return relations->items[i].target;
     return NULL;
 }
@@ -176,7 +182,7 @@ static const char *choose_sheet(struct ca_workbook *book, const struct contents 
 {
     for (size_t i = 0; i < contents->count; i++) {
         const struct sheet_entry *sheet = &contents->sheets[i];
-        const char *target = target_of(relations, sheet->id, NULL);
+        const char *target = target_by_id(relations, sheet->id);
         bool fits = wanted != NULL ? ca_same_text(wanted, sheet->name)
                                    : !sheet->hidden && target != NULL &&
                                          strstr(target, "chartsheets") == NULL;
@@ -233,8 +239,8 @@ static bool read_parts(struct ca_workbook *book, const char *main, const char *w
         return false;
     book->grid->from_1904 = book->from_1904;
     target = part_name(book->arena, folder, target);
-    const char *strings = target_of(&relations, NULL, "/sharedStrings");
-    const char *styles = target_of(&relations, NULL, "/styles");
+    const char *strings = target_by_type(&relations, "/sharedStrings");
+    const char *styles = target_by_type(&relations, "/styles");
     return (strings == NULL ||
             ca_workbook_strings(book, part_name(book->arena, folder, strings))) &&
            (styles == NULL ||
@@ -249,7 +255,7 @@ static bool read_workbook(struct ca_workbook *book, const char *wanted)
 
     if (!read_relations(book, "_rels/.rels", &relations))
         return false;
-    main = target_of(&relations, NULL, "/officeDocument");
+    main = target_by_type(&relations, "/officeDocument");
     main = main != NULL ? part_name(book->arena, "", main) : "xl/workbook.xml";
     if (!ends_in(main, "workbook.xml") || !ca_zip_has(&book->zip, main)) {
         ca_grid_fault(book->grid, 1, 1, "%s" CA_SHEET_RIGHT, other_kind(&book->zip));
