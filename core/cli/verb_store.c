@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "core/base/decimal.h"
+#include "core/cli/access_table.h"
 #include "core/cli/cli.h"
 #include "core/cli/heads.h"
 #include "core/cli/safe.h"
@@ -99,12 +100,16 @@ static void print_info(const struct ca_store_info *info)
 
 static int info(struct ca_cli *cli, const struct ca_args *args)
 {
-    struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
+    struct ca_store *store;
     struct ca_store_info found;
     struct ca_error error;
     int status = CA_EXIT_DONE;
 
-    (void)args;
+    if (ca_args_has(args, "access")) {
+        ca_access_print();
+        return CA_EXIT_DONE;
+    }
+    store = ca_cli_store(cli, CA_STORE_READ);
     if (store == NULL)
         return CA_EXIT_FAILED;
     if (ca_store_describe(store, &found, &error) == CA_OK) {
@@ -121,12 +126,16 @@ static int info(struct ca_cli *cli, const struct ca_args *args)
     return status;
 }
 
+static const struct ca_option_row info_options[] = {
+    {"access", 0, NULL, false, "show who sees what: a table of all outputs"},
+    {NULL, 0, NULL, false, NULL}};
+
 const struct ca_verb ca_verb_store_info = {
     .name = "store info",
     .operands = "",
     .summary = "Show where the store is, what it holds and how it is set",
     .example = "caseaudit store info",
-    .options = no_options,
+    .options = info_options,
     .least = 0,
     .most = 0,
     .run = info,
