@@ -272,15 +272,16 @@ class _Scoring:
         ]
 
     def _warnings(self, audited):
-        """Lines, ascending: privacy, the framework's, and the look-back's (section 2.3)."""
+        """Lines, ascending: privacy, the framework's, and the look-back's (section 2.3), which
+        tells of all responses without a date at the first one in the order of the template."""
         lines = privacy.personal_lines(self.template, self.ret.root)
         lines += self.framework.warnings(self.ret, self.returned)
         if self.template.look_back is not None:
-            for key, response in self.responses.items():
-                outcome = audited.outcomes[key]
-                undated = response.date is None and outcome.score is not None
-                if outcome.status == "out-of-scope" or undated:
-                    lines.append(response.node.line)
+            given = [(outcome, self.responses[key]) for key, outcome in audited.outcomes.items()
+                     if key in self.responses]
+            lines += [r.node.line for o, r in given if o.status == "out-of-scope"]
+            lines += [r.node.line for o, r in given
+                      if r.date is None and o.score is not None][:1]
         return sorted(lines)
 
 
