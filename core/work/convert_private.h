@@ -34,6 +34,30 @@ struct ca_row_draft {
     struct ca_xml_node *events, *strengths, *improvements; /* holders */
 };
 
+/* ---- what the cell of the source being read says (convert_value.c) ---- */
+
+/* The row's number in the spreadsheet. */
+int ca_row_number(const struct ca_row_draft *row);
+/* A fault of the cell, of its kind, which is format; NULL, so that one can return it. */
+const char *ca_row_unusable(struct ca_row_draft *row, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* The text of the source for this row; NULL for none. */
+const char *ca_row_text(struct ca_row_draft *row);
+/* As one of a list of choices: the mapping's general synonyms are for them, not for texts. */
+const char *ca_row_choice(struct ca_row_draft *row, const char *text);
+
+/* Each as the return has it; NULL after a fault. */
+const char *ca_row_date(struct ca_row_draft *row, const char *text);
+const char *ca_row_code(struct ca_row_draft *row, const char *text);
+/* what: "an answer of 'plan.clear'", for the fault. */
+const char *ca_row_answer(struct ca_row_draft *row, const char *text, size_t list,
+                          const char *what);
+const char *ca_row_grade(struct ca_row_draft *row, const char *text);
+const char *ca_row_attribute(struct ca_row_draft *row, const char *text, size_t attribute);
+const char *ca_row_selection(struct ca_row_draft *row, const char *text);
+
+/* ---- the return ---- */
+
 /* The id of a return to which nothing gives one: of template, export and row (convert_id.c).
  * The same row of a later export of the same form has the same, and no other row has. */
 const char *ca_row_made_id(const struct ca_row_draft *row);
