@@ -11,6 +11,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/file.h"
+#include "core/base/signals.h"
 
 enum { BUFFER_BYTES = 64 * 1024 };
 
@@ -214,11 +215,15 @@ int ca_output_write(const struct ca_args *args, unsigned kind, const char *bytes
 {
     struct ca_output output;
     struct ca_error error;
-    enum ca_code code = ca_output_open(&output, args, NULL, kind, &error);
+    sigset_t before;
+    enum ca_code code;
 
+    ca_signals_hold(&before);
+    code = ca_output_open(&output, args, NULL, kind, &error);
     if (code == CA_OK) {
         fwrite(bytes, 1, length, output.stream);
         code = ca_output_close(&output, true, &error);
     }
+    ca_signals_release(&before);
     return code == CA_OK ? CA_EXIT_DONE : ca_output_failed(&error);
 }

@@ -112,10 +112,10 @@ static bool is_database(const char *path)
     return begins(head, "SQLite format 3");
 }
 
-/* SQLite keeps what was written last in files beside the store. */
+/* What was written last, and the head that was noted last, are in files beside the store. */
 static bool is_journal(const struct place *place)
 {
-    static const char *const ends[] = {"-wal", "-shm", "-journal"};
+    static const char *const ends[] = {"-wal", "-shm", "-journal", "-head"};
     size_t length = strlen(place->real);
     bool found = false;
 

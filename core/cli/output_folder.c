@@ -9,6 +9,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/file.h"
+#include "core/base/signals.h"
 #include "core/cli/cli.h"
 #include "core/cli/output.h"
 
@@ -194,6 +195,7 @@ enum ca_code ca_output_folder(const struct ca_args *args, const struct ca_output
                               size_t count, struct ca_error *error)
 {
     struct folder folder = {.path = ca_args_get(args, "output", "."), .count = count};
+    sigset_t before;
     enum ca_code code;
 
     folder.items = ca_xcalloc(count + 1, sizeof *folder.items);
@@ -203,8 +205,10 @@ enum ca_code ca_output_folder(const struct ca_args *args, const struct ca_output
         folder.items[i] = (struct item){.file = &files[i], .path = path.data};
     }
     code = look_first(&folder, args, error);
+    ca_signals_hold(&before);
     if (code == CA_OK)
         code = write_all(&folder, error);
+    ca_signals_release(&before);
     for (size_t i = 0; i < count; i++) {
         free(folder.items[i].path);
         free(folder.items[i].part);

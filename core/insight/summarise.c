@@ -149,6 +149,11 @@ static enum ca_code unknown_template(struct reading *r, const char *id,
     size_t known = distinct(all, count, false, ids);
     const char *hint = ca_did_you_mean(r->arena, id, ids, known);
 
+    if (strchr(id, '@') != NULL)
+        return ca_fail(
+            error, CA_ERROR_USAGE,
+            "'%s' names one version, and a summary is of all of them; leave '%s' out", id,
+            strchr(id, '@'));
     return ca_fail(error, CA_ERROR_USAGE, "the store has no template '%s'%s%s has %s", id, hint,
                    *hint != '\0' ? " It" : "; it",
                    known > 0 ? list_of(r->arena, ids, known) : "none yet");

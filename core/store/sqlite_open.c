@@ -307,6 +307,11 @@ static enum ca_code look_at_file(const char *path, enum ca_store_mode mode, bool
         return ca_fail(error, CA_ERROR_STORE,
                        "'%s' is no store: it is empty; remove it before 'caseaudit store init'",
                        path);
+    if (access(path, R_OK) != 0)
+        return ca_fail(error, CA_ERROR_STORE,
+                       "the store '%s' may not be read by you: its mode is %03o; whoever owns "
+                       "it can let you",
+                       path, (unsigned)status.st_mode & 0777);
     return CA_OK;
 }
 

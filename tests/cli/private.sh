@@ -57,4 +57,29 @@ chmod 644 "$folder/0022/below/store.db"
 run 0 store info
 says "warning: others can read '$folder/0022/below/store.db' (mode 644)"
 says "chmod go="
+chmod 600 "$folder/0022/below/store.db"
+
+# One that may not be read is told as that, and not as one that cannot be written.
+if [ "$(id -u)" -eq 0 ]; then
+    chmod 755 "$folder" "$folder/0022" "$folder/0022/below"
+    as_other() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
+else
+    chmod 200 "$folder/0022/below/store.db"
+    as_other() { "$@"; }
+fi
+if as_other "$CASEAUDIT" --version >"$folder/out" 2>&1; then
+    as_other "$CASEAUDIT" --store "sqlite:$folder/0022/below/store.db" summary >"$folder/out" 2>"$folder/err" &&
+        fail "a store that may not be read is read"
+    says "may not be read by you: its mode is"
+fi
+chmod 600 "$folder/0022/below/store.db"
+
+# However a spreadsheet's making ends, nothing is left of its pages.
+mkdir "$folder/tmp"
+for delay in 0.01 0.03 0.05 0.07 0.09 0.12 0.15 0.2; do
+    TMPDIR=$folder/tmp timeout -s INT "$delay" "$CASEAUDIT" --plugin-dir "$PLUGIN_DIR" summary --format xlsx \
+        -o "$folder/cut.xlsx" >"$folder/out" 2>"$folder/err"
+    [ -z "$(ls -A "$folder/tmp")" ] || fail "pages of a spreadsheet are left: $(ls "$folder/tmp")"
+done
+[ -z "$(find "$folder" -maxdepth 1 -name '*.part')" ] || fail "half a spreadsheet is left"
 [ "$failures" -eq 0 ]

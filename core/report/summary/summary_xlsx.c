@@ -192,19 +192,20 @@ enum ca_code ca_xlsx_write(struct ca_buffer *out, const struct ca_summary *s,
 {
     struct ca_xlsx x = {.arena = ca_arena_new(), .s = s, .theme = theme};
     struct ca_buffer bytes = {0};
-    char folder[CA_TEMPORARY_SIZE], path[CA_TEMPORARY_SIZE + 16];
-    enum ca_code code = ca_temporary_new(folder, error);
+    struct ca_temporary folder;
+    char path[CA_TEMPORARY_SIZE + 16];
+    enum ca_code code = ca_temporary_new(&folder, error);
 
     if (code == CA_OK) {
         lxw_error failed;
-        snprintf(path, sizeof path, "%s/book.xlsx", folder);
+        snprintf(path, sizeof path, "%s/book.xlsx", folder.path);
         x.tables = ca_summary_tables(x.arena, s, theme, CA_ROWS_ALL);
-        failed = write_book(&x, path, folder);
+        failed = write_book(&x, path, folder.path);
         code = failed == LXW_NO_ERROR
                    ? ca_file_read(path, BOOK_BYTES, &bytes, error)
                    : ca_fail(error, CA_ERROR_IO, "the spreadsheet could not be written: %s",
                              lxw_strerror(failed));
-        ca_temporary_remove(folder);
+        ca_temporary_remove(&folder);
     }
     if (code == CA_OK)
         ca_buffer_add(out, bytes.data, bytes.length);

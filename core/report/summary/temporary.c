@@ -8,28 +8,34 @@
 #include <string.h>
 #include <unistd.h>
 
-enum ca_code ca_temporary_new(char path[CA_TEMPORARY_SIZE], struct ca_error *error)
+enum ca_code ca_temporary_new(struct ca_temporary *folder, struct ca_error *error)
 {
     const char *place = getenv("TMPDIR");
     int length;
+    bool made;
 
     if (place == NULL || *place != '/')
         place = "/tmp";
-    length = snprintf(path, CA_TEMPORARY_SIZE, "%s/caseaudit-XXXXXX", place);
-    if (length >= CA_TEMPORARY_SIZE || mkdtemp(path) == NULL)
-        return ca_fail(error, CA_ERROR_IO, "no room for temporary files in '%s': %s", place,
-                       length >= CA_TEMPORARY_SIZE ? "the path is too long" : strerror(errno));
-    return CA_OK;
+    length = snprintf(folder->path, sizeof folder->path, "%s/caseaudit-XXXXXX", place);
+    ca_signals_hold(&folder->before);
+    made = length < CA_TEMPORARY_SIZE && mkdtemp(folder->path) != NULL;
+    if (made)
+        return CA_OK;
+    length = length < CA_TEMPORARY_SIZE ? errno : ENAMETOOLONG;
+    ca_signals_release(&folder->before);
+    return ca_fail(error, CA_ERROR_IO, "no room for temporary files in '%s': %s", place,
+                   strerrordesc_np(length));
 }
 
-void ca_temporary_remove(const char *path)
+void ca_temporary_remove(const struct ca_temporary *folder)
 {
-    DIR *folder = opendir(path);
+    DIR *stream = opendir(folder->path);
     struct dirent *entry;
 
-    while (folder != NULL && (entry = readdir(folder)) != NULL)
-        unlinkat(dirfd(folder), entry->d_name, 0); /* "." and ".." are refused */
-    if (folder != NULL)
-        closedir(folder);
-    rmdir(path);
+    while (stream != NULL && (entry = readdir(stream)) != NULL)
+        unlinkat(dirfd(stream), entry->d_name, 0); /* "." and ".." are refused */
+    if (stream != NULL)
+        closedir(stream);
+    rmdir(folder->path);
+    ca_signals_release(&folder->before);
 }
