@@ -48,17 +48,33 @@ static size_t find_rule(const struct ca_shape *shape, const char *name, size_t f
     return shape->attr_count;
 }
 
+/* "; it may have 'ref', 'date'" */
+static const char *list_names(struct walk *walk, const char *const *names, size_t count)
+{
+    const char *list = "";
+
+    if (walk->faults >= MAX_FAULTS)
+        return "";
+    for (size_t i = 0; i < count; i++)
+        list =
+            ca_arena_printf(walk->diags->arena, "%s%s'%s'", list, i > 0 ? ", " : "", names[i]);
+    return count > 0 ? ca_arena_printf(walk->diags->arena, "; it may have %s", list) : "";
+}
+
 static void report_unknown_attr(struct walk *walk, const struct ca_shape *shape,
                                 const struct ca_xml_node *node, const char *name)
 {
-    const char *names[32];
+    const char *names[32], *hint;
     size_t count = 0;
 
     for (size_t i = 0; i < shape->attr_count; i++)
         if (shape->attrs[i].value != NULL && ca_xml_get(node, shape->attrs[i].name) == NULL)
             names[count++] = shape->attrs[i].name;
-    REPORT(walk, node, "attribute '%s' is not known on <%s>%s", name, node->name,
-           ca_did_you_mean(walk->diags->arena, name, names, count));
+    hint = walk->faults < MAX_FAULTS ? ca_did_you_mean(walk->diags->arena, name, names, count)
+                                     : "";
+    if (*hint == '\0')
+        hint = list_names(walk, names, count);
+    REPORT(walk, node, "attribute '%s' is not known on <%s>%s", name, node->name, hint);
 }
 
 static void check_attr(struct walk *walk, const struct ca_attr_rule *rule,
