@@ -212,9 +212,10 @@ static bool walk_declaration(struct ca_xml_walk *walk)
         return true;
     }
     if (walk->depth == 0 && walk->root.name == NULL)
-        return ca_xml_slipped(walk, at,
-                              "'<?xml' has to be the very first of a file; delete what stands "
-                              "before it, empty lines too");
+        return ca_xml_slipped(
+            walk, at,
+            "'<?xml' has to begin the first line of a file; delete what stands "
+            "before it, empty lines too");
     return ca_xml_slipped(walk, at,
                           "a second document begins within the file; give each a file of its "
                           "own");

@@ -134,8 +134,8 @@ START_TEST(comments_and_first_lines)
         {"<r><![CDATA[ x", 1, 4, "the CDATA section that begins here never ends"},
         {"<r><?x", 1, 4, "the instruction that begins here never ends"},
         {"<r><? x?></r>", 1, 4, "followed by a name at once"},
-        {"\n<?xml version='1.0'?><r/>", 2, 1, "the very first of a file"},
-        {"<!-- x --><?xml version='1.0'?><r/>", 1, 11, "the very first of a file"},
+        {"\n<?xml version='1.0'?><r/>", 2, 1, "begin the first line of a file"},
+        {"<!-- x --><?xml version='1.0'?><r/>", 1, 11, "begin the first line of a file"},
         {"<r/><?xml version='1.0'?><r/>", 1, 5, "a second document"},
         {"<?xml version=\xE2\x80\x9C"
          "1.0\xE2\x80\x9D?><r/>",
