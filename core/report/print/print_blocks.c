@@ -72,6 +72,7 @@ static const struct block blocks[] = {
     {"p", "note", "P", HEADS, 0, 3, {.size = 9, .soft = true}},
     {"p", "keys", "P", HEADS, 0, 4, {.size = 9}},
     {"p", "org", "P", HEADS, 0, 3, {.size = 10, .bold = true}},
+    {"p", "verdict", "P", TEXT, 2, 6, {.size = 16, .bold = true}},
     {"p", "break", "P", HEADS, 8, 3, {.size = 10, .bold = true}},
     {"p", NULL, "P", TEXT, 0, 5, {.size = 10}},
     {"pre", NULL, "P", TEXT, 4, 6, {.size = 9, .preserve = true}},
@@ -149,22 +150,36 @@ static void print_text(struct ca_sheet *sheet, const xmlNode *first, const xmlNo
 
 /* ---- groups with a look of their own ---- */
 
+/* "•", or in a numbered list "2." */
+static const char *mark_of(const xmlNode *item, char text[16])
+{
+    int number = 1;
+
+    if (!ca_is_element(item->parent, "ol"))
+        return "\u2022";
+    for (const xmlNode *before = item->prev; before != NULL; before = before->prev)
+        number += ca_is_element(before, "li");
+    g_snprintf(text, 16, "%d.", number);
+    return text;
+}
+
 static void print_item(struct ca_sheet *sheet, const xmlNode *item,
                        struct ca_column_of_page place)
 {
     static const struct ca_text_style style = {.size = 10};
-    enum { INDENT = 12 };
+    enum { INDENT = 14 };
 
     ca_sheet_space(sheet, 0);
     ca_sheet_tag(sheet, "LI");
     ca_sheet_need(sheet, 2.4 * style.size);
     if (!sheet->measuring) {
-        PangoLayout *dot = ca_layout_of(sheet, "\u2022", &style, -1);
+        char text[16];
+        PangoLayout *mark = ca_layout_of(sheet, mark_of(item, text), &style, -1);
         int line = 0;
         ca_sheet_tag(sheet, "Lbl");
-        ca_layout_draw(sheet, dot, place.x + 2, sheet->y, ca_sheet_bottom(sheet), &line);
+        ca_layout_draw(sheet, mark, place.x + 2, sheet->y, ca_sheet_bottom(sheet), &line);
         ca_sheet_untag(sheet, "Lbl");
-        g_object_unref(dot);
+        g_object_unref(mark);
     }
     place.x += INDENT;
     place.width -= INDENT;
