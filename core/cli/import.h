@@ -5,17 +5,15 @@
 
 #include "core/base/map.h"
 #include "core/cli/cli.h"
+#include "core/cli/recorded.h"
 #include "core/store/store.h"
-#include "core/work/scorer.h"
 
 /* What an import has at hand. */
 struct ca_import {
     const struct ca_cli *cli;
     struct ca_store *store;
     const char *folder;
-    struct ca_catalogue *catalogue;
-    struct ca_scorer *scorer;
-    struct ca_arena *arena;
+    struct ca_again *again; /* scores its returns */
     struct ca_buffer bytes, path;
     bool same_history; /* entries come out as they are; otherwise they are done again, as new */
     bool allow_erased;

@@ -78,38 +78,50 @@ static enum ca_code do_template(struct ca_import *import, const struct ca_import
                : ca_fail(&import->error, CA_ERROR_STORE, "the store failed");
 }
 
-/* Scored here; of the framework's file the entry tells which it was then. */
-static enum ca_code put(struct ca_import *import, const struct ca_import_entry *entry,
-                        const struct ca_scored *scored)
-{
-    struct ca_put_outcome outcome = {.what = CA_PUT_REFUSED};
-    struct ca_record record;
+/* A return that is being done again, and what came of it. */
+struct doing {
+    struct ca_import *import;
+    const struct ca_import_entry *entry;
     enum ca_code code;
+};
 
-    ca_arena_reset(import->arena);
-    ca_record_of_result(import->arena, scored->result, scored->bytes, scored->length,
-                        text_of(entry->detail, "plugin"), &record);
-    record.framework_version = text_of(entry->detail, "framework_version");
-    record.new_revision = true;
-    record.allow_erased = import->allow_erased || import->same_history;
-    code = ca_store_put(import->store, &record, 1, &outcome, &import->error);
-    if (code != CA_OK || outcome.what != CA_PUT_REFUSED)
-        return code;
-    return ca_fail(&import->error, CA_ERROR_DATA, "%s", outcome.reason);
+/* Scored anew; of the framework's file the entry tells which it was then. */
+static bool put(void *context, size_t index, struct ca_record *record,
+                const struct ca_buffer *said)
+{
+    struct doing *doing = context;
+    struct ca_import *import = doing->import;
+    struct ca_put_outcome outcome = {.what = CA_PUT_REFUSED};
+
+    (void)index;
+    if (record == NULL) {
+        (void)fwrite(said->data, 1, said->length, stderr);
+        doing->code = ca_fail(&import->error, CA_ERROR_DATA, "'%s' was refused",
+                              import->path.data);
+        return true;
+    }
+    record->plugin = text_of(doing->entry->detail, "plugin");
+    record->framework_version = text_of(doing->entry->detail, "framework_version");
+    record->new_revision = true;
+    record->allow_erased = import->allow_erased || import->same_history;
+    doing->code = ca_store_put(import->store, record, 1, &outcome, &import->error);
+    if (doing->code == CA_OK && outcome.what == CA_PUT_REFUSED)
+        doing->code = ca_fail(&import->error, CA_ERROR_DATA, "%s", outcome.reason);
+    return true;
 }
 
 static enum ca_code do_record(struct ca_import *import, const struct ca_import_entry *entry)
 {
-    struct ca_scored scored;
+    struct doing doing = {import, entry, CA_OK};
+    struct ca_pool_document document;
+    enum ca_code code;
 
     if (ca_import_document(import, entry) != CA_OK)
         return import->error.code;
-    ca_scorer_run(import->scorer, import->path.data, import->bytes.data, import->bytes.length,
-                  &scored);
-    if (scored.result != NULL)
-        return put(import, entry, &scored);
-    ca_print_diags(import->cli, import->path.data, &scored.diags);
-    return ca_fail(&import->error, CA_ERROR_DATA, "'%s' was refused", import->path.data);
+    document = (struct ca_pool_document){import->path.data, import->bytes.data,
+                                         import->bytes.length};
+    code = ca_again_score(import->again, &document, 1, put, &doing, &import->error);
+    return code == CA_OK ? doing.code : code;
 }
 
 static enum ca_code do_figures(struct ca_import *import, const struct ca_import_entry *entry)

@@ -16,6 +16,7 @@
 #include "core/cli/complete.h"
 #include "core/cli/interrupt.h"
 #include "core/frameworks/services.h"
+#include "core/work/template_apart.h"
 
 /* Widths of characters need a UTF-8 locale; everything else stays as in C, so that no
  * number or order depends on where the program runs. */
@@ -101,6 +102,7 @@ static void prepare(struct ca_cli *cli, const struct ca_args *args)
     cli->host.log = remark_logged;
     cli->host.log_context = cli;
     cli->registry = ca_registry_new(&cli->host);
+    ca_registry_keep_apart(cli->registry, ca_describe_apart, NULL);
     for (size_t i = 0; (folder = ca_args_nth(args, "plugin-dir", i)) != NULL; i++)
         ca_registry_add_path(cli->registry, folder);
     ca_registry_add_standard_paths(cli->registry);

@@ -26,8 +26,7 @@ enum {
     CA_RECORDING_BATCH = 512,
     CA_RECORDING_PIECE = 32,
     CA_RECORDING_BYTES = 8 * 1024 * 1024,
-    CA_RECORDING_MS = 300,
-    CA_RECORDING_MOST = 8 * 1024 * 1024 /* bytes made of one return */
+    CA_RECORDING_MS = 300
 };
 
 /* One return of the batch, in the order of the inputs; stored only if it was not refused. */

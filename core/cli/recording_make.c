@@ -1,4 +1,5 @@
 /* The worker's side of record: may the return be stored, and what is to be stored of it? */
+#include "core/cli/recorded.h"
 #include "core/cli/recording.h"
 #include "core/model/return_dates.h"
 #include "core/report/text/words.h"
@@ -77,17 +78,6 @@ static void judge(const struct ca_recording *recording, struct ca_scored *scored
             "date, or say --allow-future if it is meant");
 }
 
-/* What the calling process knows better it fills in itself: the document, and what it says it
- * is about. */
-static void pack_record(const struct ca_scored *scored, struct ca_buffer *out)
-{
-    struct ca_record record;
-
-    ca_record_of_result(scored->result->audit->arena, scored->result, "", 0, "", &record);
-    ca_pack_text(out, ca_words_grade(scored->result->template, scored->result->grade));
-    ca_record_pack(&record, out);
-}
-
 /* Id and text; for those that may be stored grade and record; otherwise no grade. */
 void ca_recording_make(void *context, const struct ca_scored *scored, struct ca_pool_made *made)
 {
@@ -104,8 +94,9 @@ void ca_recording_make(void *context, const struct ca_scored *scored, struct ca_
     ca_pack_text(made->made, judged.return_id);
     ca_pack_text(made->made, text.data);
     ca_buffer_free(&text);
+    ca_pack_text(made->made, judged.result != NULL
+                                 ? ca_words_grade(judged.result->template, judged.result->grade)
+                                 : NULL);
     if (judged.result != NULL)
-        pack_record(&judged, made->made);
-    else
-        ca_pack_text(made->made, NULL);
+        ca_recorded_pack(&judged, made->made);
 }

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "core/base/array.h"
+#include "core/cli/recorded.h"
 #include "core/cli/recording.h"
 #include "core/base/pack.h"
-#include "core/model/peek.h"
 
 /* ---- what is printed ---- */
 
@@ -163,19 +163,6 @@ static const char *kept(struct ca_recording *recording, const char *text)
     return text != NULL ? ca_arena_strdup(recording->arena, text) : NULL;
 }
 
-/* Does the document say of itself what was read of it? Not of every document can this be seen
- * without reading it (peek.h). */
-static bool is_of(const struct ca_record *record, const struct ca_pool_reply *reply)
-{
-    static const char *const names[] = {"id", "template", "template-version"};
-    char values[3][CA_PEEK_SIZE];
-
-    return !ca_peek(reply->document, reply->document_length, names, 3, values) ||
-           (strcmp(values[0], record->return_id) == 0 &&
-            strcmp(values[1], record->template_id) == 0 &&
-            strcmp(values[2], record->template_version) == 0);
-}
-
 /* Files that claim one id are refused together; one that was not to be foreseen (from
  * standard input, or changed since) is refused by itself. */
 static bool refuse_contested(struct ca_recording *recording, struct ca_recording_item *item,
@@ -199,34 +186,6 @@ static bool refuse_contested(struct ca_recording *recording, struct ca_recording
     return true;
 }
 
-/* What is stored of a return besides what was worked out of it is not taken from whoever did
- * that: the document and its digest are those handed out, and the template, framework and
- * plugin those that this process has. */
-static bool complete_record(struct ca_recording *recording, const struct ca_pool_reply *reply,
-                            struct ca_record *record)
-{
-    const struct ca_pool_options *pool = &recording->many.pool;
-    const struct ca_plugin *plugin;
-    struct ca_error error;
-    const char *why;
-    const struct ca_template *t = ca_catalogue_find(
-        pool->catalogue, record->template_id, record->template_version, recording->arena, &why);
-
-    if (t == NULL || !is_of(record, reply) || !ca_record_fits(record, t))
-        return false;
-    plugin = ca_registry_find(pool->registry, t->framework_name);
-    record->framework = t->framework_name;
-    record->framework_version = plugin->framework.version;
-    record->plugin = ca_registry_sha256(pool->registry, plugin, &error);
-    record->document =
-        ca_arena_strndup(recording->arena, reply->document, reply->document_length);
-    record->document_length = reply->document_length;
-    record->new_revision = recording->new_revision;
-    record->allow_erased = recording->allow_erased;
-    ca_sha256(reply->document, reply->document_length, record->sha256);
-    return record->plugin != NULL;
-}
-
 /* What ca_recording_make packed, which is NULL, and no more, if the return was refused there.
  * False if it makes no sense. */
 static bool unpack(struct ca_recording *recording, const struct ca_pool_reply *reply,
@@ -243,9 +202,9 @@ static bool unpack(struct ca_recording *recording, const struct ca_pool_reply *r
     if (!in.good || item->text == NULL)
         return false;
     return item->grade == NULL ||
-           (ca_record_unpack(recording->arena, &in.at, in.end, record) && item->id != NULL &&
-            strcmp(item->id, record->return_id) == 0 &&
-            complete_record(recording, reply, record));
+           (item->id != NULL &&
+            ca_recorded_take(&recording->many.pool, reply, &in, recording->arena, record) &&
+            strcmp(item->id, record->return_id) == 0);
 }
 
 static enum ca_code add_item(struct ca_recording *recording, const struct ca_pool_reply *reply)
@@ -264,6 +223,8 @@ static enum ca_code add_item(struct ca_recording *recording, const struct ca_poo
         return CA_OK;
     if (refuse_contested(recording, item, record->sha256))
         return CA_OK;
+    record->new_revision = recording->new_revision;
+    record->allow_erased = recording->allow_erased;
     return ++recording->record_count < CA_RECORDING_PIECE ? CA_OK : put_piece(recording);
 }
 

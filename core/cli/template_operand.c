@@ -7,6 +7,7 @@
 
 #include "core/base/file.h"
 #include "core/model/xml.h"
+#include "core/work/ask.h"
 
 static const struct ca_template *read_file(const struct ca_cli *cli,
                                            struct ca_catalogue *catalogue, const char *file)
@@ -74,4 +75,44 @@ void ca_cli_close_template(struct ca_template_operand *operand)
     ca_catalogue_free(operand->catalogue);
     if (operand->store != NULL)
         ca_store_close(operand->store);
+}
+
+/* ---- what is made of them ---- */
+
+struct making {
+    const struct ca_template_operand *operands;
+    size_t count;
+    ca_make_of_templates make;
+};
+
+static void make_there(void *context, struct ca_buffer *out)
+{
+    const struct making *making = context;
+    struct ca_arena *arena = ca_arena_new();
+    const struct ca_template **whole =
+        CA_ARRAY(arena, making->count, const struct ca_template *);
+    const char *why;
+
+    for (size_t i = 0; i < making->count; i++) {
+        const struct ca_template_operand *operand = &making->operands[i];
+        ca_catalogue_read_here(operand->catalogue);
+        whole[i] = ca_catalogue_find(operand->catalogue, operand->template->id,
+                                     operand->template->version, arena, &why);
+        if (whole[i] == NULL)
+            abort(); /* it was found good before */
+    }
+    making->make(out, whole);
+}
+
+bool ca_cli_make_of_templates(const struct ca_template_operand *operands, size_t count,
+                              ca_make_of_templates make, struct ca_buffer *out)
+{
+    struct making making = {operands, count, make};
+    const struct ca_ask ask = {.work = make_there, .context = &making, .who = "the engine"};
+    char why[CA_ASK_WHY];
+
+    if (ca_ask(&ask, out, why))
+        return true;
+    ca_complain("%s", why);
+    return false;
 }

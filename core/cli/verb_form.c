@@ -5,32 +5,40 @@
 #include "core/report/form/blank.h"
 #include "core/report/form/form.h"
 
-typedef void (*write_template)(struct ca_buffer *out, const struct ca_template *t);
-
-static int make(struct ca_cli *cli, const struct ca_args *args, write_template write,
+static int make(struct ca_cli *cli, const struct ca_args *args, ca_make_of_templates write,
                 unsigned kind)
 {
     struct ca_template_operand operand;
     struct ca_buffer text = {0};
     int status = ca_cli_open_template(cli, args->operands[0], &operand);
 
-    if (status == CA_EXIT_DONE) {
-        write(&text, operand.template);
-        status = ca_output_write(args, kind, text.data, text.length);
-    }
+    if (status == CA_EXIT_DONE)
+        status = ca_cli_make_of_templates(&operand, 1, write, &text)
+                     ? ca_output_write(args, kind, text.data, text.length)
+                     : CA_EXIT_FAILED;
     ca_buffer_free(&text);
     ca_cli_close_template(&operand);
     return status;
 }
 
+static void write_form(struct ca_buffer *out, const struct ca_template *const *templates)
+{
+    ca_form_html(out, templates[0]);
+}
+
+static void write_blank(struct ca_buffer *out, const struct ca_template *const *templates)
+{
+    ca_blank_return(out, templates[0]);
+}
+
 static int make_form(struct ca_cli *cli, const struct ca_args *args)
 {
-    return make(cli, args, ca_form_html, CA_OUTPUT_PLAIN);
+    return make(cli, args, write_form, CA_OUTPUT_PLAIN);
 }
 
 static int make_blank(struct ca_cli *cli, const struct ca_args *args)
 {
-    return make(cli, args, ca_blank_return, CA_OUTPUT_CASES | CA_OUTPUT_DOCUMENT);
+    return make(cli, args, write_blank, CA_OUTPUT_CASES | CA_OUTPUT_DOCUMENT);
 }
 
 static const struct ca_option_row form_options[] = {

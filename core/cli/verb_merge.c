@@ -1,65 +1,108 @@
 /* merge: the parts of several agencies as one return. */
 #include "core/base/file.h"
+#include "core/base/pack.h"
 #include "core/cli/cli.h"
 #include "core/cli/verbs.h"
 #include "core/model/return_merge.h"
 #include "core/model/return_read.h"
 #include "core/model/xml_write.h"
+#include "core/work/ask.h"
 
-static bool read_part(struct ca_arena *arena, struct ca_xml_parser *parser,
-                      struct ca_merge_part *part)
+/* Everything of a merge; files are read here, and joined in a locked process. */
+struct merging {
+    const struct ca_cli *cli;
+    const struct ca_args *args;
+    size_t count;
+    struct ca_merge_part *parts;
+    struct ca_buffer *bytes; /* of each part */
+    struct ca_arena *arena;
+};
+
+static void read_parts(struct merging *m)
 {
-    struct ca_return_header header = {0};
-    struct ca_buffer bytes = {0};
     struct ca_error error;
-    bool good = false;
 
-    ca_diags_init(&part->diags, arena);
-    if (ca_file_read(part->file, ca_xml_return_limits.bytes, &bytes, &error) != CA_OK)
-        ca_diags_add(&part->diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL, "%s", error.message);
-    else
-        good = ca_return_parse(parser, arena, bytes.data, bytes.length, &part->diags,
-                               &part->doc, &header);
-    ca_buffer_free(&bytes);
-    return good && part->diags.errors == 0;
+    for (size_t i = 0; i < m->count; i++) {
+        m->parts[i].file = m->args->operands[i];
+        ca_diags_init(&m->parts[i].diags, m->arena);
+        if (ca_file_read(m->parts[i].file, ca_xml_return_limits.bytes, &m->bytes[i], &error) ==
+            CA_OK)
+            continue;
+        ca_diags_add(&m->parts[i].diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL, "%s",
+                     error.message);
+    }
 }
 
-static int write_joined(const struct ca_args *args, const struct ca_xml_node *root)
+/* In the locked process: what is wrong with each part, and the return if nothing is. */
+static void join(void *context, struct ca_buffer *out)
 {
-    struct ca_buffer text = {0};
-    int status;
+    struct merging *m = context;
+    struct ca_xml_parser *parser = ca_xml_parser_new();
+    struct ca_return_header header;
+    const struct ca_xml_node *root = NULL;
+    bool good = true;
 
-    ca_xml_write(&text, "urn:caseaudit:return:1", root);
-    status =
-        ca_output_write(args, CA_OUTPUT_CASES | CA_OUTPUT_DOCUMENT, text.data, text.length);
-    ca_buffer_free(&text);
+    for (size_t i = 0; i < m->count; i++) {
+        struct ca_merge_part *part = &m->parts[i];
+        good &= part->diags.errors == 0 &&
+                ca_return_parse(parser, m->arena, m->bytes[i].data, m->bytes[i].length,
+                                &part->diags, &part->doc, &header) &&
+                part->diags.errors == 0;
+    }
+    if (good)
+        root =
+            ca_return_merge(m->arena, m->parts, m->count, ca_args_has(m->args, "keep-first"));
+    for (size_t i = 0; i < m->count; i++)
+        ca_diags_pack(&m->parts[i].diags, out);
+    if (root != NULL)
+        ca_xml_write(out, "urn:caseaudit:return:1", root);
+}
+
+static int take_joined(struct merging *m, const struct ca_buffer *answer)
+{
+    struct ca_unpack in = {answer->data, answer->data + answer->length, true};
+
+    for (size_t i = 0; i < m->count; i++) {
+        ca_diags_init(&m->parts[i].diags, m->arena);
+        (void)ca_diags_unpack(&in, &m->parts[i].diags);
+        ca_print_diags(m->cli, m->parts[i].file, &m->parts[i].diags);
+    }
+    if (!in.good || in.at == in.end)
+        return CA_EXIT_REFUSED;
+    return ca_output_write(m->args, CA_OUTPUT_CASES | CA_OUTPUT_DOCUMENT, in.at,
+                           (size_t)(in.end - in.at));
+}
+
+static int join_apart(struct merging *m)
+{
+    const struct ca_ask ask = {.work = join, .context = m, .who = "the engine"};
+    struct ca_buffer answer = {0};
+    char why[CA_ASK_WHY];
+    int status = CA_EXIT_FAILED;
+
+    if (ca_ask(&ask, &answer, why))
+        status = take_joined(m, &answer);
+    else
+        ca_complain("%s", why);
+    ca_buffer_free(&answer);
     return status;
 }
 
 static int merge(struct ca_cli *cli, const struct ca_args *args)
 {
-    struct ca_arena *arena = ca_arena_new();
-    struct ca_xml_parser *parser = ca_xml_parser_new();
-    struct ca_merge_part *parts = CA_ARRAY(arena, args->operand_count, struct ca_merge_part);
-    const struct ca_xml_node *root = NULL;
-    int status = CA_EXIT_REFUSED;
-    bool good = true;
+    struct merging m = {.cli = cli, .args = args, .count = args->operand_count};
+    int status;
 
-    for (size_t i = 0; i < args->operand_count; i++) {
-        parts[i].file = args->operands[i];
-        good = read_part(arena, parser, &parts[i]) && good;
-    }
-    if (good)
-        root =
-            ca_return_merge(arena, parts, args->operand_count, ca_args_has(args, "keep-first"));
-    for (size_t i = 0; i < args->operand_count; i++)
-        ca_print_diags(cli, parts[i].file, &parts[i].diags);
-    if (root != NULL)
-        status = write_joined(args, root);
-    else
+    m.arena = ca_arena_new();
+    m.parts = CA_ARRAY(m.arena, m.count, struct ca_merge_part);
+    m.bytes = CA_ARRAY(m.arena, m.count, struct ca_buffer);
+    read_parts(&m);
+    status = join_apart(&m);
+    for (size_t i = 0; i < m.count; i++)
+        ca_buffer_free(&m.bytes[i]);
+    if (status == CA_EXIT_REFUSED)
         ca_complain("the parts are not joined; nothing was written");
-    ca_xml_parser_free(parser);
-    ca_arena_free(arena);
+    ca_arena_free(m.arena);
     return status;
 }
 

@@ -1,6 +1,7 @@
 /* record: scores returns and stores them, each all or nothing. */
 #include <stdlib.h>
 
+#include "core/cli/recorded.h"
 #include "core/cli/recording.h"
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
@@ -93,7 +94,7 @@ static void prepare(struct ca_recording *recording, const struct ca_args *args,
     pool->catalogue = catalogue;
     pool->engine.allow_incomplete = ca_args_has(args, "allow-incomplete");
     pool->documents = true;
-    pool->most = CA_RECORDING_MOST;
+    pool->most = CA_RECORDED_MOST;
     pool->context = recording;
     pool->make = ca_recording_make;
     pool->take = ca_recording_take;

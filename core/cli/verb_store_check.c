@@ -5,17 +5,28 @@
 #include "core/base/array.h"
 #include "core/cli/cli.h"
 #include "core/cli/heads.h"
+#include "core/cli/recorded.h"
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
 #include "core/store/query.h"
-#include "core/work/scorer.h"
+
+enum { RESCORED_AT_ONCE = 256 };
+
+/* A stored return that is to be scored again. */
+struct stored {
+    char *id;
+    int revision;
+    int64_t result;
+    struct ca_buffer bytes;
+};
 
 struct check {
     struct ca_cli *cli;
     struct ca_store *store;
-    struct ca_catalogue *catalogue;
-    struct ca_scorer *scorer;
-    struct ca_arena *arena;
+    struct ca_again *again;
+    struct stored stored[RESCORED_AT_ONCE];
+    struct ca_pool_document documents[RESCORED_AT_ONCE];
+    size_t count;
     struct ca_head *heads;
     size_t head_count;
     struct ca_error error;
@@ -33,54 +44,78 @@ static void say_fault(void *context, bool fault, const char *sentence)
 
 /* ---- scoring again ---- */
 
-static void say_different(struct check *check, const struct ca_stored_return *stored,
-                          const char *why)
+static void say_different(struct check *check, const struct stored *stored, const char *why)
 {
     check->faults++;
-    ca_complain("store check: scoring return '%s', revision %d, again %s", stored->return_id,
+    ca_complain("store check: scoring return '%s', revision %d, again %s", stored->id,
                 stored->revision, why);
 }
 
-static bool rescore(void *context, const struct ca_stored_return *stored)
+static bool compare(void *context, size_t index, struct ca_record *record,
+                    const struct ca_buffer *said)
 {
     struct check *check = context;
-    struct ca_scored scored;
-    struct ca_record record;
+    const struct stored *stored = &check->stored[index];
     bool same;
 
-    check->rescored++;
-    ca_scorer_run(check->scorer, stored->return_id, stored->bytes, stored->length, &scored);
     check->code = ca_store_failure(check->store, &check->error);
     if (check->code != CA_OK)
         return false;
-    if (scored.result == NULL) {
-        ca_print_diags(check->cli, stored->return_id, &scored.diags);
+    if (record == NULL) {
+        (void)fwrite(said->data, 1, said->length, stderr);
         say_different(check, stored, "refuses it");
         return true;
     }
-    ca_arena_reset(check->arena);
-    ca_record_of_result(check->arena, scored.result, scored.bytes, scored.length, "", &record);
     check->code =
-        ca_store_same_result(check->store, stored->result, &record, &same, &check->error);
+        ca_store_same_result(check->store, stored->result, record, &same, &check->error);
     if (check->code == CA_OK && !same)
         say_different(check, stored, "gives another result than is stored");
     return check->code == CA_OK;
 }
 
+static bool rescore(struct check *check)
+{
+    enum ca_code code = ca_again_score(check->again, check->documents, check->count, compare,
+                                       check, &check->error);
+
+    for (size_t i = 0; i < check->count; i++) {
+        free(check->stored[i].id);
+        ca_buffer_free(&check->stored[i].bytes);
+    }
+    check->rescored += check->count;
+    check->count = 0;
+    if (check->code == CA_OK)
+        check->code = code;
+    return check->code == CA_OK;
+}
+
+static bool gather(void *context, const struct ca_stored_return *stored)
+{
+    struct check *check = context;
+    struct stored *kept = &check->stored[check->count];
+
+    *kept = (struct stored){.id = ca_xstrdup(stored->return_id),
+                            .revision = stored->revision,
+                            .result = stored->result};
+    ca_buffer_add(&kept->bytes, stored->bytes, stored->length);
+    check->documents[check->count++] =
+        (struct ca_pool_document){kept->id, kept->bytes.data, kept->bytes.length};
+    return check->count < RESCORED_AT_ONCE || rescore(check);
+}
+
 static enum ca_code rescore_all(struct check *check)
 {
-    const struct ca_engine_options options = {.allow_incomplete = false};
     struct ca_template_source source = ca_cli_source_as_recorded(check->store);
     const struct ca_query all = {.from = CA_NO_DATE, .to = CA_NO_DATE};
+    struct ca_catalogue *catalogue = ca_catalogue_new(check->cli->registry, &source);
     enum ca_code code;
 
-    check->arena = ca_arena_new();
-    check->catalogue = ca_catalogue_new(check->cli->registry, &source);
-    check->scorer = ca_scorer_new(check->cli->registry, check->catalogue, &options);
-    code = ca_store_each_return(check->store, &all, true, rescore, check, &check->error);
-    ca_scorer_free(check->scorer);
-    ca_catalogue_free(check->catalogue);
-    ca_arena_free(check->arena);
+    check->again = ca_again_open(check->cli, catalogue, 0);
+    code = ca_store_each_return(check->store, &all, true, gather, check, &check->error);
+    if (code == CA_OK && check->code == CA_OK && check->count > 0)
+        (void)rescore(check);
+    ca_again_close(check->again);
+    ca_catalogue_free(catalogue);
     return code == CA_OK ? check->code : code;
 }
 

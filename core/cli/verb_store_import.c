@@ -377,13 +377,11 @@ static enum ca_code import_proved(struct ca_import *import, const struct proof *
 static int import_from(struct ca_import *import)
 {
     struct ca_template_source source = ca_cli_source_as_recorded(import->store);
-    const struct ca_engine_options options = {.allow_incomplete = false};
+    struct ca_catalogue *catalogue = ca_catalogue_new(import->cli->registry, &source);
     struct proof proof = {.heads = NULL};
     enum ca_code code;
 
-    import->arena = ca_arena_new();
-    import->catalogue = ca_catalogue_new(import->cli->registry, &source);
-    import->scorer = ca_scorer_new(import->cli->registry, import->catalogue, &options);
+    import->again = ca_again_open(import->cli, catalogue, 1);
     code = prove(import, &proof);
     if (code != CA_OK)
         ca_complain("the export is not what was written: %s; nothing was imported",
@@ -397,9 +395,8 @@ static int import_from(struct ca_import *import)
     if (import->passed_over > 0)
         ca_remark(import->cli, "%zu erased audits stay where they were erased",
                   import->passed_over);
-    ca_scorer_free(import->scorer);
-    ca_catalogue_free(import->catalogue);
-    ca_arena_free(import->arena);
+    ca_again_close(import->again);
+    ca_catalogue_free(catalogue);
     free(proof.heads);
     if (code == CA_OK)
         return import->refused > 0 ? CA_EXIT_REFUSED : CA_EXIT_DONE;

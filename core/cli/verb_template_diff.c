@@ -7,32 +7,34 @@
 #include "core/cli/verbs.h"
 #include "core/report/template/template_diff.h"
 
-static void print_diff(const struct ca_template *a, const struct ca_template *b)
+static void write_diff(struct ca_buffer *out, const struct ca_template *const *templates)
 {
-    struct ca_buffer said = {0}, safe = {0};
+    const struct ca_template *a = templates[0], *b = templates[1];
+    struct ca_buffer said = {0};
 
     ca_buffer_clear(&said);
-    ca_buffer_clear(&safe);
     if (ca_template_diff(&said, a, b) == 0)
         ca_buffer_puts(&said, "both say the same\n");
-    ca_safe_text(&safe, said.data);
-    printf("%s@%s and %s@%s:\n", a->id, a->version, b->id, b->version);
-    fputs(safe.data, stdout);
+    ca_buffer_printf(out, "%s@%s and %s@%s:\n", a->id, a->version, b->id, b->version);
+    ca_safe_text(out, said.data);
     ca_buffer_free(&said);
-    ca_buffer_free(&safe);
 }
 
 static int diff(struct ca_cli *cli, const struct ca_args *args)
 {
-    struct ca_template_operand a, b = {0};
-    int status = ca_cli_open_template(cli, args->operands[0], &a);
+    struct ca_template_operand both[2] = {0};
+    struct ca_buffer out = {0};
+    int status = ca_cli_open_template(cli, args->operands[0], &both[0]);
 
     if (status == CA_EXIT_DONE)
-        status = ca_cli_open_template(cli, args->operands[1], &b);
+        status = ca_cli_open_template(cli, args->operands[1], &both[1]);
+    if (status == CA_EXIT_DONE && !ca_cli_make_of_templates(both, 2, write_diff, &out))
+        status = CA_EXIT_FAILED;
     if (status == CA_EXIT_DONE)
-        print_diff(a.template, b.template);
-    ca_cli_close_template(&a);
-    ca_cli_close_template(&b);
+        fwrite(out.data, 1, out.length, stdout);
+    ca_buffer_free(&out);
+    ca_cli_close_template(&both[0]);
+    ca_cli_close_template(&both[1]);
     return status;
 }
 

@@ -87,10 +87,11 @@ static void run(struct ca_pool *pool)
 
 /* ---- beginning and end ---- */
 
-static void open_pool(struct ca_pool *pool)
+struct ca_pool *ca_pool_open(const struct ca_pool_options *options)
 {
-    const struct ca_pool_options *options = pool->options;
+    struct ca_pool *pool = ca_xcalloc(1, sizeof *pool);
 
+    pool->options = options;
     pool->jobs = options->jobs > 0 ? options->jobs : processors();
     if (pool->jobs > CA_POOL_MAX_JOBS)
         pool->jobs = CA_POOL_MAX_JOBS;
@@ -106,9 +107,10 @@ static void open_pool(struct ca_pool *pool)
     ca_sandbox_probe(&pool->sandbox);
     if (!pool->sandbox.relaxed)
         ca_scorer_open_encodings(pool->scorer);
+    return pool;
 }
 
-static void close_pool(struct ca_pool *pool)
+void ca_pool_close(struct ca_pool *pool)
 {
     /* Nothing is lost by it, and it is quickest; tools that look for faults want to see the
      * end of each process. */
@@ -132,14 +134,22 @@ static void close_pool(struct ca_pool *pool)
     ca_buffer_free(&pool->request);
     ca_scorer_free(pool->scorer);
     ca_arena_free(pool->arena);
+    free(pool);
+}
+
+enum ca_code ca_pool_go(struct ca_pool *pool, struct ca_error *error)
+{
+    pool->error = error;
+    pool->exhausted = false;
+    run(pool);
+    return pool->code;
 }
 
 enum ca_code ca_pool_run(const struct ca_pool_options *options, struct ca_error *error)
 {
-    struct ca_pool pool = {.options = options, .error = error};
+    struct ca_pool *pool = ca_pool_open(options);
+    enum ca_code code = ca_pool_go(pool, error);
 
-    open_pool(&pool);
-    run(&pool);
-    close_pool(&pool);
-    return pool.code;
+    ca_pool_close(pool);
+    return code;
 }

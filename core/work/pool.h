@@ -73,4 +73,14 @@ enum { CA_POOL_TIMEOUT = 10, CA_POOL_MAX_JOBS = 256 };
  */
 enum ca_code ca_pool_run(const struct ca_pool_options *options, struct ca_error *error);
 
+/*
+ * The same in steps, for documents that become known one after the other: each step takes all
+ * there are of them just then, and workers live on to the next. The options are borrowed.
+ * After an error, or when take or tick have stopped it, there is nothing but to close it.
+ */
+struct ca_pool;
+struct ca_pool *ca_pool_open(const struct ca_pool_options *options);
+enum ca_code ca_pool_go(struct ca_pool *pool, struct ca_error *error);
+void ca_pool_close(struct ca_pool *pool);
+
 #endif

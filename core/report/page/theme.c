@@ -7,7 +7,9 @@
 #include "core/base/blank.h"
 #include "core/base/decimal.h"
 #include "core/base/file.h"
+#include "core/base/pack.h"
 #include "core/base/text_file.h"
+#include "core/work/ask.h"
 
 enum { THEME_BYTES = 64 * 1024, LOGO_BYTES = 32 * 1024, MOST_TARGETS = 500 };
 
@@ -198,23 +200,6 @@ static const char *beside(struct ca_arena *arena, const char *path, const char *
     return ca_arena_printf(arena, "%.*s/%s", (int)(slash - path), path, name);
 }
 
-static enum ca_code read_logo(struct reader *r)
-{
-    struct ca_theme *t = r->theme;
-    const char *path = beside(t->arena, r->path, r->logo);
-    struct ca_buffer bytes = {0}, markup = {0};
-    enum ca_code code = ca_file_read(path, LOGO_BYTES, &bytes, r->error);
-
-    if (code == CA_OK)
-        code = ca_logo_write(&markup, bytes.data, bytes.length, t->name ? t->name : "Logo",
-                             r->error);
-    if (code == CA_OK)
-        t->logo = ca_arena_strdup(t->arena, markup.data);
-    ca_buffer_free(&bytes);
-    ca_buffer_free(&markup);
-    return code;
-}
-
 static enum ca_code read_lines(struct reader *r, char *text)
 {
     enum ca_code code = CA_OK;
@@ -230,29 +215,142 @@ static enum ca_code read_lines(struct reader *r, char *text)
     return code;
 }
 
-enum ca_code ca_theme_read(const char *path, struct ca_theme *out, struct ca_error *error)
-{
-    struct ca_theme theme = ca_theme_plain;
-    struct reader r = {.path = path, .theme = &theme, .error = error};
-    struct ca_buffer bytes = {0}, text = {0};
-    struct ca_error why;
-    enum ca_code code = ca_file_read(path, THEME_BYTES, &bytes, error);
+/* ---- in a locked process: the file, and then its logo ---- */
 
-    theme.arena = ca_arena_new();
-    theme.targets = CA_ARRAY(theme.arena, MOST_TARGETS, struct ca_target);
-    if (code == CA_OK &&
-        ca_text_decode(bytes.data, bytes.length, CA_TEXT_RIGHT, &text, &why) != CA_OK)
-        code = ca_fail(error, CA_ERROR_DATA, "%s: %s", path, why.message);
+/* What is asked there, of bytes that are read here. */
+struct asked {
+    const char *path;
+    struct ca_buffer bytes;
+    const char *label; /* of a logo */
+    struct ca_theme theme;
+    const char *logo; /* its path */
+};
+
+static void walk(const struct ca_walk *w, struct asked *a)
+{
+    struct ca_theme *t = &a->theme;
+    void *targets = t->targets;
+
+    ca_walk_text(w, &t->name);
+    ca_walk_text(w, &t->colour);
+    ca_walk_text(w, &t->accent);
+    ca_walk_text(w, &a->logo);
+    ca_walk_array(w, &targets, &t->target_count, sizeof *t->targets, 3);
+    t->targets = targets;
+    for (struct ca_target *target = t->targets; target < t->targets + t->target_count;
+         target++) {
+        ca_walk_text(w, &target->measure);
+        ca_walk_integer(w, &target->thousandths);
+        ca_walk_flag(w, &target->most);
+    }
+}
+
+/* An answer begins with what is wrong, or with none. */
+static void put_code(struct ca_buffer *out, enum ca_code code, const struct ca_error *error)
+{
+    ca_pack_int(out, code);
+    if (code != CA_OK)
+        ca_pack_text(out, error->message);
+}
+
+static void parse(void *context, struct ca_buffer *out)
+{
+    struct asked *a = context;
+    struct ca_error error;
+    struct reader r = {.path = a->path, .theme = &a->theme, .error = &error};
+    const struct ca_walk w = {.out = out};
+    struct ca_buffer text = {0};
+    struct ca_error why;
+    enum ca_code code = CA_OK;
+
+    a->theme.arena = ca_arena_new();
+    a->theme.targets = CA_ARRAY(a->theme.arena, MOST_TARGETS, struct ca_target);
+    if (ca_text_decode(a->bytes.data, a->bytes.length, CA_TEXT_RIGHT, &text, &why) != CA_OK)
+        code = ca_fail(&error, CA_ERROR_DATA, "%s: %s", a->path, why.message);
     if (code == CA_OK)
         code = read_lines(&r, text.data);
-    if (code == CA_OK && r.logo != NULL)
-        code = read_logo(&r);
-    ca_buffer_free(&bytes);
-    ca_buffer_free(&text);
+    put_code(out, code, &error);
+    a->logo = r.logo;
     if (code == CA_OK)
-        *out = theme;
+        walk(&w, a);
+}
+
+static void draw(void *context, struct ca_buffer *out)
+{
+    const struct asked *a = context;
+    struct ca_buffer markup = {0};
+    struct ca_error error;
+    enum ca_code code =
+        ca_logo_write(&markup, a->bytes.data, a->bytes.length, a->label, &error);
+
+    put_code(out, code, &error);
+    if (code == CA_OK)
+        ca_pack_text(out, markup.data);
+}
+
+/* Reads the file and asks; in is what was answered, copied into the arena. */
+static enum ca_code ask(struct asked *a, size_t most,
+                        void (*work)(void *context, struct ca_buffer *out),
+                        struct ca_arena *arena, struct ca_unpack *in, struct ca_error *error)
+{
+    const struct ca_ask question = {.work = work, .context = a, .who = "the engine"};
+    struct ca_buffer answer = {0};
+    char why[CA_ASK_WHY];
+    enum ca_code code = ca_file_read(a->path, most, &a->bytes, error);
+    const char *text;
+
+    if (code == CA_OK && !ca_ask(&question, &answer, why))
+        code = ca_fail(error, CA_ERROR_DATA, "%s: %s", a->path, why);
+    if (code == CA_OK) {
+        in->at = ca_arena_strndup(arena, answer.data, answer.length);
+        in->end = in->at + answer.length;
+        in->good = true;
+        code = (enum ca_code)ca_unpack_range(in, CA_OK, CA_ERROR_LIMIT);
+        text = code != CA_OK ? ca_unpack_text(in) : NULL;
+        if (!in->good || (code != CA_OK && text == NULL))
+            code = ca_fail(error, CA_ERROR_DATA, "%s: cannot be read", a->path);
+        else if (code != CA_OK)
+            ca_fail(error, code, "%s", text);
+    }
+    ca_buffer_free(&answer);
+    ca_buffer_free(&a->bytes);
+    return code;
+}
+
+static enum ca_code read_logo(const char *path, struct asked *theme, struct ca_error *error)
+{
+    struct ca_theme *t = &theme->theme;
+    struct asked a = {.path = beside(t->arena, path, theme->logo),
+                      .label = t->name != NULL ? t->name : "Logo"};
+    struct ca_unpack in;
+    enum ca_code code = ask(&a, LOGO_BYTES, draw, t->arena, &in, error);
+
+    if (code == CA_OK)
+        t->logo = ca_unpack_text(&in);
+    return code;
+}
+
+enum ca_code ca_theme_read(const char *path, struct ca_theme *out, struct ca_error *error)
+{
+    struct asked a = {.path = path, .theme = ca_theme_plain};
+    struct ca_arena *arena = ca_arena_new();
+    struct ca_unpack in;
+    const struct ca_walk w = {.in = &in, .arena = arena};
+    enum ca_code code = ask(&a, THEME_BYTES, parse, arena, &in, error);
+
+    a.theme.arena = arena;
+    if (code == CA_OK)
+        walk(&w, &a);
+    if (code == CA_OK && (!in.good || a.theme.colour == NULL || a.theme.accent == NULL ||
+                          ca_contrast_with_white(a.theme.colour) == 0 ||
+                          ca_contrast_with_white(a.theme.accent) == 0))
+        code = ca_fail(error, CA_ERROR_DATA, "%s: cannot be read", path);
+    if (code == CA_OK && a.logo != NULL)
+        code = read_logo(path, &a, error);
+    if (code == CA_OK)
+        *out = a.theme;
     else
-        ca_arena_free(theme.arena);
+        ca_arena_free(arena);
     return code;
 }
 
