@@ -16,6 +16,7 @@ void ca_diags_pack(const struct ca_diags *diags, struct ca_buffer *out)
         ca_pack_text(out, diag->element);
         ca_pack_text(out, diag->message);
     }
+    ca_pack_int(out, (int64_t)diags->errors);
 }
 
 bool ca_diags_unpack(struct ca_unpack *in, struct ca_diags *diags)
@@ -35,5 +36,9 @@ bool ca_diags_unpack(struct ca_unpack *in, struct ca_diags *diags)
                          element != NULL ? ca_arena_strdup(diags->arena, element) : NULL, "%s",
                          message);
     }
+    /* With those that were counted and not kept. */
+    const size_t errors = (size_t)ca_unpack_range(in, 0, INT_MAX);
+    if (errors > diags->errors)
+        diags->errors = errors;
     return in->good;
 }

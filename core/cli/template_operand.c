@@ -111,7 +111,7 @@ bool ca_cli_make_of_templates(const struct ca_template_operand *operands, size_t
     const struct ca_ask ask = {.work = make_there, .context = &making, .who = "the engine"};
     char why[CA_ASK_WHY];
 
-    if (ca_ask(&ask, out, why))
+    if (ca_ask_locked(&ask, out, why))
         return true;
     ca_complain("%s", why);
     return false;

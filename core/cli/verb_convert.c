@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/pack.h"
 #include "core/cli/cli.h"
 #include "core/cli/convert_store.h"
 #include "core/cli/output.h"
@@ -10,64 +11,92 @@
 #include "core/cli/template_operand.h"
 #include "core/cli/verbs.h"
 #include "core/model/xml_write.h"
+#include "core/work/ask.h"
 #include "core/work/convert.h"
-#include "core/work/scorer.h"
+#include "core/work/pool.h"
 
 enum { SHEET_LIMIT = 64 * 1024 * 1024, RETURNS_LIMIT = 256 * 1024 * 1024 };
 
 struct conversion {
     struct ca_cli *cli;
     const struct ca_args *args;
-    struct ca_arena *arena, *row_arena;
+    struct ca_arena *arena;
     struct ca_template_operand template;
     const char *file; /* the spreadsheet */
-    struct ca_sheet sheet;
-    struct ca_mapping mapping;
-    struct ca_diags diags; /* of the spreadsheet */
-    struct ca_convert_notes notes;
-    struct ca_map *ids;
-    struct ca_output_file *made;
-    size_t count, skipped, bytes;
+    struct ca_sheet_options options;
+    struct ca_buffer sheet_bytes, map_bytes; /* as they were read */
+    struct ca_diags diags, map_diags;        /* of the spreadsheet, of the mapping file */
+    struct made {
+        const char *name, *bytes;
+        size_t length;
+        int row;
+    } * made;
+    size_t count, skipped;
+    bool makes_ids;
+    struct ca_convert_notes notes; /* of references that were made, the texts */
 };
 
-/* ---- reading ---- */
+/* ---- files, which are read here ---- */
+
+static bool read_files(struct conversion *c)
+{
+    const char *map = ca_args_get(c->args, "map", NULL);
+
+    return ca_read_whole(c->file, SHEET_LIMIT, &c->diags, &c->sheet_bytes) &&
+           (map == NULL || ca_read_whole(map, SHEET_LIMIT, &c->map_diags, &c->map_bytes));
+}
+
+static void print_diags(struct conversion *c)
+{
+    if (ca_args_has(c->args, "map"))
+        ca_print_diags(c->cli, ca_args_get(c->args, "map", ""), &c->map_diags);
+    ca_print_diags(c->cli, c->file, &c->diags);
+}
+
+/* ---- in a locked process: reading and converting ---- */
+
+struct converter {
+    struct conversion *c;
+    const struct ca_template *template;
+    struct ca_arena *row_arena;
+    struct ca_sheet sheet;
+    struct ca_mapping mapping;
+    struct ca_map *ids;
+    size_t bytes;
+};
+
+static const struct ca_template *whole_template(const struct conversion *c)
+{
+    const char *why;
+
+    ca_catalogue_read_here(c->template.catalogue);
+    return ca_catalogue_find(c->template.catalogue, c->template.template->id,
+                             c->template.template->version, c->arena, &why);
+}
+
+static bool read_sheet(struct converter *v)
+{
+    struct conversion *c = v->c;
+
+    v->template = whole_template(c);
+    return v->template != NULL &&
+           ca_sheet_read(c->arena, c->sheet_bytes.data, c->sheet_bytes.length, &c->options,
+                         &v->sheet, &c->diags);
+}
 
 /* The mapping file, where there is one, and the headings. */
-static bool read_mapping(struct conversion *c)
+static bool read_mapping(struct converter *v)
 {
-    const char *file = ca_args_get(c->args, "map", NULL);
+    struct conversion *c = v->c;
     struct ca_xml_parser *parser = ca_xml_parser_new();
-    struct ca_buffer bytes = {0};
-    struct ca_diags diags;
-    bool good;
+    bool good = ca_mapping_make(c->arena, parser, v->template, &v->sheet,
+                                ca_args_has(c->args, "map") ? c->map_bytes.data : NULL,
+                                c->map_bytes.length, &c->map_diags, &c->diags, &v->mapping);
 
-    ca_diags_init(&diags, c->arena);
-    good = file == NULL || ca_read_whole(file, SHEET_LIMIT, &diags, &bytes);
-    good = good && ca_mapping_make(c->arena, parser, c->template.template, &c->sheet,
-                                   file != NULL ? bytes.data : NULL, bytes.length, &diags,
-                                   &c->diags, &c->mapping);
-    ca_diags_tell_rest(&diags);
-    if (file != NULL)
-        ca_print_diags(c->cli, file, &diags);
-    ca_buffer_free(&bytes);
+    ca_diags_tell_rest(&c->map_diags);
     ca_xml_parser_free(parser);
     return good;
 }
-
-static bool read_sheet(struct conversion *c)
-{
-    struct ca_sheet_options options;
-    struct ca_buffer bytes = {0};
-    bool good =
-        ca_sheet_asked(c->args, &options) &&
-        ca_read_whole(c->file, SHEET_LIMIT, &c->diags, &bytes) &&
-        ca_sheet_read(c->arena, bytes.data, bytes.length, &options, &c->sheet, &c->diags);
-
-    ca_buffer_free(&bytes);
-    return good;
-}
-
-/* ---- one row ---- */
 
 /* Ids may hold a solidus, file names may not; and a plus sign is in no id. */
 static const char *name_for(struct ca_arena *arena, const char *id)
@@ -79,51 +108,37 @@ static const char *name_for(struct ca_arena *arena, const char *id)
     return name;
 }
 
-static void keep(struct conversion *c, size_t row, const char *id, struct ca_buffer *text)
+static void keep(struct converter *v, size_t row, const char *id, struct ca_buffer *text)
 {
+    struct conversion *c = v->c;
     const char *name = name_for(c->arena, id);
-    size_t before = ca_map_put(c->ids, name, row);
-    int number = c->sheet.rows[row].number;
+    size_t before = ca_map_put(v->ids, name, row);
+    int number = v->sheet.rows[row].number;
 
     if (before != CA_NOT_FOUND)
-        ca_sheet_fault(&c->sheet, number, CA_NO_COLUMN, &c->diags, CA_ERROR,
+        ca_sheet_fault(&v->sheet, number, CA_NO_COLUMN, &c->diags, CA_ERROR,
                        "the return's id '%s' makes the same file as that of row %d", id,
-                       c->sheet.rows[before].number);
-    c->bytes += text->length;
-    if (c->bytes > RETURNS_LIMIT) {
-        ca_sheet_fault(&c->sheet, number, CA_NO_COLUMN, &c->diags, CA_ERROR,
+                       v->sheet.rows[before].number);
+    v->bytes += text->length;
+    if (v->bytes > RETURNS_LIMIT) {
+        ca_sheet_fault(&v->sheet, number, CA_NO_COLUMN, &c->diags, CA_ERROR,
                        "the returns up to here have more than %d MiB; divide the spreadsheet",
                        RETURNS_LIMIT / (1024 * 1024));
         return;
     }
-    c->made[c->count++] = (struct ca_output_file){
-        name, ca_arena_strndup(c->arena, text->data, text->length), text->length};
+    c->made[c->count++] = (struct made){
+        name, ca_arena_strndup(c->arena, text->data, text->length), text->length, number};
 }
 
-/* What score would refuse is told now, with the row it comes from. */
-static void try_to_score(struct conversion *c, struct ca_scorer *scorer, size_t row,
-                         const struct ca_buffer *text)
+static void convert_row(struct converter *v, size_t row, struct ca_buffer *text)
 {
-    struct ca_scored scored;
-
-    ca_scorer_run(scorer, c->file, text->data, text->length, &scored);
-    for (size_t i = 0; i < scored.diags.count; i++) {
-        const struct ca_diag *diag = &scored.diags.items[i];
-        if (diag->severity == CA_ERROR || diag->fault == CA_FAULT_PRIVACY)
-            ca_sheet_fault(&c->sheet, c->sheet.rows[row].number, CA_NO_COLUMN, &c->diags,
-                           diag->severity, "%s", diag->message);
-    }
-}
-
-static void convert_row(struct conversion *c, struct ca_scorer *scorer, size_t row,
-                        struct ca_buffer *text)
-{
+    struct conversion *c = v->c;
     struct ca_converted converted;
     size_t errors = c->diags.errors;
 
-    ca_arena_reset(c->row_arena);
-    ca_convert_row(c->row_arena, c->template.template, &c->mapping, &c->sheet, row, &c->notes,
-                   &c->diags, &converted);
+    ca_arena_reset(v->row_arena);
+    ca_convert_row(v->row_arena, v->template, &v->mapping, &v->sheet, row, &c->notes, &c->diags,
+                   &converted);
     if (converted.skipped) {
         c->skipped++;
         return;
@@ -132,34 +147,219 @@ static void convert_row(struct conversion *c, struct ca_scorer *scorer, size_t r
         return;
     ca_buffer_clear(text);
     ca_xml_write(text, "urn:caseaudit:return:1", converted.root);
-    try_to_score(c, scorer, row, text);
-    keep(c, row, converted.id, text);
+    keep(v, row, converted.id, text);
 }
 
-static void convert_rows(struct conversion *c)
+static void convert_rows(struct converter *v)
 {
-    struct ca_engine_options options = {.allow_incomplete =
-                                            ca_args_has(c->args, "allow-incomplete")};
-    struct ca_scorer *scorer = ca_scorer_new(c->cli->registry, c->template.catalogue, &options);
+    struct conversion *c = v->c;
     struct ca_buffer text = {0};
 
-    c->ids = ca_map_new(c->arena, c->sheet.row_count);
-    c->made = ca_xcalloc(c->sheet.row_count + 1, sizeof *c->made);
+    v->row_arena = ca_arena_new();
+    v->ids = ca_map_new(c->arena, v->sheet.row_count);
+    c->made = CA_ARRAY(c->arena, v->sheet.row_count, struct made);
     c->notes.arena = c->arena;
-    for (size_t row = 0; row < c->sheet.row_count && c->bytes <= RETURNS_LIMIT; row++)
-        convert_row(c, scorer, row, &text);
-    if (c->sheet.row_count == 0)
-        ca_diags_add(&c->diags, CA_ERROR, CA_FAULT_FILE, c->sheet.header_row, 1, NULL,
+    for (size_t row = 0; row < v->sheet.row_count && v->bytes <= RETURNS_LIMIT; row++)
+        convert_row(v, row, &text);
+    if (v->sheet.row_count == 0)
+        ca_diags_add(&c->diags, CA_ERROR, CA_FAULT_FILE, v->sheet.header_row, 1, NULL,
                      "there is no row below the headings");
-    ca_convert_tell(&c->notes, &c->mapping, &c->diags);
+    ca_convert_tell(&c->notes, &v->mapping, &c->diags);
+    c->makes_ids = v->mapping.makes_ids;
     ca_buffer_free(&text);
-    ca_scorer_free(scorer);
+}
+
+static void walk_references(const struct ca_walk *w, struct ca_convert_notes *notes)
+{
+    void *texts = notes->texts;
+
+    ca_walk_array(w, &texts, &notes->text_count, sizeof *notes->texts, 4);
+    notes->texts = texts;
+    for (struct ca_made_reference *made = notes->texts; made < notes->texts + notes->text_count;
+         made++) {
+        int about = (int)made->about;
+        ca_walk_int(w, &about);
+        made->about = (enum ca_about)about;
+        ca_walk_text(w, &made->text);
+        ca_walk_text(w, &made->reference);
+        ca_walk_int(w, &made->row);
+    }
+}
+
+/* What goes back to the calling process; texts are borrowed when unpacking. */
+static void walk(const struct ca_walk *w, struct conversion *c)
+{
+    void *made = c->made;
+    int64_t skipped = (int64_t)c->skipped;
+
+    ca_walk_integer(w, &skipped);
+    c->skipped = (size_t)skipped;
+    ca_walk_flag(w, &c->makes_ids);
+    ca_walk_array(w, &made, &c->count, sizeof *c->made, 3);
+    c->made = made;
+    for (struct made *m = c->made; m < c->made + c->count; m++) {
+        ca_walk_text(w, &m->name);
+        ca_walk_int(w, &m->row);
+        ca_walk_text(w, &m->bytes);
+    }
+    walk_references(w, &c->notes);
+}
+
+static void pack_diags(const struct conversion *c, bool good, struct ca_buffer *out)
+{
+    ca_diags_pack(&c->map_diags, out);
+    ca_diags_pack(&c->diags, out);
+    ca_pack_int(out, good);
+}
+
+static void convert_there(void *context, struct ca_buffer *out)
+{
+    struct converter v = {.c = context};
+    const struct ca_walk w = {.out = out};
+    bool good = read_sheet(&v) && read_mapping(&v);
+
+    if (good)
+        convert_rows(&v);
+    ca_diags_tell_rest(&v.c->diags);
+    pack_diags(v.c, good, out);
+    if (good)
+        walk(&w, v.c);
+}
+
+static void start_there(void *context, struct ca_buffer *out)
+{
+    struct converter v = {.c = context};
+    const char *slash = strrchr(v.c->file, '/');
+    bool good = read_sheet(&v);
+
+    ca_diags_tell_rest(&v.c->diags);
+    pack_diags(v.c, good, out);
+    if (good)
+        ca_mapping_starter(v.c->arena, v.template, &v.sheet,
+                           slash != NULL ? slash + 1 : v.c->file, out);
+}
+
+/* ---- asking it ---- */
+
+/* What it answers is in, behind the diagnostics; false if it could not do it. */
+static bool ask(struct conversion *c, void (*work)(void *context, struct ca_buffer *out),
+                struct ca_buffer *answer, struct ca_unpack *in)
+{
+    const struct ca_ask question = {.work = work,
+                                    .context = c,
+                                    .who = "the engine",
+                                    .most = RETURNS_LIMIT + RETURNS_LIMIT / 4,
+                                    .memory = 2048};
+    char why[CA_ASK_WHY];
+
+    if (!read_files(c))
+        return false;
+    if (!ca_ask_locked(&question, answer, why)) {
+        ca_diags_add(&c->diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL, "%s", why);
+        return false;
+    }
+    *in = (struct ca_unpack){answer->data, answer->data + answer->length, true};
+    return ca_diags_unpack(in, &c->map_diags) && ca_diags_unpack(in, &c->diags) &&
+           ca_unpack_range(in, 0, 1) != 0;
+}
+
+/* Names become files of the folder that was asked for, and of no other. */
+static bool names_are_names(const struct conversion *c)
+{
+    for (const struct made *m = c->made; m < c->made + c->count; m++)
+        if (m->name == NULL || m->bytes == NULL || m->name[0] == '.' ||
+            strchr(m->name, '/') != NULL)
+            return false;
+    for (size_t i = 0; i < c->notes.text_count; i++)
+        if (c->notes.texts[i].text == NULL || c->notes.texts[i].reference == NULL)
+            return false;
+    return true;
+}
+
+static bool take_made(struct conversion *c, struct ca_unpack *in)
+{
+    const struct ca_walk w = {.in = in, .arena = c->arena};
+
+    walk(&w, c);
+    for (struct made *m = c->made; m < c->made + c->count; m++)
+        m->length = m->bytes != NULL ? strlen(m->bytes) : 0;
+    if (in->good && names_are_names(c))
+        return true;
+    ca_diags_add(&c->diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL,
+                 "the process that read it gave no answer that makes sense");
+    return false;
+}
+
+/* ---- what score would refuse is told now, with the row it comes from ---- */
+
+struct trial {
+    struct conversion *c;
+    size_t next;
+};
+
+static bool next(void *context, struct ca_pool_document *document)
+{
+    struct trial *trial = context;
+    const struct made *made = &trial->c->made[trial->next];
+
+    if (trial->next == trial->c->count)
+        return false;
+    trial->next++;
+    *document = (struct ca_pool_document){trial->c->file, made->bytes, made->length};
+    return true;
+}
+
+static void make(void *context, const struct ca_scored *scored, struct ca_pool_made *out)
+{
+    (void)context;
+    ca_diags_pack(&scored->diags, out->made);
+}
+
+static bool take(void *context, const struct ca_pool_reply *reply)
+{
+    static const char kind[] = "row %d: %s";
+    struct conversion *c = ((struct trial *)context)->c;
+    struct ca_unpack in = {reply->made, reply->made + reply->made_length, true};
+    struct ca_diags diags;
+
+    ca_diags_init(&diags, c->arena);
+    if (!ca_diags_unpack(&in, &diags) || (reply->refused && diags.errors == 0))
+        ca_diags_add(&diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL, "it could not be scored");
+    for (size_t i = 0; i < diags.count; i++) {
+        const struct ca_diag *diag = &diags.items[i];
+        if ((diag->severity == CA_ERROR || diag->fault == CA_FAULT_PRIVACY) &&
+            ca_diags_room(&c->diags, diag->severity, kind))
+            ca_diags_add(&c->diags, diag->severity, CA_FAULT_RULE, c->made[reply->index].row, 1,
+                         NULL, kind, c->made[reply->index].row, diag->message);
+    }
+    return true;
+}
+
+static bool try_to_score(struct conversion *c)
+{
+    struct trial trial = {c, 0};
+    const struct ca_pool_options pool = {
+        .registry = c->cli->registry,
+        .catalogue = c->template.catalogue,
+        .engine = {.allow_incomplete = ca_args_has(c->args, "allow-incomplete")},
+        .count = c->count,
+        .context = &trial,
+        .next = next,
+        .make = make,
+        .take = take};
+    struct ca_error error;
+
+    if (c->count == 0 || ca_pool_run(&pool, &error) == CA_OK)
+        return true;
+    ca_complain("%s", error.message);
+    return false;
 }
 
 /* ---- writing: all or nothing ---- */
 
 static int write_or_complain(struct conversion *c)
 {
+    struct ca_output_file *files;
     struct ca_error error;
 
     if (c->diags.errors > 0) {
@@ -167,7 +367,11 @@ static int write_or_complain(struct conversion *c)
                     c->diags.errors == 1 ? "" : "s");
         return CA_EXIT_REFUSED;
     }
-    if (ca_output_folder(c->args, c->made, c->count, &error) != CA_OK)
+    files = CA_ARRAY(c->arena, c->count, struct ca_output_file);
+    for (size_t i = 0; i < c->count; i++)
+        files[i] =
+            (struct ca_output_file){c->made[i].name, c->made[i].bytes, c->made[i].length};
+    if (ca_output_folder(c->args, files, c->count, &error) != CA_OK)
         return ca_output_failed(&error);
     if (!c->cli->quiet)
         printf("%zu return%s in %s, %zu row%s passed over\n", c->count,
@@ -180,7 +384,7 @@ static void tell_of_ids(const struct conversion *c)
 {
     const char *name = c->count > 0 ? c->made[0].name : "";
 
-    if (c->mapping.makes_ids && c->count > 0)
+    if (c->makes_ids && c->count > 0)
         ca_remark(c->cli,
                   "the returns' ids are made from template, export and row, such as '%.*s', so "
                   "that no two exports mix; to take them from a column, map it "
@@ -208,22 +412,23 @@ static bool check_references(struct conversion *c)
 
 static int run_conversion(struct conversion *c)
 {
+    struct ca_buffer answer = {0};
+    struct ca_unpack in;
     int status = CA_EXIT_REFUSED;
-    bool good = read_sheet(c) && read_mapping(c);
+    bool good = ask(c, convert_there, &answer, &in) && take_made(c, &in);
 
-    if (good)
-        convert_rows(c);
-    if (good && !check_references(c)) {
-        free(c->made);
+    if (good && (!try_to_score(c) || !check_references(c))) {
+        ca_buffer_free(&answer);
         return CA_EXIT_FAILED;
     }
     ca_diags_tell_rest(&c->diags);
-    ca_print_diags(c->cli, c->file, &c->diags);
+    ca_diags_sort(&c->diags);
+    print_diags(c);
     if (good)
         status = write_or_complain(c);
     if (status == CA_EXIT_DONE)
         tell_of_ids(c);
-    free(c->made);
+    ca_buffer_free(&answer);
     return status;
 }
 
@@ -231,26 +436,21 @@ static int run_conversion(struct conversion *c)
 
 static int write_starter(struct conversion *c)
 {
-    const char *slash = strrchr(c->file, '/');
-    struct ca_buffer out = {0};
+    struct ca_buffer answer = {0};
+    struct ca_unpack in;
     int status = CA_EXIT_REFUSED;
-    bool good = read_sheet(c);
+    bool good = ask(c, start_there, &answer, &in);
 
-    ca_diags_tell_rest(&c->diags);
-    ca_print_diags(c->cli, c->file, &c->diags);
-    if (good) {
-        ca_mapping_starter(c->arena, c->template.template, &c->sheet,
-                           slash != NULL ? slash + 1 : c->file, &out);
-        status = ca_output_write(c->args, CA_OUTPUT_DOCUMENT, out.data, out.length);
-    }
-    ca_buffer_free(&out);
+    print_diags(c);
+    if (good)
+        status = ca_output_write(c->args, CA_OUTPUT_DOCUMENT, in.at, (size_t)(in.end - in.at));
+    ca_buffer_free(&answer);
     return status;
 }
 
 static int convert(struct ca_cli *cli, const struct ca_args *args)
 {
     struct conversion c = {.cli = cli, .args = args, .file = args->operands[0]};
-    struct ca_sheet_options options;
     bool starter = ca_args_has(args, "starter");
     int status;
 
@@ -260,16 +460,17 @@ static int convert(struct ca_cli *cli, const struct ca_args *args)
         return ca_misused(args->verb, "name the folder for the returns with -o");
     if (starter && ca_args_has(args, "map"))
         return ca_misused(args->verb, "--starter writes a mapping file, and reads none");
-    if (!ca_sheet_asked(args, &options))
+    if (!ca_sheet_asked(args, &c.options))
         return CA_EXIT_USAGE;
     c.arena = ca_arena_new();
-    c.row_arena = ca_arena_new();
     ca_diags_init(&c.diags, c.arena);
+    ca_diags_init(&c.map_diags, c.arena);
     status = ca_cli_open_template(cli, ca_args_get(args, "template", ""), &c.template);
     if (status == CA_EXIT_DONE)
         status = starter ? write_starter(&c) : run_conversion(&c);
     ca_cli_close_template(&c.template);
-    ca_arena_free(c.row_arena);
+    ca_buffer_free(&c.sheet_bytes);
+    ca_buffer_free(&c.map_bytes);
     ca_arena_free(c.arena);
     return status;
 }

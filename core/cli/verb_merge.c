@@ -80,7 +80,7 @@ static int join_apart(struct merging *m)
     char why[CA_ASK_WHY];
     int status = CA_EXIT_FAILED;
 
-    if (ca_ask(&ask, &answer, why))
+    if (ca_ask_locked(&ask, &answer, why))
         status = take_joined(m, &answer);
     else
         ca_complain("%s", why);

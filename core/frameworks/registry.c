@@ -199,7 +199,10 @@ static bool load_module(struct loaded *l, const char *stem, int file,
     char path[64];
     caseaudit_entry entry;
 
-    (void)snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+    /* The loader knows what it has opened by name, and numbers of descriptors come again: in a
+     * process that has a framework of its own, the name is another than it was before. */
+    (void)snprintf(path, sizeof path, l->plugin.apart ? CA_APART_PATH : "/proc/self/fd/%d",
+                   file);
     l->module = ca_module_open(path, objection);
     if (l->module == NULL)
         return false;

@@ -57,6 +57,8 @@ struct ca_candidate;
 typedef bool (*ca_apart)(void *context, const struct ca_candidate *candidate,
                          struct ca_buffer *out, char why[512]);
 void ca_registry_keep_apart(struct ca_registry *registry, ca_apart apart, void *context);
+/* The name by which a framework is opened in a process of its own, from its descriptor. */
+#define CA_APART_PATH "/proc/thread-self/fd/%d"
 /* Opens it and puts out what it is, or why it is refused; file is its descriptor there. */
 void ca_candidate_describe(const struct ca_candidate *candidate, int file,
                            struct ca_buffer *out);

@@ -172,7 +172,7 @@ static bool no_process(const char *what, char why[CA_ASK_WHY])
     return false;
 }
 
-bool ca_ask(const struct ca_ask *ask, struct ca_buffer *answer, char why[CA_ASK_WHY])
+bool ca_ask_locked(const struct ca_ask *ask, struct ca_buffer *answer, char why[CA_ASK_WHY])
 {
     struct asked asked = {.ask = ask, .listener = -1, .answer = answer};
     struct ca_sandbox sandbox;
@@ -181,6 +181,8 @@ bool ca_ask(const struct ca_ask *ask, struct ca_buffer *answer, char why[CA_ASK_
 
     ca_buffer_clear(answer);
     ca_sandbox_probe(&sandbox);
+    if (ask->memory > 0)
+        sandbox.memory = ask->memory;
     if (ask->opening && !sandbox.relaxed && !sandbox.opening) {
         (void)snprintf(why, CA_ASK_WHY,
                        "this kernel cannot open it for a locked process (Linux 5.9 can)");

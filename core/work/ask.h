@@ -17,6 +17,7 @@ struct ca_ask {
     const char *who;  /* who is to blame if it ends, for messages: "the engine" */
     size_t most;      /* bytes of an answer; 0: CA_ASK_MOST */
     unsigned timeout; /* milliseconds; 0: CA_ASK_TIMEOUT */
+    unsigned memory;  /* MiB it may take; 0: as others */
     bool opening;     /* it opens a framework: */
     int plugin;       /* the open file of one, which is CA_WORKER_PLUGIN there */
 };
@@ -25,7 +26,7 @@ enum { CA_ASK_MOST = 64 << 20, CA_ASK_TIMEOUT = 30000, CA_ASK_WHY = 512 };
 
 /* False, and why, if there is no answer: the process ended, took too long, or answered at
  * too great a length. */
-bool ca_ask(const struct ca_ask *ask, struct ca_buffer *answer, char why[CA_ASK_WHY]);
+bool ca_ask_locked(const struct ca_ask *ask, struct ca_buffer *answer, char why[CA_ASK_WHY]);
 
 /* How a process ended, for messages: "crashed (SIGSEGV: …)". */
 void ca_ask_say_end(int status, char *text, size_t size);

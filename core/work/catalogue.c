@@ -123,16 +123,16 @@ static void check_by_framework(void *context, const struct ca_template *t,
 }
 
 /* The same id and version twice: the second is freed. */
-static bool is_second(struct ca_catalogue *catalogue, struct ca_template *t,
-                      struct ca_diags *diags)
+static bool is_second(struct ca_catalogue *catalogue, struct ca_template *t, int line,
+                      int column, struct ca_diags *diags)
 {
     const struct entry *other = entry_of(catalogue, t->id, t->version);
 
     if (other == NULL)
         return false;
-    ca_template_report(t, t->offset, diags, CA_ERROR, "template",
-                       "template '%s' version '%s' has been given already, by %s", t->id,
-                       t->version, other->file);
+    ca_diags_add(diags, CA_ERROR, CA_FAULT_RULE, line, column, "template",
+                 "template '%s' version '%s' has been given already, by %s", t->id, t->version,
+                 other->file);
     ca_template_free(t);
     return true;
 }
@@ -144,10 +144,14 @@ static const struct ca_template *add_here(struct ca_catalogue *catalogue, const 
     struct ca_template *t =
         ca_template_read(catalogue->parser, file, bytes, length, ca_registry_lookup,
                          check_by_framework, catalogue->registry, diags);
+    int line, column;
 
     ca_diags_sort(diags);
-    if (t != NULL && is_second(catalogue, t, diags))
-        return NULL;
+    if (t != NULL) {
+        ca_xml_position(&t->doc, t->offset, &line, &column);
+        if (is_second(catalogue, t, line, column, diags))
+            return NULL;
+    }
     if (t == NULL)
         remember_refused(catalogue, file, bytes, length, diags->errors);
     else
@@ -163,7 +167,7 @@ static const struct ca_template *add_apart(struct ca_catalogue *catalogue, const
     struct entry *entry;
 
     ca_template_read_apart(catalogue->registry, file, bytes, length, diags, &read);
-    if (read.good && is_second(catalogue, read.outline, diags))
+    if (read.good && is_second(catalogue, read.outline, read.line, read.column, diags))
         return NULL;
     if (read.good) {
         entry = remember(catalogue, read.outline->id, read.outline->version, file);

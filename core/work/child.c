@@ -19,12 +19,10 @@ static int lift(int descriptor)
     return descriptor >= 0 ? fcntl(descriptor, F_DUPFD, 64) : -1;
 }
 
-static void place(int descriptor, int wanted)
+/* Where there is nothing to be, nothing else shall come to be either. */
+static void place(int descriptor, int nowhere, int wanted)
 {
-    if (descriptor >= 0)
-        (void)dup2(descriptor, wanted);
-    else
-        (void)close(wanted);
+    (void)dup2(descriptor >= 0 ? descriptor : nowhere, wanted);
 }
 
 /*
@@ -41,10 +39,10 @@ static void arrange_descriptors(bool keep_stderr, const struct ca_child_ends *en
     (void)dup2(nowhere, STDOUT_FILENO);
     if (!keep_stderr)
         (void)dup2(nowhere, STDERR_FILENO);
-    place(requests, CA_WORKER_REQUESTS);
-    place(replies, CA_WORKER_REPLIES);
-    place(bell, CA_WORKER_BELL);
-    place(plugin, CA_WORKER_PLUGIN);
+    place(requests, nowhere, CA_WORKER_REQUESTS);
+    place(replies, nowhere, CA_WORKER_REPLIES);
+    place(bell, nowhere, CA_WORKER_BELL);
+    place(plugin, nowhere, CA_WORKER_PLUGIN);
     if (close_range(CA_WORKER_FIRST_FREE, ~0U, 0) != 0)
         for (int i = CA_WORKER_FIRST_FREE; i < 4096; i++)
             (void)close(i);

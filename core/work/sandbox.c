@@ -82,15 +82,15 @@ static void lower(int resource, rlim_t wanted)
     (void)setrlimit((__rlimit_resource_t)resource, &limit);
 }
 
-static void lower_limits(bool relaxed)
+static void lower_limits(bool relaxed, unsigned memory)
 {
     lower(RLIMIT_CORE, 0);
     if (relaxed)
         return;
     lower(RLIMIT_FSIZE, 0);
     lower(RLIMIT_STACK, 8 * MEBIBYTE);
-    lower(RLIMIT_DATA, 256 * MEBIBYTE);
-    lower(RLIMIT_AS, 1024 * MEBIBYTE);
+    lower(RLIMIT_DATA, memory * MEBIBYTE);
+    lower(RLIMIT_AS, (768 + memory) * MEBIBYTE);
     lower(RLIMIT_NPROC, 0);
 }
 
@@ -113,7 +113,7 @@ void ca_sandbox_probe(struct ca_sandbox *sandbox)
 {
     struct seccomp_notif_sizes sizes;
 
-    *sandbox = (struct ca_sandbox){.relaxed = under_a_tool()};
+    *sandbox = (struct ca_sandbox){.relaxed = under_a_tool(), .memory = CA_SANDBOX_MEMORY};
     if (sandbox->relaxed)
         return;
     /* EINVAL where the kernel was built without, or another filter forbids the question. */
@@ -167,7 +167,7 @@ enum ca_code ca_sandbox_lock(const struct ca_sandbox *sandbox, int *listener,
 
     if (listener != NULL)
         *listener = -1;
-    lower_limits(sandbox->relaxed);
+    lower_limits(sandbox->relaxed, sandbox->memory);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return ca_fail(error, CA_ERROR_IO, "no_new_privs was refused: %s",
                        strerrordesc_np(errno));

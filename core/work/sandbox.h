@@ -25,11 +25,14 @@ enum {
     CA_WORKER_FIRST_FREE
 };
 
+enum { CA_SANDBOX_MEMORY = 256 };
+
 struct ca_sandbox {
     bool seccomp;
-    int landlock; /* version of the kernel's interface; 0: none */
-    bool opening; /* the parent can open a framework's file for a locked process */
-    bool relaxed; /* none of these is used, and memory is not limited */
+    int landlock;    /* version of the kernel's interface; 0: none */
+    bool opening;    /* the parent can open a framework's file for a locked process */
+    bool relaxed;    /* none of these is used, and memory is not limited */
+    unsigned memory; /* MiB of memory, as far as probed: CA_SANDBOX_MEMORY */
 };
 
 /* What this kernel and this build can do. */

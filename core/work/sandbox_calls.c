@@ -211,6 +211,13 @@ static int add_own_signals(scmp_filter_ctx filter)
     return failed;
 }
 
+/* What was opened is closed, and never the way to the parent. */
+static int add_closing(scmp_filter_ctx filter)
+{
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(close), 1,
+                            SCMP_A0_32(SCMP_CMP_GT, CA_WORKER_BELL, 0));
+}
+
 static int add_rules(scmp_filter_ctx filter, bool opening)
 {
     int failed = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
@@ -227,6 +234,8 @@ static int add_rules(scmp_filter_ctx filter, bool opening)
                      : seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, SCMP_SYS(sendmsg), 0);
     if (failed == 0 && opening)
         failed = ADD(filter, SCMP_ACT_NOTIFY, asked_of_parent);
+    if (failed == 0 && opening)
+        failed = add_closing(filter);
     return failed != 0 ? failed : add_own_signals(filter);
 }
 

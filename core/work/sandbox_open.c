@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "core/base/arena.h"
+#include "core/frameworks/registry.h"
 #include "core/frameworks/trust.h"
 #include "core/work/sandbox.h"
 
@@ -77,7 +78,7 @@ static int open_for(const char *path, int file)
 {
     char own[64];
 
-    (void)snprintf(own, sizeof own, "/proc/self/fd/%d", CA_WORKER_PLUGIN);
+    (void)snprintf(own, sizeof own, CA_APART_PATH, CA_WORKER_PLUGIN);
     if (strcmp(path, own) == 0) { /* afresh, for its place in the file is its own */
         (void)snprintf(own, sizeof own, "/proc/self/fd/%d", file);
         return open(own, O_RDONLY | O_CLOEXEC);

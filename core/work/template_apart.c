@@ -35,7 +35,7 @@ bool ca_describe_apart(void *context, const struct ca_candidate *candidate,
                                .plugin = ca_candidate_file(candidate)};
 
     (void)context;
-    return ca_ask(&ask, out, why);
+    return ca_ask_locked(&ask, out, why);
 }
 
 /* ---- templates ---- */
@@ -109,6 +109,7 @@ static void read_template(void *context, struct ca_buffer *out)
     struct ca_arena *arena = ca_arena_new();
     const struct ca_template *t;
     struct ca_diags diags;
+    int line, column;
 
     ca_diags_init(&diags, arena);
     t = ca_template_read(parser, reading->file, reading->bytes, reading->length, look_up, check,
@@ -121,10 +122,14 @@ static void read_template(void *context, struct ca_buffer *out)
     ca_pack_int(out, IS_READ);
     ca_diags_pack(&diags, out);
     ca_pack_int(out, t != NULL);
-    if (t != NULL)
-        ca_outline_pack(t, out);
-    else
+    if (t == NULL) {
         put_identity(reading, parser, out);
+        return;
+    }
+    ca_xml_position(&t->doc, t->offset, &line, &column);
+    ca_pack_int(out, line);
+    ca_pack_int(out, column);
+    ca_outline_pack(t, out);
 }
 
 /* In a locked process of the framework's own. */
@@ -166,7 +171,7 @@ static void ask_framework(struct reading *reading, const struct ca_plugin *plugi
 
     (void)snprintf(who, sizeof who, "framework '%s'", plugin->framework.name);
     reading->plugin = plugin;
-    if (ca_ask(&ask, &reading->opinion, why))
+    if (ca_ask_locked(&ask, &reading->opinion, why))
         return;
     ca_diags_add(diags, CA_ERROR, CA_FAULT_RULE, 1, 1, "template", "%s", why);
     ca_buffer_clear(&reading->opinion);
@@ -194,6 +199,8 @@ static void take_answer(struct reading *reading, struct ca_unpack *in, struct ca
         out->version = copy(ca_unpack_text(in));
         return;
     }
+    out->line = (int)ca_unpack_range(in, 1, INT32_MAX);
+    out->column = (int)ca_unpack_range(in, 1, INT32_MAX);
     out->outline = ca_outline_unpack(in->at, (size_t)(in->end - in->at), reading->file);
     plugin = out->outline != NULL
                  ? ca_registry_loaded(reading->registry, out->outline->framework_name)
@@ -223,7 +230,7 @@ static bool ask_reader(struct reading *reading, struct ca_diags *diags,
     const char *name;
     bool again = false;
 
-    if (!ca_ask(&ask, &answer, why)) {
+    if (!ca_ask_locked(&ask, &answer, why)) {
         ca_diags_add(diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL, "%s", why);
         ca_buffer_free(&answer);
         return false;

@@ -18,6 +18,7 @@ bool ca_describe_apart(void *context, const struct ca_candidate *candidate,
 struct ca_read_apart {
     bool good;
     struct ca_template *outline; /* if good; the caller's */
+    int line, column;            /* of its root element */
     char *id, *version;          /* of one that was refused, if they can be read (malloc) */
 };
 

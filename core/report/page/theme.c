@@ -299,7 +299,7 @@ static enum ca_code ask(struct asked *a, size_t most,
     enum ca_code code = ca_file_read(a->path, most, &a->bytes, error);
     const char *text;
 
-    if (code == CA_OK && !ca_ask(&question, &answer, why))
+    if (code == CA_OK && !ca_ask_locked(&question, &answer, why))
         code = ca_fail(error, CA_ERROR_DATA, "%s: %s", a->path, why);
     if (code == CA_OK) {
         in->at = ca_arena_strndup(arena, answer.data, answer.length);
