@@ -96,8 +96,8 @@ static bool put(void *context, size_t index, struct ca_record *record,
     (void)index;
     if (record == NULL) {
         (void)fwrite(said->data, 1, said->length, stderr);
-        doing->code = ca_fail(&import->error, CA_ERROR_DATA, "'%s' was refused",
-                              import->path.data);
+        doing->code =
+            ca_fail(&import->error, CA_ERROR_DATA, "'%s' was refused", import->path.data);
         return true;
     }
     record->plugin = text_of(doing->entry->detail, "plugin");
@@ -118,8 +118,8 @@ static enum ca_code do_record(struct ca_import *import, const struct ca_import_e
 
     if (ca_import_document(import, entry) != CA_OK)
         return import->error.code;
-    document = (struct ca_pool_document){import->path.data, import->bytes.data,
-                                         import->bytes.length};
+    document =
+        (struct ca_pool_document){import->path.data, import->bytes.data, import->bytes.length};
     code = ca_again_score(import->again, &document, 1, put, &doing, &import->error);
     return code == CA_OK ? doing.code : code;
 }

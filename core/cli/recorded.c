@@ -61,6 +61,7 @@ bool ca_recorded_take(const struct ca_pool_options *pool, const struct ca_pool_r
 
 struct ca_again {
     const struct ca_cli *cli;
+    const struct ca_scored_writer *writer;
     struct ca_pool_options options;
     struct ca_pool *pool;
     struct ca_arena *arena;
@@ -84,11 +85,17 @@ static bool next(void *context, struct ca_pool_document *document)
 static void make(void *context, const struct ca_scored *scored, struct ca_pool_made *made)
 {
     const struct ca_again *again = context;
+    struct ca_buffer text = {0};
 
-    if (scored->result != NULL)
-        ca_recorded_pack(scored, made->made);
-    else
+    if (scored->result == NULL) {
         ca_say_diags(again->cli, scored->file, &scored->diags, made->said);
+        return;
+    }
+    if (again->writer != NULL)
+        ca_scored_write(again->writer, scored, &text);
+    ca_pack_bytes(made->made, text.data, text.length);
+    ca_recorded_pack(scored, made->made);
+    ca_buffer_free(&text);
 }
 
 static bool take(void *context, const struct ca_pool_reply *reply)
@@ -96,29 +103,34 @@ static bool take(void *context, const struct ca_pool_reply *reply)
     struct ca_again *again = context;
     struct ca_record record;
     struct ca_unpack in;
+    const char *text = reply->said;
+    size_t length = reply->said_length;
     bool good;
 
     ca_arena_reset(again->arena);
-    ca_buffer_clear(&again->said);
-    ca_buffer_add(&again->said, reply->said, reply->said_length);
     in.at = ca_arena_strndup(again->arena, reply->made, reply->made_length);
     in.end = in.at + reply->made_length;
     in.good = !reply->refused;
+    if (!reply->refused)
+        text = ca_unpack_bytes(&in, &length);
+    ca_buffer_clear(&again->said);
+    ca_buffer_add(&again->said, text, length);
     good = ca_recorded_take(&again->options, reply, &in, again->arena, &record);
     return again->take(again->context, again->taken++, good ? &record : NULL, &again->said);
 }
 
 struct ca_again *ca_again_open(const struct ca_cli *cli, struct ca_catalogue *catalogue,
-                               unsigned jobs)
+                               const struct ca_scored_writer *writer, unsigned jobs)
 {
     struct ca_again *again = ca_xcalloc(1, sizeof *again);
 
     again->cli = cli;
+    again->writer = writer;
     again->options = (struct ca_pool_options){.registry = cli->registry,
                                               .catalogue = catalogue,
                                               .jobs = jobs,
                                               .documents = true,
-                                              .most = CA_RECORDED_MOST,
+                                              .most = writer != NULL ? 0 : CA_RECORDED_MOST,
                                               .context = again,
                                               .next = next,
                                               .make = make,

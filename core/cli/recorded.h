@@ -3,6 +3,7 @@
 
 #include "core/base/pack.h"
 #include "core/cli/many.h"
+#include "core/cli/scored.h"
 #include "core/store/record.h"
 
 /*
@@ -24,16 +25,18 @@ bool ca_recorded_take(const struct ca_pool_options *pool, const struct ca_pool_r
 
 /*
  * Scoring documents that the store or an export holds, each as it is, a few at a time. take
- * is called for each, in their order, with its record, or with NULL and the reasons, as they
- * are to be said; both are valid until the next. False stops the rest.
+ * is called for each, in their order, with its record and what the writer made of it, or with
+ * NULL and the reasons, as they are to be said; both are valid until the next. False stops
+ * the rest.
  */
 struct ca_again;
 typedef bool (*ca_again_take)(void *context, size_t index, struct ca_record *record,
                               const struct ca_buffer *said);
 
-/* With so many processes at most; 0: one for each processor. The catalogue is borrowed. */
+/* With so many processes at most; 0: one for each processor. The catalogue is borrowed, and so
+ * is the writer, which may be NULL. */
 struct ca_again *ca_again_open(const struct ca_cli *cli, struct ca_catalogue *catalogue,
-                               unsigned jobs);
+                               const struct ca_scored_writer *writer, unsigned jobs);
 enum ca_code ca_again_score(struct ca_again *again, const struct ca_pool_document *documents,
                             size_t count, ca_again_take take, void *context,
                             struct ca_error *error);

@@ -5,6 +5,7 @@
 #include "core/base/decimal.h"
 #include "core/cli/cli.h"
 #include "core/cli/output.h"
+#include "core/cli/recorded.h"
 #include "core/cli/scored.h"
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
@@ -54,58 +55,64 @@ static bool wanted_revision(const struct ca_args *args, int *revision)
 
 /* ---- show ---- */
 
+struct showing {
+    struct ca_cli *cli;
+    const struct ca_args *args;
+    struct ca_store *store;
+    const struct ca_scored_writer *writer;
+    const struct document *document;
+    int status;
+};
+
 /* Scored again, because only so all of it can be explained; it must be what is stored. */
-static int write_scored(struct ca_cli *cli, const struct ca_args *args, struct ca_store *store,
-                        const struct ca_scored_writer *writer, const struct ca_scored *scored,
-                        const struct document *document)
+static bool write_scored(void *context, size_t index, struct ca_record *record,
+                         const struct ca_buffer *said)
 {
-    struct ca_arena *arena = ca_arena_new();
+    struct showing *showing = context;
+    const char *name = showing->document->name.data;
     struct ca_buffer text = {0};
-    struct ca_record record;
     struct ca_error error;
     bool same = false;
-    int status = CA_EXIT_DONE;
 
-    if (scored->result == NULL) {
-        ca_print_diags(cli, document->name.data, &scored->diags);
+    (void)index;
+    if (record == NULL) {
+        (void)fwrite(said->data, 1, said->length, stderr);
         ca_complain("'%s' cannot be scored as it was: is its framework here, and the same?",
-                    document->name.data);
-        ca_arena_free(arena);
-        return CA_EXIT_FAILED;
+                    name);
+        return true;
     }
-    ca_record_of_result(arena, scored->result, scored->bytes, scored->length, "", &record);
-    if (ca_store_same_result(store, document->result, &record, &same, &error) != CA_OK)
-        status = ca_cli_store_failed(&error);
-    else if (!same)
-        ca_complain("note: scoring '%s' again gives another result than is stored",
-                    document->name.data);
-    ca_remark(cli, "%s", document->said.data);
-    ca_buffer_puts(&text, ca_scored_head(writer));
-    ca_scored_write(writer, scored, &text);
-    ca_buffer_puts(&text, ca_scored_tail(writer));
-    if (status == CA_EXIT_DONE)
-        status = ca_output_write(args, CA_OUTPUT_CASES, text.data, text.length);
+    if (ca_store_same_result(showing->store, showing->document->result, record, &same,
+                             &error) != CA_OK) {
+        showing->status = ca_cli_store_failed(&error);
+        return true;
+    }
+    if (!same)
+        ca_complain("note: scoring '%s' again gives another result than is stored", name);
+    ca_remark(showing->cli, "%s", showing->document->said.data);
+    ca_buffer_puts(&text, ca_scored_head(showing->writer));
+    ca_buffer_add(&text, said->data, said->length);
+    ca_buffer_puts(&text, ca_scored_tail(showing->writer));
+    showing->status = ca_output_write(showing->args, CA_OUTPUT_CASES, text.data, text.length);
     ca_buffer_free(&text);
-    ca_arena_free(arena);
-    return status;
+    return true;
 }
 
 static int show_document(struct ca_cli *cli, const struct ca_args *args, struct ca_store *store,
                          const struct ca_scored_writer *writer, const struct document *document)
 {
-    const struct ca_engine_options options = {.allow_incomplete = false};
     struct ca_template_source source = ca_cli_source_as_recorded(store);
     struct ca_catalogue *catalogue = ca_catalogue_new(cli->registry, &source);
-    struct ca_scorer *scorer = ca_scorer_new(cli->registry, catalogue, &options);
-    struct ca_scored scored;
-    int status;
+    struct ca_again *again = ca_again_open(cli, catalogue, writer, 1);
+    const struct ca_pool_document one = {document->name.data, document->bytes.data,
+                                         document->bytes.length};
+    struct showing showing = {cli, args, store, writer, document, CA_EXIT_FAILED};
+    struct ca_error error;
 
-    ca_scorer_run(scorer, document->name.data, document->bytes.data, document->bytes.length,
-                  &scored);
-    status = write_scored(cli, args, store, writer, &scored, document);
-    ca_scorer_free(scorer);
+    if (ca_again_score(again, &one, 1, write_scored, &showing, &error) != CA_OK)
+        ca_complain("%s", error.message);
+    ca_again_close(again);
     ca_catalogue_free(catalogue);
-    return status;
+    return showing.status;
 }
 
 static int show(struct ca_cli *cli, const struct ca_args *args)

@@ -110,7 +110,7 @@ static enum ca_code rescore_all(struct check *check)
     struct ca_catalogue *catalogue = ca_catalogue_new(check->cli->registry, &source);
     enum ca_code code;
 
-    check->again = ca_again_open(check->cli, catalogue, 0);
+    check->again = ca_again_open(check->cli, catalogue, NULL, 0);
     code = ca_store_each_return(check->store, &all, true, gather, check, &check->error);
     if (code == CA_OK && check->code == CA_OK && check->count > 0)
         (void)rescore(check);

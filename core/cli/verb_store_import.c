@@ -381,7 +381,7 @@ static int import_from(struct ca_import *import)
     struct proof proof = {.heads = NULL};
     enum ca_code code;
 
-    import->again = ca_again_open(import->cli, catalogue, 1);
+    import->again = ca_again_open(import->cli, catalogue, NULL, 1);
     code = prove(import, &proof);
     if (code != CA_OK)
         ca_complain("the export is not what was written: %s; nothing was imported",

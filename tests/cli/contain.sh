@@ -157,7 +157,8 @@ write_return 002-innocent ''
 "$CASEAUDIT" --plugin-dir "$builddir/tests/plugins/.libs" score --template template.xml \
     --format ndjson --jobs 1 --timeout 60 returns > stopped 2> said &
 job=$!
-sleep 1
+# When the second return is under way, the first has been printed, or soon will be.
+until grep -q '"status":"scored"' stopped; do sleep 0.1; done
 kill -TERM $job
 wait $job
 [ $? -eq $((128 + 15)) ] || fail "a stop does not end by the signal"
