@@ -42,7 +42,7 @@ END
 
 score() {
     "$CASEAUDIT" --plugin-dir "$builddir/tests/plugins/.libs" score --template template.xml \
-        --format ndjson --timeout 8 "$@"
+        --format ndjson --timeout 2 "$@"
 }
 
 mkdir returns
@@ -76,8 +76,8 @@ any      abort              crashed (SIGABRT
 any      exit               ended the process that it ran in (exit status 7)
 any      leave-quietly      ended the process that it ran in (exit status 0)
 any      kill-itself        crashed (SIGKILL
-any      hang               took more than 8 seconds and was stopped (SIGKILL)
-any      sleep              took more than 8 seconds and was stopped (SIGKILL)
+any      hang               took more than 2 seconds and was stopped (SIGKILL)
+any      sleep              took more than 2 seconds and was stopped (SIGKILL)
 any      overflow-stack     crashed (SIGSEGV
 limited  exhaust-memory     crashed (SIGSEGV
 limited  exhaust-shared     crashed (SIGABRT
@@ -151,14 +151,16 @@ with_store store check > /dev/null 2>&1 || fail "the store is not whole"
 # Ctrl-C: what is done is there, whole lines of it, and the process ends by the signal.
 rm -rf returns && mkdir returns
 write_return 000-innocent ''
+sed -i 's#</return>#<findings><strength theme="t">Thanks to jo.bloggs@example.org</strength></findings></return>#' \
+    returns/000-innocent.xml
 write_return 001-sleep sleep
 write_return 002-innocent ''
 # Not by the function above, or the signal would end the shell that runs it.
 "$CASEAUDIT" --plugin-dir "$builddir/tests/plugins/.libs" score --template template.xml \
     --format ndjson --jobs 1 --timeout 60 returns > stopped 2> said &
 job=$!
-# When the second return is under way, the first has been printed, or soon will be.
-until grep -q '"status":"scored"' stopped; do sleep 0.1; done
+# What is said of the first is written when it is done.
+until grep -q '000-innocent.xml:.*warning' said; do sleep 0.1; done
 kill -TERM $job
 wait $job
 [ $? -eq $((128 + 15)) ] || fail "a stop does not end by the signal"
