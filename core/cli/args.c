@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "core/base/array.h"
+#include "core/base/buffer.h"
 #include "core/base/suggest.h"
 #include "core/cli/cli.h"
-#include "core/cli/formats.h"
 
 /* getopt's value for the i-th long option, clear of any short letter. */
 enum { FIRST_LONG = 256 };
@@ -167,6 +167,37 @@ static void complain_of_letter(const struct ca_verb *verb, char letter)
     ca_misused(verb, "there is no option '-%c'", letter);
 }
 
+bool ca_list_has(const char *list, const char *word)
+{
+    size_t length = strlen(word);
+
+    for (const char *at = list; *at != '\0'; at += *at == '|') {
+        size_t n = strcspn(at, "|");
+        if (n == length && strncmp(at, word, n) == 0)
+            return true;
+        at += n;
+    }
+    return false;
+}
+
+char *ca_words_of_list(const char *list)
+{
+    struct ca_buffer words = {0};
+
+    ca_buffer_clear(&words);
+    for (const char *at = list; *at != '\0';) {
+        size_t length = strcspn(at, "|");
+        bool last = at[length] == '\0';
+        ca_buffer_printf(&words, "%s%.*s",
+                         at == list ? ""
+                         : last     ? " or "
+                                    : ", ",
+                         (int)length, at);
+        at += length + !last;
+    }
+    return words.data;
+}
+
 /* "text|json" is a list of words; upper case names a kind. */
 static bool is_list(const char *argument)
 {
@@ -306,7 +337,7 @@ bool ca_args_parse(int argc, char **argv, struct ca_args *args)
         return true; /* --help, --version, or nothing at all */
     args->operands += used;
     args->operand_count -= used;
-    return ca_args_has(args, "help") || (enough_operands(args) && ca_args_settle_format(args));
+    return ca_args_has(args, "help") || enough_operands(args);
 }
 
 void ca_args_free(struct ca_args *args)

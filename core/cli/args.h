@@ -77,4 +77,9 @@ const struct ca_verb *ca_find_verb(char **words, size_t count, size_t *used);
 /* Of a verb; without one of the program or, with group, of the verbs that begin so. */
 void ca_print_help(FILE *out, const struct ca_verb *verb, const char *group);
 
+/* Is word one of "text|json|csv"? */
+bool ca_list_has(const char *list, const char *word);
+/* "text|json|csv" as people say it: "text, json or csv"; to be freed. */
+char *ca_words_of_list(const char *list);
+
 #endif

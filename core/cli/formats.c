@@ -34,19 +34,6 @@ static const struct ending *ending_of(const char *path)
     return NULL;
 }
 
-bool ca_list_has(const char *list, const char *word)
-{
-    size_t length = strlen(word);
-
-    for (const char *at = list; *at != '\0'; at += *at == '|') {
-        size_t n = strcspn(at, "|");
-        if (n == length && strncmp(at, word, n) == 0)
-            return true;
-        at += n;
-    }
-    return false;
-}
-
 /* The format of this verb's that the name stands for, or NULL. */
 static const char *format_of(const struct ending *ending, const char *list)
 {
@@ -54,24 +41,6 @@ static const char *format_of(const struct ending *ending, const char *list)
         if (ca_list_has(list, ending->formats[i]))
             return ending->formats[i];
     return NULL;
-}
-
-char *ca_words_of_list(const char *list)
-{
-    struct ca_buffer words = {0};
-
-    ca_buffer_clear(&words);
-    for (const char *at = list; *at != '\0';) {
-        size_t length = strcspn(at, "|");
-        bool last = at[length] == '\0';
-        ca_buffer_printf(&words, "%s%.*s",
-                         at == list ? ""
-                         : last     ? " or "
-                                    : ", ",
-                         (int)length, at);
-        at += length + !last;
-    }
-    return words.data;
 }
 
 static const struct ca_option_row *row_named(const struct ca_verb *verb, const char *name)

@@ -11,9 +11,4 @@
  */
 bool ca_args_settle_format(struct ca_args *args);
 
-/* Is word one of "text|json|csv"? */
-bool ca_list_has(const char *list, const char *word);
-/* "text|json|csv" as people say it: "text, json or csv"; to be freed. */
-char *ca_words_of_list(const char *list);
-
 #endif

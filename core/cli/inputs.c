@@ -5,18 +5,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "core/base/array.h"
 #include "core/base/file.h"
 #include "core/base/text_file.h"
 
 enum { LIST_LIMIT = 64 * 1024 * 1024 };
-
-void ca_inputs_add(struct ca_inputs *inputs, const char *path)
-{
-    if (inputs->names == NULL)
-        inputs->names = ca_arena_new();
-    *CA_APPEND(inputs->paths, inputs->count) = ca_arena_strdup(inputs->names, path);
-}
 
 static bool is_folder(const char *path)
 {
@@ -135,11 +127,4 @@ bool ca_inputs_gather(struct ca_inputs *inputs, const struct ca_cli *cli,
         if (!add_list(inputs, cli, list))
             return false;
     return true;
-}
-
-void ca_inputs_free(struct ca_inputs *inputs)
-{
-    free(inputs->paths);
-    ca_arena_free(inputs->names);
-    *inputs = (struct ca_inputs){0};
 }

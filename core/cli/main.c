@@ -14,6 +14,7 @@
 #include "core/base/code.h"
 #include "core/cli/cli.h"
 #include "core/cli/complete.h"
+#include "core/cli/formats.h"
 #include "core/cli/interrupt.h"
 #include "core/frameworks/services.h"
 #include "core/work/template_apart.h"
@@ -159,6 +160,13 @@ static void keep_standard_streams(void)
             _exit(CA_EXIT_FAILED);
 }
 
+/* What was given, and with it the format that the name of the output decides. */
+static bool understand(int argc, char **argv, struct ca_args *args)
+{
+    return ca_args_parse(argc, argv, args) &&
+           (args->verb == NULL || ca_args_has(args, "help") || ca_args_settle_format(args));
+}
+
 int main(int argc, char **argv)
 {
     struct ca_args args;
@@ -169,7 +177,7 @@ int main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error that is told in words */
     if (argc > 1 && strcmp(argv[1], "--complete") == 0)
         return flushed(ca_complete(argc - 2, argv + 2));
-    status = ca_args_parse(argc, argv, &args) ? run(&args) : CA_EXIT_USAGE;
+    status = understand(argc, argv, &args) ? run(&args) : CA_EXIT_USAGE;
     ca_args_free(&args);
     status = flushed(status);
     ca_interrupt_obey();

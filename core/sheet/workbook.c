@@ -11,8 +11,6 @@
 #include "core/sheet/grid.h"
 #include "core/sheet/workbook.h"
 
-enum { PART_LIMIT = 64 * 1024 * 1024 };
-
 /* ---- what the parts are called ---- */
 
 /* "/xl/worksheets/sheet1.xml" and "../worksheets/sheet1.xml" as the zip file names it. */
@@ -131,26 +129,6 @@ static void no_text(void *context, const char *bytes, size_t length)
 
 /* ---- reading parts ---- */
 
-/* A fault of the whole workbook; false. */
-static bool refuse(struct ca_workbook *book, const char *what)
-{
-    ca_grid_fault(book->grid, 1, 1, "this Excel workbook cannot be read: %s; " CA_SHEET_RIGHT,
-                  what);
-    return false;
-}
-
-bool ca_workbook_part(struct ca_workbook *book, const char *name,
-                      const struct ca_xml_events *events)
-{
-    struct ca_buffer bytes = {0};
-    struct ca_error error;
-    bool good = ca_zip_read(&book->zip, name, PART_LIMIT, &bytes, &error) == CA_OK &&
-                ca_xml_events_read(bytes.data, bytes.length, events, &error) == CA_OK;
-
-    ca_buffer_free(&bytes);
-    return good || refuse(book, ca_arena_printf(book->arena, "%s: %s", name, error.message));
-}
-
 static bool read_relations(struct ca_workbook *book, const char *name,
                            struct relations *relations)
 {
@@ -192,7 +170,7 @@ static const char *choose_sheet(struct ca_workbook *book, const struct contents 
     if (wanted != NULL)
         (void)no_such_sheet(book, contents, wanted);
     else
-        (void)refuse(book, "it has no sheet to read");
+        (void)ca_workbook_refuse(book, "it has no sheet to read");
     return NULL;
 }
 
@@ -271,7 +249,7 @@ bool ca_workbook_read(struct ca_grid *grid, const char *bytes, size_t length, co
     struct ca_error error;
 
     if (ca_zip_open(bytes, length, &book.zip, &error) != CA_OK)
-        (void)refuse(&book, error.message);
+        (void)ca_workbook_refuse(&book, error.message);
     else
         (void)read_workbook(&book, name);
     ca_buffer_free(&book.value);

@@ -23,6 +23,8 @@ struct ca_workbook {
 /* Hands what happens in a part to events; false, with a fault. */
 bool ca_workbook_part(struct ca_workbook *book, const char *name,
                       const struct ca_xml_events *events);
+/* A fault of the whole workbook; false. */
+bool ca_workbook_refuse(struct ca_workbook *book, const char *what);
 
 bool ca_workbook_strings(struct ca_workbook *book, const char *part);
 bool ca_workbook_styles(struct ca_workbook *book, const char *part);
