@@ -6,7 +6,7 @@ const path = require('node:path');
 const { launch, openPage } = require('../tests/browser/browser.js');
 
 const pictures = [
-  { page: 'summary', name: 'summary', width: 1280, height: 1470 },
+  { page: 'summary', name: 'summary', width: 1280, height: 1000 },
   { page: 'summary', name: 'summary-phone', width: 320, height: 1420, colorScheme: 'dark' },
   { page: 'report', name: 'report', width: 1280, height: 1420 },
 ];

@@ -48,6 +48,10 @@ static void head(struct ca_page *page, const struct ca_table *table)
 {
     struct ca_buffer *out = &page->body;
 
+    ca_html_printf(out,
+                   "<p class=fold><input type=checkbox id=f-%s><label for=f-%s> Show the "
+                   "table: %s</label></p>\n",
+                   table->id, table->id, table->caption);
     ca_html_printf(out, "<table id=t-%s class=\"%s\"><caption>%s</caption><thead><tr>",
                    table->id, kind_of(table), table->caption);
     for (size_t c = 0; c < table->column_count; c++)

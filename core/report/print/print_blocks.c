@@ -105,7 +105,8 @@ static bool is_left_out(const xmlNode *node)
             return true;
     return node->type != XML_ELEMENT_NODE && node->type != XML_TEXT_NODE
                ? true
-               : ca_has_class(node, "skip") || ca_has_class(node, "see");
+               : ca_has_class(node, "skip") || ca_has_class(node, "see") ||
+                     ca_has_class(node, "fold");
 }
 
 static bool is_block(const xmlNode *node)
