@@ -1,23 +1,56 @@
 /* Audits found and shown, withdrawn and restored. */
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/store/sqlite_audit.h"
 #include "core/store/sqlite_query.h"
 
 /* ---- listing ---- */
 
-static struct ca_stored_audit take_audit(sqlite3_stmt *row)
+/* Grades that were met, so that each is looked up once. */
+struct grades {
+    struct ca_sqlite *s;
+    struct ca_arena *arena;
+    struct met_grade {
+        int64_t template;
+        int grade;
+        const char *id;
+    } * items;
+    size_t count;
+};
+
+static const char *grade_id(struct grades *grades, int64_t template, int grade)
 {
-    return (struct ca_stored_audit){.return_id = ca_sql_word(row, 0),
-                                    .template_id = ca_sql_word(row, 1),
-                                    .template_version = ca_sql_word(row, 2),
-                                    .audit_date = ca_sql_date(row, 3),
-                                    .revision = sqlite3_column_int(row, 4),
-                                    .grade = ca_sql_text(row, 5),
-                                    .case_ref = ca_sql_text(row, 6),
-                                    .auditor = ca_sql_text(row, 7),
-                                    .erased = sqlite3_column_type(row, 8) != SQLITE_NULL,
-                                    .withdrawn = ca_sql_text(row, 9)};
+    struct met_grade *met;
+    struct ca_error error;
+    enum ca_code code;
+    sqlite3_stmt *row;
+
+    for (size_t i = 0; i < grades->count; i++)
+        if (grades->items[i].template == template && grades->items[i].grade == grade)
+            return grades->items[i].id;
+    met = CA_ARENA_APPEND(grades->arena, grades->items, grades->count);
+    *met = (struct met_grade){template, grade, NULL};
+    row = ca_sql(grades->s, &error, ca_sql_grade_id, "in", template, grade);
+    if (grade >= 0 && ca_sql_row(grades->s, row, &code, &error))
+        met->id = ca_arena_strdup(grades->arena, ca_sql_word(row, 0));
+    sqlite3_reset(row);
+    return met->id;
+}
+
+static struct ca_stored_audit take_audit(struct grades *grades, sqlite3_stmt *row)
+{
+    return (struct ca_stored_audit){
+        .return_id = ca_sql_word(row, 0),
+        .template_id = ca_sql_word(row, 1),
+        .template_version = ca_sql_word(row, 2),
+        .audit_date = ca_sql_date(row, 3),
+        .revision = sqlite3_column_int(row, 4),
+        .grade = grade_id(grades, sqlite3_column_int64(row, 5), ca_sql_small(row, 9)),
+        .case_ref = ca_sql_text(row, 6),
+        .auditor = ca_sql_text(row, 7),
+        .erased = sqlite3_column_type(row, 8) != SQLITE_NULL,
+        .withdrawn = ca_sql_text(row, 10)};
 }
 
 enum ca_code ca_sqlite_each_audit(struct ca_store *store, const struct ca_audit_filter *filter,
@@ -26,17 +59,21 @@ enum ca_code ca_sqlite_each_audit(struct ca_store *store, const struct ca_audit_
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_buffer names = {0};
     struct ca_stored_audit audit;
-    sqlite3_stmt *row =
-        ca_sql(s, error, filter->withdrawn ? ca_sql_list_withdrawn : ca_sql_list_audits,
-               "tttddtttt", CA_SQLITE_VALUES(&filter->query, &names), filter->case_ref,
-               filter->auditor, filter->grade, filter->return_id);
+    const bool one = filter->return_id != NULL;
+    const char *const statements[2][2] = {{ca_sql_list_audits, ca_sql_list_counted_one},
+                                          {ca_sql_list_withdrawn, ca_sql_list_withdrawn_one}};
+    sqlite3_stmt *row = ca_sql(s, error, statements[filter->withdrawn][one], "tttddtttt",
+                               CA_SQLITE_VALUES(&filter->query, &names), filter->case_ref,
+                               filter->auditor, filter->grade, filter->return_id);
+    struct grades grades = {.s = s, .arena = ca_arena_new()};
     enum ca_code code = CA_OK;
     bool going = true;
 
     while (going && ca_sql_row(s, row, &code, error)) {
-        audit = take_audit(row);
+        audit = take_audit(&grades, row);
         going = visit(context, &audit);
     }
+    ca_arena_free(grades.arena);
     ca_buffer_free(&names);
     sqlite3_reset(row);
     return code;

@@ -92,7 +92,7 @@ class Bench:
     # ---- stores ----
 
     def remove_store(self, path):
-        for end in ("", "-wal", "-shm"):
+        for end in ("", "-wal", "-shm", "-head"):
             pathlib.Path(str(path) + end).unlink(missing_ok=True)
 
     def new_store(self, path):

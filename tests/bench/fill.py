@@ -91,6 +91,26 @@ def filled_store(bench):
     stamp.write_text(made)
 
 
+# ---- a store to keep ----
+
+KEPT = 100000
+
+
+def kept_path(bench):
+    return bench.work / "kept.db"
+
+
+def kept_store(bench):
+    """So many audits (or as many as results are asked for), to be found, shown and erased."""
+    file = kept_path(bench)
+    bench.new_store(file)
+    bench.run(bench.record(file, min(RECORDED, bench.all)))
+    multiply(file, min(KEPT, bench.results))
+    db = sqlite3.connect(file)
+    bench.kept = db.execute("SELECT return_id FROM audit ORDER BY id LIMIT 1").fetchone()[0]
+    db.close()
+
+
 def schema_of(bench):
     """The tables of a new store: another schema needs another filling."""
     fresh = bench.work / "schema.db"

@@ -2,6 +2,7 @@
 
 import dataclasses
 import pathlib
+import shutil
 import typing
 
 import data
@@ -102,6 +103,24 @@ def summary(bench):
                            statuses=(0,))
 
 
+def keep(*words):
+    """A keeper's verb on the store to be kept; "RETURN" stands for one of its audits."""
+    def command(bench):
+        if not hasattr(bench, "kept"):
+            fill.kept_store(bench)
+        return bench.caseaudit("--store", "sqlite:%s" % (bench.work / "keeping.db"),
+                               *(bench.kept if w == "RETURN" else w for w in words),
+                               statuses=(0,))
+
+    return command
+
+
+def copy_kept(bench):
+    """As it was before something was erased."""
+    bench.remove_store(bench.work / "keeping.db")
+    shutil.copyfile(fill.kept_path(bench), bench.work / "keeping.db")
+
+
 def sql(name):
     def command(bench):
         return bench.command(bench.tool("sqlite3"), "-batch", "-bail", "-readonly",
@@ -160,6 +179,11 @@ ROWS = [
     Row("summary", "summary of eight quarters", summary, fill_store),
     Row("summary-sql", "plain SQL, same counts", sql("summary.sql"), fill_store),
     Row("summary-grades", "plain SQL, grades alone", sql("grades.sql"), fill_store),
+    Row("keep-list", "audit list of 100,000", keep("audit", "list"), before=copy_kept),
+    Row("keep-show", "audit show of one of them", keep("audit", "show", "RETURN"),
+        before=copy_kept),
+    Row("keep-erase", "audit erase of one of them",
+        keep("audit", "erase", "RETURN", "--why", "request"), before=copy_kept),
     Row("start", "score of one return", start_score, repeat=10),
     Row("start-xmllint", "xmllint --schema of it", start_xmllint, repeat=10),
     Row("growth-one", "score of a list of one", start_list, repeat=5),
@@ -201,6 +225,8 @@ RATIOS = [
     simple("record", "record-inserts", most=1.5),
     simple("summary", "summary-sql", most=1.2),
     simple("summary", "summary-grades"),
+    *(Ratio(name, name, lambda m, b, name=name: m[name], (name,), most=0.3, unit="s")
+      for name in ("keep-list", "keep-show", "keep-erase")),
     simple("start", "start-xmllint", most=2.5),
     Ratio("growth-many", "time a return, many / few", growth,
           ("growth-one", "growth-few", "growth-many"), most=1.1),

@@ -1,6 +1,6 @@
 -- Audits found and shown, withdrawn and erased.
 
---: AUDIT = a.return_id, t.name, t.version, r.audit_date, r.revision, ID(0, r.grade), r.case_ref, r.auditor, a.erased
+--: AUDIT = a.return_id, t.name, t.version, r.audit_date, r.revision, r.template, r.case_ref, r.auditor, a.erased, r.grade
 -- Values ?1 to ?5 of the query, then case, auditor, grade and return.
 --: AUDIT_FITS = RESULT_FITS() AND (?6 IS NULL OR r.case_ref = ?6 COLLATE NOCASE) AND (?7 IS NULL OR r.auditor = ?7 COLLATE NOCASE) AND (?8 IS NULL OR ID(0, r.grade) = ?8) AND (?9 IS NULL OR a.return_id = ?9)
 
@@ -17,6 +17,22 @@ SELECT AUDIT(),
     JOIN template t ON t.id = r.template
     WHERE AUDIT_FITS()
     ORDER BY r.template, r.audit_date, r.id
+
+-- name: grade_id
+SELECT id FROM part WHERE template = ? AND kind = 0 AND position = ?
+
+-- The same of one return, by its index.
+-- name: list_counted_one
+SELECT AUDIT(), NULL
+    COUNTED()
+    WHERE a.return_id = ?9 AND AUDIT_FITS()
+
+-- name: list_withdrawn_one
+SELECT AUDIT(),
+        (SELECT w.why FROM withdrawal w WHERE w.audit = a.id ORDER BY w.change DESC LIMIT 1)
+    FROM aside x JOIN result r ON r.id = x.result JOIN audit a ON a.id = r.audit
+    JOIN template t ON t.id = r.template
+    WHERE a.return_id = ?9 AND AUDIT_FITS()
 
 -- name: find_audit
 SELECT a.id, a.latest, a.erased, r.template, r.audit_date, WITHDRAWN(), x.facts, k.facts
