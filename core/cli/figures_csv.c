@@ -528,7 +528,7 @@ bool ca_indicators_read(const struct ca_figures_check *check, const struct ca_sh
         sheet.row = &all->rows[i];
         footnote = cell(&sheet, I_FOOTNOTE);
         out[i].id = cell(&sheet, I_ID);
-        out[i].label = ca_without_blanks(sheet.arena, cell(&sheet, I_LABEL));
+        out[i].label = cell(&sheet, I_LABEL);
         out[i].footnote = footnote[0] != '\0' ? footnote : NULL;
         read_id(&sheet);
         read_polarity(&sheet, &out[i].polarity);

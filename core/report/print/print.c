@@ -52,19 +52,19 @@ static void describe(cairo_surface_t *surface, xmlDoc *page, const struct ca_the
 static const char *set(struct ca_buffer *out, xmlDoc *page, const struct ca_theme *theme,
                        ca_date date, struct ca_tag_words *words, int *pages)
 {
-    struct ca_sheet sheet = {.theme = theme, .pages = *pages, .untagged = *pages == 0};
+    struct ca_paper paper = {.theme = theme, .pages = *pages, .untagged = *pages == 0};
     const char *failed;
 
-    sheet.words.arena = words->arena;
-    ca_sheet_open(&sheet, out);
-    describe(sheet.surface, page, theme, date);
-    ca_sheet_tag(&sheet, "Document");
-    ca_print_children(&sheet, ca_below(xmlDocGetRootElement(page), "body"),
-                      ca_sheet_column(&sheet));
-    ca_sheet_untag(&sheet, "Document");
-    failed = ca_sheet_close(&sheet);
-    *words = sheet.words;
-    *pages = sheet.page;
+    paper.words.arena = words->arena;
+    ca_paper_open(&paper, out);
+    describe(paper.surface, page, theme, date);
+    ca_paper_tag(&paper, "Document");
+    ca_print_children(&paper, ca_below(xmlDocGetRootElement(page), "body"),
+                      ca_paper_column(&paper));
+    ca_paper_untag(&paper, "Document");
+    failed = ca_paper_close(&paper);
+    *words = paper.words;
+    *pages = paper.page;
     return failed;
 }
 

@@ -122,22 +122,22 @@ static bool is_block(const xmlNode *node)
 
 /* ---- paragraphs ---- */
 
-static void bookmark(struct ca_sheet *sheet, const xmlNode *heading)
+static void bookmark(struct ca_paper *paper, const xmlNode *heading)
 {
     char target[64];
     xmlChar *title;
 
-    if (sheet->measuring || !ca_is_element(heading, "h2"))
+    if (paper->measuring || !ca_is_element(heading, "h2"))
         return;
     title = xmlNodeGetContent(heading);
-    g_snprintf(target, sizeof target, "page=%d pos=[0 %d]", sheet->page, (int)sheet->y);
-    cairo_pdf_surface_add_outline(sheet->surface, CAIRO_PDF_OUTLINE_ROOT, (const char *)title,
+    g_snprintf(target, sizeof target, "page=%d pos=[0 %d]", paper->page, (int)paper->y);
+    cairo_pdf_surface_add_outline(paper->surface, CAIRO_PDF_OUTLINE_ROOT, (const char *)title,
                                   target, 0);
     xmlFree(title);
 }
 
 /* The nodes from first to end as one paragraph, or nothing. */
-static void print_text(struct ca_sheet *sheet, const xmlNode *first, const xmlNode *end,
+static void print_text(struct ca_paper *paper, const xmlNode *first, const xmlNode *end,
                        const char *tag, const struct ca_text_style *style,
                        struct ca_column_of_page place)
 {
@@ -145,7 +145,7 @@ static void print_text(struct ca_sheet *sheet, const xmlNode *first, const xmlNo
 
     ca_markup(&markup, first, end, style);
     if (markup.length > 0)
-        ca_paragraph(sheet, tag, markup.data, style, place);
+        ca_paragraph(paper, tag, markup.data, style, place);
     ca_buffer_free(&markup);
 }
 
@@ -164,53 +164,53 @@ static const char *mark_of(const xmlNode *item, char text[16])
     return text;
 }
 
-static void print_item(struct ca_sheet *sheet, const xmlNode *item,
+static void print_item(struct ca_paper *paper, const xmlNode *item,
                        struct ca_column_of_page place)
 {
     static const struct ca_text_style style = {.size = 10};
     enum { INDENT = 14 };
 
-    ca_sheet_space(sheet, 0);
-    ca_sheet_tag(sheet, "LI");
-    ca_sheet_need(sheet, 2.4 * style.size);
-    if (!sheet->measuring) {
+    ca_paper_space(paper, 0);
+    ca_paper_tag(paper, "LI");
+    ca_paper_need(paper, 2.4 * style.size);
+    if (!paper->measuring) {
         char text[16];
-        PangoLayout *mark = ca_layout_of(sheet, mark_of(item, text), &style, -1);
+        PangoLayout *mark = ca_layout_of(paper, mark_of(item, text), &style, -1);
         int line = 0;
-        ca_sheet_tag(sheet, "Lbl");
-        ca_layout_draw(sheet, mark, place.x + 2, sheet->y, ca_sheet_bottom(sheet), &line);
-        ca_sheet_untag(sheet, "Lbl");
+        ca_paper_tag(paper, "Lbl");
+        ca_layout_draw(paper, mark, place.x + 2, paper->y, ca_paper_bottom(paper), &line);
+        ca_paper_untag(paper, "Lbl");
         g_object_unref(mark);
     }
     place.x += INDENT;
     place.width -= INDENT;
-    print_text(sheet, item->children, NULL, "LBody", &style, place);
-    ca_sheet_untag(sheet, "LI");
-    sheet->gap = 2;
+    print_text(paper, item->children, NULL, "LBody", &style, place);
+    ca_paper_untag(paper, "LI");
+    paper->gap = 2;
 }
 
 /* The title on its coloured ground. */
-static void print_band(struct ca_sheet *sheet, const xmlNode *band,
+static void print_band(struct ca_paper *paper, const xmlNode *band,
                        struct ca_column_of_page place)
 {
     enum { INSIDE = 11, RULE = 5 };
     struct ca_column_of_page inner = {place.x + INSIDE, place.width - 2 * INSIDE};
-    double height = 2 * INSIDE, top = sheet->y;
+    double height = 2 * INSIDE, top = paper->y;
 
     for (const xmlNode *child = band->children; child != NULL; child = child->next)
-        height += ca_print_measure(sheet, child, inner);
-    ca_sheet_fill(sheet, sheet->theme->colour, place.x, top, place.width, height);
-    ca_sheet_fill(sheet, sheet->theme->accent, place.x, top + height, place.width, RULE);
-    sheet->y += INSIDE;
-    sheet->white = true;
-    ca_print_children(sheet, band, inner);
-    sheet->white = false;
-    sheet->y = top + height + RULE;
-    sheet->gap = 10;
+        height += ca_print_measure(paper, child, inner);
+    ca_paper_fill(paper, paper->theme->colour, place.x, top, place.width, height);
+    ca_paper_fill(paper, paper->theme->accent, place.x, top + height, place.width, RULE);
+    paper->y += INSIDE;
+    paper->white = true;
+    ca_print_children(paper, band, inner);
+    paper->white = false;
+    paper->y = top + height + RULE;
+    paper->gap = 10;
 }
 
 /* A row of headline figures; each is a box with a name, a figure and what it means. */
-static void print_tile(struct ca_sheet *sheet, const xmlNode *tile,
+static void print_tile(struct ca_paper *paper, const xmlNode *tile,
                        struct ca_column_of_page place, double height)
 {
     static const struct ca_text_style name = {.size = 9, .bold = true},
@@ -220,48 +220,48 @@ static void print_tile(struct ca_sheet *sheet, const xmlNode *tile,
     struct ca_column_of_page inner = {place.x + INSIDE, place.width - 2 * INSIDE};
     const xmlNode *dt = ca_below(tile, "dt"), *dd = ca_below(tile, "dd");
 
-    ca_sheet_fill(sheet, "#f3f4f5", place.x, sheet->y, place.width, height);
-    ca_sheet_fill(sheet, sheet->theme->accent, place.x, sheet->y, place.width, RULE);
-    ca_sheet_tag(sheet, "Div");
-    sheet->y += RULE + 4;
+    ca_paper_fill(paper, "#f3f4f5", place.x, paper->y, place.width, height);
+    ca_paper_fill(paper, paper->theme->accent, place.x, paper->y, place.width, RULE);
+    ca_paper_tag(paper, "Div");
+    paper->y += RULE + 4;
     if (dt != NULL)
-        print_text(sheet, dt->children, NULL, "P", &name, inner);
+        print_text(paper, dt->children, NULL, "P", &name, inner);
     for (const xmlNode *part = dd != NULL ? dd->children : NULL; part != NULL;
          part = part->next)
-        print_text(sheet, part, part->next, "P",
+        print_text(paper, part, part->next, "P",
                    ca_has_class(part, "words") ? &words
                    : ca_has_class(part, "big") ? &figure
                                                : &small,
                    inner);
-    sheet->y += INSIDE;
-    ca_sheet_untag(sheet, "Div");
+    paper->y += INSIDE;
+    ca_paper_untag(paper, "Div");
 }
 
 /* As high as the highest of the row. */
-static double row_of_tiles(struct ca_sheet *sheet, const xmlNode *first, size_t count,
+static double row_of_tiles(struct ca_paper *paper, const xmlNode *first, size_t count,
                            double width, double height)
 {
     enum { GAP = 8 };
-    double top = sheet->y, highest = 0;
-    struct ca_column_of_page place = {ca_sheet_column(sheet).x, width - GAP};
+    double top = paper->y, highest = 0;
+    struct ca_column_of_page place = {ca_paper_column(paper).x, width - GAP};
 
     for (const xmlNode *tile = first; tile != NULL && count > 0; tile = tile->next) {
         if (!ca_has_class(tile, "tile"))
             continue;
-        print_tile(sheet, tile, place, height);
-        highest = sheet->y - top > highest ? sheet->y - top : highest;
-        sheet->y = top;
+        print_tile(paper, tile, place, height);
+        highest = paper->y - top > highest ? paper->y - top : highest;
+        paper->y = top;
         place.x += width;
         count--;
     }
     return highest;
 }
 
-static void print_tiles(struct ca_sheet *sheet, const xmlNode *tiles,
+static void print_tiles(struct ca_paper *paper, const xmlNode *tiles,
                         struct ca_column_of_page place)
 {
     enum { MOST = 5 };
-    bool measuring = sheet->measuring;
+    bool measuring = paper->measuring;
     size_t count = 0, across, rows;
     const xmlNode *tile = tiles->children;
 
@@ -273,21 +273,21 @@ static void print_tiles(struct ca_sheet *sheet, const xmlNode *tiles,
         size_t here = count < across ? count : across;
         double height, width = (place.width + 8) / (double)across;
 
-        ca_sheet_space(sheet, 8);
-        sheet->measuring = true;
-        height = row_of_tiles(sheet, tile, here, width, 0);
-        sheet->measuring = measuring;
-        ca_sheet_need(sheet, height);
-        row_of_tiles(sheet, tile, here, width, height);
-        sheet->y += height;
-        sheet->gap = 8;
+        ca_paper_space(paper, 8);
+        paper->measuring = true;
+        height = row_of_tiles(paper, tile, here, width, 0);
+        paper->measuring = measuring;
+        ca_paper_need(paper, height);
+        row_of_tiles(paper, tile, here, width, height);
+        paper->y += height;
+        paper->gap = 8;
         for (count -= here; here > 0 && tile != NULL; tile = tile->next)
             here -= ca_has_class(tile, "tile");
     }
 }
 
 /* A chart with its words at its left. */
-static void print_bar(struct ca_sheet *sheet, const xmlNode *bar,
+static void print_bar(struct ca_paper *paper, const xmlNode *bar,
                       struct ca_column_of_page place)
 {
     static const struct ca_text_style words = {.size = 9, .lines = true};
@@ -298,60 +298,60 @@ static void print_bar(struct ca_sheet *sheet, const xmlNode *bar,
     double top, low, chart = svg != NULL ? ca_svg_height(svg) : 0;
 
     if (note || svg == NULL) {
-        ca_print_children(sheet, bar, place);
+        ca_print_children(paper, bar, place);
         return;
     }
-    ca_sheet_space(sheet, 4);
-    top = low = sheet->y;
+    ca_paper_space(paper, 4);
+    top = low = paper->y;
     if (text != NULL) {
-        print_text(sheet, text->children, NULL, "P", &words, left);
-        low = sheet->y;
-        sheet->y = top;
+        print_text(paper, text->children, NULL, "P", &words, left);
+        low = paper->y;
+        paper->y = top;
     }
     if (ca_below(bar, "div") != NULL && ca_has_class(ca_below(bar, "div"), "c")) {
         place.x += BESIDE;
         place.width -= BESIDE;
     }
-    ca_print_children(sheet, ca_below(bar, "div") != NULL ? ca_below(bar, "div") : bar, place);
-    sheet->y = top + chart > low ? top + chart : low;
-    sheet->gap = 4;
+    ca_print_children(paper, ca_below(bar, "div") != NULL ? ca_below(bar, "div") : bar, place);
+    paper->y = top + chart > low ? top + chart : low;
+    paper->gap = 4;
 }
 
-static void print_chart(struct ca_sheet *sheet, xmlNode *svg, struct ca_column_of_page place)
+static void print_chart(struct ca_paper *paper, xmlNode *svg, struct ca_column_of_page place)
 {
     const char *alternative = ca_attribute(svg, "aria-label");
     double height = ca_has_class(svg, "logo") ? 34 : ca_svg_height(svg);
     double width = ca_has_class(svg, "logo") ? 4 * height : place.width;
 
-    ca_sheet_space(sheet, 0);
-    ca_sheet_need(sheet, height);
+    ca_paper_space(paper, 0);
+    ca_paper_need(paper, height);
     if (alternative != NULL)
-        ca_sheet_tag_figure(sheet, alternative);
-    ca_print_svg(sheet, svg, place.x, sheet->y, width, height);
+        ca_paper_tag_figure(paper, alternative);
+    ca_print_svg(paper, svg, place.x, paper->y, width, height);
     if (alternative != NULL)
-        ca_sheet_untag(sheet, "Figure");
-    sheet->y += height;
-    sheet->gap = 2;
+        ca_paper_untag(paper, "Figure");
+    paper->y += height;
+    paper->gap = 2;
 }
 
 /* ---- any element ---- */
 
-static void print_group(struct ca_sheet *sheet, const xmlNode *node, const struct block *block,
+static void print_group(struct ca_paper *paper, const xmlNode *node, const struct block *block,
                         struct ca_column_of_page place)
 {
-    if (block->kind == WHOLE && !sheet->measuring)
-        ca_sheet_need(sheet, ca_print_measure(sheet, node, place));
-    ca_sheet_tag(sheet, block->tag);
-    ca_print_children(sheet, node, place);
-    ca_sheet_untag(sheet, block->tag);
+    if (block->kind == WHOLE && !paper->measuring)
+        ca_paper_need(paper, ca_print_measure(paper, node, place));
+    ca_paper_tag(paper, block->tag);
+    ca_print_children(paper, node, place);
+    ca_paper_untag(paper, block->tag);
 }
 
 /* What must stand on the page of the thing before: a figure whole, else its beginning. */
-static double least(struct ca_sheet *sheet, const xmlNode *node, struct ca_column_of_page place)
+static double least(struct ca_paper *paper, const xmlNode *node, struct ca_column_of_page place)
 {
     enum { BEGINNING = 90 };
     const struct block *block = block_of(node);
-    double height = ca_print_measure(sheet, node, place);
+    double height = ca_print_measure(paper, node, place);
 
     return (block != NULL && (block->kind == WHOLE || block->kind == HEADS)) ||
                    height < BEGINNING
@@ -360,7 +360,7 @@ static double least(struct ca_sheet *sheet, const xmlNode *node, struct ca_colum
 }
 
 /* Room for a heading and for the beginning of what it heads. */
-static void keep_with_next(struct ca_sheet *sheet, const xmlNode *heading,
+static void keep_with_next(struct ca_paper *paper, const xmlNode *heading,
                            struct ca_column_of_page place)
 {
     const xmlNode *node = heading;
@@ -371,51 +371,51 @@ static void keep_with_next(struct ca_sheet *sheet, const xmlNode *heading,
         if (node->type != XML_ELEMENT_NODE || is_left_out(node))
             continue;
         heads = block != NULL && block->kind == HEADS;
-        height += least(sheet, node, place);
+        height += least(paper, node, place);
     }
-    ca_sheet_need(sheet, height);
+    ca_paper_need(paper, height);
 }
 
-static void print_block(struct ca_sheet *sheet, const xmlNode *node, const struct block *block,
+static void print_block(struct ca_paper *paper, const xmlNode *node, const struct block *block,
                         struct ca_column_of_page place)
 {
-    ca_sheet_space(sheet, block->above);
+    ca_paper_space(paper, block->above);
     if (block->kind >= GROUP) {
-        print_group(sheet, node, block, place);
+        print_group(paper, node, block, place);
     } else {
-        if (block->kind == HEADS && !sheet->measuring)
-            keep_with_next(sheet, node, place);
-        bookmark(sheet, node);
-        print_text(sheet, node->children, NULL, block->tag, &block->text, place);
+        if (block->kind == HEADS && !paper->measuring)
+            keep_with_next(paper, node, place);
+        bookmark(paper, node);
+        print_text(paper, node->children, NULL, block->tag, &block->text, place);
     }
-    sheet->gap = block->below > sheet->gap ? block->below : sheet->gap;
+    paper->gap = block->below > paper->gap ? block->below : paper->gap;
 }
 
-static void print_element(struct ca_sheet *sheet, xmlNode *node, struct ca_column_of_page place)
+static void print_element(struct ca_paper *paper, xmlNode *node, struct ca_column_of_page place)
 {
     const struct block *block = block_of(node);
 
-    if (ca_has_class(node, "annex") && !sheet->measuring)
-        ca_sheet_turn(sheet, false);
+    if (ca_has_class(node, "annex") && !paper->measuring)
+        ca_paper_turn(paper, false);
     if (ca_is_element(node, "header"))
-        print_band(sheet, node, place);
+        print_band(paper, node, place);
     else if (ca_is_element(node, "li"))
-        print_item(sheet, node, place);
+        print_item(paper, node, place);
     else if (ca_is_element(node, "table"))
-        ca_print_table(sheet, node, place);
+        ca_print_table(paper, node, place);
     else if (ca_is_element(node, "svg"))
-        print_chart(sheet, node, place);
+        print_chart(paper, node, place);
     else if (ca_has_class(node, "tiles"))
-        print_tiles(sheet, node, place);
+        print_tiles(paper, node, place);
     else if (ca_has_class(node, "bar"))
-        print_bar(sheet, node, place);
+        print_bar(paper, node, place);
     else if (block != NULL)
-        print_block(sheet, node, block, place);
+        print_block(paper, node, block, place);
     else
-        ca_print_children(sheet, node, place);
+        ca_print_children(paper, node, place);
 }
 
-void ca_print_children(struct ca_sheet *sheet, const xmlNode *parent,
+void ca_print_children(struct ca_paper *paper, const xmlNode *parent,
                        struct ca_column_of_page place)
 {
     static const struct ca_text_style style = {.size = 10};
@@ -425,29 +425,29 @@ void ca_print_children(struct ca_sheet *sheet, const xmlNode *parent,
         if (is_left_out(node)) {
             node = node->next;
         } else if (is_block(node)) {
-            print_element(sheet, node, place);
+            print_element(paper, node, place);
             node = node->next;
         } else { /* words that stand between blocks */
             while (end != NULL && !is_block(end) && !is_left_out(end))
                 end = end->next;
-            print_text(sheet, node, end, "P", &style, place);
+            print_text(paper, node, end, "P", &style, place);
             node = end;
         }
     }
 }
 
-double ca_print_measure(struct ca_sheet *sheet, const xmlNode *node,
+double ca_print_measure(struct ca_paper *paper, const xmlNode *node,
                         struct ca_column_of_page place)
 {
-    struct ca_sheet before = *sheet;
+    struct ca_paper before = *paper;
     double height;
 
     if (is_left_out(node) || node->type != XML_ELEMENT_NODE)
         return 0;
-    sheet->measuring = true;
-    sheet->y = sheet->gap = 0;
-    print_element(sheet, (xmlNode *)node, place);
-    height = sheet->y + sheet->gap;
-    *sheet = before;
+    paper->measuring = true;
+    paper->y = paper->gap = 0;
+    print_element(paper, (xmlNode *)node, place);
+    height = paper->y + paper->gap;
+    *paper = before;
     return height;
 }

@@ -5,7 +5,7 @@
 
 #include "core/report/print/print_private.h"
 
-/* What the page's own style sheet says of charts on paper. */
+/* What the page's own style paper says of charts on paper. */
 static const char style[] =
     ".n{display:none}.halo{stroke:#fff;stroke-width:5px;paint-order:stroke}";
 
@@ -57,21 +57,21 @@ double ca_svg_height(const xmlNode *svg)
     return height != NULL ? strtod(height, NULL) * CA_PIXEL : 0;
 }
 
-void ca_print_svg(struct ca_sheet *sheet, xmlNode *svg, double x, double y, double width,
+void ca_print_svg(struct ca_paper *paper, xmlNode *svg, double x, double y, double width,
                   double height)
 {
     RsvgRectangle place = {0, 0, width / CA_PIXEL, height / CA_PIXEL};
     RsvgHandle *handle;
 
-    if (sheet->measuring || cairo_status(sheet->cairo) != CAIRO_STATUS_SUCCESS)
+    if (paper->measuring || cairo_status(paper->cairo) != CAIRO_STATUS_SUCCESS)
         return;
     handle = read_svg(svg);
     if (handle == NULL)
         return;
-    cairo_save(sheet->cairo);
-    cairo_translate(sheet->cairo, x, y);
-    cairo_scale(sheet->cairo, CA_PIXEL, CA_PIXEL);
-    rsvg_handle_render_document(handle, sheet->cairo, &place, NULL);
-    cairo_restore(sheet->cairo);
+    cairo_save(paper->cairo);
+    cairo_translate(paper->cairo, x, y);
+    cairo_scale(paper->cairo, CA_PIXEL, CA_PIXEL);
+    rsvg_handle_render_document(handle, paper->cairo, &place, NULL);
+    cairo_restore(paper->cairo);
     g_object_unref(handle);
 }

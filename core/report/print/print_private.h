@@ -25,7 +25,7 @@ struct ca_tag_words {
 };
 
 /* The paper while it is being printed on. */
-struct ca_sheet {
+struct ca_paper {
     cairo_surface_t *surface;
     cairo_t *cairo;
     PangoContext *pango;
@@ -45,30 +45,30 @@ struct ca_column_of_page {
     double x, width;
 };
 
-/* ---- the sheet (print_sheet.c) ---- */
+/* ---- the paper (print_paper.c) ---- */
 
 /* The lowest a thing may reach, and what a fresh page has room for. */
-double ca_sheet_bottom(const struct ca_sheet *sheet);
-double ca_sheet_room(const struct ca_sheet *sheet);
-struct ca_column_of_page ca_sheet_column(const struct ca_sheet *sheet);
+double ca_paper_bottom(const struct ca_paper *paper);
+double ca_paper_room(const struct ca_paper *paper);
+struct ca_column_of_page ca_paper_column(const struct ca_paper *paper);
 /* The first page; fonts are set as they are designed, for no screen. */
-void ca_sheet_open(struct ca_sheet *sheet, struct ca_buffer *out);
+void ca_paper_open(struct ca_paper *paper, struct ca_buffer *out);
 /* The last page; what failed on the way, or NULL. */
-const char *ca_sheet_close(struct ca_sheet *sheet);
+const char *ca_paper_close(struct ca_paper *paper);
 /* Ends the page and begins the next; turned where landscape is asked for. */
-void ca_sheet_turn(struct ca_sheet *sheet, bool landscape);
+void ca_paper_turn(struct ca_paper *paper, bool landscape);
 /* Ends the page if height does not fit on what is left of it but on a fresh one. */
-void ca_sheet_need(struct ca_sheet *sheet, double height);
+void ca_paper_need(struct ca_paper *paper, double height);
 /* Space between two things: what was owed below the last, or `above`, whichever is more. */
-void ca_sheet_space(struct ca_sheet *sheet, double above);
-void ca_sheet_fill(struct ca_sheet *sheet, const char *colour, double x, double y, double width,
+void ca_paper_space(struct ca_paper *paper, double above);
+void ca_paper_fill(struct ca_paper *paper, const char *colour, double x, double y, double width,
                    double height);
 /* Structure; nothing while measuring or untagged. */
-void ca_sheet_tag(struct ca_sheet *sheet, const char *tag);
-void ca_sheet_untag(struct ca_sheet *sheet, const char *tag);
+void ca_paper_tag(struct ca_paper *paper, const char *tag);
+void ca_paper_untag(struct ca_paper *paper, const char *tag);
 /* The tag of a figure, and of a table's heading. */
-void ca_sheet_tag_figure(struct ca_sheet *sheet, const char *alternative);
-void ca_sheet_tag_heading(struct ca_sheet *sheet, const char *scope);
+void ca_paper_tag_figure(struct ca_paper *paper, const char *alternative);
+void ca_paper_tag_heading(struct ca_paper *paper, const char *scope);
 
 /* ---- text (print_text.c) ---- */
 
@@ -83,15 +83,15 @@ struct ca_text_style {
 void ca_markup(struct ca_buffer *out, const xmlNode *first, const xmlNode *end,
                const struct ca_text_style *style);
 /* Owned by the caller: g_object_unref. width < 0: lines are never broken. */
-PangoLayout *ca_layout_of(struct ca_sheet *sheet, const char *markup,
+PangoLayout *ca_layout_of(struct ca_paper *paper, const char *markup,
                           const struct ca_text_style *style, double width);
 double ca_layout_height(PangoLayout *layout);
 /* Draws the lines of the layout from *line on, as many as fit above `bottom` (one at least);
  * *line becomes the next one's number. Returns their height. */
-double ca_layout_draw(struct ca_sheet *sheet, PangoLayout *layout, double x, double y,
+double ca_layout_draw(struct ca_paper *paper, PangoLayout *layout, double x, double y,
                       double bottom, int *line);
 /* A paragraph under a tag, broken over pages where it must be. */
-void ca_paragraph(struct ca_sheet *sheet, const char *tag, const char *markup,
+void ca_paragraph(struct ca_paper *paper, const char *tag, const char *markup,
                   const struct ca_text_style *style, struct ca_column_of_page place);
 
 /* ---- elements (print_blocks.c, print_table.c, print_chart.c) ---- */
@@ -103,16 +103,16 @@ const char *ca_attribute(const xmlNode *node, const char *name);
 /* The first element of that name below node; NULL. */
 xmlNode *ca_below(const xmlNode *node, const char *name);
 
-void ca_print_children(struct ca_sheet *sheet, const xmlNode *parent,
+void ca_print_children(struct ca_paper *paper, const xmlNode *parent,
                        struct ca_column_of_page place);
-double ca_print_measure(struct ca_sheet *sheet, const xmlNode *node,
+double ca_print_measure(struct ca_paper *paper, const xmlNode *node,
                         struct ca_column_of_page place);
 
-void ca_print_table(struct ca_sheet *sheet, const xmlNode *table,
+void ca_print_table(struct ca_paper *paper, const xmlNode *table,
                     struct ca_column_of_page place);
 
 /* A chart or logo as high as its own height attribute says. */
-void ca_print_svg(struct ca_sheet *sheet, xmlNode *svg, double x, double y, double width,
+void ca_print_svg(struct ca_paper *paper, xmlNode *svg, double x, double y, double width,
                   double height);
 double ca_svg_height(const xmlNode *svg);
 

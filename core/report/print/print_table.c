@@ -76,7 +76,7 @@ static struct ca_text_style style_of(const struct table *t, const xmlNode *cell)
     return style;
 }
 
-static PangoLayout *layout_of(struct ca_sheet *sheet, const struct table *t,
+static PangoLayout *layout_of(struct ca_paper *paper, const struct table *t,
                               const xmlNode *cell, double width)
 {
     struct ca_text_style style = style_of(t, cell);
@@ -84,7 +84,7 @@ static PangoLayout *layout_of(struct ca_sheet *sheet, const struct table *t,
     PangoLayout *layout;
 
     ca_markup(&markup, cell->children, NULL, &style);
-    layout = ca_layout_of(sheet, markup.data != NULL ? markup.data : "", &style, width);
+    layout = ca_layout_of(paper, markup.data != NULL ? markup.data : "", &style, width);
     ca_buffer_free(&markup);
     return layout;
 }
@@ -105,10 +105,10 @@ static void widen(double *width, double needed)
         *width = needed;
 }
 
-static void measure_cell(struct ca_sheet *sheet, struct table *t, const xmlNode *cell, size_t c)
+static void measure_cell(struct ca_paper *paper, struct table *t, const xmlNode *cell, size_t c)
 {
     enum { SHORT = 14 }; /* characters that are better not broken into lines: "2023-24 Q1" */
-    PangoLayout *layout = layout_of(sheet, t, cell, -1);
+    PangoLayout *layout = layout_of(paper, t, cell, -1);
     bool is_short = pango_layout_get_character_count(layout) <= SHORT;
     double whole = natural_width(layout) + 2 * PAD_X + 1, word;
 
@@ -126,12 +126,12 @@ static void measure_cell(struct ca_sheet *sheet, struct table *t, const xmlNode 
     g_object_unref(layout);
 }
 
-static void measure_row(struct ca_sheet *sheet, struct table *t, const xmlNode *row)
+static void measure_row(struct ca_paper *paper, struct table *t, const xmlNode *row)
 {
     const xmlNode *cell = next_cell(row->children);
 
     for (size_t c = 0; cell != NULL && c < t->columns; c++, cell = next_cell(cell->next))
-        measure_cell(sheet, t, cell, c);
+        measure_cell(paper, t, cell, c);
 }
 
 static double sum(const double *widths, size_t count)
@@ -161,12 +161,12 @@ static void share_out(struct table *t)
             t->widths[c] = needed[c] * room / least;
 }
 
-static void measure_table(struct ca_sheet *sheet, struct table *t)
+static void measure_table(struct ca_paper *paper, struct table *t)
 {
     for (const xmlNode *row = t->head; row != NULL; row = next_row(row))
-        measure_row(sheet, t, row);
+        measure_row(paper, t, row);
     for (const xmlNode *row = first_row(t->node, "tbody"); row != NULL; row = next_row(row))
-        measure_row(sheet, t, row);
+        measure_row(paper, t, row);
 }
 
 /* ---- rows on paper ---- */
@@ -196,46 +196,46 @@ static double row_height(const struct pending *row, size_t count)
     return height + 2 * PAD_Y;
 }
 
-static void draw_cell(struct ca_sheet *sheet, struct pending *p, double x, double width,
+static void draw_cell(struct ca_paper *paper, struct pending *p, double x, double width,
                       double *lowest)
 {
     bool heading = ca_is_element(p->cell, "th");
     xmlNode *svg = p->line == 0 ? ca_below(p->cell, "svg") : NULL;
-    double y = sheet->y + PAD_Y;
+    double y = paper->y + PAD_Y;
 
     if (heading)
-        ca_sheet_tag_heading(sheet, heads_row(p->cell) ? "Row" : "Column");
+        ca_paper_tag_heading(paper, heads_row(p->cell) ? "Row" : "Column");
     else
-        ca_sheet_tag(sheet, "TD");
+        ca_paper_tag(paper, "TD");
     if (svg != NULL)
-        ca_print_svg(sheet, svg, x + PAD_X, y, width - 2 * PAD_X, ca_svg_height(svg));
+        ca_print_svg(paper, svg, x + PAD_X, y, width - 2 * PAD_X, ca_svg_height(svg));
     widen(lowest, y + chart_height(p->cell));
     if (p->line < pango_layout_get_line_count(p->layout))
-        widen(lowest, y + ca_layout_draw(sheet, p->layout, x + PAD_X, y, ca_sheet_bottom(sheet),
+        widen(lowest, y + ca_layout_draw(paper, p->layout, x + PAD_X, y, ca_paper_bottom(paper),
                                          &p->line));
-    ca_sheet_untag(sheet, heading ? "TH" : "TD");
+    ca_paper_untag(paper, heading ? "TH" : "TD");
 }
 
 /* The lines of the row that fit on this page; false if some are left. */
-static bool draw_lines(struct ca_sheet *sheet, const struct table *t, struct pending *row,
+static bool draw_lines(struct ca_paper *paper, const struct table *t, struct pending *row,
                        size_t count)
 {
-    double x = t->place.x, lowest = sheet->y;
+    double x = t->place.x, lowest = paper->y;
     bool done = true;
 
-    ca_sheet_fill(sheet, "#8a9297", t->place.x, sheet->y, t->place.width, 0.5);
-    ca_sheet_tag(sheet, "TR");
+    ca_paper_fill(paper, "#8a9297", t->place.x, paper->y, t->place.width, 0.5);
+    ca_paper_tag(paper, "TR");
     for (size_t c = 0; c < count; c++) {
-        draw_cell(sheet, &row[c], x, t->widths[c], &lowest);
+        draw_cell(paper, &row[c], x, t->widths[c], &lowest);
         x += t->widths[c];
         done = done && row[c].line >= pango_layout_get_line_count(row[c].layout);
     }
-    ca_sheet_untag(sheet, "TR");
-    sheet->y = lowest + PAD_Y;
+    ca_paper_untag(paper, "TR");
+    paper->y = lowest + PAD_Y;
     return done;
 }
 
-static size_t begin_row(struct ca_sheet *sheet, const struct table *t, const xmlNode *row,
+static size_t begin_row(struct ca_paper *paper, const struct table *t, const xmlNode *row,
                         struct pending *pending)
 {
     const xmlNode *cell = next_cell(row->children);
@@ -243,30 +243,30 @@ static size_t begin_row(struct ca_sheet *sheet, const struct table *t, const xml
 
     for (; cell != NULL && count < t->columns; cell = next_cell(cell->next), count++)
         pending[count] =
-            (struct pending){cell, layout_of(sheet, t, cell, t->widths[count] - 2 * PAD_X), 0};
+            (struct pending){cell, layout_of(paper, t, cell, t->widths[count] - 2 * PAD_X), 0};
     return count;
 }
 
-static void print_head(struct ca_sheet *sheet, const struct table *t, bool again);
+static void print_head(struct ca_paper *paper, const struct table *t, bool again);
 
-static void print_row(struct ca_sheet *sheet, const struct table *t, const xmlNode *row)
+static void print_row(struct ca_paper *paper, const struct table *t, const xmlNode *row)
 {
     struct pending *pending = calloc(t->columns, sizeof *pending);
-    size_t count = begin_row(sheet, t, row, pending);
+    size_t count = begin_row(paper, t, row, pending);
     double height = row_height(pending, count);
 
-    if (sheet->measuring) {
-        sheet->y += height;
+    if (paper->measuring) {
+        paper->y += height;
     } else {
         bool heads = row == t->head;
-        if (!heads && sheet->y + height > ca_sheet_bottom(sheet)) {
-            ca_sheet_turn(sheet, sheet->landscape);
-            print_head(sheet, t, true);
+        if (!heads && paper->y + height > ca_paper_bottom(paper)) {
+            ca_paper_turn(paper, paper->landscape);
+            print_head(paper, t, true);
         }
-        while (!draw_lines(sheet, t, pending, count)) {
-            ca_sheet_turn(sheet, sheet->landscape);
+        while (!draw_lines(paper, t, pending, count)) {
+            ca_paper_turn(paper, paper->landscape);
             if (!heads)
-                print_head(sheet, t, true);
+                print_head(paper, t, true);
         }
     }
     for (size_t c = 0; c < count; c++)
@@ -275,88 +275,88 @@ static void print_row(struct ca_sheet *sheet, const struct table *t, const xmlNo
 }
 
 /* On the pages after the first it is decoration: readers of the tags have heard it. */
-static void print_head(struct ca_sheet *sheet, const struct table *t, bool again)
+static void print_head(struct ca_paper *paper, const struct table *t, bool again)
 {
-    bool untagged = sheet->untagged;
+    bool untagged = paper->untagged;
 
     if (t->head == NULL)
         return;
-    sheet->untagged = untagged || again;
-    print_row(sheet, t, t->head);
-    sheet->untagged = untagged;
+    paper->untagged = untagged || again;
+    print_row(paper, t, t->head);
+    paper->untagged = untagged;
 }
 
 /* The head and the first rows stand together. */
-static double beginning(struct ca_sheet *sheet, const struct table *t, double caption)
+static double beginning(struct ca_paper *paper, const struct table *t, double caption)
 {
-    struct ca_sheet before = *sheet;
+    struct ca_paper before = *paper;
     const xmlNode *row = first_row(t->node, "tbody");
     double height;
 
-    sheet->measuring = true;
-    sheet->y = 0;
-    print_head(sheet, t, false);
+    paper->measuring = true;
+    paper->y = 0;
+    print_head(paper, t, false);
     for (int i = 0; i < 2 && row != NULL; i++, row = next_row(row))
-        print_row(sheet, t, row);
-    height = sheet->y;
-    *sheet = before;
+        print_row(paper, t, row);
+    height = paper->y;
+    *paper = before;
     return height + caption;
 }
 
-static double print_caption(struct ca_sheet *sheet, const struct table *t)
+static double print_caption(struct ca_paper *paper, const struct table *t)
 {
     static const struct ca_text_style style = {.size = 10, .bold = true};
     const xmlNode *caption = ca_below(t->node, "caption");
     struct ca_buffer markup = {0};
-    double before = sheet->y;
+    double before = paper->y;
 
     if (caption != NULL)
         ca_markup(&markup, caption->children, NULL, &style);
     if (markup.length > 0)
-        ca_paragraph(sheet, "Caption", markup.data, &style, t->place);
+        ca_paragraph(paper, "Caption", markup.data, &style, t->place);
     ca_buffer_free(&markup);
-    sheet->y += 3;
-    return sheet->y - before;
+    paper->y += 3;
+    return paper->y - before;
 }
 
-static double caption_height(struct ca_sheet *sheet, const struct table *t)
+static double caption_height(struct ca_paper *paper, const struct table *t)
 {
-    struct ca_sheet before = *sheet;
+    struct ca_paper before = *paper;
     double height;
 
-    sheet->measuring = true;
-    height = print_caption(sheet, t);
-    *sheet = before;
+    paper->measuring = true;
+    height = print_caption(paper, t);
+    *paper = before;
     return height;
 }
 
 /* Wide tables stand on pages turned round, narrow ones upright again. */
-static void choose_page(struct ca_sheet *sheet, struct table *t)
+static void choose_page(struct ca_paper *paper, struct table *t)
 {
-    bool wide = sum(t->least, t->columns) > t->place.width && !sheet->landscape;
-    struct ca_sheet upright = {.landscape = false};
+    bool wide = sum(t->least, t->columns) > t->place.width && !paper->landscape;
+    struct ca_paper upright = {.landscape = false};
 
-    if (sheet->measuring)
+    if (paper->measuring)
         return;
     if (wide)
-        ca_sheet_turn(sheet, true);
-    else if (sheet->landscape && sum(t->least, t->columns) <= ca_sheet_column(&upright).width)
-        ca_sheet_turn(sheet, false);
-    t->place = ca_sheet_column(sheet);
+        ca_paper_turn(paper, true);
+    else if (paper->landscape && sum(t->least, t->columns) <= ca_paper_column(&upright).width)
+        ca_paper_turn(paper, false);
+    t->place = ca_paper_column(paper);
 }
 
-static void print_rows(struct ca_sheet *sheet, const struct table *t)
+static void print_rows(struct ca_paper *paper, const struct table *t)
 {
-    ca_sheet_tag(sheet, "Table");
-    print_caption(sheet, t);
-    print_head(sheet, t, false);
+    ca_paper_tag(paper, "Table");
+    print_caption(paper, t);
+    print_head(paper, t, false);
     for (const xmlNode *row = first_row(t->node, "tbody"); row != NULL; row = next_row(row))
-        print_row(sheet, t, row);
-    ca_sheet_fill(sheet, "#8a9297", t->place.x, sheet->y, t->place.width, 0.5);
-    ca_sheet_untag(sheet, "Table");
+        print_row(paper, t, row);
+    ca_paper_fill(paper, "#8a9297", t->place.x, paper->y, t->place.width, 0.5);
+    ca_paper_untag(paper, "Table");
 }
 
-void ca_print_table(struct ca_sheet *sheet, const xmlNode *node, struct ca_column_of_page place)
+void ca_print_table(struct ca_paper *paper, const xmlNode *node, struct ca_column_of_page place)
 {
     const xmlNode *row = first_row(node, "tbody");
     struct table t = {.node = node,
@@ -371,12 +371,12 @@ void ca_print_table(struct ca_sheet *sheet, const xmlNode *node, struct ca_colum
     t.easy = t.least + t.columns;
     t.most = t.easy + t.columns;
     t.widths = t.most + t.columns;
-    measure_table(sheet, &t);
-    choose_page(sheet, &t);
+    measure_table(paper, &t);
+    choose_page(paper, &t);
     share_out(&t);
-    ca_sheet_space(sheet, 8);
-    ca_sheet_need(sheet, beginning(sheet, &t, caption_height(sheet, &t)));
-    print_rows(sheet, &t);
-    sheet->gap = 12;
+    ca_paper_space(paper, 8);
+    ca_paper_need(paper, beginning(paper, &t, caption_height(paper, &t)));
+    print_rows(paper, &t);
+    paper->gap = 12;
     free(t.least);
 }

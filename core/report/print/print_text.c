@@ -197,10 +197,10 @@ static bool end_lines(PangoLayout *layout)
     return broken;
 }
 
-PangoLayout *ca_layout_of(struct ca_sheet *sheet, const char *markup,
+PangoLayout *ca_layout_of(struct ca_paper *paper, const char *markup,
                           const struct ca_text_style *style, double width)
 {
-    PangoLayout *layout = pango_layout_new(sheet->pango);
+    PangoLayout *layout = pango_layout_new(paper->pango);
     PangoFontDescription *font = pango_font_description_from_string(FAMILY);
 
     pango_font_description_set_absolute_size(font, style->size * PANGO_SCALE);
@@ -229,20 +229,20 @@ double ca_layout_height(PangoLayout *layout)
     return (double)height / PANGO_SCALE;
 }
 
-static void draw_line(struct ca_sheet *sheet, PangoLayoutLine *line, double x, double y)
+static void draw_line(struct ca_paper *paper, PangoLayoutLine *line, double x, double y)
 {
-    cairo_move_to(sheet->cairo, x, y);
-    pango_cairo_show_layout_line(sheet->cairo, line);
+    cairo_move_to(paper->cairo, x, y);
+    pango_cairo_show_layout_line(paper->cairo, line);
 }
 
-double ca_layout_draw(struct ca_sheet *sheet, PangoLayout *layout, double x, double y,
+double ca_layout_draw(struct ca_paper *paper, PangoLayout *layout, double x, double y,
                       double bottom, int *line)
 {
     PangoLayoutIter *lines = pango_layout_get_iter(layout);
     double top = 0, used = 0;
     int number = 0;
 
-    cairo_set_source_rgb(sheet->cairo, sheet->white, sheet->white, sheet->white);
+    cairo_set_source_rgb(paper->cairo, paper->white, paper->white, paper->white);
     do {
         PangoRectangle box;
         double foot;
@@ -256,8 +256,8 @@ double ca_layout_draw(struct ca_sheet *sheet, PangoLayout *layout, double x, dou
         if (used > 0 && y + foot > bottom)
             break;
         used = foot;
-        if (!sheet->measuring)
-            draw_line(sheet, pango_layout_iter_get_line_readonly(lines),
+        if (!paper->measuring)
+            draw_line(paper, pango_layout_iter_get_line_readonly(lines),
                       x + (double)box.x / PANGO_SCALE,
                       y - top + (double)pango_layout_iter_get_baseline(lines) / PANGO_SCALE);
     } while (++number && pango_layout_iter_next_line(lines));
@@ -266,25 +266,25 @@ double ca_layout_draw(struct ca_sheet *sheet, PangoLayout *layout, double x, dou
     return used;
 }
 
-void ca_paragraph(struct ca_sheet *sheet, const char *tag, const char *markup,
+void ca_paragraph(struct ca_paper *paper, const char *tag, const char *markup,
                   const struct ca_text_style *style, struct ca_column_of_page place)
 {
-    PangoLayout *layout = ca_layout_of(sheet, markup, style, place.width);
+    PangoLayout *layout = ca_layout_of(paper, markup, style, place.width);
     int line = 0, count = pango_layout_get_line_count(layout);
 
-    if (sheet->measuring) {
-        sheet->y += ca_layout_height(layout);
+    if (paper->measuring) {
+        paper->y += ca_layout_height(layout);
         line = count;
     } else {
-        ca_sheet_need(sheet, count <= 3 ? ca_layout_height(layout) : 2.4 * style->size);
+        ca_paper_need(paper, count <= 3 ? ca_layout_height(layout) : 2.4 * style->size);
     }
     while (line < count) {
-        ca_sheet_tag(sheet, tag);
-        sheet->y +=
-            ca_layout_draw(sheet, layout, place.x, sheet->y, ca_sheet_bottom(sheet), &line);
-        ca_sheet_untag(sheet, tag);
+        ca_paper_tag(paper, tag);
+        paper->y +=
+            ca_layout_draw(paper, layout, place.x, paper->y, ca_paper_bottom(paper), &line);
+        ca_paper_untag(paper, tag);
         if (line < count)
-            ca_sheet_turn(sheet, sheet->landscape);
+            ca_paper_turn(paper, paper->landscape);
     }
     g_object_unref(layout);
 }
