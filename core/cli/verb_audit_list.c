@@ -1,7 +1,10 @@
 /* audit list: which audits are in the store? */
 #include <string.h>
 
+#include "core/base/array.h"
+#include "core/base/blank.h"
 #include "core/base/json.h"
+#include "core/base/suggest.h"
 #include "core/cli/cli.h"
 #include "core/cli/output.h"
 #include "core/cli/safe.h"
@@ -117,11 +120,41 @@ static const char *tail_of(const struct list *list)
     return list->format != JSON ? "" : list->count > 0 ? "\n]\n" : "[]\n";
 }
 
+static bool calls(const struct ca_stored_grade *grade, const char *word)
+{
+    return ca_same_text(grade->id, word) || ca_same_text(grade->label, word) ||
+           (grade->abbrev != NULL && ca_same_text(grade->abbrev, word));
+}
+
+/* The id of the grade that people call so, in any template of the store; NULL with an error. */
+static const char *grade_called(struct ca_store *store, const char *word,
+                                struct ca_arena *arena, struct ca_error *error)
+{
+    const struct ca_query all = {.from = CA_NO_DATE, .to = CA_NO_DATE};
+    struct ca_stored_template *templates;
+    const char **ids = NULL;
+    size_t count, known = 0;
+
+    if (ca_store_templates(store, &all, arena, &templates, &count, error) != CA_OK)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < templates[i].grade_count; k++) {
+            if (calls(&templates[i].grades[k], word))
+                return templates[i].grades[k].id;
+            *CA_ARENA_APPEND(arena, ids, known) = templates[i].grades[k].id;
+        }
+    ca_fail(error, CA_ERROR_USAGE,
+            "no template in the store has a grade '%s'%s; 'caseaudit template show' lists them",
+            word, ca_did_you_mean(arena, word, ids, known));
+    return NULL;
+}
+
 /* The filter that the options make; false with an error. */
 static bool make_filter(struct ca_store *store, const struct ca_args *args,
                         const char **template_id, struct ca_audit_filter *filter,
-                        struct ca_error *error)
+                        struct ca_arena *arena, struct ca_error *error)
 {
+    const char *grade = ca_args_get(args, "grade", NULL);
     const char *period = ca_args_get(args, "period", NULL);
     struct ca_period found = {.from = CA_NO_DATE, .to = CA_NO_DATE};
 
@@ -131,18 +164,21 @@ static bool make_filter(struct ca_store *store, const struct ca_args *args,
     if (*template_id != NULL &&
         ca_store_find_template(store, *template_id, NULL, NULL, NULL, NULL, error) != CA_OK)
         return false;
+    if (grade != NULL && (grade = grade_called(store, grade, arena, error)) == NULL)
+        return false;
     *filter = (struct ca_audit_filter){.query = {.template_ids = template_id,
                                                  .template_count = *template_id != NULL,
                                                  .from = found.from,
                                                  .to = found.to},
                                        .case_ref = ca_args_get(args, "case", NULL),
                                        .auditor = ca_args_get(args, "auditor", NULL),
-                                       .grade = ca_args_get(args, "grade", NULL),
+                                       .grade = grade,
                                        .withdrawn = ca_args_has(args, "withdrawn")};
     return true;
 }
 
-static int write_list(struct list *list, struct ca_store *store, const struct ca_args *args)
+static int write_list(struct list *list, struct ca_store *store, const struct ca_args *args,
+                      struct ca_arena *arena)
 {
     struct ca_audit_filter filter;
     struct ca_output output;
@@ -150,7 +186,7 @@ static int write_list(struct list *list, struct ca_store *store, const struct ca
     const char *template_id;
     enum ca_code code;
 
-    if (!make_filter(store, args, &template_id, &filter, &error))
+    if (!make_filter(store, args, &template_id, &filter, arena, &error))
         return ca_cli_store_failed(&error);
     if (ca_output_open(&output, args, NULL, CA_OUTPUT_CASES, &error) != CA_OK)
         return ca_output_failed(&error);
@@ -188,13 +224,16 @@ static int list(struct ca_cli *cli, const struct ca_args *args)
                                   : strcmp(format, "csv") == 0 ? CSV
                                                                : TEXT};
     struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
+    struct ca_arena *arena;
     int status;
 
     if (store == NULL)
         return CA_EXIT_FAILED;
-    status = write_list(&list, store, args);
+    arena = ca_arena_new();
+    status = write_list(&list, store, args, arena);
     if (status == CA_EXIT_DONE && list.count == 0 && list.format == TEXT)
         say_nothing(cli, store, args);
+    ca_arena_free(arena);
     ca_buffer_free(&list.line);
     ca_buffer_free(&list.cell);
     ca_store_close(store);

@@ -90,6 +90,12 @@ equal "others are stored" 1 "$(count recorded)"
 run 0 store info
 grep -qE '^audits +2$' "$folder/out" || fail "the others are not stored, or one of the contested is"
 
+# Grades are named as people name them.
+run 0 audit list --grade GOOD
+[ "$(wc -l <"$folder/out")" -gt 1 ] || fail "the grade's label found no audit"
+run 2 audit list --grade godo
+says "no template in the store has a grade 'godo'; did you mean 'good'?"
+
 # From standard input only the second can be told.
 run 1 record - "$t/single.xml" <"$t/R-7.xml"
 says "came earlier in this run"
