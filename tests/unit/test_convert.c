@@ -39,18 +39,11 @@ START_TEST(test_statuses_however_spelt)
                                              "n-a",
                                              "Not applicable",
                                              "Not-Applicable;",
-                                             "not\xC2\xA0"
-                                             "applicable",
+                                             "not\302\240applicable",
                                              "NOT  APPLICABLE.",
                                              "Does not apply"};
-    static const char *const others[] = {"",
-                                         "no",
-                                         "nah",
-                                         "not",
-                                         "naa",
-                                         "applicable",
-                                         "\xC3\xB1"
-                                         "a"};
+    static const char *const others[] = {"",    "no",         "nah",      "not",
+                                         "naa", "applicable", "\303\261a"};
 
     for (size_t i = 0; i < sizeof applicable / sizeof *applicable; i++)
         ck_assert_pstr_eq(ca_cell_status(arena, applicable[i]), "not-applicable");
