@@ -1,3 +1,4 @@
+/* The record of a return that was scored in another process. */
 #include "core/cli/recorded.h"
 
 #include <stdlib.h>

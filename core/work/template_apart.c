@@ -49,6 +49,8 @@ struct reading {
     struct ca_buffer opinion;       /* its */
     const char *wanted;             /* a framework that is to be found, or asked, first */
     struct ca_buffer *out;
+    struct ca_buffer log; /* what frameworks logged, packed */
+    int64_t log_count;
 };
 
 enum answer { IS_READ, WANTS_FRAMEWORK };
@@ -101,6 +103,25 @@ static void put_identity(const struct reading *reading, struct ca_xml_parser *pa
     ca_arena_free(arena);
 }
 
+static void keep_line(void *context, const char *text)
+{
+    struct reading *reading = context;
+
+    ca_pack_text(&reading->log, text);
+    reading->log_count++;
+}
+
+/* Lines that frameworks logged in the process that read it go where this one's would. */
+static void pass_log_on(const struct reading *reading, struct ca_unpack *in)
+{
+    const struct ca_host *host = ca_registry_host(reading->registry);
+    const char *text;
+
+    for (int64_t left = ca_unpack_int(in); left > 0 && in->good; left--)
+        if ((text = ca_unpack_text(in)) != NULL && host->log != NULL)
+            host->log(host->log_context, text);
+}
+
 /* In a locked process with no stranger's framework. */
 static void read_template(void *context, struct ca_buffer *out)
 {
@@ -112,6 +133,8 @@ static void read_template(void *context, struct ca_buffer *out)
     int line, column;
 
     ca_diags_init(&diags, arena);
+    ca_registry_host(reading->registry)->log = keep_line;
+    ca_registry_host(reading->registry)->log_context = reading;
     t = ca_template_read(parser, reading->file, reading->bytes, reading->length, look_up, check,
                          reading, &diags);
     if (reading->wanted != NULL) {
@@ -120,6 +143,9 @@ static void read_template(void *context, struct ca_buffer *out)
         return;
     }
     ca_pack_int(out, IS_READ);
+    ca_pack_int(out, reading->log_count);
+    if (reading->log_count > 0)
+        ca_buffer_add(out, reading->log.data, reading->log.length);
     ca_diags_pack(&diags, out);
     ca_pack_int(out, t != NULL);
     if (t == NULL) {
@@ -187,8 +213,10 @@ static void take_answer(struct reading *reading, struct ca_unpack *in, struct ca
                         struct ca_read_apart *out)
 {
     const struct ca_plugin *plugin;
-    bool good = ca_diags_unpack(in, diags) && ca_unpack_range(in, 0, 1) != 0;
+    bool good;
 
+    pass_log_on(reading, in);
+    good = ca_diags_unpack(in, diags) && ca_unpack_range(in, 0, 1) != 0;
     if (!in->good) {
         ca_diags_add(diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL,
                      "the process that read it gave no answer that makes sense");
