@@ -60,7 +60,7 @@ class Summary:
     def __init__(self, name):
         self.name = name
         self.json = json.loads(summarise(name, "json").read_text("utf-8"))
-        text = summarise(name, "csv").read_bytes().decode("utf-8")
+        text = summarise(name, "csv").read_bytes().decode("utf-8-sig")
         self.csv = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
         names = Names(self.csv, self.json["group_by"])
         self.tables = Tables(self.json, names)
