@@ -51,7 +51,6 @@ struct level {
 
 struct ca_xml_parser {
     xmlParserCtxtPtr ctxt;
-    struct ca_xml_encodings *encodings;
     struct name_slot names[NAME_SLOTS];
     uint32_t document;
 
@@ -418,15 +417,8 @@ void ca_xml_parser_free(struct ca_xml_parser *parser)
 {
     if (parser == NULL)
         return;
-    ca_xml_encodings_close(parser->encodings);
     xmlFreeParserCtxt(parser->ctxt);
     free(parser);
-}
-
-void ca_xml_parser_open_encodings(struct ca_xml_parser *parser)
-{
-    if (parser->encodings == NULL)
-        parser->encodings = ca_xml_encodings_open();
 }
 
 /*
@@ -524,7 +516,7 @@ bool ca_xml_parse(struct ca_xml_parser *parser, struct ca_arena *arena, const ch
                 limits->kind, limits->bytes, limits->bytes / (1024 * KIB));
         return false;
     }
-    ca_xml_decode(p->encodings, arena, bytes, length, &decoded);
+    ca_xml_decode(arena, bytes, length, &decoded);
     local.bytes = decoded.bytes;
     local.length = decoded.length;
     if (!check_bytes(p, &decoded))

@@ -60,14 +60,6 @@ struct ca_xml_parser *ca_xml_parser_new(void);
 void ca_xml_parser_free(struct ca_xml_parser *parser);
 
 /*
- * UTF-8, UTF-16, ISO-8859-1 and ASCII need nothing but memory; for any other
- * encoding the C library opens files of its own. This opens the usual ones
- * (Windows-1252 and the like) ahead, for a process that is about to give up
- * its right to open files.
- */
-void ca_xml_parser_open_encodings(struct ca_xml_parser *parser);
-
-/*
  * Parses bytes into doc, in arena. False when there is no tree to look at
  * (not well-formed, DOCTYPE, too many bytes, levels or attributes: each with
  * an error in diags). A text that is too long is an error in diags too, but

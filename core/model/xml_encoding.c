@@ -22,33 +22,6 @@
 
 #define NAME_MAX_LENGTH 40
 
-static const char *const common_encodings[] = {"windows-1252", "ISO-8859-15", "windows-1250",
-                                               "UTF-32LE", "UTF-32BE"};
-#define COMMON_COUNT (sizeof common_encodings / sizeof common_encodings[0])
-
-struct ca_xml_encodings {
-    xmlCharEncodingHandlerPtr handlers[COMMON_COUNT];
-};
-
-struct ca_xml_encodings *ca_xml_encodings_open(void)
-{
-    struct ca_xml_encodings *encodings = ca_xcalloc(1, sizeof *encodings);
-
-    for (size_t i = 0; i < COMMON_COUNT; i++)
-        encodings->handlers[i] = xmlFindCharEncodingHandler(common_encodings[i]);
-    return encodings;
-}
-
-void ca_xml_encodings_close(struct ca_xml_encodings *encodings)
-{
-    if (encodings == NULL)
-        return;
-    for (size_t i = 0; i < COMMON_COUNT; i++)
-        if (encodings->handlers[i] != NULL)
-            xmlCharEncCloseFunc(encodings->handlers[i]);
-    free(encodings);
-}
-
 /* What the first bytes of a file give away. */
 struct signature {
     const char *bytes;
@@ -62,7 +35,7 @@ static const struct signature signatures[] = {
     {"\0\0\xfe\xff", 4, 4, "UTF-32BE"}, {"\xff\xfe", 2, 2, "UTF-16LE"},
     {"\xfe\xff", 2, 2, "UTF-16BE"},     {"<\0\0\0", 4, 0, "UTF-32LE"},
     {"\0\0\0<", 4, 0, "UTF-32BE"},      {"<\0", 2, 0, "UTF-16LE"},
-    {"\0<", 2, 0, "UTF-16BE"},          {"\x4c\x6f\xa7\x94", 4, 0, "IBM037"},
+    {"\0<", 2, 0, "UTF-16BE"},
 };
 
 static const struct signature *find_signature(const char *bytes, size_t length)
@@ -157,32 +130,93 @@ static size_t run_converter(xmlCharEncodingHandlerPtr handler, const char *in, s
     return in_left;
 }
 
-static void convert(const struct ca_xml_encodings *encodings, struct ca_arena *arena,
-                    const char *encoding, const char *bytes, size_t length,
-                    struct ca_xml_decoded *out)
+/* What can be read is the same wherever it is read: nothing of it has to be opened. */
+static const char *const built_in[] = {"UTF-16",     "UTF-16LE", "UTF-16BE",
+                                       "ISO-8859-1", "US-ASCII", "ASCII"};
+
+static bool is_built_in(const char *name)
+{
+    for (size_t i = 0; i < sizeof built_in / sizeof *built_in; i++)
+        if (strcasecmp(name, built_in[i]) == 0)
+            return true;
+    return false;
+}
+
+static size_t put_utf8(char *to, uint32_t c)
+{
+    const size_t more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+    static const unsigned char first[] = {0, 0xC0, 0xE0, 0xF0};
+
+    to[0] = (char)(first[more] | c >> (6 * more));
+    for (size_t i = 1; i <= more; i++)
+        to[i] = (char)(0x80 | (c >> (6 * (more - i)) & 0x3F));
+    return more + 1;
+}
+
+/* The bytes that are left over: none, if all of them are in the encoding. */
+static size_t convert_charset(const struct ca_xml_charset *charset, const char *bytes,
+                              size_t length, struct ca_xml_decoded *out)
+{
+    for (size_t i = 0; i < length; i++) {
+        const unsigned char byte = (unsigned char)bytes[i];
+        const uint32_t c = byte < 0x80 ? byte : charset->above[byte - 0x80];
+        if (c == 0)
+            return length - i;
+        out->length += put_utf8(out->bytes + out->length, c);
+    }
+    return 0;
+}
+
+static size_t convert_utf32(bool big, const char *bytes, size_t length,
+                            struct ca_xml_decoded *out)
+{
+    size_t i = 0;
+
+    for (; i + 4 <= length; i += 4) {
+        const unsigned char *b = (const unsigned char *)bytes + i;
+        const uint32_t c = big ? (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | b[2] << 8 | b[3]
+                               : (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | b[1] << 8 | b[0];
+        if (c == 0 || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+            break;
+        out->length += put_utf8(out->bytes + out->length, c);
+    }
+    return length - i;
+}
+
+static bool convert_here(const char *encoding, const char *bytes, size_t length,
+                         struct ca_xml_decoded *out, size_t *left)
+{
+    for (const struct ca_xml_charset *c = ca_xml_charsets; c->name != NULL; c++)
+        if (strcasecmp(encoding, c->name) == 0) {
+            *left = convert_charset(c, bytes, length, out);
+            return true;
+        }
+    if (strcasecmp(encoding, "UTF-32LE") != 0 && strcasecmp(encoding, "UTF-32BE") != 0)
+        return false;
+    *left = convert_utf32(strcasecmp(encoding, "UTF-32BE") == 0, bytes, length, out);
+    return true;
+}
+
+static void convert(struct ca_arena *arena, const char *encoding, const char *bytes,
+                    size_t length, struct ca_xml_decoded *out)
 {
     xmlCharEncodingHandlerPtr handler = NULL;
-    bool kept = false;
     size_t room = length * 4 + 16, left;
 
-    out->bytes = ca_arena_strdup(arena, "");
-    out->length = out->fault_at = 0;
-    for (size_t i = 0; encodings != NULL && i < COMMON_COUNT && !kept; i++) {
-        handler = encodings->handlers[i];
-        kept = handler != NULL && strcasecmp(encoding, common_encodings[i]) == 0;
-    }
-    if (!kept)
-        handler = xmlFindCharEncodingHandler(encoding);
-    if (handler == NULL) {
-        out->fault = ca_arena_printf(
-            arena, "encoding '%s' is not known; save the file as UTF-8", encoding);
-        return;
-    }
     out->bytes = ca_arena_alloc(arena, room + 1);
-    left = run_converter(handler, bytes, length, out->bytes, room, &out->length);
-    out->bytes[out->length] = '\0';
-    if (!kept)
+    out->length = out->fault_at = 0;
+    if (!convert_here(encoding, bytes, length, out, &left)) {
+        if (is_built_in(encoding))
+            handler = xmlFindCharEncodingHandler(encoding);
+        if (handler == NULL) {
+            out->fault = ca_arena_printf(
+                arena, "encoding '%s' is not known; save the file as UTF-8", encoding);
+            return;
+        }
+        left = run_converter(handler, bytes, length, out->bytes, room, &out->length);
         xmlCharEncCloseFunc(handler);
+    }
+    out->bytes[out->length] = '\0';
     if (left > 0) {
         out->fault = ca_arena_printf(arena,
                                      "the file is not in the encoding %s it says it is "
@@ -210,18 +244,15 @@ static bool is_wide_name(const char *name)
     return false;
 }
 
-bool ca_xml_decode(const struct ca_xml_encodings *encodings, struct ca_arena *arena,
-                   const char *bytes, size_t length, struct ca_xml_decoded *out)
+bool ca_xml_decode(struct ca_arena *arena, const char *bytes, size_t length,
+                   struct ca_xml_decoded *out)
 {
     const struct signature *mark = find_signature(bytes, length);
     char name[NAME_MAX_LENGTH + 1];
 
     memset(out, 0, sizeof *out);
     if (mark != NULL && !is_utf8_name(mark->encoding)) {
-        convert(encodings, arena, mark->encoding, bytes + mark->skip, length - mark->skip, out);
-        /* IBM037 was enough to read which member of its family it really is. */
-        if (mark->bytes[0] == '\x4c' && declared_encoding(out->bytes, out->length, name))
-            convert(encodings, arena, name, bytes, length, out);
+        convert(arena, mark->encoding, bytes + mark->skip, length - mark->skip, out);
     } else if (mark != NULL) {
         take_utf8(arena, bytes + mark->skip, length - mark->skip, out);
     } else if (!declared_encoding(bytes, length, name) || is_utf8_name(name)) {
@@ -233,7 +264,7 @@ bool ca_xml_decode(const struct ca_xml_encodings *encodings, struct ca_arena *ar
                                      "as UTF-8",
                                      name);
     } else {
-        convert(encodings, arena, name, bytes, length, out);
+        convert(arena, name, bytes, length, out);
     }
     return out->fault == NULL;
 }

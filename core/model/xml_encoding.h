@@ -3,15 +3,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/base/arena.h"
 
 /* From the bytes of a file to UTF-8; inside the XML layer only. */
-
-/* Encodings kept open over documents; see ca_xml_parser_open_encodings. */
-struct ca_xml_encodings;
-struct ca_xml_encodings *ca_xml_encodings_open(void);
-void ca_xml_encodings_close(struct ca_xml_encodings *encodings);
 
 struct ca_xml_decoded {
     char *bytes; /* UTF-8 without a byte order mark, terminated, in the arena */
@@ -22,10 +18,18 @@ struct ca_xml_decoded {
 
 /*
  * The encoding is what the byte order mark says, else what the XML
- * declaration says, else UTF-8. encodings may be NULL. On a fault, bytes
+ * declaration says, else UTF-8. Known are UTF-8, UTF-16, UTF-32, ASCII, ISO-8859-1 to 16 and
+ * windows-1250 to 1258, wherever a document is read. On a fault, bytes
  * still holds what comes before it. True if there was none.
  */
-bool ca_xml_decode(const struct ca_xml_encodings *encodings, struct ca_arena *arena,
-                   const char *bytes, size_t length, struct ca_xml_decoded *out);
+bool ca_xml_decode(struct ca_arena *arena, const char *bytes, size_t length,
+                   struct ca_xml_decoded *out);
+
+/* An encoding of one byte a character: above 0x7F it has these. */
+struct ca_xml_charset {
+    const char *name;
+    uint16_t above[128];
+};
+extern const struct ca_xml_charset ca_xml_charsets[]; /* the last has no name */
 
 #endif

@@ -135,7 +135,7 @@ enum ca_code ca_xml_events_read(const char *bytes, size_t length,
     struct ca_xml_decoded decoded;
     enum ca_code code = CA_OK;
 
-    if (!ca_xml_decode(NULL, arena, bytes, length, &decoded))
+    if (!ca_xml_decode(arena, bytes, length, &decoded))
         code = ca_fail(error, CA_ERROR_DATA, "%s", decoded.fault);
     else if (memchr(decoded.bytes, '\0', decoded.length) != NULL)
         code = ca_fail(error, CA_ERROR_DATA, "there is a zero byte in it");

@@ -105,8 +105,6 @@ struct ca_pool *ca_pool_open(const struct ca_pool_options *options)
     pool->arena = ca_arena_new();
     pool->scorer = ca_scorer_new(options->registry, options->catalogue, &options->engine);
     ca_sandbox_probe(&pool->sandbox);
-    if (!pool->sandbox.relaxed)
-        ca_scorer_open_encodings(pool->scorer);
     return pool;
 }
 

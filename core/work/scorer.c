@@ -64,11 +64,6 @@ void ca_scorer_watch(struct ca_scorer *scorer,
     scorer->watcher = context;
 }
 
-void ca_scorer_open_encodings(struct ca_scorer *scorer)
-{
-    ca_xml_parser_open_encodings(scorer->parser);
-}
-
 static void tell(const struct ca_scorer *scorer, const char *return_id, const char *framework)
 {
     if (scorer->watch != NULL)

@@ -32,8 +32,6 @@ void ca_scorer_free(struct ca_scorer *scorer);
 void ca_scorer_watch(struct ca_scorer *scorer,
                      void (*watch)(void *context, const char *return_id, const char *framework),
                      void *context);
-/* See ca_xml_parser_open_encodings. */
-void ca_scorer_open_encodings(struct ca_scorer *scorer);
 
 /* bytes are borrowed until the next document. The return's framework is in this process. */
 void ca_scorer_run(struct ca_scorer *scorer, const char *file, const char *bytes, size_t length,
