@@ -38,8 +38,3 @@ struct ca_stored_period ca_figures_subject_period(const struct ca_figures_subjec
     return (struct ca_stored_period){subject->period.id, subject->period.from,
                                      subject->period.to};
 }
-
-bool ca_same_days(const struct ca_stored_period *a, const struct ca_stored_period *b)
-{
-    return a->from == b->from && a->to == b->to;
-}

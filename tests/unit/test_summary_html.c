@@ -151,7 +151,10 @@ static const char logo[] =
     "<script>alert(1)</script><image href='http://example.org/a.png'/>"
     "<style>*{fill:url(http://example.org)}</style>"
     "<path id='p' d='M0 0h9' style='fill:#123456;stroke:url(http://x.org)'/>"
-    "<g fill='url(#p)' onclick='x()'><rect width='3' height='3'/></g></svg>";
+    "<g fill='url(#p)' onclick='x()'><rect width='3' height='3'/></g>"
+    "<g fill='URL(x)' stroke='url(#p) url(x)' id='url(x)' clip-path='//example.org/x'>"
+    "<rect transform='rotate(45)' x='Image(y)' fill='\\\\example.org\\x' rx='src(y)' "
+    "stroke='rgb(1,2,3)'/></g></svg>";
 
 static enum ca_code theme_of(const char *text, struct ca_theme *theme, struct ca_error *error)
 {
@@ -199,6 +202,7 @@ START_TEST(a_logo_keeps_nothing_but_shapes)
         theme.logo, "<svg class=\"logo\" role=\"img\" aria-label=\"A &quot;B&quot;\" "
                     "viewBox=\"0 0 9 9\"><path id=\"logo-p\" d=\"M0 0h9\" fill=\"#123456\">"
                     "</path><g fill=\"url(#logo-p)\"><rect width=\"3\" height=\"3\"></rect></g>"
+                    "<g><rect transform=\"rotate(45)\" stroke=\"rgb(1,2,3)\"></rect></g>"
                     "</svg>");
     ca_theme_free(&theme);
 }

@@ -71,14 +71,46 @@ static bool plain_value(const char *value)
                          " \t\r\n.,+-%#()_") == strlen(value);
 }
 
+/* A function may stand in a value only if it fetches nothing, however it is spelt. */
+static bool fetches(const char *value)
+{
+    static const char *const functions[] = {"matrix", "translate", "scale", "rotate", "skewX",
+                                            "skewY",  "rgb",       "rgba",  "hsl",    "hsla"};
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    for (const char *at = value; (at = strchr(at, '(')) != NULL; at++) {
+        const char *name = at;
+        bool known = false;
+        while (name > value && strchr(letters, name[-1]) != NULL)
+            name--;
+        for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+            known = known || (strlen(functions[i]) == (size_t)(at - name) &&
+                              strncmp(functions[i], name, (size_t)(at - name)) == 0);
+        if (!known)
+            return true;
+    }
+    return false;
+}
+
+/* Is the whole of it url(#id)? */
+static bool refers_within(const char *value)
+{
+    static const char before[] = "url(#";
+    const size_t length = strlen(value);
+
+    return strncmp(value, before, sizeof before - 1) == 0 && length > sizeof before &&
+           strcspn(value, ") \t\r\n") == length - 1 && strrchr(value, '(') == value + 3;
+}
+
 /* A reference stays in the picture: url(#id), to an id that we write as logo-id. */
 static void write_value(struct ca_buffer *out, const char *name, const char *value)
 {
-    if (strcmp(name, "id") == 0)
-        ca_html_printf(out, " id=\"logo-%s\"", value);
-    else if (strncmp(value, "url(#", 5) == 0)
+    if (strcmp(name, "id") == 0) {
+        if (strchr(value, '(') == NULL)
+            ca_html_printf(out, " id=\"logo-%s\"", value);
+    } else if (refers_within(value))
         ca_html_printf(out, " %s=\"url(#logo-%s\"", name, value + 5);
-    else if (strstr(value, "url") == NULL)
+    else if (!fetches(value))
         ca_html_printf(out, " %s=\"%s\"", name, value);
 }
 
@@ -138,7 +170,7 @@ static bool write_view(struct ca_buffer *out, const struct ca_xml_node *root)
                *height = ca_xml_get(root, "height");
     static const char digits[] = "0123456789.";
 
-    if (view != NULL && plain_value(view))
+    if (view != NULL && strspn(view, "0123456789.,+-eE \t\r\n") == strlen(view))
         ca_html_printf(out, " viewBox=\"%s\"", view);
     else if (width != NULL && height != NULL && strspn(width, digits) > 0 &&
              strspn(height, digits) > 0)

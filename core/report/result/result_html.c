@@ -148,7 +148,7 @@ static void findings(struct ca_audit_page *p, bool strengths)
                            f->theme != CA_NONE ? p->t->themes[f->theme].label : f->theme_id);
         if (f->agency != CA_NONE)
             ca_html_printf(p->out, "%s: ", p->t->agencies[f->agency].label);
-        ca_html_printf(p->out, "%s</li>\n", f->text);
+        ca_html_printf(p->out, "%s</li>\n", f->text != NULL ? f->text : "");
     }
     ca_buffer_puts(p->out, any ? "</ul>\n" : "<li>None were written down.</li></ul>\n");
 }

@@ -1,0 +1,61 @@
+/* A spreadsheet of figures: as history and as indicators, for a store that has the templates
+ * of the samples. */
+#include "tests/fuzz/fuzz.h"
+
+#include "core/cli/figures_csv.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static void load_templates(struct ca_store *store)
+{
+    for (size_t i = 0; i < ca_catalogue_count(fuzz_samples()); i++) {
+        const struct ca_template *t = ca_catalogue_at(fuzz_samples(), i);
+        enum ca_loaded outcome;
+        struct ca_error error;
+        if (ca_store_load_template(store, t, t->id, strlen(t->id), &outcome, &error) != CA_OK)
+            abort();
+    }
+}
+
+/* A store that lasts as long as the process; its file has no name any more. */
+static struct ca_store *open_store(void)
+{
+    static struct ca_store *store;
+    char folder[] = "/tmp/fuzz-figures-XXXXXX", path[64];
+    struct ca_error error;
+
+    if (store != NULL)
+        return store;
+    if (mkdtemp(folder) == NULL)
+        abort();
+    snprintf(path, sizeof path, "%s/store.db", folder);
+    if (ca_store_open(path, CA_STORE_CREATE, "fuzz", &store, &error) != CA_OK)
+        abort();
+    load_templates(store);
+    return store;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct ca_sheet_options options = {0};
+    struct ca_arena *arena = ca_arena_new();
+    struct ca_diags diags;
+    struct ca_figures_check check = {.store = open_store(),
+                                     .year_start = 4,
+                                     .today = ca_date_from_ymd(2024, 3, 31),
+                                     .diags = &diags};
+    struct ca_indicator *indicators;
+    struct ca_history *history;
+    struct ca_sheet sheet;
+    size_t count;
+
+    ca_diags_init(&diags, arena);
+    if (ca_sheet_read(arena, (const char *)data, size, &options, &sheet, &diags)) {
+        ca_history_read(&check, &sheet, &history, &count);
+        ca_indicators_read(&check, &sheet, &indicators, &count);
+    }
+    ca_arena_free(arena);
+    return 0;
+}
