@@ -53,7 +53,7 @@ static const struct ca_value framework = {.kind = CA_VALUE_TOKEN,
 static const struct ca_value link = {
     .kind = CA_VALUE_LINK,
     .right = "an address that begins with https://, http:// or mailto:, or that of a file "
-             "nearby, without spaces or ':'"};
+             "nearby, without spaces, ':', '\\' or '//' at its beginning"};
 
 CA_WORDS(overall_rollup, "mean, flat, lowest, median, rules or none", "mean", "flat", "lowest",
          "median", "rules", "none");

@@ -99,18 +99,26 @@ static bool is_word(const struct ca_value *type, const char *s)
     return false;
 }
 
+/* A file beside the form, or below the root of where it lies. What begins with two slashes is
+ * another computer's, and browsers take a backslash for one. */
+static bool is_nearby(const char *s)
+{
+    const char *name = s + (*s == '/');
+
+    return *name != '\0' && *name != '/' && strpbrk(s, ":\\ \t\r\n") == NULL;
+}
+
 /* What a browser follows; other schemes, "javascript:" for one, could run. */
 static bool is_link(const char *s)
 {
     static const char *const schemes[] = {"https://", "http://", "mailto:"};
-    const char *rest = s;
 
-    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0] && rest == s; i++)
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
+        const char *rest = s + strlen(schemes[i]);
         if (strncmp(s, schemes[i], strlen(schemes[i])) == 0)
-            rest += strlen(schemes[i]);
-    if (*rest == '\0' || (rest == s && strchr(s, ':') != NULL))
-        return false;
-    return strpbrk(rest, " \t\r\n") == NULL;
+            return *rest != '\0' && strpbrk(rest, " \t\r\n") == NULL;
+    }
+    return is_nearby(s);
 }
 
 /* One value, not a list. */

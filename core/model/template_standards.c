@@ -290,6 +290,16 @@ static uint64_t read_agencies(struct ca_tpl_reader *r, const struct ca_xml_node 
     return agencies;
 }
 
+/* Does an earlier one describe the same answer? */
+static bool is_told_before(const struct ca_standard *s, size_t i)
+{
+    for (size_t before = 0; before < i; before++)
+        if (s->looks_like[before].answer != NULL &&
+            strcmp(s->looks_like[before].answer, s->looks_like[i].answer) == 0)
+            return true;
+    return false;
+}
+
 static void read_looks_like(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                             struct ca_standard *s, bool known)
 {
@@ -310,6 +320,11 @@ static void read_looks_like(struct ca_tpl_reader *r, const struct ca_xml_node *n
                          s->id, answer);
         else if (!ca_tpl_has_answer(r->t, s, answer))
             ca_tpl_unknown_answer(r, n, s, answer);
+        else if (is_told_before(s, i))
+            ca_tpl_error(r, n,
+                         "what answer '%s' of standard '%s' looks like is said already; say it "
+                         "once, in one text",
+                         answer, s->id);
     }
 }
 

@@ -181,9 +181,17 @@ START_TEST(faults_of_templates)
         {STANDARD_HEAD "<reference href='javascript:alert(1)'/>" STANDARD_END, 4, 41,
          "reference",
          "attribute 'href' of <reference> is 'javascript:alert(1)'; it must be an address that "
-         "begins with https://, http:// or mailto:, or that of a file nearby, without spaces "
-         "or "
-         "':'"},
+         "begins with https://, http:// or mailto:, or that of a file nearby, without "
+         "spaces, ':', '\\' or '//' at its beginning"},
+        {STANDARD_HEAD "<reference href='//host/x'/>" STANDARD_END, 4, 41, "reference",
+         "attribute 'href' of <reference> is '//host/x'; it must be an address that begins "
+         "with "
+         "https://, http:// or mailto:, or that of a file nearby, without spaces, ':', '\\' or "
+         "'//' at its beginning"},
+        {STANDARD_HEAD "<reference href='\\\\host\\x'/>" STANDARD_END, 4, 41, "reference",
+         "attribute 'href' of <reference> is '\\\\host\\x'; it must be an address that begins "
+         "with https://, http:// or mailto:, or that of a file nearby, without spaces, ':', "
+         "'\\' or '//' at its beginning"},
         {STANDARD_HEAD "<applies><any/></applies>" STANDARD_END, 4, 50, "any",
          "<any> needs at least one <when> or <any>"},
         {STANDARD_HEAD
