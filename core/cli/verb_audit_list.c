@@ -6,6 +6,7 @@
 #include "core/base/json.h"
 #include "core/base/suggest.h"
 #include "core/cli/cli.h"
+#include "core/cli/csv.h"
 #include "core/cli/output.h"
 #include "core/cli/safe.h"
 #include "core/cli/store_access.h"
@@ -57,24 +58,6 @@ static void write_json(struct list *list, const struct ca_stored_audit *audit)
     ca_json_close(out, '}');
 }
 
-/* A spreadsheet takes what begins so for a formula; an apostrophe says that it is text. */
-static void add_cell(struct list *list, const char *text, char end)
-{
-    struct ca_buffer *out = &list->line;
-
-    if (text != NULL && strchr("=+-@\t\r", text[0]) != NULL && text[0] != '\0')
-        ca_buffer_puts(out, "\"'");
-    else
-        ca_buffer_putc(out, '"');
-    for (; text != NULL && *text != '\0'; text++) {
-        if (*text == '"')
-            ca_buffer_putc(out, '"');
-        ca_buffer_putc(out, *text);
-    }
-    ca_buffer_putc(out, '"');
-    ca_buffer_putc(out, end);
-}
-
 static void write_csv(struct list *list, const struct ca_stored_audit *audit)
 {
     char date[CA_DATE_SIZE], revision[16];
@@ -92,7 +75,7 @@ static void write_csv(struct list *list, const struct ca_stored_audit *audit)
 
     snprintf(revision, sizeof revision, "%d", audit->revision);
     for (size_t i = 0; i < count; i++)
-        add_cell(list, cells[i], i + 1 < count ? ',' : '\n');
+        ca_csv_cell(&list->line, cells[i], i + 1 < count ? ',' : '\n');
 }
 
 static bool list_audit(void *context, const struct ca_stored_audit *audit)

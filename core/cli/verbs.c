@@ -45,6 +45,7 @@ const struct ca_verb *const ca_verbs[] = {
     &ca_verb_template_retire,
     &ca_verb_template_diff,
     &ca_verb_template_history,
+    &ca_verb_sample_draw,
     &ca_verb_population_set,
     &ca_verb_population_list,
     &ca_verb_benchmark_set,

@@ -37,7 +37,7 @@ import sys
 import tempfile
 
 PAGES = ["templates.md", "returns.md", "spreadsheets.md", "scoring.md", "results.md", "statistics.md",
-         "reports.md", "keeping.md", "views.md", "README.md"]
+         "reports.md", "keeping.md", "views.md", "year.md", "README.md"]
 FENCE = re.compile(r"^```(\w+)(.*)\n((?:.*\n)*?)^```$", re.M)
 
 failures = 0

@@ -20,10 +20,11 @@ ARROWS = {
     "frameworks": "base model scoring",
     "store": "base model",
     "insight": "base model store",
+    "year": "base model store sheet",
     "work": "base model scoring frameworks sheet",
     "report": "base model scoring frameworks work store insight",
     "embed": "base model scoring frameworks work report",
-    "cli": "base model sheet scoring frameworks store insight work report",
+    "cli": "base model sheet scoring frameworks store insight year work report",
 }
 INCLUDE = re.compile(r'^#include "(core/[^"]+)"', re.M)
 COMMENT = re.compile(r"/\*.*?\*/", re.S)

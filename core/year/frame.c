@@ -1,0 +1,183 @@
+/* The cases from which a sample is drawn. */
+#include "core/year/frame.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/blank.h"
+#include "core/base/code.h"
+#include "core/base/map.h"
+#include "core/base/suggest.h"
+
+struct reading {
+    struct ca_arena *arena;
+    const struct ca_sheet *sheet;
+    const char *name;     /* of the sample */
+    size_t id;            /* where the ids are */
+    size_t *stratify;     /* where the values of the strata are */
+    size_t stratum_parts; /* how many columns those are */
+    struct ca_map *rows;  /* of the ids so far */
+    struct ca_diags *diags;
+};
+
+/* ---- columns ---- */
+
+static size_t find_column(const struct reading *r, const char *heading)
+{
+    const struct ca_sheet *sheet = r->sheet;
+    size_t found = CA_NO_COLUMN;
+
+    for (size_t i = 0; i < sheet->columns; i++) {
+        if (sheet->header[i][0] == '\0' || !ca_same_text(sheet->header[i], heading))
+            continue;
+        if (found != CA_NO_COLUMN)
+            ca_sheet_fault(sheet, 0, i, r->diags, CA_ERROR,
+                           "the heading stands in column %zu already; which of the two is "
+                           "meant? Give each a heading of its own",
+                           found + 1);
+        else
+            found = i;
+    }
+    if (found == CA_NO_COLUMN)
+        ca_sheet_fault(sheet, 0, CA_NO_COLUMN, r->diags, CA_ERROR, "there is no column '%s'%s",
+                       heading,
+                       ca_did_you_mean(r->arena, heading, sheet->header, sheet->columns));
+    return found;
+}
+
+static bool find_columns(struct reading *r, const struct ca_frame_columns *columns)
+{
+    r->id = find_column(r, columns->id);
+    r->stratum_parts = columns->stratify_count;
+    r->stratify = CA_ARRAY(r->arena, columns->stratify_count, size_t);
+    for (size_t i = 0; i < columns->stratify_count; i++) {
+        r->stratify[i] = find_column(r, columns->stratify[i]);
+        for (size_t k = 0; k < i && r->stratify[i] != CA_NO_COLUMN; k++)
+            if (r->stratify[k] == r->stratify[i])
+                ca_sheet_fault(r->sheet, 0, r->stratify[i], r->diags, CA_ERROR,
+                               "the cases are stratified by this column already");
+    }
+    return r->diags->errors == 0;
+}
+
+/* ---- cases ---- */
+
+static void check_id(const struct reading *r, const char *id, int row)
+{
+    enum { MOST = 64 };
+    size_t earlier;
+
+    if (id[0] == '\0')
+        ca_sheet_fault(r->sheet, row, r->id, r->diags, CA_ERROR,
+                       "the case's id is missing; every case has one");
+    else if (!ca_is_code(id))
+        ca_sheet_fault(r->sheet, row, r->id, r->diags, CA_ERROR,
+                       "'%s' is no id of a case; it is up to 64 letters, digits and . _ / -, "
+                       "beginning with a letter or digit",
+                       id);
+    else if ((earlier = ca_map_put(r->rows, id, (size_t)row)) != CA_NOT_FOUND)
+        ca_sheet_fault(r->sheet, row, r->id, r->diags, CA_ERROR,
+                       "case '%s' is in row %zu already; a case stands in the list once", id,
+                       earlier);
+    else if (strlen(r->name) + 1 + strlen(id) > MOST)
+        ca_sheet_fault(
+            r->sheet, row, r->id, r->diags, CA_ERROR,
+            "the return of this case would have the id '%s-%s', which is longer than "
+            "%d characters; give the sample a shorter name",
+            r->name, id, MOST);
+}
+
+static void read_case(const struct reading *r, const struct ca_sheet_row *row,
+                      struct ca_frame_case *out)
+{
+    const char **values = CA_ARRAY(r->arena, r->stratum_parts + 1, const char *);
+
+    for (size_t i = 0; i < r->stratum_parts; i++)
+        values[i] = row->cells[r->stratify[i]];
+    *out =
+        (struct ca_frame_case){.id = row->cells[r->id], .values = values, .row = row->number};
+    check_id(r, out->id, row->number);
+}
+
+/* ---- strata ---- */
+
+static int compare_values(const char *const *one, const char *const *other)
+{
+    int order = 0;
+
+    for (; order == 0 && *one != NULL; one++, other++)
+        order = strcmp(*one, *other);
+    return order;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    const struct ca_frame_case *one = a, *other = b;
+
+    return strcmp(one->id, other->id);
+}
+
+static int compare_strata(const void *a, const void *b)
+{
+    const struct ca_frame_case *one = a, *other = b;
+    int order = compare_values(one->values, other->values);
+
+    return order != 0 ? order : compare_ids(a, b);
+}
+
+/* Cases of one stratum stand together for a moment, and are counted. */
+static void find_strata(struct ca_arena *arena, struct ca_frame *frame)
+{
+    qsort(frame->cases, frame->count, sizeof *frame->cases, compare_strata);
+    frame->strata = CA_ARRAY(arena, frame->count, struct ca_stratum);
+    for (size_t i = 0; i < frame->count; i++) {
+        struct ca_frame_case *next = &frame->cases[i];
+        if (i == 0 || compare_values(next->values, frame->cases[i - 1].values) != 0)
+            frame->strata[frame->stratum_count++].values = next->values;
+        next->stratum = frame->stratum_count - 1;
+        frame->strata[next->stratum].cases++;
+    }
+    qsort(frame->cases, frame->count, sizeof *frame->cases, compare_ids);
+}
+
+static void take_fingerprint(struct ca_frame *frame)
+{
+    uint8_t digest[CA_SHA256_SIZE];
+    struct ca_buffer lines = {0};
+
+    for (size_t i = 0; i < frame->count; i++) {
+        ca_buffer_printf(&lines, "%s\t", frame->cases[i].id);
+        for (const char *const *value = frame->cases[i].values; *value != NULL; value++)
+            ca_buffer_printf(&lines, "%s\t", *value);
+        ca_buffer_putc(&lines, '\n');
+    }
+    ca_sha256(lines.data, lines.length, digest);
+    ca_sha256_hex(digest, frame->sha256);
+    ca_buffer_free(&lines);
+}
+
+bool ca_frame_read(struct ca_arena *arena, const struct ca_sheet *sheet,
+                   const struct ca_frame_columns *columns, const char *name,
+                   struct ca_frame *out, struct ca_diags *diags)
+{
+    struct reading r = {.arena = arena, .sheet = sheet, .name = name, .diags = diags};
+    struct ca_frame frame = {.count = sheet->row_count};
+
+    if (!find_columns(&r, columns))
+        return false;
+    if (sheet->row_count == 0) {
+        ca_sheet_fault(sheet, 0, CA_NO_COLUMN, diags, CA_ERROR,
+                       "there is no case below the headings, and so none to draw");
+        return false;
+    }
+    r.rows = ca_map_new(arena, sheet->row_count);
+    frame.cases = CA_ARRAY(arena, sheet->row_count, struct ca_frame_case);
+    for (size_t i = 0; i < sheet->row_count; i++)
+        read_case(&r, &sheet->rows[i], &frame.cases[i]);
+    if (diags->errors > 0)
+        return false;
+    find_strata(arena, &frame);
+    take_fingerprint(&frame);
+    *out = frame;
+    return true;
+}

@@ -1,0 +1,48 @@
+#ifndef CA_YEAR_FRAME_H
+#define CA_YEAR_FRAME_H
+
+#include "core/sheet/sheet.h"
+#include "core/store/record.h"
+
+/*
+ * The cases from which a sample is drawn: their ids, and the columns by which they are
+ * stratified. Nothing else of the case list is looked at, for such lists hold names.
+ */
+struct ca_frame_columns {
+    const char *id;              /* heading above the cases' ids */
+    const char *const *stratify; /* headings; capitals play no part */
+    size_t stratify_count;
+};
+
+struct ca_frame_case {
+    const char *id;
+    const char *const *values; /* in the columns of the strata, then NULL */
+    int row;                   /* of the spreadsheet */
+    size_t stratum;
+};
+
+struct ca_stratum {
+    const char *const *values; /* as above; one that is blank is "" */
+    int64_t cases;
+};
+
+struct ca_frame {
+    struct ca_frame_case *cases; /* by the bytes of their ids */
+    size_t count;
+    struct ca_stratum *strata; /* by the bytes of their values; always one at least */
+    size_t stratum_count;
+    /* SHA-256 of a line for each case: id, tab, its values each followed by a tab, line feed.
+     * So it is the same whatever the order of rows, the encoding, or the kind of file. */
+    char sha256[CA_SHA256_TEXT];
+};
+
+/*
+ * All of it lives in arena; texts are borrowed from the sheet and the caller. Ids fit the form
+ * of case/@ref and come once, and so do "NAME-ID", which become ids of returns. False, with all
+ * faults in diags.
+ */
+bool ca_frame_read(struct ca_arena *arena, const struct ca_sheet *sheet,
+                   const struct ca_frame_columns *columns, const char *name,
+                   struct ca_frame *out, struct ca_diags *diags);
+
+#endif
