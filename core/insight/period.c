@@ -63,11 +63,6 @@ struct ca_period ca_period_quarter_of(ca_date date, int year_start)
     return period_at(CA_PERIOD_QUARTER, month_of(date), year_start);
 }
 
-struct ca_period ca_period_year_of(ca_date date, int year_start)
-{
-    return period_at(CA_PERIOD_YEAR, month_of(date), year_start);
-}
-
 struct ca_period ca_period_month_of(ca_date date)
 {
     return period_at(CA_PERIOD_MONTH, month_of(date), CA_YEAR_START_APRIL);

@@ -53,7 +53,6 @@ bool ca_period_as_month(const struct ca_period *year, struct ca_period *month);
 
 /* The period of a kind that a date lies in. */
 struct ca_period ca_period_quarter_of(ca_date date, int year_start);
-struct ca_period ca_period_year_of(ca_date date, int year_start);
 struct ca_period ca_period_month_of(ca_date date);
 
 struct ca_period ca_period_of_dates(ca_date from, ca_date to);

@@ -4,43 +4,8 @@
 
 #include "core/report/print/print_private.h"
 
-bool ca_is_element(const xmlNode *node, const char *name)
-{
-    return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
-}
-
-const char *ca_attribute(const xmlNode *node, const char *name)
-{
-    const xmlAttr *attribute =
-        node->type == XML_ELEMENT_NODE ? xmlHasProp(node, BAD_CAST name) : NULL;
-
-    return attribute != NULL && attribute->children != NULL
-               ? (const char *)attribute->children->content
-               : NULL;
-}
-
-bool ca_has_class(const xmlNode *node, const char *class)
-{
-    const char *classes = ca_attribute(node, "class");
-    size_t length = strlen(class);
-
-    for (const char *at = classes; at != NULL; at = strchr(at, ' ')) {
-        at += strspn(at, " ");
-        if (strncmp(at, class, length) == 0 && strchr(" ", at[length]) != NULL)
-            return true;
-    }
-    return false;
-}
-
-xmlNode *ca_below(const xmlNode *node, const char *name)
-{
-    for (xmlNode *child = node->children; child != NULL; child = child->next) {
-        xmlNode *found = ca_is_element(child, name) ? child : ca_below(child, name);
-        if (found != NULL)
-            return found;
-    }
-    return NULL;
-}
+static double measure(struct ca_paper *paper, const xmlNode *node,
+                      struct ca_column_of_page place);
 
 /* ---- what each element looks like ---- */
 
@@ -198,7 +163,7 @@ static void print_band(struct ca_paper *paper, const xmlNode *band,
     double height = 2 * INSIDE, top = paper->y;
 
     for (const xmlNode *child = band->children; child != NULL; child = child->next)
-        height += ca_print_measure(paper, child, inner);
+        height += measure(paper, child, inner);
     ca_paper_fill(paper, paper->theme->colour, place.x, top, place.width, height);
     ca_paper_fill(paper, paper->theme->accent, place.x, top + height, place.width, RULE);
     paper->y += INSIDE;
@@ -340,7 +305,7 @@ static void print_group(struct ca_paper *paper, const xmlNode *node, const struc
                         struct ca_column_of_page place)
 {
     if (block->kind == WHOLE && !paper->measuring)
-        ca_paper_need(paper, ca_print_measure(paper, node, place));
+        ca_paper_need(paper, measure(paper, node, place));
     ca_paper_tag(paper, block->tag);
     ca_print_children(paper, node, place);
     ca_paper_untag(paper, block->tag);
@@ -351,7 +316,7 @@ static double least(struct ca_paper *paper, const xmlNode *node, struct ca_colum
 {
     enum { BEGINNING = 90 };
     const struct block *block = block_of(node);
-    double height = ca_print_measure(paper, node, place);
+    double height = measure(paper, node, place);
 
     return (block != NULL && (block->kind == WHOLE || block->kind == HEADS)) ||
                    height < BEGINNING
@@ -436,8 +401,8 @@ void ca_print_children(struct ca_paper *paper, const xmlNode *parent,
     }
 }
 
-double ca_print_measure(struct ca_paper *paper, const xmlNode *node,
-                        struct ca_column_of_page place)
+static double measure(struct ca_paper *paper, const xmlNode *node,
+                      struct ca_column_of_page place)
 {
     struct ca_paper before = *paper;
     double height;

@@ -26,7 +26,7 @@ double ca_paper_bottom(const struct ca_paper *paper)
     return height(paper) - FOOT;
 }
 
-double ca_paper_room(const struct ca_paper *paper)
+static double room(const struct ca_paper *paper)
 {
     return ca_paper_bottom(paper) - MARGIN;
 }
@@ -69,7 +69,7 @@ void ca_paper_turn(struct ca_paper *paper, bool landscape)
 
 void ca_paper_need(struct ca_paper *paper, double needed)
 {
-    if (!paper->measuring && paper->y > MARGIN && needed <= ca_paper_room(paper) &&
+    if (!paper->measuring && paper->y > MARGIN && needed <= room(paper) &&
         paper->y + needed > ca_paper_bottom(paper))
         ca_paper_turn(paper, paper->landscape);
 }

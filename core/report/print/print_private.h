@@ -47,9 +47,8 @@ struct ca_column_of_page {
 
 /* ---- the paper (print_paper.c) ---- */
 
-/* The lowest a thing may reach, and what a fresh page has room for. */
+/* The lowest a thing may reach. */
 double ca_paper_bottom(const struct ca_paper *paper);
-double ca_paper_room(const struct ca_paper *paper);
 struct ca_column_of_page ca_paper_column(const struct ca_paper *paper);
 /* The first page; fonts are set as they are designed, for no screen. */
 void ca_paper_open(struct ca_paper *paper, struct ca_buffer *out);
@@ -70,7 +69,7 @@ void ca_paper_untag(struct ca_paper *paper, const char *tag);
 void ca_paper_tag_figure(struct ca_paper *paper, const char *alternative);
 void ca_paper_tag_heading(struct ca_paper *paper, const char *scope);
 
-/* ---- text (print_text.c) ---- */
+/* ---- text (print_layout.c, print_text.c) ---- */
 
 struct ca_text_style {
     double size;
@@ -94,7 +93,7 @@ double ca_layout_draw(struct ca_paper *paper, PangoLayout *layout, double x, dou
 void ca_paragraph(struct ca_paper *paper, const char *tag, const char *markup,
                   const struct ca_text_style *style, struct ca_column_of_page place);
 
-/* ---- elements (print_blocks.c, print_table.c, print_chart.c) ---- */
+/* ---- elements (print_node.c, print_blocks.c, print_table.c, print_chart.c) ---- */
 
 bool ca_is_element(const xmlNode *node, const char *name);
 bool ca_has_class(const xmlNode *node, const char *class);
@@ -105,8 +104,6 @@ xmlNode *ca_below(const xmlNode *node, const char *name);
 
 void ca_print_children(struct ca_paper *paper, const xmlNode *parent,
                        struct ca_column_of_page place);
-double ca_print_measure(struct ca_paper *paper, const xmlNode *node,
-                        struct ca_column_of_page place);
 
 void ca_print_table(struct ca_paper *paper, const xmlNode *table,
                     struct ca_column_of_page place);
