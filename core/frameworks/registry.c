@@ -1,4 +1,6 @@
 /* The search path, and each file on it through the steps of loading. */
+#include "config.h"
+
 #include "core/frameworks/registry.h"
 
 #include <dirent.h>
