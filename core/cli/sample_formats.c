@@ -45,7 +45,7 @@ static void add_rule(struct ca_buffer *out, const struct ca_sample *sample)
     add_key_count(out, "size", sample->rule->size);
     add_key_count(out, "percent", sample->rule->percent);
     add_key_bool(out, "each_stratum", sample->rule->each_stratum);
-    add_key_null(out, "exclude_recent");
+    add_key_count(out, "exclude_recent", sample->recent);
     ca_json_key_integer(out, "reserve", sample->rule->reserve);
     ca_json_key(out, "keep");
     ca_json_open(out, '[');
@@ -112,8 +112,9 @@ static void add_json(struct ca_buffer *out, const struct ca_sample *sample)
     ca_json_key_string(out, "file_sha256", sample->file_sha256);
     ca_json_key_string(out, "frame_sha256", sample->frame->sha256);
     add_rule(out, sample);
-    ca_json_key_integer(out, "population", (int64_t)sample->frame->count);
-    ca_json_key_integer(out, "excluded_recent", 0);
+    ca_json_key_integer(out, "population",
+                        (int64_t)(sample->frame->count + sample->frame->left_out));
+    ca_json_key_integer(out, "excluded_recent", (int64_t)sample->frame->left_out);
     ca_json_key_integer(out, "frame", (int64_t)sample->frame->count);
     add_strata(out, sample);
     add_cases(out, sample);
@@ -148,13 +149,17 @@ static void add_csv(struct ca_buffer *out, const struct ca_sample *sample)
 
 static void print_head(const struct ca_sample *sample)
 {
-    const struct ca_frame_columns *columns = sample->columns;
+    const struct ca_frame_rule *columns = sample->columns;
     struct ca_buffer text = {0};
     char date[CA_DATE_SIZE];
 
     ca_buffer_printf(&text, "Sample %s: %lld of %zu cases for %s, drawn on %s\n", sample->name,
                      (long long)sample->draw->size, sample->frame->count, sample->template_id,
                      ca_date_format(sample->on, date));
+    if (sample->recent > 0)
+        ca_buffer_printf(&text, "Left out: %zu, audited in the %lld month%s before\n",
+                         sample->frame->left_out, (long long)sample->recent,
+                         sample->recent == 1 ? "" : "s");
     ca_buffer_puts(&text, "Seed: ");
     ca_safe_line(&text, sample->rule->seed);
     ca_buffer_puts(&text, "\nCases by: ");
@@ -170,7 +175,7 @@ static void print_head(const struct ca_sample *sample)
 }
 
 /* Headings of a table with the strata's columns after before, and the others behind. */
-static struct ca_table *new_table(const struct ca_frame_columns *columns, const char *before,
+static struct ca_table *new_table(const struct ca_frame_rule *columns, const char *before,
                                   const char *const *behind, size_t behind_count)
 {
     struct ca_arena *arena = ca_arena_new();

@@ -8,7 +8,8 @@
 struct ca_sample {
     const char *name, *template_id;
     ca_date on;
-    const struct ca_frame_columns *columns;
+    int64_t recent; /* cases audited in so many months before are left out; 0: none */
+    const struct ca_frame_rule *columns;
     const struct ca_frame *frame;
     const struct ca_draw_rule *rule;
     const struct ca_draw *draw;

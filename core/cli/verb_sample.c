@@ -1,13 +1,18 @@
 /* sample: which cases are audited, drawn so that anybody can draw them again. */
 #include <string.h>
 
+#include "core/base/blank.h"
 #include "core/base/decimal.h"
+#include "core/base/span.h"
 #include "core/base/utf8.h"
 #include "core/cli/cli.h"
 #include "core/cli/sample_formats.h"
 #include "core/cli/sheet_operand.h"
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
+#include "core/store/query.h"
+
+enum { MOST_MONTHS = 1200 };
 
 /* What is asked for. */
 struct asked {
@@ -15,8 +20,9 @@ struct asked {
     struct ca_arena *arena;
     const char *name, *template_id, *file;
     ca_date on;
+    int64_t recent; /* months in which an audited case is not drawn again */
     struct ca_sheet_options sheet;
-    struct ca_frame_columns columns;
+    struct ca_frame_rule columns;
     struct ca_draw_rule rule;
 };
 
@@ -55,7 +61,8 @@ static bool read_rule(struct asked *asked)
                                   .each_stratum = ca_args_has(args, "each-stratum")};
     if (!read_number(args, "size", 1, CA_SHEET_CELLS, &rule->size) ||
         !read_number(args, "percent", 1, 100, &rule->percent) ||
-        !read_number(args, "reserve", 0, CA_SHEET_CELLS, &rule->reserve))
+        !read_number(args, "reserve", 0, CA_SHEET_CELLS, &rule->reserve) ||
+        !read_number(args, "exclude-recent", 1, MOST_MONTHS, &asked->recent))
         return false;
     if ((rule->size > 0) == (rule->percent > 0))
         (void)ca_misused(args->verb, "say either --size or --percent");
@@ -71,7 +78,7 @@ static bool read_rule(struct asked *asked)
 
 static void read_columns(struct asked *asked)
 {
-    struct ca_frame_columns *columns = &asked->columns;
+    struct ca_frame_rule *columns = &asked->columns;
     const char **stratify = NULL, *heading;
     size_t count = 0;
 
@@ -80,9 +87,9 @@ static void read_columns(struct asked *asked)
     stratify = CA_ARRAY(asked->arena, count, const char *);
     for (size_t i = 0; (heading = ca_args_nth(asked->args, "stratify", i)) != NULL; i++)
         stratify[i] = heading;
-    *columns = (struct ca_frame_columns){.id = ca_args_get(asked->args, "id", NULL),
-                                         .stratify = stratify,
-                                         .stratify_count = count};
+    *columns = (struct ca_frame_rule){.id = ca_args_get(asked->args, "id", NULL),
+                                      .stratify = stratify,
+                                      .stratify_count = count};
 }
 
 /* False, with a complaint, for what makes no sense. */
@@ -154,6 +161,7 @@ static int draw_from(const struct asked *asked, const struct ca_buffer *bytes,
     ca_sample_print(&(struct ca_sample){.name = asked->name,
                                         .template_id = asked->template_id,
                                         .on = asked->on,
+                                        .recent = asked->recent,
                                         .columns = &asked->columns,
                                         .frame = &frame,
                                         .rule = &asked->rule,
@@ -179,8 +187,43 @@ static int draw_from_file(const struct ca_cli *cli, const struct asked *asked)
     return status;
 }
 
+/* ---- the store ---- */
+
+struct recent {
+    struct ca_arena *arena;
+    struct ca_map *cases;
+};
+
+static bool see_audit(void *context, const struct ca_stored_audit *audit)
+{
+    struct recent *recent = context;
+
+    if (audit->case_ref != NULL)
+        (void)ca_map_put(recent->cases, ca_folded(recent->arena, audit->case_ref), 0);
+    return true;
+}
+
+/* The cases that the template's audits were of in the months before the draw. */
+static enum ca_code find_recent(struct ca_store *store, struct asked *asked,
+                                struct ca_error *error)
+{
+    struct recent recent = {asked->arena, ca_map_new(asked->arena, 64)};
+    struct ca_audit_filter filter = {.query = {.template_ids = &asked->template_id,
+                                               .template_count = 1,
+                                               .from = CA_NO_DATE,
+                                               .to = asked->on}};
+    ca_date before;
+
+    if (asked->recent == 0)
+        return CA_OK;
+    if (ca_date_add(asked->on, (int32_t)-asked->recent, CA_MONTHS, &before))
+        filter.query.from = before + 1;
+    asked->columns.left_out = recent.cases;
+    return ca_store_each_audit(store, &filter, see_audit, &recent, error);
+}
+
 /* Cases are drawn for a template that there is. */
-static int find_template(const struct ca_cli *cli, const struct asked *asked)
+static int look_at_store(const struct ca_cli *cli, struct asked *asked)
 {
     struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
     struct ca_error error;
@@ -189,7 +232,8 @@ static int find_template(const struct ca_cli *cli, const struct asked *asked)
     if (store == NULL)
         return CA_EXIT_FAILED;
     if (ca_store_find_template(store, asked->template_id, NULL, NULL, NULL, NULL, &error) !=
-        CA_OK)
+            CA_OK ||
+        find_recent(store, asked, &error) != CA_OK)
         status = ca_cli_store_failed(&error);
     ca_store_close(store);
     return status;
@@ -201,7 +245,7 @@ static int draw(struct ca_cli *cli, const struct ca_args *args)
     int status = CA_EXIT_USAGE;
 
     if (ask(cli, &asked))
-        status = find_template(cli, &asked);
+        status = look_at_store(cli, &asked);
     if (status == CA_EXIT_DONE)
         status = draw_from_file(cli, &asked);
     ca_arena_free(asked.arena);
@@ -217,6 +261,7 @@ static const struct ca_option_row options[] = {
     {"seed", 0, "TEXT", false, "words that decide who is drawn"},
     {"stratify", 0, "COLUMN", true, "share the cases out by what this column says"},
     {"each-stratum", 0, NULL, false, "one case of every stratum first"},
+    {"exclude-recent", 0, "MONTHS", false, "leave out cases audited in so many months before"},
     {"reserve", 0, "N", false, "so many more of each stratum stand by"},
     {"on", 0, "DATE", false, "the day of the draw (today)"},
     {"dry-run", 0, NULL, false, "print the sample; it is not kept in the store"},

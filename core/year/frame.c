@@ -6,7 +6,6 @@
 
 #include "core/base/blank.h"
 #include "core/base/code.h"
-#include "core/base/map.h"
 #include "core/base/suggest.h"
 
 struct reading {
@@ -45,7 +44,7 @@ static size_t find_column(const struct reading *r, const char *heading)
     return found;
 }
 
-static bool find_columns(struct reading *r, const struct ca_frame_columns *columns)
+static bool find_columns(struct reading *r, const struct ca_frame_rule *columns)
 {
     r->id = find_column(r, columns->id);
     r->stratum_parts = columns->stratify_count;
@@ -97,6 +96,17 @@ static void read_case(const struct reading *r, const struct ca_sheet_row *row,
     *out =
         (struct ca_frame_case){.id = row->cells[r->id], .values = values, .row = row->number};
     check_id(r, out->id, row->number);
+}
+
+/* The frame counts those of so many cases that may be drawn. */
+static void leave_out(struct ca_arena *arena, const struct ca_map *which, size_t count,
+                      struct ca_frame *frame)
+{
+    for (size_t i = 0; i < count; i++)
+        if (which == NULL ||
+            ca_map_get(which, ca_folded(arena, frame->cases[i].id)) == CA_NOT_FOUND)
+            frame->cases[frame->count++] = frame->cases[i];
+    frame->left_out = count - frame->count;
 }
 
 /* ---- strata ---- */
@@ -157,11 +167,11 @@ static void take_fingerprint(struct ca_frame *frame)
 }
 
 bool ca_frame_read(struct ca_arena *arena, const struct ca_sheet *sheet,
-                   const struct ca_frame_columns *columns, const char *name,
-                   struct ca_frame *out, struct ca_diags *diags)
+                   const struct ca_frame_rule *columns, const char *name, struct ca_frame *out,
+                   struct ca_diags *diags)
 {
     struct reading r = {.arena = arena, .sheet = sheet, .name = name, .diags = diags};
-    struct ca_frame frame = {.count = sheet->row_count};
+    struct ca_frame frame = {0};
 
     if (!find_columns(&r, columns))
         return false;
@@ -176,6 +186,14 @@ bool ca_frame_read(struct ca_arena *arena, const struct ca_sheet *sheet,
         read_case(&r, &sheet->rows[i], &frame.cases[i]);
     if (diags->errors > 0)
         return false;
+    leave_out(arena, columns->left_out, sheet->row_count, &frame);
+    if (frame.count == 0) {
+        ca_sheet_fault(
+            sheet, 0, CA_NO_COLUMN, diags, CA_ERROR,
+            "all cases of the list (%zu) were audited lately, and none is left to draw",
+            frame.left_out);
+        return false;
+    }
     find_strata(arena, &frame);
     take_fingerprint(&frame);
     *out = frame;

@@ -1,6 +1,7 @@
 #ifndef CA_YEAR_FRAME_H
 #define CA_YEAR_FRAME_H
 
+#include "core/base/map.h"
 #include "core/sheet/sheet.h"
 #include "core/store/record.h"
 
@@ -8,10 +9,11 @@
  * The cases from which a sample is drawn: their ids, and the columns by which they are
  * stratified. Nothing else of the case list is looked at, for such lists hold names.
  */
-struct ca_frame_columns {
+struct ca_frame_rule {
     const char *id;              /* heading above the cases' ids */
     const char *const *stratify; /* headings; capitals play no part */
     size_t stratify_count;
+    const struct ca_map *left_out; /* cases not to be drawn, by their folded ids; NULL: none */
 };
 
 struct ca_frame_case {
@@ -29,6 +31,7 @@ struct ca_stratum {
 struct ca_frame {
     struct ca_frame_case *cases; /* by the bytes of their ids */
     size_t count;
+    size_t left_out;           /* so many cases more are in the list */
     struct ca_stratum *strata; /* by the bytes of their values; always one at least */
     size_t stratum_count;
     /* SHA-256 of a line for each case: id, tab, its values each followed by a tab, line feed.
@@ -42,7 +45,7 @@ struct ca_frame {
  * faults in diags.
  */
 bool ca_frame_read(struct ca_arena *arena, const struct ca_sheet *sheet,
-                   const struct ca_frame_columns *columns, const char *name,
-                   struct ca_frame *out, struct ca_diags *diags);
+                   const struct ca_frame_rule *columns, const char *name, struct ca_frame *out,
+                   struct ca_diags *diags);
 
 #endif

@@ -63,6 +63,31 @@ for format in text json csv; do
 done
 ! grep -aq 'Ficta\|north' "$folder"/store.db* || fail "something of the list is in the store"
 
+# ---- cases audited lately ----
+audit=$srcdir/samples/returns/foster-home-reviews-2023-24
+run 0 record "$audit"
+date=$("$CASEAUDIT" audit list --case FICTION-H001 --format csv | sed -n '2s/.*"\(20..-..-..\)".*/\1/p')
+later=$(date -d "$date + 3 months" +%F)
+printf 'case\nfiction-h001\nC2\nC3\n' >"$folder/audited.csv"
+lately=(sample draw q1 --template foster-home-review --id case --population "$folder/audited.csv"
+    --seed s --size 2 --dry-run --format json)
+left_out() { # HOW MANY ARGUMENT...
+    local wanted=$1
+    shift
+    run 0 "${lately[@]}" "$@"
+    grep -q "\"population\":3,\"excluded_recent\":$wanted,\"frame\":$((3 - wanted))," "$folder/out" ||
+        fail "not $wanted left out: $*"
+}
+left_out 0 --on "$date"
+left_out 1 --on "$date" --exclude-recent 1
+left_out 0 --on "$(date -d "$date - 1 day" +%F)" --exclude-recent 1
+left_out 0 --on "$later" --exclude-recent 3
+left_out 1 --on "$(date -d "$later - 1 day" +%F)" --exclude-recent 3
+left_out 1 --on "$later" --exclude-recent 4
+sed -i '3,4d' "$folder/audited.csv"
+run 1 "${lately[@]}" --on "$later" --exclude-recent 4
+says "all cases of the list (1) were audited lately"
+
 # ---- what is wrong ----
 printf 'case,team\nC1,a\n\n,b\nC 2,c\nC1,d\n' >"$folder/bad.csv"
 run 1 sample draw q1 "${common[@]}" --population "$folder/bad.csv" --seed s --size 1
