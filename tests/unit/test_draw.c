@@ -71,7 +71,7 @@ static const char fingerprint[] =
 START_TEST(test_frame_is_the_same_however_it_is_written)
 {
     static const char *const teams[] = {"TEAM"};
-    const struct ca_frame_rule columns = {"Case", teams, 1};
+    const struct ca_frame_rule columns = {.id = "Case", .stratify = teams, .stratify_count = 1};
     static const char *const files[] = {
         "case,team,name\nC1,north,A\nC10,,B\nC2,south,C\n",
         "\xEF\xBB\xBFname;Team;CASE\r\nC; south ;C2\r\n;;\r\nA;\"north\";C1\r\nB;;C10\r\n"};
@@ -90,7 +90,7 @@ END_TEST
 
 START_TEST(test_faults_of_a_list_are_told_in_one_go)
 {
-    const struct ca_frame_rule columns = {"case", NULL, 0};
+    const struct ca_frame_rule columns = {.id = "case"};
     const char *long_id = "C12345678901234567890123456789012345678901234567890123456789ABC";
 
     ck_assert(!read_frame(
@@ -106,11 +106,27 @@ START_TEST(test_faults_of_a_list_are_told_in_one_go)
 }
 END_TEST
 
+START_TEST(test_cases_left_out_are_counted)
+{
+    struct ca_map *map = ca_map_new(arena, 1);
+    const struct ca_frame_rule rule = {.id = "case", .left_out = map};
+
+    (void)ca_map_put(map, "c2", 0);
+    ck_assert(read_frame("case\nC1\nC2\nC3\n", &rule));
+    ck_assert_uint_eq(frame.count, 2);
+    ck_assert_uint_eq(frame.left_out, 1);
+    ck_assert_str_eq(frame.cases[1].id, "C3");
+    ck_assert_int_eq(frame.strata[0].cases, 2);
+    ck_assert(!read_frame("case\nC2\n", &rule));
+}
+END_TEST
+
 START_TEST(test_columns_must_be_there_once)
 {
     static const char *const twice[] = {"team", "Team"};
-    static const struct ca_frame_rule missing = {"cases", NULL, 0}, doubled = {"case", NULL, 0},
-                                      named_twice = {"case", twice, 2};
+    static const struct ca_frame_rule missing = {.id = "cases"}, doubled = {.id = "case"},
+                                      named_twice = {
+                                          .id = "case", .stratify = twice, .stratify_count = 2};
 
     ck_assert(!read_frame("case,team\nC1,a\n", &missing));
     ck_assert_ptr_nonnull(strstr(diags.items[0].message, "did you mean 'case'?"));
@@ -134,7 +150,7 @@ START_TEST(test_keys_decide_who_is_drawn)
         "1cc0720dd6d7fad9da13446c2144a56f3989e2e48d15be44c475e20b1c73b97d",
         "6a3eee1347ddc87e72917a697b59d9fd2a8479b18e619900382a7d94a4292719"};
     static const char *const ids[] = {"C1", "C4", "C2", "C6"};
-    const struct ca_frame_rule columns = {"case", NULL, 0};
+    const struct ca_frame_rule columns = {.id = "case"};
     const struct ca_draw_rule rule = {.seed = "seed", .size = 3, .reserve = 1};
     struct ca_draw draw;
 
@@ -152,7 +168,7 @@ END_TEST
 
 START_TEST(test_percentages_are_rounded_up_and_no_more_is_drawn_than_there_is)
 {
-    const struct ca_frame_rule columns = {"case", NULL, 0};
+    const struct ca_frame_rule columns = {.id = "case"};
     struct ca_draw draw;
 
     ck_assert(read_frame("case\nC1\nC2\nC3\nC4\nC5\nC6\n", &columns));
@@ -176,6 +192,7 @@ Suite *unit_suite(void)
     tcase_add_test(tcase, test_seats);
     tcase_add_test(tcase, test_frame_is_the_same_however_it_is_written);
     tcase_add_test(tcase, test_faults_of_a_list_are_told_in_one_go);
+    tcase_add_test(tcase, test_cases_left_out_are_counted);
     tcase_add_test(tcase, test_columns_must_be_there_once);
     tcase_add_test(tcase, test_keys_decide_who_is_drawn);
     tcase_add_test(tcase, test_percentages_are_rounded_up_and_no_more_is_drawn_than_there_is);
