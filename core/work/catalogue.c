@@ -327,3 +327,8 @@ size_t ca_catalogue_count(const struct ca_catalogue *catalogue)
 {
     return catalogue->count;
 }
+
+const struct ca_template *ca_catalogue_at(const struct ca_catalogue *catalogue, size_t i)
+{
+    return catalogue->entries[i].template;
+}

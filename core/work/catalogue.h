@@ -64,5 +64,6 @@ const struct ca_template *ca_catalogue_find(struct ca_catalogue *catalogue, cons
                                             const char **why);
 
 size_t ca_catalogue_count(const struct ca_catalogue *catalogue);
+const struct ca_template *ca_catalogue_at(const struct ca_catalogue *catalogue, size_t i);
 
 #endif
