@@ -41,21 +41,33 @@ struct ca_registry *fuzz_registry(void)
     return registry;
 }
 
-static void add_sample(struct ca_catalogue *catalogue, const char *path)
+enum { MOST_SAMPLES = 32 };
+static const struct ca_template *samples[MOST_SAMPLES + 1];
+
+const struct ca_template *fuzz_sample(size_t i)
+{
+    fuzz_samples();
+    return samples[i];
+}
+
+static const struct ca_template *add_sample(struct ca_catalogue *catalogue, const char *path)
 {
     struct ca_arena *arena = ca_arena_new();
+    const struct ca_template *t = NULL;
     struct ca_buffer bytes = {0};
     struct ca_diags diags;
     struct ca_error error;
 
     ca_diags_init(&diags, arena);
-    if (ca_file_read(path, LARGEST_TEMPLATE, &bytes, &error) != CA_OK ||
-        ca_catalogue_add(catalogue, path, bytes.data, bytes.length, &diags) == NULL) {
+    if (ca_file_read(path, LARGEST_TEMPLATE, &bytes, &error) == CA_OK)
+        t = ca_catalogue_add(catalogue, path, bytes.data, bytes.length, &diags);
+    if (t == NULL) {
         fprintf(stderr, "%s cannot be read\n", path);
         exit(2);
     }
     ca_buffer_free(&bytes);
     ca_arena_free(arena);
+    return t;
 }
 
 struct ca_catalogue *fuzz_samples(void)
@@ -72,8 +84,8 @@ struct ca_catalogue *fuzz_samples(void)
         fprintf(stderr, "there are no templates in samples/\n");
         exit(2);
     }
-    for (size_t i = 0; i < found.gl_pathc; i++)
-        add_sample(catalogue, found.gl_pathv[i]);
+    for (size_t i = 0; i < found.gl_pathc && i < MOST_SAMPLES; i++)
+        samples[i] = add_sample(catalogue, found.gl_pathv[i]);
     globfree(&found);
     free(pattern);
     return catalogue;

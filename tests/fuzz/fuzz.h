@@ -18,6 +18,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
  * Both are made once and never freed. */
 struct ca_registry *fuzz_registry(void);
 struct ca_catalogue *fuzz_samples(void);
+/* Each of these templates, from 0; NULL behind the last. */
+const struct ca_template *fuzz_sample(size_t i);
 
 /* Several inputs in one: what lies before, between and behind zero bytes. The last part has
  * all that remains. Parts that are not there are empty. */

@@ -7,14 +7,12 @@
 
 static const struct ca_template *template_named(const struct fuzz_part *id)
 {
-    struct ca_catalogue *samples = fuzz_samples();
+    const struct ca_template *t;
 
-    for (size_t i = 0; i < ca_catalogue_count(samples); i++) {
-        const struct ca_template *t = ca_catalogue_at(samples, i);
+    for (size_t i = 0; (t = fuzz_sample(i)) != NULL; i++)
         if (strlen(t->id) == id->length && memcmp(t->id, id->bytes, id->length) == 0)
             return t;
-    }
-    return ca_catalogue_at(samples, 0);
+    return fuzz_sample(0);
 }
 
 static void convert_row(struct ca_arena *arena, const struct ca_template *t,

@@ -10,8 +10,9 @@
 
 static void load_templates(struct ca_store *store)
 {
-    for (size_t i = 0; i < ca_catalogue_count(fuzz_samples()); i++) {
-        const struct ca_template *t = ca_catalogue_at(fuzz_samples(), i);
+    const struct ca_template *t;
+
+    for (size_t i = 0; (t = fuzz_sample(i)) != NULL; i++) {
         enum ca_loaded outcome;
         struct ca_error error;
         if (ca_store_load_template(store, t, t->id, strlen(t->id), &outcome, &error) != CA_OK)
