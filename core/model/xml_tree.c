@@ -30,7 +30,7 @@ static void advance(const char *bytes, size_t from, size_t to, struct mark *mark
 {
     const char *at = bytes + from, *end = bytes + to, *feed;
 
-    while ((feed = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+    while (at < end && (feed = memchr(at, '\n', (size_t)(end - at))) != NULL) {
         mark->line++;
         mark->column = 1;
         at = feed + 1;
