@@ -173,16 +173,16 @@ enum ca_code ca_sqlite_reopen_action(struct ca_store *store, const char *return_
 
 static struct ca_stored_action take_action(sqlite3_stmt *row)
 {
-    return (struct ca_stored_action){.return_id = ca_sql_text(row, 0),
+    return (struct ca_stored_action){.return_id = ca_sql_word(row, 0),
                                      .case_ref = ca_sql_text(row, 1),
-                                     .id = ca_sql_text(row, 2),
-                                     .template_id = ca_sql_text(row, 3),
-                                     .template_version = ca_sql_text(row, 4),
+                                     .id = ca_sql_word(row, 2),
+                                     .template_id = ca_sql_word(row, 3),
+                                     .template_version = ca_sql_word(row, 4),
                                      .audit_date = ca_sql_date(row, 5),
                                      .standard = ca_sql_text(row, 6),
                                      .agency = ca_sql_text(row, 7),
-                                     .owner = ca_sql_text(row, 8),
-                                     .text = ca_sql_text(row, 9),
+                                     .owner = ca_sql_word(row, 8),
+                                     .text = ca_sql_word(row, 9),
                                      .due = ca_sql_date(row, 10),
                                      .completed = ca_sql_date(row, 11),
                                      .verified_by = ca_sql_text(row, 12)};

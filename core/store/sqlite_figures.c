@@ -22,7 +22,7 @@ enum ca_code ca_sqlite_setting(struct ca_store *store, const char *name, struct 
     if (!ca_sql_row(s, row, &code, error))
         return code != CA_OK ? code
                              : ca_fail(error, CA_ERROR_NOT_FOUND, "'%s' was never set", name);
-    ca_buffer_puts(out, ca_sql_text(row, 0));
+    ca_buffer_puts(out, ca_sql_word(row, 0));
     sqlite3_reset(row);
     return CA_OK;
 }
@@ -48,7 +48,7 @@ enum ca_code ca_sqlite_each_setting(struct ca_store *store, ca_setting_visit vis
     bool going = true;
 
     while (going && ca_sql_row(s, row, &code, error))
-        going = visit(context, ca_sql_text(row, 0), ca_sql_text(row, 1));
+        going = visit(context, ca_sql_word(row, 0), ca_sql_word(row, 1));
     sqlite3_reset(row);
     return code;
 }
@@ -82,8 +82,8 @@ enum ca_code ca_sqlite_each_population(struct ca_store *store, ca_population_vis
     while (going && ca_sql_row(s, row, &code, error)) {
         population = (struct ca_population){
             .of_framework = sqlite3_column_int(row, 0) != 0,
-            .name = ca_sql_text(row, 1),
-            .period = {ca_sql_text(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)},
+            .name = ca_sql_word(row, 1),
+            .period = {ca_sql_word(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)},
             .count = sqlite3_column_int64(row, 5)};
         going = visit(context, &population);
     }
@@ -119,9 +119,9 @@ enum ca_code ca_sqlite_each_benchmark(struct ca_store *store, ca_benchmark_visit
 
     while (going && ca_sql_row(s, row, &code, error)) {
         benchmark = (struct ca_benchmark){
-            .name = ca_sql_text(row, 0),
-            .template_id = ca_sql_text(row, 1),
-            .period = {ca_sql_text(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)}};
+            .name = ca_sql_word(row, 0),
+            .template_id = ca_sql_word(row, 1),
+            .period = {ca_sql_word(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)}};
         going = visit(context, &benchmark);
     }
     sqlite3_reset(row);

@@ -90,9 +90,9 @@ enum ca_code ca_sqlite_each_history(struct ca_store *store, ca_history_visit vis
 
     while (going && ca_sql_row(s, row, &code, error)) {
         history = (struct ca_history){
-            .template_id = ca_sql_text(row, 0),
-            .grade = ca_sql_text(row, 1),
-            .period = {ca_sql_text(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)},
+            .template_id = ca_sql_word(row, 0),
+            .grade = ca_sql_word(row, 1),
+            .period = {ca_sql_word(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)},
             .count = sqlite3_column_int64(row, 5)};
         going = visit(context, &history);
     }
@@ -141,9 +141,9 @@ static struct ca_indicator take_indicator(sqlite3_stmt *row)
     int polarity = sqlite3_column_int(row, 8);
 
     return (struct ca_indicator){
-        .id = ca_sql_text(row, 0),
-        .label = ca_sql_text(row, 1),
-        .period = {ca_sql_text(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)},
+        .id = ca_sql_word(row, 0),
+        .label = ca_sql_word(row, 1),
+        .period = {ca_sql_word(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)},
         .is_ratio = sqlite3_column_type(row, 6) != SQLITE_NULL,
         .numerator = sqlite3_column_int64(row, 5),
         .denominator = sqlite3_column_int64(row, 6),

@@ -93,7 +93,7 @@ static bool is_earlier(struct ca_sqlite *s, const char *path)
         last = ca_sql(&other, &error, ca_sql_last_entry, "");
     if (ca_sql_row(&other, last, &code, &error))
         (void)ca_sql_number(s, &error, 0, &known, ca_sql_count_entry, "it",
-                            sqlite3_column_int64(last, 0), ca_sql_text(last, 1));
+                            sqlite3_column_int64(last, 0), ca_sql_word(last, 1));
     ca_sqlite_disconnect(&other);
     return known == 1;
 }

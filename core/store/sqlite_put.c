@@ -60,7 +60,7 @@ static enum ca_code find_standing(struct ca_sqlite *s, const struct ca_record *r
     standing->audit = sqlite3_column_int64(row, 0);
     standing->latest = sqlite3_column_int64(row, 1);
     snprintf(standing->template_name, sizeof standing->template_name, "%s",
-             ca_sql_text(row, 2));
+             ca_sql_word(row, 2));
     standing->template = sqlite3_column_int64(row, 3);
     snprintf(standing->case_ref, sizeof standing->case_ref, "%s",
              ca_sql_text(row, 4) != NULL ? ca_sql_text(row, 4) : "");

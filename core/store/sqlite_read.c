@@ -39,13 +39,13 @@ enum ca_code ca_sqlite_each_alert(struct ca_store *store, const struct ca_query 
 
     while (going && ca_sql_row(s, row, &code, error)) {
         int severity = sqlite3_column_int(row, 7);
-        alert = (struct ca_stored_alert){.return_id = ca_sql_text(row, 0),
+        alert = (struct ca_stored_alert){.return_id = ca_sql_word(row, 0),
                                          .case_ref = ca_sql_text(row, 1),
-                                         .template_id = ca_sql_text(row, 2),
-                                         .template_version = ca_sql_text(row, 3),
+                                         .template_id = ca_sql_word(row, 2),
+                                         .template_version = ca_sql_word(row, 3),
                                          .audit_date = ca_sql_date(row, 4),
-                                         .id = ca_sql_text(row, 5),
-                                         .message = ca_sql_text(row, 6),
+                                         .id = ca_sql_word(row, 5),
+                                         .message = ca_sql_word(row, 6),
                                          .severity = severity >= 0 && severity <= (int)CA_REVIEW
                                                          ? (enum ca_alert_severity)severity
                                                          : CA_REVIEW};
@@ -59,9 +59,9 @@ enum ca_code ca_sqlite_each_alert(struct ca_store *store, const struct ca_query 
 struct ca_stored_return ca_sqlite_take_return(sqlite3_stmt *row)
 {
     return (struct ca_stored_return){.result = sqlite3_column_int64(row, 0),
-                                     .return_id = ca_sql_text(row, 1),
-                                     .template_id = ca_sql_text(row, 2),
-                                     .template_version = ca_sql_text(row, 3),
+                                     .return_id = ca_sql_word(row, 1),
+                                     .template_id = ca_sql_word(row, 2),
+                                     .template_version = ca_sql_word(row, 3),
                                      .revision = sqlite3_column_int(row, 4),
                                      .latest = sqlite3_column_int(row, 5) != 0,
                                      .audit_date = ca_sql_date(row, 6),

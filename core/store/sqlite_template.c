@@ -344,7 +344,7 @@ enum ca_code ca_sqlite_find_template(struct ca_store *store, const char *id,
     if (!ca_sql_row(s, row, &code, error))
         return code != CA_OK ? code : no_template(s, id, version, error);
     if (found_version != NULL)
-        ca_buffer_puts(found_version, ca_sql_text(row, 0));
+        ca_buffer_puts(found_version, ca_sql_word(row, 0));
     if (retired_on != NULL)
         *retired_on = ca_sql_date(row, 1);
     if (bytes != NULL)
