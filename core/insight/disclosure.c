@@ -20,6 +20,7 @@ void ca_disclosure_free(struct ca_disclosure *d)
         return;
     free(d->cells);
     free(d->sums);
+    free(d->links);
     free(d->rows);
     free(d->terms);
     free(d);
@@ -56,16 +57,41 @@ static size_t add_terms(struct ca_disclosure *d, const size_t *cells, size_t cou
 
 void ca_disclosure_sum(struct ca_disclosure *d, size_t total, const size_t *parts, size_t count)
 {
-    struct ca_disclosure_sum sum = {add_terms(d, &total, 1), count + 1};
+    struct ca_disclosure_sum sum = {add_terms(d, &total, 1), count + 1, 0, 0};
     add_terms(d, parts, count);
     *CA_APPEND(d->sums, d->sum_count) = sum;
+}
+
+void ca_disclosure_at_most(struct ca_disclosure *d, size_t total, const size_t *parts,
+                           size_t count)
+{
+    int64_t rest = d->cells[total].count;
+    for (size_t i = 0; i < count; i++)
+        rest -= d->cells[parts[i]].count;
+    if (rest < 0)
+        return;
+    struct ca_disclosure_sum link = {add_terms(d, &total, 1), count + 1, 0, INT64_MAX};
+    add_terms(d, parts, count);
+    *CA_APPEND(d->links, d->link_count) = link;
+}
+
+static void add_row(struct ca_disclosure *d, size_t denominator, const size_t *cells,
+                    size_t count, bool shares)
+{
+    struct ca_disclosure_row row = {denominator, add_terms(d, cells, count), count, shares};
+    *CA_APPEND(d->rows, d->row_count) = row;
 }
 
 void ca_disclosure_row(struct ca_disclosure *d, size_t denominator, const size_t *cells,
                        size_t count)
 {
-    struct ca_disclosure_row row = {denominator, add_terms(d, cells, count), count};
-    *CA_APPEND(d->rows, d->row_count) = row;
+    add_row(d, denominator, cells, count, false);
+}
+
+void ca_disclosure_shares(struct ca_disclosure *d, size_t denominator, const size_t *cells,
+                          size_t count)
+{
+    add_row(d, denominator, cells, count, true);
 }
 
 bool ca_disclosure_suppressed(const struct ca_disclosure *d, size_t cell)
@@ -73,22 +99,50 @@ bool ca_disclosure_suppressed(const struct ca_disclosure *d, size_t cell)
     return d->cells[cell].suppressed;
 }
 
-static bool is_small(const struct ca_disclosure *d, size_t cell)
+static bool is_small(const struct ca_disclosure *d, int64_t count)
 {
-    return d->cells[cell].count >= 1 && d->cells[cell].count <= d->threshold;
+    return count >= 1 && count <= d->threshold;
+}
+
+/* Rule 2. */
+static void suppress_row(struct ca_disclosure *d, const struct ca_disclosure_row *row)
+{
+    for (size_t k = 0; k < row->count; k++) {
+        struct ca_disclosure_cell *cell = &d->cells[d->terms[row->first + k]];
+        cell->suppressed |= cell->printed;
+        cell->in_row |= d->terms[row->first + k] != row->denominator;
+    }
+}
+
+/* Rule 1 for complements, which are small numbers like any other. */
+static void suppress_complements(struct ca_disclosure *d, const struct ca_disclosure_row *row)
+{
+    for (size_t k = 0; k < row->count; k++) {
+        size_t at = d->terms[row->first + k];
+        struct ca_disclosure_cell *cell = &d->cells[at];
+        bool small = is_small(d, d->cells[row->denominator].count - cell->count);
+        size_t links = d->link_count;
+        ca_disclosure_at_most(d, row->denominator, &at, 1);
+        if (!small || cell->in_row)
+            continue;
+        cell->suppressed |= cell->printed;
+        d->links[links].least = 1;
+        d->links[links].most = d->threshold;
+    }
 }
 
 /* Rules 1 and 2. */
 static void suppress_small(struct ca_disclosure *d)
 {
     for (size_t i = 0; i < d->cell_count; i++)
-        if (d->cells[i].printed && is_small(d, i))
-            d->cells[i].suppressed = true;
+        if (d->cells[i].printed && is_small(d, d->cells[i].count))
+            d->cells[i].suppressed = d->cells[i].own = true;
     for (size_t i = 0; i < d->row_count; i++)
-        for (size_t k = 0; is_small(d, d->rows[i].denominator) && k < d->rows[i].count; k++) {
-            struct ca_disclosure_cell *cell = &d->cells[d->terms[d->rows[i].first + k]];
-            cell->suppressed = cell->printed;
-        }
+        if (is_small(d, d->cells[d->rows[i].denominator].count))
+            suppress_row(d, &d->rows[i]);
+    for (size_t i = 0; i < d->row_count; i++)
+        if (d->rows[i].shares)
+            suppress_complements(d, &d->rows[i]);
 }
 
 /* The only term of the sum that readers cannot tell, or CA_NO_CELL. */
@@ -151,9 +205,14 @@ static void withstand_subtractions(struct ca_disclosure *d)
 
 void ca_disclosure_apply(struct ca_disclosure *d)
 {
+    if (d->threshold == 0)
+        return;
     suppress_small(d);
-    /* The simple rule first, so that a reader of the rules gets the same cells. */
+    /* The simple rule first, so that a reader of the rules gets the same cells. The bounds are
+     * a proof by themselves: what is withheld for them needs no more algebra. */
     do {
         withstand_subtractions(d);
     } while (ca_disclosure_withstand_algebra(d));
+    while (ca_disclosure_withstand_bounds(d))
+        withstand_subtractions(d);
 }

@@ -9,7 +9,8 @@
  * Disclosure control for public output: which counts are printed as `c`
  * (confidential) so that no child can be recognised in a small number.
  *
- *   1. A count from 1 to the threshold is suppressed.
+ *   1. A count from 1 to the threshold is suppressed; so is a share whose
+ *      complement in its denominator is (28 of 30 tells of two).
  *   2. A denominator from 1 to the threshold suppresses its whole row.
  *   3. If exactly one part of a sum is suppressed while the rest is printed, it
  *      follows by subtraction; so the smallest remaining non-zero part (the
@@ -17,6 +18,12 @@
  *      Rows, columns and headlines are all sums. Again until nothing follows.
  *   4. The same where a count follows only from several sums together, or from
  *      several sums and from counts not being negative.
+ *   5. The same where a suppressed count could be one integer only, given the
+ *      sums, what is at most what, that a count suppressed for itself is 1 to
+ *      the threshold, and that one suppressed besides is at least 1. Where that
+ *      cannot be decided with reasonable effort, more is suppressed.
+ *
+ * A threshold of 1 keeps nothing secret, for every count that it suppresses is 1.
  *
  * One thing cannot be hidden: where a printed total is 0, so are its parts.
  *
@@ -56,6 +63,16 @@ void ca_disclosure_sum(struct ca_disclosure *d, size_t total, const size_t *part
 /* Says that denominator belongs to these cells (rule 2). */
 void ca_disclosure_row(struct ca_disclosure *d, size_t denominator, const size_t *cells,
                        size_t count);
+
+/* The same of cells that each count some of the denominator: their complements are small
+ * numbers too (rule 1), and readers know that they are at most the denominator. */
+void ca_disclosure_shares(struct ca_disclosure *d, size_t denominator, const size_t *cells,
+                          size_t count);
+
+/* Says that readers know the parts together to be at most the total. Nothing is added where
+ * they are more. */
+void ca_disclosure_at_most(struct ca_disclosure *d, size_t total, const size_t *parts,
+                           size_t count);
 
 /* Finds all that must be suppressed. */
 void ca_disclosure_apply(struct ca_disclosure *d);

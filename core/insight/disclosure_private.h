@@ -10,16 +10,22 @@ struct ca_disclosure_cell {
     int64_t count;
     bool printed;    /* unless suppressed */
     bool suppressed; /* and to be kept from readers */
-    bool exposed;    /* but is 0, which follows from printed zeroes alone */
+    bool exposed;    /* but follows, and nothing is left that would keep it */
+    bool own;        /* withheld for being 1 to the threshold itself */
+    bool in_row;     /* withheld with a row whose denominator is */
+    bool certain;    /* known to have two possible values */
 };
 
-/* terms[first] is the total, the parts come after it. */
+/* terms[first] is the total, the parts come after it. The total less the parts is from least
+ * to most: 0 of a sum. */
 struct ca_disclosure_sum {
     size_t first, count;
+    int64_t least, most;
 };
 
 struct ca_disclosure_row {
     size_t denominator, first, count; /* cells in terms */
+    bool shares;                      /* and each is some of the denominator */
 };
 
 struct ca_disclosure {
@@ -28,6 +34,8 @@ struct ca_disclosure {
     size_t cell_count;
     struct ca_disclosure_sum *sums;
     size_t sum_count;
+    struct ca_disclosure_sum *links; /* inequalities */
+    size_t link_count;
     struct ca_disclosure_row *rows;
     size_t row_count;
     size_t *terms;
@@ -45,7 +53,7 @@ static inline bool ca_disclosure_unknown(const struct ca_disclosure_cell *cell)
 /* Whether suppressing the cell would take a figure other than 0 away. */
 static inline bool ca_disclosure_spare(const struct ca_disclosure_cell *cell)
 {
-    return !ca_disclosure_unknown(cell) && cell->count != 0;
+    return cell->printed && !cell->suppressed && !cell->exposed && cell->count != 0;
 }
 
 /* The smaller of the best so far (or CA_NO_CELL) and a cell; the first of equals. */
@@ -61,5 +69,14 @@ static inline size_t ca_disclosure_smaller(const struct ca_disclosure *d, size_t
  * nothing but zeroes, gives the cell up). False if nothing follows any more.
  */
 bool ca_disclosure_withstand_algebra(struct ca_disclosure *d);
+
+/*
+ * Looks for another table of whole numbers that reads the same, for every suppressed cell: sums
+ * and links hold, nothing is negative, what is withheld for itself is 1 to the threshold, and
+ * what is withheld besides is at least 1. Where none is found with reasonable effort, the
+ * smallest printed cell nearby is suppressed (or, if nothing is left, the cell given up). False
+ * if every cell has one.
+ */
+bool ca_disclosure_withstand_bounds(struct ca_disclosure *d);
 
 #endif

@@ -209,7 +209,8 @@ static void withhold_points(const struct ca_plan *plan, const struct ca_indicato
     for (size_t i = 0; i < count; i++) {
         size_t numerator = ca_disclosure_cell(d, count_of(&points[i], NUMERATOR));
         size_t denominator = ca_disclosure_cell(d, count_of(&points[i], DENOMINATOR));
-        ca_disclosure_row(d, denominator, &numerator, 1);
+        if (points[i].is_ratio)
+            ca_disclosure_shares(d, denominator, &numerator, 1);
     }
     for (int kind = 0; kind < KINDS; kind++)
         for (size_t i = 0; i < count; i++) {

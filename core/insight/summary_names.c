@@ -307,6 +307,43 @@ static enum ca_code unknown_attribute(struct ca_plan *plan, const char *id,
                    known->count > 0 ? list : "none");
 }
 
+static bool has_list(const struct ca_stored_template *t, size_t attribute)
+{
+    for (size_t i = 0; i < t->values.count; i++)
+        if (t->values.items[i].parent >= 0 && (size_t)t->values.items[i].parent == attribute)
+            return true;
+    return false;
+}
+
+/* Whether every template that has the attribute has a closed list for it. */
+static bool is_closed(const struct ca_plan *plan, const char *id)
+{
+    for (size_t i = 0; i < plan->material->template_count; i++) {
+        const struct ca_stored_template *t = &plan->material->templates[i];
+        size_t attribute = find_attribute(t, id);
+        if (attribute != SIZE_MAX && !has_list(t, attribute))
+            return false;
+    }
+    return true;
+}
+
+/* What auditors wrote in their own words is not for the public, not even as a group's name. */
+static enum ca_code refuse_open(struct ca_plan *plan, const char *id, struct ca_error *error)
+{
+    const struct ca_stored_parts *known =
+        &plan->material->templates[plan->reference].attributes;
+    const char *list = "";
+
+    for (size_t i = 0; i < known->count; i++)
+        if (is_closed(plan, known->items[i].id))
+            list = ca_arena_printf(plan->arena, "%s%s%s", list, *list ? ", " : "",
+                                   known->items[i].id);
+    return ca_fail(error, CA_ERROR_USAGE,
+                   "public output is not grouped by '%s', whose values are written freely and "
+                   "could name someone; group by an attribute with a closed list of values: %s",
+                   id, *list ? list : "the template has none");
+}
+
 static void take_values(struct ca_plan *plan, const struct ca_stored_template *t,
                         size_t attribute, struct ca_plan_by *by)
 {
@@ -338,7 +375,11 @@ static enum ca_code take_attribute(struct ca_plan *plan, size_t by, struct ca_er
             name->label = label_of(plan, &t->attributes.items[attribute]);
         }
     }
-    return name->id != NULL ? CA_OK : unknown_attribute(plan, id, error);
+    if (name->id == NULL)
+        return unknown_attribute(plan, id, error);
+    if (plan->summary->audience == CA_PUBLIC && !is_closed(plan, id))
+        return refuse_open(plan, id, error);
+    return CA_OK;
 }
 
 static enum ca_code take_attributes(struct ca_plan *plan, struct ca_error *error)

@@ -1,7 +1,8 @@
 /*
  * What public output must not publish. All counts of all rows that are printed
  * go into one set, with every sum that a reader knows between them: grades and
- * headlines, sections and agencies, months and periods, groups and totals. What
+ * headlines, sections and agencies, months and periods, groups and totals; and
+ * with every link, such as returns being at most the audits that asked. What
  * is made of counts (percentages, changes, trends) goes with them; that is seen
  * to where it is made.
  */
@@ -60,6 +61,24 @@ static void add_row(struct set *set, const struct row *row, size_t denominator, 
     ca_disclosure_row(set->d, cell_of(row, denominator), set->parts, count);
 }
 
+/* The same of cells that each count some of the denominator, whose complements tell as much. */
+static void add_shares(struct set *set, const struct row *row, size_t denominator, size_t at,
+                       size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        set->parts[i] = cell_of(row, at + i);
+    ca_disclosure_shares(set->d, cell_of(row, denominator), set->parts, count);
+}
+
+/* Together the places are at most one, as readers know. */
+static void add_link(struct set *set, const struct row *row, size_t most, const size_t *at,
+                     size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        set->parts[i] = cell_of(row, at[i]);
+    ca_disclosure_at_most(set->d, cell_of(row, most), set->parts, count);
+}
+
 /* Consecutive places add up to one. */
 static void add_range(struct set *set, const struct row *row, size_t total, size_t at,
                       size_t count)
@@ -80,7 +99,8 @@ static void add_block(struct set *set, const struct row *row, size_t at, size_t 
     size_t parts[] = {at + grades, at + grades + 1, history};
 
     add_range(set, row, at + grades, at, grades);
-    add_row(set, row, at + grades, at, grades);
+    add_shares(set, row, at + grades, at, grades);
+    add_shares(set, row, all, at + grades, 2);
     add_sum(set, row, all, parts, history != SIZE_MAX ? 3 : 2);
 }
 
@@ -88,8 +108,17 @@ static void add_sections(struct set *set, const struct row *row)
 {
     const struct ca_places *l = row->l;
 
-    for (size_t s = 0; s < l->sections; s++)
+    for (size_t s = 0; s < l->sections; s++) {
+        size_t graded = ca_at_section(l, s) + l->grades;
         add_block(set, row, ca_at_section(l, s), ca_at_audits(l), ca_at_history(l));
+        add_link(set, row, ca_at_graded(l), &graded, 1);
+    }
+}
+
+static void add_agencies(struct set *set, const struct row *row)
+{
+    const struct ca_places *l = row->l;
+
     for (size_t a = 0; a < l->agencies; a++) {
         size_t at = ca_at_agency(l, a), asked = at + CA_AGENCY_ASKED;
         size_t compared[] = {at + CA_AGENCY_BETTER, at + CA_AGENCY_BETTER + 1,
@@ -100,7 +129,9 @@ static void add_sections(struct set *set, const struct row *row)
         add_block(set, row, ca_at_computed(l, a), at, SIZE_MAX);
         for (size_t s = 0; s < l->sections; s++)
             add_block(set, row, ca_at_grid(l, a, s), at, SIZE_MAX);
-        add_row(set, row, asked, at, 1);
+        add_shares(set, row, ca_at_audits(l), asked, 1);
+        add_shares(set, row, asked, at, 1);
+        add_shares(set, row, at, at + CA_AGENCY_BETTER, 3);
         add_row(set, row, at, at + CA_AGENCY_BETTER,
                 ca_at_agency(l, a + 1) - at - CA_AGENCY_BETTER);
     }
@@ -111,7 +142,7 @@ static void add_headline(struct set *set, const struct row *row)
     const struct ca_places *l = row->l;
 
     add_range(set, row, ca_at_positive(l), 0, set->plan->positive);
-    add_row(set, row, ca_at_graded(l), ca_at_positive(l), 1);
+    add_shares(set, row, ca_at_graded(l), ca_at_positive(l), 1);
     add_row(set, row, ca_at_audits(l), 0, ca_places_size(l));
 }
 
@@ -138,7 +169,8 @@ static void add_moderation(struct set *set, const struct row *row)
                     places[count++] = at + 4 + a * grades + m;
         add_sum(set, row, at + kind, places, count);
     }
-    add_row(set, row, at, at + 1, 3 + grades * grades);
+    add_shares(set, row, at, at + 1, 3 + grades * grades);
+    add_link(set, row, ca_at_graded(l), &at, 1);
     free(places);
 }
 
@@ -153,7 +185,8 @@ static void add_months(struct set *set, const struct row *row)
         size_t at = ca_at_month(l, m);
         add_range(set, row, at, at + 1, 2);
         add_row(set, row, at, at + 1, 3);
-        add_row(set, row, at + 1, at + 3, 1);
+        add_shares(set, row, at, at + 1, 2);
+        add_shares(set, row, at + 1, at + 3, 1);
     }
     for (size_t k = 0; k < 4; k++) {
         for (size_t m = 0; m < l->months; m++)
@@ -165,13 +198,50 @@ static void add_months(struct set *set, const struct row *row)
     free(places);
 }
 
-static void add_others(struct set *set, const struct row *row)
+static void add_actions(struct set *set, const struct row *row)
+{
+    size_t raised = ca_at_actions(row->l), completed = raised + 1, verified = raised + 2;
+    size_t apart[] = {completed, raised + 3};
+
+    add_shares(set, row, raised, completed, 3);
+    add_link(set, row, completed, &verified, 1);
+    add_link(set, row, raised, apart, 2);
+}
+
+/* A measure that counts what agencies returned, of what they were asked for, is the sum of them
+ * all: it would give away the audits that asked. */
+static void add_returns(struct set *set, const struct row *row, size_t measure)
 {
     const struct ca_places *l = row->l;
 
-    add_row(set, row, ca_at_actions(l), ca_at_actions(l) + 1, 3);
-    for (size_t m = 0; m < l->measures; m++)
-        add_row(set, row, ca_at_measure(l, m) + 1, ca_at_measure(l, m), 1);
+    for (size_t kind = 0; kind < 2; kind++) {
+        int64_t rest = row->n[measure + kind];
+        for (size_t a = 0; a < l->agencies; a++) {
+            size_t at = ca_at_agency(l, a) + (kind == 0 ? CA_AGENCY_RETURNS : CA_AGENCY_ASKED);
+            rest -= row->n[at];
+            set->parts[a] = cell_of(row, at);
+        }
+        if (rest == 0 && l->agencies > 0)
+            ca_disclosure_sum(set->d, cell_of(row, measure + kind), set->parts, l->agencies);
+    }
+}
+
+static void add_measures(struct set *set, const struct row *row)
+{
+    const struct ca_places *l = row->l;
+
+    for (size_t m = 0; m < l->measures; m++) {
+        size_t at = ca_at_measure(l, m), denominator = at + 1;
+        add_link(set, row, ca_at_audits(l), &denominator, 1);
+        if (set->plan->summary->measures[m].mean)
+            continue;
+        add_shares(set, row, denominator, at, 1);
+        add_returns(set, row, at);
+    }
+    for (size_t i = 0; i < l->limits; i++) {
+        size_t at = ca_at_limit(l, i);
+        add_link(set, row, ca_at_audits(l), &at, 1);
+    }
 }
 
 /* ---- rows ---- */
@@ -206,9 +276,11 @@ static void add_sums(struct set *set, const struct ca_plan_period *p, const int6
 
     add_audits(set, &row);
     add_sections(set, &row);
+    add_agencies(set, &row);
     add_moderation(set, &row);
     add_months(set, &row);
-    add_others(set, &row);
+    add_actions(set, &row);
+    add_measures(set, &row);
 }
 
 /* Every figure of the groups adds up to that of their total. */
@@ -318,7 +390,7 @@ static struct point_cells *add_chart(struct set *set, const size_t *firsts)
             continue;
         cells[i].graded = ca_disclosure_cell(set->d, point->graded);
         cells[i].positive = ca_disclosure_cell(set->d, point->positive);
-        ca_disclosure_row(set->d, cells[i].graded, &cells[i].positive, 1);
+        ca_disclosure_shares(set->d, cells[i].graded, &cells[i].positive, 1);
         if (plan->quarters)
             add_quarter(set, &point->period, firsts, cells[i]);
     }
@@ -351,7 +423,7 @@ static size_t add_standing(struct set *set, const size_t *firsts)
     }
     set->parts[count++] = ca_disclosure_cell(set->d, rest);
     ca_disclosure_sum(set->d, overdue, set->parts, count);
-    ca_disclosure_row(set->d, open, &overdue, 1);
+    ca_disclosure_shares(set->d, open, &overdue, 1);
     return open;
 }
 

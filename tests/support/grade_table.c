@@ -57,10 +57,10 @@ static void sum_row(struct builder *b, size_t row)
     const size_t *cells = row_of(b, row);
     const size_t *extra = cells + t->grades;
     ca_disclosure_sum(b->d, extra[GRADED], cells, t->grades);
-    ca_disclosure_row(b->d, extra[GRADED], cells, t->grades + 1);
+    ca_disclosure_shares(b->d, extra[GRADED], cells, t->grades);
     if (has_headline(t)) {
         ca_disclosure_sum(b->d, extra[POSITIVE], cells, t->positive);
-        ca_disclosure_row(b->d, extra[GRADED], &extra[POSITIVE], 1);
+        ca_disclosure_shares(b->d, extra[GRADED], &extra[POSITIVE], 1);
     }
     if (t->not_graded) {
         size_t parts[] = {extra[GRADED], extra[NOT_GRADED]};

@@ -25,6 +25,7 @@ static struct attack *attack_new(void)
     a->name = CA_ARRAY(arena, MOST_CELLS, const char *);
     a->known = CA_ARRAY(arena, MOST_CELLS, bool);
     a->conceded = CA_ARRAY(arena, MOST_CELLS, bool);
+    a->open = CA_ARRAY(arena, MOST_CELLS, bool);
     a->truth = CA_ARRAY(arena, MOST_CELLS, int64_t);
     a->sums = CA_ARRAY(arena, MOST_SUMS, struct sum);
     return a;
@@ -78,6 +79,12 @@ static void check_share(const char *name, const struct ca_share *share)
     if ((ca_is_shown(share->tenths) || ca_is_shown(share->low) || ca_is_shown(share->whole)) &&
         (!ca_is_shown(share->count) || !ca_is_shown(share->of)))
         ck_abort_msg("%s has a percentage and no count", name);
+    /* Rule 1 for complements. */
+    if (ca_is_shown(share->count) && ca_is_shown(share->of) &&
+        share->of.value > share->count.value &&
+        share->of.value - share->count.value <= ATTACK_THRESHOLD)
+        ck_abort_msg("%s is %d of %d, and both are printed", name, (int)share->count.value,
+                     (int)share->of.value);
 }
 
 /* ---- reading a summary ---- */
@@ -89,6 +96,7 @@ struct reading {
     const struct ca_summary_row *row, *truth;
     size_t cells[MOST_CELLS], count;
     size_t overdue; /* the cell of it */
+    bool open;      /* the denominators of what is read are printed */
     char name[128];
 };
 
@@ -100,6 +108,7 @@ static size_t read_cell(struct reading *r, const char *what, size_t i, size_t k,
     snprintf(r->name, sizeof r->name, "%s %s: %s %zu %zu", r->row->period.id, r->row->name,
              what, i, k);
     number = cell(r->a, r->name, shown, truth);
+    r->a->open[number] = r->open && ca_is_shown(r->row->audits);
     r->cells[r->count++] = number;
     return number;
 }
@@ -110,13 +119,16 @@ static void read_grades(struct reading *r, const char *what, size_t i, size_t k,
                         const struct ca_summary_grades *truth, size_t all, size_t extra)
 {
     size_t parts[16], both[3];
+    bool open = r->open;
 
+    r->open = open && ca_is_shown(shown->graded);
     for (size_t g = 0; g < r->s->grade_count; g++) {
         parts[g] =
             read_cell(r, what, i * 100 + k, g, shown->shares[g].count, truth->shares[g].count);
         check_share(r->name, &shown->shares[g]);
     }
     check_share(r->name, &shown->positive);
+    r->open = open;
     both[0] = read_cell(r, what, i * 100 + k, 98, shown->graded, truth->graded);
     both[1] = read_cell(r, what, i * 100 + k, 99, shown->not_graded, truth->not_graded);
     both[2] = extra;
@@ -126,6 +138,7 @@ static void read_grades(struct reading *r, const char *what, size_t i, size_t k,
 
 struct heads {
     size_t audits, graded, positive, history;
+    size_t returns[8], asked[8]; /* by agency */
 };
 
 static struct heads read_head(struct reading *r)
@@ -139,7 +152,9 @@ static struct heads read_head(struct reading *r)
 
     h.audits = read_cell(r, "audits", 0, 0, row->audits, truth->audits);
     h.history = read_cell(r, "history", 0, 0, row->history, truth->history);
+    r->open = ca_is_shown(row->graded);
     h.positive = read_cell(r, "positive", 0, 0, row->positive.count, truth->positive.count);
+    r->open = true;
     check_share("positive", &row->positive);
     h.graded = r->a->count + r->s->grade_count;
     for (size_t g = 0; g < r->s->grade_count; g++)
@@ -152,16 +167,19 @@ static struct heads read_head(struct reading *r)
     return h;
 }
 
-static void read_agencies(struct reading *r, const struct heads *h)
+static void read_agencies(struct reading *r, struct heads *h)
 {
     for (size_t a = 0; a < r->s->agency_count; a++) {
         const struct ca_summary_agency *shown = &r->row->agencies[a];
         const struct ca_summary_agency *real = &r->truth->agencies[a];
+        r->open = ca_is_shown(shown->returns) && ca_is_shown(shown->asked);
         size_t returns = read_cell(r, "returns", a, 0, shown->returns, real->returns);
         size_t asked = read_cell(r, "asked", a, 0, shown->asked, real->asked);
         size_t against[] = {read_cell(r, "better", a, 0, shown->better, real->better),
                             read_cell(r, "same", a, 0, shown->same, real->same),
                             read_cell(r, "worse", a, 0, shown->worse, real->worse)};
+        h->returns[a] = returns;
+        h->asked[a] = asked;
         add_sum(r->a, h->audits, &asked, 1);
         add_sum(r->a, asked, &returns, 1);
         add_sum(r->a, returns, against, 3);
@@ -172,11 +190,14 @@ static void read_agencies(struct reading *r, const struct heads *h)
     }
 }
 
-static void read_measures(struct reading *r)
+/* Of templates with agencies, the first measure counts returns of all agencies. */
+static void read_measures(struct reading *r, const struct heads *h)
 {
     for (size_t i = 0; i < r->s->measure_count; i++) {
         const struct ca_summary_measure *shown = &r->row->measures[i];
         const struct ca_summary_measure *real = &r->truth->measures[i];
+        size_t numerator, denominator;
+        r->open = true;
         if (r->s->measures[i].mean) {
             read_cell(r, "values", i, 0, shown->count, real->count);
             if (!ca_is_shown(shown->count) &&
@@ -184,9 +205,16 @@ static void read_measures(struct reading *r)
                 ck_abort_msg("a mean without its count");
             continue;
         }
-        read_cell(r, "numerator", i, 0, shown->share.count, real->share.count);
-        read_cell(r, "denominator", i, 0, shown->share.of, real->share.of);
+        denominator = read_cell(r, "denominator", i, 0, shown->share.of, real->share.of);
+        r->open = ca_is_shown(shown->share.of);
+        numerator = read_cell(r, "numerator", i, 0, shown->share.count, real->share.count);
+        add_sum(r->a, denominator, &numerator, 1);
         check_share("measure", &shown->share);
+        if (i == 0 && r->s->agency_count > 0) {
+            add_sum(r->a, numerator, h->returns, r->s->agency_count);
+            add_sum(r->a, denominator, h->asked, r->s->agency_count);
+        } else
+            add_sum(r->a, h->audits, &denominator, 1);
     }
 }
 
@@ -194,6 +222,7 @@ static void read_lists(struct reading *r)
 {
     const struct ca_summary_actions *a = &r->row->actions, *b = &r->truth->actions;
 
+    r->open = true;
     for (size_t i = 0; i < r->s->limit_count; i++)
         read_cell(r, "limit", i, 0, r->row->limits[i], r->truth->limits[i]);
     for (size_t i = 0; i < r->s->theme_count; i++) {
@@ -203,6 +232,7 @@ static void read_lists(struct reading *r)
                   r->truth->themes[i].improvements);
     }
     read_cell(r, "raised", 0, 0, a->raised, b->raised);
+    r->open = ca_is_shown(a->raised);
     read_cell(r, "completed", 0, 0, a->completed, b->completed);
     read_cell(r, "verified", 0, 0, a->verified, b->verified);
     r->overdue = read_cell(r, "overdue", 0, 0, a->overdue, b->overdue);
@@ -213,7 +243,10 @@ static void read_moderation(struct reading *r)
     const struct ca_summary_moderation *m = &r->row->moderation, *t = &r->truth->moderation;
     size_t grades = r->s->grade_count, whole, kinds[3], places[3][64], counts[3] = {0};
 
+    r->open = true;
     whole = read_cell(r, "moderated", 0, 0, m->moderated, t->moderated);
+    r->open = ca_is_shown(m->moderated);
+    check_share("agreement", &m->agreement);
     kinds[0] = read_cell(r, "agreed", 0, 0, m->agreed, t->agreed);
     kinds[1] = read_cell(r, "moved up", 0, 0, m->raised, t->raised);
     kinds[2] = read_cell(r, "moved down", 0, 0, m->lowered, t->lowered);
@@ -236,8 +269,11 @@ static void read_months(struct reading *r, const struct heads *h)
 
     for (size_t i = 0; i < count; i++) {
         const struct ca_summary_month *m = &r->row->months[i], *t = &r->truth->months[i];
+        r->open = true;
         audits[i] = read_cell(r, "month audits", i, 0, m->audits, t->audits);
+        r->open = ca_is_shown(m->audits);
         graded[i] = read_cell(r, "month graded", i, 0, m->share.of, t->share.of);
+        r->open &= ca_is_shown(m->share.of);
         positive[i] = read_cell(r, "month positive", i, 0, m->positive, t->positive);
         add_sum(r->a, audits[i], &graded[i], 1);
         check_share("month", &m->share);
@@ -256,7 +292,7 @@ static void read_row(struct reading *r)
         read_grades(r, "section", i, 0, &r->row->sections[i], &r->truth->sections[i], h.audits,
                     h.history);
     read_agencies(r, &h);
-    read_measures(r);
+    read_measures(r, &h);
     read_lists(r);
     read_moderation(r);
     read_months(r, &h);
@@ -467,5 +503,78 @@ size_t attack_solve(struct attack *a, const char **what)
     }
     free(m.cells);
     free(m.at);
+    return found;
+}
+
+/* ---- bounding it ---- */
+
+struct range {
+    int64_t low, high;
+};
+
+enum { ANY_NUMBER = 1000000 };
+
+static struct range range_at_first(const struct attack *a, size_t cell)
+{
+    int64_t truth = a->truth[cell];
+
+    if (a->known[cell])
+        return (struct range){truth, truth};
+    if (!a->open[cell] || truth == 0)
+        return (struct range){0, ANY_NUMBER};
+    return (struct range){1, truth <= ATTACK_THRESHOLD ? ATTACK_THRESHOLD : ANY_NUMBER};
+}
+
+static bool narrow(struct range *range, int64_t low, int64_t high)
+{
+    bool news = low > range->low || high < range->high;
+
+    range->low = low > range->low ? low : range->low;
+    range->high = high < range->high ? high : range->high;
+    return news;
+}
+
+static bool narrow_sum(const struct sum *sum, struct range *ranges)
+{
+    struct range *total = &ranges[sum->terms[0]], parts = {0, 0};
+    bool news = false;
+
+    for (size_t k = 1; k < sum->count; k++) {
+        parts.low += ranges[sum->terms[k]].low;
+        parts.high += ranges[sum->terms[k]].high;
+    }
+    news |= narrow(total, parts.low, parts.high);
+    for (size_t k = 1; k < sum->count; k++) {
+        struct range *part = &ranges[sum->terms[k]], before = *part;
+        if (!narrow(part, total->low - (parts.high - before.high),
+                    total->high - (parts.low - before.low)))
+            continue;
+        parts.low += part->low - before.low;
+        parts.high += part->high - before.high;
+        news = true;
+    }
+    return news;
+}
+
+size_t attack_bounds(struct attack *a, const char **what)
+{
+    struct range *ranges = CA_ARRAY(a->arena, a->count, struct range);
+    size_t found = 0;
+    bool news = true;
+
+    for (size_t i = 0; i < a->count; i++)
+        ranges[i] = range_at_first(a, i);
+    while (news) {
+        news = false;
+        for (size_t s = 0; s < a->sum_count; s++)
+            news |= narrow_sum(&a->sums[s], ranges);
+    }
+    for (size_t i = 0; i < a->count; i++) {
+        if (a->known[i] || ranges[i].low < ranges[i].high || a->truth[i] == 0 ||
+            strcmp(a->name[i], ATTACK_REST) == 0)
+            continue;
+        found++;
+        *what = ca_arena_printf(a->arena, "%s (%d)", a->name[i], (int)a->truth[i]);
+    }
     return found;
 }

@@ -17,6 +17,8 @@ struct attack {
     const char **name; /* for the report */
     bool *known;       /* printed */
     bool *conceded;
+    bool
+        *open; /* its denominators are printed: nothing but itself is a reason to withhold it */
     int64_t *truth;
     struct sum *sums;
     size_t sum_count;
@@ -31,6 +33,13 @@ struct attack *attack_read(const struct ca_summary *shown, const struct ca_summa
 
 /* How many withheld counts follow from the printed ones; *what is one of them. */
 size_t attack_solve(struct attack *attack, const char **what);
+
+/*
+ * How many withheld counts can be one integer only: what is withheld with its denominators
+ * printed is at least 1, and at most the threshold where that is why; nothing is negative; and
+ * each sum bounds its terms by the others, again until nothing changes.
+ */
+size_t attack_bounds(struct attack *attack, const char **what);
 
 #define ATTACK_REST "a rest" /* the name of what is in no figure */
 

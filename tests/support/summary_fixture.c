@@ -60,10 +60,13 @@ static struct ca_stored_parts parts(struct fixture *f, const char *prefix, size_
     return (struct ca_stored_parts){items, count};
 }
 
-/* The closed list of attribute team, not in the order of the alphabet. */
-static const struct ca_stored_part values[] = {{.id = "west", .label = "West", .parent = 0},
-                                               {.id = "north", .label = "North", .parent = 0}};
-static const struct ca_stored_parts team_values = {values, 2};
+/* The closed lists of attributes: that of team is not in the order of the alphabet. */
+static const struct ca_stored_part values[] = {
+    {.id = "west", .label = "West", .parent = 0},
+    {.id = "north", .label = "North", .parent = 0},
+    {.id = "adoption", .label = "adoption", .parent = 1},
+    {.id = "kin", .label = "kin", .parent = 1}};
+static const struct ca_stored_parts closed_lists = {values, 4};
 
 void fixture_template(struct fixture *f, const struct shape *shape)
 {
@@ -92,7 +95,7 @@ void fixture_template(struct fixture *f, const struct shape *shape)
         .themes = parts(f, "t", shape->themes),
     };
     if (shape->attributes > 0)
-        t->values = team_values;
+        t->values = closed_lists;
     for (size_t i = 0; i < shape->measures; i++)
         ((struct ca_stored_part *)t->measures.items)[i].detail = i == 1;
 }

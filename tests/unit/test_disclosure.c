@@ -52,6 +52,66 @@ START_TEST(one_row_of_counts)
 }
 END_TEST
 
+/* Two of 1 beside each other can be nothing else than 1 and 1, so a third goes with them. */
+START_TEST(withheld_counts_are_at_least_1)
+{
+    static const int64_t permanency[] = {23, 8, 1, 1}, fives[] = {12, 0, 5, 5};
+    ck_assert_str_eq(pattern_of(permanency, 4, 5), ".ccc.");
+    /* Both are 5 at most, and 10 together. */
+    ck_assert_str_eq(pattern_of(fives, 4, 5), "c.cc.");
+}
+END_TEST
+
+/* 28 of 30 tells of two. */
+START_TEST(complements_are_small_numbers)
+{
+    static const struct {
+        int64_t count, of;
+        const char *pattern;
+    } rows[] = {{28, 30, "c."}, {10, 11, "c."}, {25, 30, "c."}, {24, 30, ".."},
+                {30, 30, ".."}, {0, 30, ".."},  {2, 30, "c."},  {0, 4, "cc"}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct ca_disclosure *d = ca_disclosure_new(5);
+        size_t of = ca_disclosure_cell(d, rows[i].of);
+        size_t count = ca_disclosure_cell(d, rows[i].count);
+        ca_disclosure_shares(d, of, &count, 1);
+        ca_disclosure_apply(d);
+        ck_assert_int_eq(ca_disclosure_suppressed(d, count), rows[i].pattern[0] == 'c');
+        ck_assert_int_eq(ca_disclosure_suppressed(d, of), rows[i].pattern[1] == 'c');
+        ca_disclosure_free(d);
+    }
+}
+END_TEST
+
+/* The 6 is withheld with the 2. At least 6 of it are printed elsewhere, which would leave 6
+ * and 2 alone. */
+START_TEST(links_bound_what_is_withheld)
+{
+    struct ca_disclosure *d = ca_disclosure_new(2);
+    size_t total = ca_disclosure_cell(d, 8);
+    size_t parts[] = {ca_disclosure_cell(d, 6), ca_disclosure_cell(d, 2)};
+    size_t some = ca_disclosure_cell(d, 6);
+    ca_disclosure_sum(d, total, parts, 2);
+    ca_disclosure_at_most(d, parts[0], &some, 1);
+    ca_disclosure_apply(d);
+    ck_assert(ca_disclosure_suppressed(d, parts[1]));
+    ck_assert(ca_disclosure_suppressed(d, parts[0]));
+    /* 7 and 1 are the only other: it is enough. */
+    ck_assert(!ca_disclosure_suppressed(d, some));
+    ca_disclosure_free(d);
+    d = ca_disclosure_new(2);
+    total = ca_disclosure_cell(d, 7);
+    parts[0] = ca_disclosure_cell(d, 6);
+    parts[1] = ca_disclosure_cell(d, 1);
+    some = ca_disclosure_cell(d, 6);
+    ca_disclosure_sum(d, total, parts, 2);
+    ca_disclosure_at_most(d, parts[0], &some, 1);
+    ca_disclosure_apply(d);
+    ck_assert(ca_disclosure_suppressed(d, some) || ca_disclosure_suppressed(d, total));
+    ca_disclosure_free(d);
+}
+END_TEST
+
 /* The table as text, a line for each row: the grades, then graded, headline,
  * not graded and audits. */
 static const char *table_pattern(const struct grade_table *table)
@@ -79,10 +139,10 @@ START_TEST(the_headline_is_a_sum)
     static const int64_t small[] = {5, 17, 10, 1};
     struct grade_table t = {1, 4, 2, false, small, NULL};
     ck_assert_str_eq(table_pattern(&t), "cccc ....");
-    /* Nothing else is left of the 3 than the headline itself. */
+    /* The headline of 30 of 33 tells of the 3; without it the 12 is enough. */
     static const int64_t zero[] = {12, 18, 3, 0};
     t.counts = zero;
-    ck_assert_str_eq(table_pattern(&t), "ccc. .c..");
+    ck_assert_str_eq(table_pattern(&t), "c.c. .c..");
     static const int64_t large[] = {6, 17, 10, 0};
     t.counts = large;
     ck_assert_str_eq(table_pattern(&t), ".... ....");
@@ -545,6 +605,95 @@ START_TEST(every_suppressed_count_could_be_another)
 }
 END_TEST
 
+/* ---- Every small table, by trying all others ---- */
+
+#define AUDITS 20
+
+/* The figures of a table of four grades: the grades, all of them and the headline. */
+static void figures_of(const int64_t *grades, int64_t *figures)
+{
+    memcpy(figures, grades, 4 * sizeof *grades);
+    figures[4] = grades[0] + grades[1] + grades[2] + grades[3];
+    figures[5] = grades[0] + grades[1];
+}
+
+static bool is_small(int64_t count)
+{
+    return count >= 1 && count <= CA_DISCLOSURE_THRESHOLD;
+}
+
+/* Whether a reader of `truth` could take the other for it: what is printed is the same, and
+ * what is withheld is at least 1, and small or the complement of a small one where that is
+ * why. */
+static bool reads_alike(const int64_t *truth, const bool *hidden, const int64_t *other)
+{
+    for (size_t i = 0; i < 6; i++) {
+        bool own = is_small(truth[i]) && truth[4] > CA_DISCLOSURE_THRESHOLD;
+        if (!hidden[i] && other[i] != truth[i])
+            return false;
+        if (hidden[i] && own && !is_small(other[i]))
+            return false;
+        if (hidden[i] && is_small(truth[4] - truth[i]) && !is_small(other[4] - other[i]))
+            return false;
+        if (hidden[i] && truth[4] > CA_DISCLOSURE_THRESHOLD && other[i] == 0)
+            return false;
+    }
+    return true;
+}
+
+/* The least and the most of each figure among all tables that read alike. */
+static void try_all(const int64_t *truth, const bool *hidden, int64_t *least, int64_t *most)
+{
+    int64_t g[4], other[6];
+    for (g[0] = 0; g[0] <= AUDITS + 2; g[0]++)
+        for (g[1] = 0; g[0] + g[1] <= AUDITS + 2; g[1]++)
+            for (g[2] = 0; g[0] + g[1] + g[2] <= AUDITS + 2; g[2]++) {
+                int64_t sum = g[0] + g[1] + g[2];
+                int64_t last = hidden[4] ? AUDITS + 2 : truth[4];
+                for (g[3] = hidden[4] || sum > last ? 0 : last - sum; sum + g[3] <= last;
+                     g[3]++) {
+                    figures_of(g, other);
+                    for (size_t i = 0; reads_alike(truth, hidden, other) && i < 6; i++) {
+                        least[i] = other[i] < least[i] ? other[i] : least[i];
+                        most[i] = other[i] > most[i] ? other[i] : most[i];
+                    }
+                }
+            }
+}
+
+static void check_table(const int64_t *grades)
+{
+    struct grade_table t = {1, 4, 2, false, grades, NULL};
+    struct grade_disclosure *h = grade_disclosure_new(&t, CA_DISCLOSURE_THRESHOLD);
+    bool hidden[6] = {h->counts[0], h->counts[1], h->counts[2],
+                      h->counts[3], h->graded[0], h->positive[0]};
+    int64_t truth[6], least[6], most[6];
+    figures_of(grades, truth);
+    for (size_t i = 0; i < 6; i++) {
+        least[i] = most[i] = truth[i];
+        ck_assert(hidden[i] || !is_small(truth[i]));
+        ck_assert(hidden[i] || i == 4 || !is_small(truth[4] - truth[i]));
+    }
+    try_all(truth, hidden, least, most);
+    for (size_t i = 0; i < 6; i++)
+        if (hidden[i] && least[i] == most[i])
+            ck_abort_msg("%d %d %d %d: figure %zu", (int)grades[0], (int)grades[1],
+                         (int)grades[2], (int)grades[3], i);
+    grade_disclosure_free(h);
+}
+
+START_TEST(every_table_of_twenty_audits)
+{
+    int64_t g[4];
+    for (g[0] = 0; g[0] <= AUDITS; g[0]++)
+        for (g[1] = 0; g[0] + g[1] <= AUDITS; g[1]++)
+            for (g[2] = 0; g[0] + g[1] + g[2] <= AUDITS; g[2]++) {
+                g[3] = AUDITS - g[0] - g[1] - g[2];
+                check_table(g);
+            }
+}
+END_TEST
+
 START_TEST(the_attacker_can_win)
 {
     /* Without rule 3 the same attacks recover what small numbers hide. */
@@ -568,11 +717,13 @@ END_TEST
 Suite *unit_suite(void)
 {
     Suite *suite = suite_create("disclosure");
-    UNIT_CASE(suite, "examples", one_row_of_counts, the_headline_is_a_sum,
-              audits_not_graded_hide_the_percentages, groups_do_not_give_each_other_away,
-              a_small_group_goes_whole, groups_with_a_remainder, several_sums_together,
-              nothing_in_nothing_out);
+    UNIT_CASE(suite, "examples", one_row_of_counts, withheld_counts_are_at_least_1,
+              complements_are_small_numbers, links_bound_what_is_withheld,
+              the_headline_is_a_sum, audits_not_graded_hide_the_percentages,
+              groups_do_not_give_each_other_away, a_small_group_goes_whole,
+              groups_with_a_remainder, several_sums_together, nothing_in_nothing_out);
     UNIT_CASE(suite, "attacks", no_suppressed_count_is_recovered,
-              every_suppressed_count_could_be_another, the_attacker_can_win);
+              every_suppressed_count_could_be_another, every_table_of_twenty_audits,
+              the_attacker_can_win);
     return suite;
 }

@@ -56,7 +56,10 @@ static void fill_lists(struct fixture *f, struct ca_tally *t)
     static const int limit[] = {0};
 
     t->measures = measured;
-    for (size_t i = 0; i < t->template->measures.count; i++)
+    if (t->template->agencies.count > 0)
+        measured[t->measure_count++] = (struct ca_tally_measure){
+            0, (int64_t)t->agency_count, (int64_t)t->template->agencies.count};
+    for (size_t i = t->measure_count; i < t->template->measures.count; i++)
         if (chance(3) > 0)
             measured[t->measure_count++] =
                 (struct ca_tally_measure){(int)i, i == 0 ? (int64_t)chance(2) : 2500, 1};
@@ -168,6 +171,8 @@ static struct tally attack_one(size_t round, bool withhold)
     tally.recovered = attack_solve(a, &what);
     if (withhold && tally.recovered > 0)
         ck_abort_msg("round %zu: %s can be worked out", round, what);
+    if (withhold && attack_bounds(a, &what) > 0)
+        ck_abort_msg("round %zu: %s can be nothing else", round, what);
     ca_arena_free(a->arena);
     ca_summary_free(shown);
     ca_summary_free(truth);
@@ -199,6 +204,30 @@ START_TEST(small_numbers_alone_can_be_worked_out)
     for (size_t round = 0; round < 10; round++)
         recovered += attack_one(round, false).recovered;
     ck_assert_uint_gt(recovered, 50);
+}
+END_TEST
+
+START_TEST(texts_of_auditors_make_no_public_groups)
+{
+    static const char *const by[] = {"place"};
+    struct ca_summary_request request = fixture_request();
+    struct fixture *f = fixture_new();
+    const struct shape shape = {.id = "file", .attributes = 2};
+    const char *refusal;
+
+    fixture_template(f, &shape);
+    /* One with a list, and one that is written freely. */
+    ((struct ca_stored_part *)f->templates[0].attributes.items)[1].id = "place";
+    f->templates[0].values.count = 2;
+    fixture_audit(f, "2023-05-01", G);
+    request.by = by;
+    request.by_count = 1;
+    ca_summary_free(fixture_summary(f, &request));
+    request.audience = CA_PUBLIC;
+    refusal = fixture_refusal(f, &request);
+    ck_assert_ptr_nonnull(strstr(refusal, "not grouped by 'place'"));
+    ck_assert_ptr_nonnull(strstr(refusal, "closed list of values: team"));
+    fixture_free(f);
 }
 END_TEST
 
@@ -286,7 +315,8 @@ Suite *unit_suite(void)
     Suite *suite = suite_create("summary_disclosure");
     UNIT_CASE(suite, "attacks", nothing_withheld_can_be_worked_out,
               small_numbers_alone_can_be_worked_out);
-    UNIT_CASE(suite, "output", withheld_figures_are_not_in_the_output,
-              public_periods_do_not_overlap, small_indicators_are_withheld_too);
+    UNIT_CASE(suite, "output", texts_of_auditors_make_no_public_groups,
+              withheld_figures_are_not_in_the_output, public_periods_do_not_overlap,
+              small_indicators_are_withheld_too);
     return suite;
 }
