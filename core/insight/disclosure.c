@@ -114,7 +114,8 @@ static void suppress_row(struct ca_disclosure *d, const struct ca_disclosure_row
     }
 }
 
-/* Rule 1 for complements, which are small numbers like any other. */
+/* Rule 1 for complements. Readers cannot tell which of the two is small where both are: then
+ * the count is. */
 static void suppress_complements(struct ca_disclosure *d, const struct ca_disclosure_row *row)
 {
     for (size_t k = 0; k < row->count; k++) {
@@ -123,7 +124,7 @@ static void suppress_complements(struct ca_disclosure *d, const struct ca_disclo
         bool small = is_small(d, d->cells[row->denominator].count - cell->count);
         size_t links = d->link_count;
         ca_disclosure_at_most(d, row->denominator, &at, 1);
-        if (!small || cell->in_row)
+        if (!small || cell->in_row || cell->own)
             continue;
         cell->suppressed |= cell->printed;
         d->links[links].least = 1;

@@ -12,10 +12,10 @@
  * is a proof, so the search may stop early: it errs on the side of suppressing more.
  */
 enum {
-    MOST_MOVED = 40,  /* counts of one table */
-    MOST_STEPS = 400, /* of one search */
-    MOST_TRIED = 24,  /* counts of a sum that are looked at */
-    BREADTH = 6       /* ways to mend that are tried, the best first */
+    MOST_MOVED = 200,  /* counts of one table */
+    MOST_STEPS = 1000, /* of one search */
+    MOST_TRIED = 24,   /* counts of a sum that are looked at */
+    BREADTH = 6        /* ways to mend that are tried, the best first */
 };
 
 /* That a cell is in a sum or a link: one more of it adds sign to what is left of the total. */

@@ -633,7 +633,8 @@ static bool reads_alike(const int64_t *truth, const bool *hidden, const int64_t 
             return false;
         if (hidden[i] && own && !is_small(other[i]))
             return false;
-        if (hidden[i] && is_small(truth[4] - truth[i]) && !is_small(other[4] - other[i]))
+        if (hidden[i] && !own && is_small(truth[4] - truth[i]) &&
+            !is_small(other[4] - other[i]))
             return false;
         if (hidden[i] && truth[4] > CA_DISCLOSURE_THRESHOLD && other[i] == 0)
             return false;
