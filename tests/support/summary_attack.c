@@ -73,6 +73,14 @@ static void add_sum(struct attack *a, size_t total, const size_t *parts, size_t 
         sum->terms[sum->count++] = unknown(a, rest);
 }
 
+/* The part is at most the total, and nobody can tell that nothing is left where nothing is. */
+static void add_link(struct attack *a, size_t total, size_t part)
+{
+    size_t parts[] = {part, unknown(a, a->truth[total] - a->truth[part])};
+
+    add_sum(a, total, parts, 2);
+}
+
 /* A percentage gives its count and denominator away to who knows one of them. */
 static void check_share(const char *name, const struct ca_share *share)
 {
@@ -208,13 +216,13 @@ static void read_measures(struct reading *r, const struct heads *h)
         denominator = read_cell(r, "denominator", i, 0, shown->share.of, real->share.of);
         r->open = ca_is_shown(shown->share.of);
         numerator = read_cell(r, "numerator", i, 0, shown->share.count, real->share.count);
-        add_sum(r->a, denominator, &numerator, 1);
+        add_link(r->a, denominator, numerator);
         check_share("measure", &shown->share);
         if (i == 0 && r->s->agency_count > 0) {
             add_sum(r->a, numerator, h->returns, r->s->agency_count);
             add_sum(r->a, denominator, h->asked, r->s->agency_count);
         } else
-            add_sum(r->a, h->audits, &denominator, 1);
+            add_link(r->a, h->audits, denominator);
     }
 }
 
