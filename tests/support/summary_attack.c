@@ -283,7 +283,7 @@ static void read_months(struct reading *r, const struct heads *h)
         graded[i] = read_cell(r, "month graded", i, 0, m->share.of, t->share.of);
         r->open &= ca_is_shown(m->share.of);
         positive[i] = read_cell(r, "month positive", i, 0, m->positive, t->positive);
-        add_sum(r->a, audits[i], &graded[i], 1);
+        add_link(r->a, audits[i], graded[i]);
         check_share("month", &m->share);
     }
     audits[count] = graded[count] = h->history;
