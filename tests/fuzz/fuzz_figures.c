@@ -8,7 +8,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static void load_templates(struct ca_store *store)
+/* A store for the whole run, in a folder that goes with it. */
+static struct ca_store *store;
+static char folder[] = "/tmp/fuzz-figures-XXXXXX";
+
+static void load_templates(void)
 {
     const struct ca_template *t;
 
@@ -20,11 +24,22 @@ static void load_templates(struct ca_store *store)
     }
 }
 
-/* A store that lasts as long as the process; its file has no name any more. */
+static void remove_store(void)
+{
+    static const char *const suffixes[] = {"", "-wal", "-shm", "-head"};
+    char path[64];
+
+    ca_store_close(store);
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        snprintf(path, sizeof path, "%s/store.db%s", folder, suffixes[i]);
+        unlink(path);
+    }
+    rmdir(folder);
+}
+
 static struct ca_store *open_store(void)
 {
-    static struct ca_store *store;
-    char folder[] = "/tmp/fuzz-figures-XXXXXX", path[64];
+    char path[64];
     struct ca_error error;
 
     if (store != NULL)
@@ -34,7 +49,8 @@ static struct ca_store *open_store(void)
     snprintf(path, sizeof path, "%s/store.db", folder);
     if (ca_store_open(path, CA_STORE_CREATE, "fuzz", &store, &error) != CA_OK)
         abort();
-    load_templates(store);
+    atexit(remove_store);
+    load_templates();
     return store;
 }
 

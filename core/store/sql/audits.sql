@@ -113,8 +113,12 @@ UPDATE ledger SET salt = NULL, subject = NULL, detail = NULL, document = NULL
 -- name: erase_documents
 DELETE FROM document WHERE id IN (SELECT document FROM result WHERE audit = ?1)
 
+-- What stays of attributes is counted and tells nothing else: integers (3), and tokens (1) of a
+-- closed list.
 -- name: stripped_attributes
-SELECT position, detail IN (1, 3) FROM part WHERE template = ? AND kind = 4 ORDER BY position
+SELECT position, detail = 3 OR (detail = 1 AND EXISTS (SELECT 1 FROM part AS v
+        WHERE v.template = p.template AND v.kind = 9 AND v.parent = p.position))
+    FROM part AS p WHERE template = ? AND kind = 4 ORDER BY position
 
 -- Completions and verifications that were entered later stay as dates and as a fact.
 -- name: erase_actions
@@ -135,11 +139,11 @@ UPDATE result_finding SET text = NULL WHERE result = ?1
 -- name: erase_answers
 DELETE FROM result_standard WHERE result = ?1
 
--- Types 1 and 3: a token, an integer.
 -- name: erase_attributes
 DELETE FROM result_attribute WHERE result = ?1 AND attribute NOT IN (
     SELECT p.position FROM part p JOIN result r ON r.id = ?1 AND r.template = p.template
-    WHERE p.kind = 4 AND p.detail IN (1, 3))
+    WHERE p.kind = 4 AND (p.detail = 3 OR (p.detail = 1 AND EXISTS (SELECT 1 FROM part AS v
+        WHERE v.template = p.template AND v.kind = 9 AND v.parent = p.position))))
 
 -- name: erase_result
 UPDATE result SET revision = 1, document = NULL, change = ?2, case_ref = NULL, auditor = NULL,
