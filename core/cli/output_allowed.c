@@ -115,18 +115,21 @@ static bool is_database(const char *path)
 /* What was written last, and the head that was noted last, are in files beside the store. */
 static bool is_journal(const struct place *place)
 {
-    static const char *const ends[] = {"-wal", "-shm", "-journal", "-head"};
+    static const struct {
+        const char *end, *of_store;
+    } ends[] = {{"-wal", ""}, {"-shm", ""}, {"-journal", ""}, {".head", ".db"}, {".head", ""}};
     size_t length = strlen(place->real);
     bool found = false;
 
     for (size_t i = 0; !found && i < sizeof ends / sizeof *ends; i++) {
-        size_t end = strlen(ends[i]);
-        if (length <= end || strcasecmp(place->real + length - end, ends[i]) != 0)
+        size_t end = strlen(ends[i].end);
+        struct ca_buffer store = {0};
+        if (length <= end || strcasecmp(place->real + length - end, ends[i].end) != 0)
             continue;
-        char *store = ca_xstrdup(place->real);
-        store[length - end] = '\0';
-        found = is_database(store);
-        free(store);
+        ca_buffer_add(&store, place->real, length - end);
+        ca_buffer_puts(&store, ends[i].of_store);
+        found = is_database(store.data);
+        ca_buffer_free(&store);
     }
     return found;
 }

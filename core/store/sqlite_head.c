@@ -17,11 +17,16 @@
 /* One line, filled up with blanks to this length, so that it is always written as a whole. */
 enum { NOTE_SIZE = 160 };
 
+/* audits.head beside audits.db. */
 static char *note_path(const char *path)
 {
     struct ca_buffer note = {0};
+    size_t length = strlen(path);
 
-    ca_buffer_printf(&note, "%s-head", path);
+    if (length > 3 && strcmp(path + length - 3, ".db") == 0)
+        length -= 3;
+    ca_buffer_add(&note, path, length);
+    ca_buffer_puts(&note, ".head");
     return note.data;
 }
 

@@ -92,8 +92,9 @@ class Bench:
     # ---- stores ----
 
     def remove_store(self, path):
-        for end in ("", "-wal", "-shm", "-head"):
+        for end in ("", "-wal", "-shm"):
             pathlib.Path(str(path) + end).unlink(missing_ok=True)
+        pathlib.Path(path).with_suffix(".head").unlink(missing_ok=True)
 
     def new_store(self, path):
         """An empty one, with the template."""

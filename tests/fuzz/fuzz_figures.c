@@ -26,12 +26,13 @@ static void load_templates(void)
 
 static void remove_store(void)
 {
-    static const char *const suffixes[] = {"", "-wal", "-shm", "-head"};
+    static const char *const names[] = {"store.db", "store.db-wal", "store.db-shm",
+                                        "store.head"};
     char path[64];
 
     ca_store_close(store);
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        snprintf(path, sizeof path, "%s/store.db%s", folder, suffixes[i]);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
         unlink(path);
     }
     rmdir(folder);

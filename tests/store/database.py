@@ -3,6 +3,11 @@ import shutil
 import sqlite3
 
 
+def beside(store, end):
+    """A file of the store by its end: audits.db-wal, audits.head."""
+    return store.removesuffix(".db") + end if end == ".head" else store + end
+
+
 def copied(store, place):
     """A copy as a crash would leave it, so that looking repairs nothing in the original."""
     for end in ("", "-wal"):

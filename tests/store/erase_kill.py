@@ -19,11 +19,12 @@ erase = program + ["audit", "erase", *ids, "--why", "request"]
 
 
 def fresh():
-    for end in ("", "-wal", "-shm", "-head"):
-        if os.path.exists(place + end):
-            os.remove(place + end)
-        if os.path.exists(store + end):
-            shutil.copyfile(store + end, place + end)
+    for end in ("", "-wal", "-shm", ".head"):
+        here, there = database.beside(place, end), database.beside(store, end)
+        if os.path.exists(here):
+            os.remove(here)
+        if os.path.exists(there):
+            shutil.copyfile(there, here)
 
 
 def left():
@@ -39,8 +40,8 @@ def left():
 
 
 def files():
-    return b"".join(open(place + end, "rb").read() for end in ("", "-wal", "-shm", "-head")
-                    if os.path.exists(place + end))
+    family = [database.beside(place, end) for end in ("", "-wal", "-shm", ".head")]
+    return b"".join(open(path, "rb").read() for path in family if os.path.exists(path))
 
 
 fresh()

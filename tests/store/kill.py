@@ -33,9 +33,9 @@ def good(command):
 
 
 def fresh():
-    for end in ("", "-wal", "-shm", "-head"):
-        if os.path.exists(store + end):
-            os.remove(store + end)
+    for end in ("", "-wal", "-shm", ".head"):
+        if os.path.exists(database.beside(store, end)):
+            os.remove(database.beside(store, end))
     shutil.copyfile(os.path.join(folder, "empty.db"), store)
 
 

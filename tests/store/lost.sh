@@ -15,10 +15,10 @@ held.execute("BEGIN"); held.execute("SELECT count(*) FROM ledger").fetchone()
 program = [os.environ["CASEAUDIT"], "--plugin-dir", os.environ["PLUGIN_DIR"], "--store", "sqlite:" + store]
 subprocess.run([*program, "record", "--quiet", os.environ["srcdir"] + "/samples/returns/child-in-need"],
                check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-for end in ("", "-wal", "-head"):
-    shutil.copyfile(store + end, store + end + ".kept")
+for path in (store, store + "-wal", store.removesuffix(".db") + ".head"):
+    shutil.copyfile(path, path + ".kept")
 END
-    for end in "" -wal -head; do mv "$folder/store.db$end.kept" "$folder/store.db$end"; done
+    for name in store.db store.db-wal store.head; do mv "$folder/$name.kept" "$folder/$name"; done
     rm -f "$folder/store.db-shm"
 }
 
@@ -69,7 +69,7 @@ at = "2001-01-01T00:00:00Z"
 own = digest(*(str(t).encode() for t in (previous, last, at, who, kind)), committed).hex()
 db.execute("UPDATE ledger SET at = ?, hash = ? WHERE sequence = ?", (at, own, last))
 db.commit()
-os.remove(sys.argv[1] + "-head")
+os.remove(sys.argv[1].removesuffix(".db") + ".head")
 END
 run 0 store check
 says "time runs backwards: entry"

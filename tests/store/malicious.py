@@ -12,6 +12,8 @@ import sqlite3
 import subprocess
 import sys
 
+import database
+
 store, folder, sample = sys.argv[1:]
 deep = os.environ.get("CA_DEEP") == "yes"
 program = [os.environ["CASEAUDIT"], "--plugin-dir", os.environ["PLUGIN_DIR"]]
@@ -44,9 +46,9 @@ failures = runs = 0
 
 
 def clear():
-    for end in ("-wal", "-shm", "-head"):
-        if os.path.exists(place + end):
-            os.remove(place + end)
+    for end in ("-wal", "-shm", ".head"):
+        if os.path.exists(database.beside(place, end)):
+            os.remove(database.beside(place, end))
     shutil.rmtree(os.path.join(folder, "export"), ignore_errors=True)
     for name in ("backup.db", "export.part"):
         path = os.path.join(folder, name)

@@ -15,6 +15,8 @@ import struct
 import subprocess
 import sys
 
+import database
+
 store, folder, manual = sys.argv[1:4]
 program = [os.environ["CASEAUDIT"], "--plugin-dir", os.environ["PLUGIN_DIR"]]
 place = os.path.join(folder, "tampered.db")
@@ -258,12 +260,12 @@ UNSEEN = [
 
 
 def tampered(way, with_head=True):
-    for end in ("", "-wal", "-shm", "-head"):
-        if os.path.exists(place + end):
-            os.remove(place + end)
+    for end in ("", "-wal", "-shm", ".head"):
+        if os.path.exists(database.beside(place, end)):
+            os.remove(database.beside(place, end))
     shutil.copyfile(store, place)
     if with_head:
-        shutil.copyfile(store + "-head", place + "-head")
+        shutil.copyfile(database.beside(store, ".head"), database.beside(place, ".head"))
     db = sqlite3.connect(place)
     before = "\n".join(db.iterdump())
     original = db.execute("PRAGMA user_version").fetchone()[0]
@@ -307,7 +309,7 @@ for what, way in WAYS:
     rows.append(row(what, said(done)))
 
 tampered("SELECT 1")
-head = open(store + "-head", encoding="ascii").read().strip()
+head = open(database.beside(store, ".head"), encoding="ascii").read().strip()
 for what, way in UNSEEN:
     tampered(way, with_head=False)
     done = run("store", "check")
