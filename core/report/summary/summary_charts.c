@@ -1,4 +1,4 @@
-/* The parts of the page that have a chart. */
+/* The parts of the page with a chart of grades, and what all charts share. */
 #include <string.h>
 
 #include "core/base/decimal.h"
@@ -8,21 +8,20 @@
 
 /* ---- what charts share ---- */
 
-static void begin_figure(struct ca_summary_page *p, const char *finding)
+void ca_figure_begin(struct ca_summary_page *p, const char *finding)
 {
     ca_buffer_puts(&p->page.body, "<figure>");
     ca_html_element(&p->page.body, "figcaption", finding);
     ca_buffer_putc(&p->page.body, '\n');
 }
 
-static void end_figure(struct ca_summary_page *p)
+void ca_figure_end(struct ca_summary_page *p)
 {
     ca_buffer_puts(&p->page.body, "</figure>\n");
 }
 
-/* What a bar is, and its figures; the bar itself follows, and bar_end. */
-static void bar_line(struct ca_summary_page *p, size_t depth, const char *name,
-                     const char *figures)
+void ca_bar_begin(struct ca_summary_page *p, size_t depth, const char *name,
+                  const char *figures)
 {
     ca_html_printf(&p->page.body,
                    "<div class=bar><p%s><span>%s</span> <span>%s</span></p><div class=c>",
@@ -32,17 +31,16 @@ static void bar_line(struct ca_summary_page *p, size_t depth, const char *name,
                    name, figures);
 }
 
-static void bar_end(struct ca_summary_page *p)
+void ca_bar_end(struct ca_summary_page *p)
 {
     ca_buffer_puts(&p->page.body, "</div></div>\n");
 }
 
-/* Below bars: their scale. */
-static void axis(struct ca_summary_page *p)
+void ca_bar_axis(struct ca_summary_page *p)
 {
     ca_buffer_puts(&p->page.body, "<div class=bar><div class=c>");
     ca_chart_axis(&p->page.body);
-    bar_end(p);
+    ca_bar_end(p);
 }
 
 static void keys(struct ca_summary_page *p)
@@ -116,11 +114,11 @@ static void grades_bar(struct ca_summary_page *p, const struct ca_summary_row *r
     char graded[CA_FIGURE_SIZE];
 
     ca_figure_text(row->graded, 0, graded);
-    bar_line(p, 0, ca_said(p, "%s, %s graded", name, graded), headline_said(p, row));
+    ca_bar_begin(p, 0, ca_said(p, "%s, %s graded", name, graded), headline_said(p, row));
     ca_chart_stacked(&p->page.body, ca_grade_segments(p, row->grades), p->s->grade_count,
                      row->graded, p->s->has_positive ? &together : NULL,
                      ca_said(p, "%s: %s", name, ca_grades_said(p, row->grades)));
-    bar_end(p);
+    ca_bar_end(p);
 }
 
 void ca_part_grades(struct ca_summary_page *p)
@@ -128,7 +126,7 @@ void ca_part_grades(struct ca_summary_page *p)
     const struct ca_summary *s = p->s;
 
     ca_page_section(&p->page, "grades", "Grades by period");
-    begin_figure(p, ca_finding_grades(p));
+    ca_figure_begin(p, ca_finding_grades(p));
     order_note(p, true);
     for (size_t i = 0; i < s->row_count; i++) {
         if (!s->rows[i].total)
@@ -136,8 +134,8 @@ void ca_part_grades(struct ca_summary_page *p)
         break_line(p, &s->rows[i]);
         grades_bar(p, &s->rows[i], s->rows[i].when);
     }
-    axis(p);
-    end_figure(p);
+    ca_bar_axis(p);
+    ca_figure_end(p);
     ca_page_table(&p->page, ca_table_find(&p->tables, "grades"));
     ca_page_table(&p->page, ca_table_find(&p->tables, "change"));
     ca_page_table(&p->page, ca_table_find(&p->tables, "trends"));
@@ -193,7 +191,7 @@ static void funnel(struct ca_summary_page *p)
                        ca_figure_text(f->points[i].percent, 1, percent),
                        f->points[i].outside > 0 ? ", outside" : "",
                        i + 1 < f->point_count ? ";" : ".");
-    begin_figure(p, ca_finding_funnel(p));
+    ca_figure_begin(p, ca_finding_funnel(p));
     ca_html_printf(
         &p->page.body,
         "<p class=note>%s, by how many were graded. Of 20 groups that are all alike, "
@@ -201,7 +199,7 @@ static void funnel(struct ca_summary_page *p)
         "others: small groups scatter widely by chance.</p>\n",
         ca_capital(p, p->s->positive_label));
     ca_chart_funnel(&p->page.body, f, said);
-    end_figure(p);
+    ca_figure_end(p);
 }
 
 void ca_part_groups(struct ca_summary_page *p)
@@ -213,14 +211,14 @@ void ca_part_groups(struct ca_summary_page *p)
         return;
     ca_page_section(&p->page, "groups", ca_said(p, "By %s", s->group_by[0].label));
     funnel(p);
-    begin_figure(p, ca_said(p, "Groups in %s, beside all of it", p->last->when));
+    ca_figure_begin(p, ca_said(p, "Groups in %s, beside all of it", p->last->when));
     order_note(p, true);
     grades_bar(p, p->last, "All");
     for (size_t i = 0; i < s->row_count; i++)
         if (!s->rows[i].total && strcmp(s->rows[i].when, p->last->when) == 0)
             grades_bar(p, &s->rows[i], s->rows[i].name);
-    axis(p);
-    end_figure(p);
+    ca_bar_axis(p);
+    ca_figure_end(p);
     multiples(p);
     ca_page_table(&p->page, ca_table_find(&p->tables, "group-change"));
     ca_page_see(&p->page, table);
@@ -288,10 +286,10 @@ static void months_note(struct ca_summary_page *p)
 
 static void months_chart(struct ca_summary_page *p)
 {
-    begin_figure(p, ca_finding_months(p));
+    ca_figure_begin(p, ca_finding_months(p));
     months_note(p);
     ca_chart_xmr(&p->page.body, p->s, months_alt(p));
-    end_figure(p);
+    ca_figure_end(p);
     run_sentence(p);
 }
 
@@ -333,16 +331,17 @@ static void section_bar(struct ca_summary_page *p, size_t i)
     struct ca_together together = {&grades->positive, p->s->positive_label, false};
     char graded[CA_FIGURE_SIZE];
 
-    bar_line(p, name->depth, name->title,
-             name->apart ? "not graded"
-                         : ca_said(p, "%s graded", ca_figure_text(grades->graded, 0, graded)));
+    ca_bar_begin(p, name->depth, name->title,
+                 name->apart
+                     ? "not graded"
+                     : ca_said(p, "%s graded", ca_figure_text(grades->graded, 0, graded)));
     if (name->apart)
         section_apart(p, grades);
     else
         ca_chart_stacked(&p->page.body, ca_grade_segments(p, grades->shares), p->s->grade_count,
                          grades->graded, &together,
                          ca_said(p, "%s: %s", name->title, ca_grades_said(p, grades->shares)));
-    bar_end(p);
+    ca_bar_end(p);
 }
 
 void ca_part_sections(struct ca_summary_page *p)
@@ -352,12 +351,12 @@ void ca_part_sections(struct ca_summary_page *p)
     if (table == NULL)
         return;
     ca_page_section(&p->page, "sections", "Parts of the audit");
-    begin_figure(p, ca_finding_sections(p));
+    ca_figure_begin(p, ca_finding_sections(p));
     order_note(p, false);
     for (size_t i = 0; i < p->s->section_count; i++)
         section_bar(p, i);
-    axis(p);
-    end_figure(p);
+    ca_bar_axis(p);
+    ca_figure_end(p);
     ca_page_see(&p->page, table);
 }
 
@@ -416,11 +415,11 @@ static void agency_bar(struct ca_summary_page *p, const char *name, const char *
 {
     struct ca_together together = {&grades->positive, p->s->positive_label, false};
 
-    bar_line(p, 0, name, figures);
+    ca_bar_begin(p, 0, name, figures);
     ca_chart_stacked(&p->page.body, ca_grade_segments(p, grades->shares), p->s->grade_count,
                      grades->graded, &together,
                      ca_said(p, "%s: %s", name, ca_grades_said(p, grades->shares)));
-    bar_end(p);
+    ca_bar_end(p);
 }
 
 /* "declared better than its answers in 3, the same in 4, worse in 1" */
@@ -461,7 +460,7 @@ void ca_part_agencies(struct ca_summary_page *p)
     if (s->agency_count == 0)
         return;
     ca_page_section(&p->page, "agencies", "Agencies");
-    begin_figure(p, ca_finding_agencies(p));
+    ca_figure_begin(p, ca_finding_agencies(p));
     ca_buffer_puts(&p->page.body,
                    "<p class=note>Each agency audited its own practice from its own records. "
                    "The grade it gave itself is one thing, what its answers come to another; "
@@ -469,195 +468,11 @@ void ca_part_agencies(struct ca_summary_page *p)
     order_note(p, false);
     for (size_t a = 0; a < s->agency_count; a++)
         agency_bars(p, a);
-    axis(p);
-    end_figure(p);
+    ca_bar_axis(p);
+    ca_figure_end(p);
     ca_page_table(&p->page, ca_table_find(&p->tables, "difference"));
     grid(p);
     ca_page_see(&p->page, ca_table_find(&p->tables, "agencies"));
     ca_page_see(&p->page, ca_table_find(&p->tables, "declared"));
     ca_page_see(&p->page, ca_table_find(&p->tables, "grid"));
-}
-
-/* ---- measures ---- */
-
-static void measure_bar(struct ca_summary_page *p, size_t i)
-{
-    const struct ca_summary_measure_name *name = &p->s->measures[i];
-    const struct ca_share *share = &p->last->measures[i].share;
-    const struct ca_target *target = name->target;
-    struct ca_buffer interval = {0};
-    char text[CA_DECIMAL_SIZE];
-    const char *said = ca_share_said(p, share);
-
-    ca_words_interval(&interval, share);
-    if (ca_is_shown(share->low_whole))
-        said = ca_said(p, "%s; %s", said, interval.data);
-    if (target != NULL)
-        said = ca_said(p, "%s; target %s%s%%: %s", said, target->most ? "at most " : "",
-                       ca_decimal_short(target->thousandths, 3, text),
-                       ca_target_state_words(p->last->measures[i].state)
-                           ? ca_target_state_words(p->last->measures[i].state)
-                           : "–");
-    bar_line(p, 0, name->label, said);
-    ca_chart_interval(&p->page.body, share, target ? target->thousandths : -1,
-                      ca_said(p, "%s: %s", name->label, said));
-    bar_end(p);
-    ca_buffer_free(&interval);
-}
-
-void ca_part_measures(struct ca_summary_page *p)
-{
-    const struct ca_summary *s = p->s;
-    const struct ca_table *shares = ca_table_find(&p->tables, "measures");
-
-    if (s->measure_count == 0)
-        return;
-    ca_page_section(&p->page, "measures", "Measures");
-    if (shares != NULL) {
-        begin_figure(p, ca_finding_measures(p));
-        ca_html_printf(
-            &p->page.body,
-            "<p class=note>%s. The dot is the share, the line its 95%% interval%s.</p>\n",
-            p->last->when, p->theme->target_count > 0 ? ", the dashed mark the target" : "");
-        for (size_t i = 0; i < s->measure_count; i++)
-            if (!s->measures[i].mean)
-                measure_bar(p, i);
-        axis(p);
-        end_figure(p);
-    }
-    ca_page_see(&p->page, shares);
-    ca_page_table(&p->page, ca_table_find(&p->tables, "means"));
-}
-
-/* ---- strengths and improvements ---- */
-
-static int64_t most_findings(const struct ca_summary_page *p)
-{
-    int64_t most = 0;
-
-    for (size_t i = 0; i < p->s->theme_count; i++) {
-        const struct ca_summary_theme *t = &p->last->themes[i];
-        if (ca_is_shown(t->strengths) && t->strengths.value > most)
-            most = t->strengths.value;
-        if (ca_is_shown(t->improvements) && t->improvements.value > most)
-            most = t->improvements.value;
-    }
-    return most;
-}
-
-void ca_part_themes(struct ca_summary_page *p)
-{
-    const struct ca_summary *s = p->s;
-    char strengths[CA_FIGURE_SIZE], improvements[CA_FIGURE_SIZE];
-    int64_t most = most_findings(p);
-
-    if (s->theme_count == 0)
-        return;
-    ca_page_section(&p->page, "themes", "Strengths and what to improve");
-    begin_figure(p, ca_finding_themes(p));
-    ca_html_printf(&p->page.body,
-                   "<p class=note>%s. Of each pair of bars:</p>\n<p class=keys><span>",
-                   p->last->when);
-    ca_chart_key(&p->page.body, CA_STRENGTHS);
-    ca_buffer_puts(&p->page.body, "above, strengths found</span> <span>");
-    ca_chart_key(&p->page.body, CA_IMPROVEMENTS);
-    ca_buffer_puts(&p->page.body, "below, improvements asked for</span></p>\n");
-    for (size_t i = 0; i < s->theme_count; i++) {
-        const struct ca_summary_theme *t = &p->last->themes[i];
-        const char *said = ca_said(p, "%s strengths, %s improvements",
-                                   ca_figure_text(t->strengths, 0, strengths),
-                                   ca_figure_text(t->improvements, 0, improvements));
-        bar_line(p, 0, s->themes[i].label, said);
-        ca_chart_pair(&p->page.body, t->strengths, t->improvements, most,
-                      ca_said(p, "%s: %s", s->themes[i].label, said));
-        bar_end(p);
-    }
-    end_figure(p);
-    ca_page_see(&p->page, ca_table_find(&p->tables, "themes"));
-}
-
-/* ---- actions ---- */
-
-/* Verified are among the completed, overdue among the others. */
-static bool actions_add_up(const struct ca_summary_actions *a)
-{
-    return ca_is_shown(a->raised) && ca_is_shown(a->completed) && ca_is_shown(a->verified) &&
-           ca_is_shown(a->overdue) && a->raised.value > 0 &&
-           a->verified.value <= a->completed.value &&
-           a->completed.value + a->overdue.value <= a->raised.value;
-}
-
-static void actions_key(struct ca_summary_page *p, const struct ca_segment *segments,
-                        size_t count)
-{
-    char text[CA_FIGURE_SIZE];
-
-    ca_buffer_puts(&p->page.body, "<p class=keys>");
-    for (size_t i = 0; i < count; i++) {
-        ca_buffer_puts(&p->page.body, "<span>");
-        ca_chart_key(&p->page.body, segments[i].colour);
-        ca_html_printf(&p->page.body, "%s %s</span> ",
-                       ca_figure_text(segments[i].count, 0, text), segments[i].label);
-    }
-    ca_buffer_puts(&p->page.body, "</p>\n");
-}
-
-static void actions_chart(struct ca_summary_page *p)
-{
-    const struct ca_summary_actions *a = &p->last->actions;
-    struct ca_figure waiting = {CA_SHOWN, a->completed.value - a->verified.value},
-                     open = {CA_SHOWN, a->raised.value - a->completed.value - a->overdue.value};
-    struct ca_segment segments[] = {{a->verified, "verified by someone else", "verified", 0},
-                                    {waiting, "done and not verified", "done", 1},
-                                    {open, "open and not due", "open", 4},
-                                    {a->overdue, "overdue", NULL, 3}};
-    enum { COUNT = sizeof segments / sizeof *segments };
-
-    actions_key(p, segments, COUNT);
-    ca_buffer_puts(&p->page.body, "<div class=bar><div>");
-    ca_chart_stacked(&p->page.body, segments, COUNT, a->raised, NULL,
-                     ca_said(p,
-                             "Of %lld actions raised: %lld verified by someone else, %lld done "
-                             "and not verified, %lld open and not due, %lld overdue",
-                             (long long)a->raised.value, (long long)a->verified.value,
-                             (long long)waiting.value, (long long)open.value,
-                             (long long)a->overdue.value));
-    bar_end(p);
-}
-
-static void loop_sentence(struct ca_summary_page *p)
-{
-    const struct ca_summary_actions *a = &p->last->actions;
-    char overdue[CA_FIGURE_SIZE], all[CA_FIGURE_SIZE];
-
-    if (!actions_add_up(a))
-        return;
-    ca_buffer_puts(&p->page.body, "<p>");
-    ca_buffer_puts(&p->page.body,
-                   a->verified.value == a->raised.value
-                       ? "The loop is closed: every action is completed, and "
-                         "someone other than its owner has verified it."
-                       : "The loop is not closed yet: it is when someone other than "
-                         "its owner has verified each action.");
-    ca_html_printf(&p->page.body, " Of these, overdue on ");
-    ca_words_date(&p->page.body, p->s->as_of);
-    ca_html_printf(&p->page.body, ": %s. Of all periods together: %s.</p>\n",
-                   ca_figure_text(a->overdue, 0, overdue),
-                   ca_figure_text(p->s->standing.overdue, 0, all));
-}
-
-void ca_part_actions(struct ca_summary_page *p)
-{
-    struct ca_table *table = ca_table_find(&p->tables, "actions");
-
-    if (table == NULL)
-        return;
-    ca_page_section(&p->page, "actions", "Actions");
-    begin_figure(p, ca_finding_actions(p));
-    if (actions_add_up(&p->last->actions))
-        actions_chart(p);
-    end_figure(p);
-    loop_sentence(p);
-    ca_page_table(&p->page, table);
-    ca_page_table(&p->page, ca_table_find(&p->tables, "standing"));
 }

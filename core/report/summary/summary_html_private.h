@@ -15,7 +15,8 @@ struct ca_summary_page {
     struct ca_arena *arena;
 };
 
-/* ---- sections, each one or nothing (summary_charts.c, summary_parts.c) ---- */
+/* ---- sections, each one or nothing (summary_charts.c, summary_charts_practice.c,
+ * summary_html.c) ---- */
 void ca_part_brief(struct ca_summary_page *p);
 void ca_part_grades(struct ca_summary_page *p);
 void ca_part_months(struct ca_summary_page *p);
@@ -25,6 +26,16 @@ void ca_part_measures(struct ca_summary_page *p);
 void ca_part_groups(struct ca_summary_page *p);
 void ca_part_themes(struct ca_summary_page *p);
 void ca_part_actions(struct ca_summary_page *p);
+
+/* ---- what charts share (summary_charts.c) ---- */
+void ca_figure_begin(struct ca_summary_page *p, const char *finding);
+void ca_figure_end(struct ca_summary_page *p);
+/* What a bar is, and its figures; the bar itself follows, and its end. */
+void ca_bar_begin(struct ca_summary_page *p, size_t depth, const char *name,
+                  const char *figures);
+void ca_bar_end(struct ca_summary_page *p);
+/* Below bars: their scale. */
+void ca_bar_axis(struct ca_summary_page *p);
 
 /* ---- findings: what a chart says, as its title; from the model's own figures ---- */
 const char *ca_finding_grades(struct ca_summary_page *p);
