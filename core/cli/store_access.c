@@ -324,3 +324,22 @@ int ca_cli_add_templates(const struct ca_cli *cli, const struct ca_args *args,
     ca_buffer_free(&bytes);
     return refused;
 }
+
+int ca_cli_list(struct ca_cli *cli, const char *const *headings, size_t count,
+                enum ca_code (*fill)(struct ca_store *store, struct ca_table *table,
+                                     struct ca_error *error))
+{
+    struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
+    struct ca_table *table;
+    struct ca_error error;
+    int status = CA_EXIT_DONE;
+
+    if (store == NULL)
+        return CA_EXIT_FAILED;
+    table = ca_table_new(headings, count);
+    if (fill(store, table, &error) != CA_OK)
+        status = ca_cli_store_failed(&error);
+    ca_table_print(table);
+    ca_store_close(store);
+    return status;
+}

@@ -2,6 +2,7 @@
 #define CA_CLI_STORE_ACCESS_H
 
 #include "core/cli/cli.h"
+#include "core/cli/table.h"
 #include "core/insight/period.h"
 #include "core/store/store.h"
 #include "core/work/catalogue.h"
@@ -34,6 +35,11 @@ const char *ca_cli_templates_there_are(struct ca_store *store, struct ca_arena *
 void ca_cli_say_when(const struct ca_cli *cli, struct ca_store *store,
                      const char *const *templates, size_t count, const char *framework,
                      const char *period);
+
+/* Prints what the store has of a kind as a table, whose rows fill adds. The exit status. */
+int ca_cli_list(struct ca_cli *cli, const char *const *headings, size_t count,
+                enum ca_code (*fill)(struct ca_store *store, struct ca_table *table,
+                                     struct ca_error *error));
 
 /* Templates of the store for a catalogue; store may be NULL: none. Both outlive it. */
 struct ca_template_source ca_cli_template_source(struct ca_store *store);

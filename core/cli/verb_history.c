@@ -39,23 +39,18 @@ static bool list_count(void *context, const struct ca_history *history)
     return true;
 }
 
+static enum ca_code fill_history(struct ca_store *store, struct ca_table *table,
+                                 struct ca_error *error)
+{
+    return ca_store_each_history(store, list_count, table, error);
+}
+
 static int list_history(struct ca_cli *cli, const struct ca_args *args)
 {
     static const char *const headings[] = {"TEMPLATE", "PERIOD", "GRADE", ">COUNT"};
-    struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
-    struct ca_table *table;
-    struct ca_error error;
-    int status = CA_EXIT_DONE;
 
     (void)args;
-    if (store == NULL)
-        return CA_EXIT_FAILED;
-    table = ca_table_new(headings, sizeof headings / sizeof *headings);
-    if (ca_store_each_history(store, list_count, table, &error) != CA_OK)
-        status = ca_cli_store_failed(&error);
-    ca_table_print(table);
-    ca_store_close(store);
-    return status;
+    return ca_cli_list(cli, headings, sizeof headings / sizeof *headings, fill_history);
 }
 
 const struct ca_verb ca_verb_history_list = {

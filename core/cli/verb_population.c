@@ -134,23 +134,18 @@ static bool list_population(void *context, const struct ca_population *populatio
     return true;
 }
 
+static enum ca_code fill_population(struct ca_store *store, struct ca_table *table,
+                                    struct ca_error *error)
+{
+    return ca_store_each_population(store, list_population, table, error);
+}
+
 static int list_populations(struct ca_cli *cli, const struct ca_args *args)
 {
     static const char *const headings[] = {"OF", "NAME", "PERIOD", "FROM", "TO", ">CASES"};
-    struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
-    struct ca_table *table;
-    struct ca_error error;
-    int status = CA_EXIT_DONE;
 
     (void)args;
-    if (store == NULL)
-        return CA_EXIT_FAILED;
-    table = ca_table_new(headings, sizeof headings / sizeof *headings);
-    if (ca_store_each_population(store, list_population, table, &error) != CA_OK)
-        status = ca_cli_store_failed(&error);
-    ca_table_print(table);
-    ca_store_close(store);
-    return status;
+    return ca_cli_list(cli, headings, sizeof headings / sizeof *headings, fill_population);
 }
 
 static const struct ca_option_row no_options[] = {{NULL, 0, NULL, false, NULL}};
