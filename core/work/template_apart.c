@@ -62,7 +62,7 @@ static const caseaudit_framework *look_up(void *context, const char *name)
 
     if (plugin == NULL ? ca_registry_would_look(reading->registry, name)
                        : plugin->apart && reading->plugin == NULL)
-        reading->wanted = name;
+        reading->wanted = ca_xstrdup(name); /* the template may go before it is told */
     return plugin != NULL ? &plugin->framework : NULL;
 }
 

@@ -163,7 +163,7 @@ for (const [template, original] of [
       parts.push(await fillPart(template, root, responses));
     assert.ok(parts.length >= 2);
     const merged = path.join(scratch, 'merged.xml');
-    const run = caseaudit('merge', ...parts, '-o', merged);
+    const run = caseaudit('merge', ...parts, '--force', '-o', merged);
     assert.equal(run.status, 0, run.stderr);
     await page.locator('#part').selectOption('panel');
     await openReturn(page, merged);

@@ -27,6 +27,7 @@ struct sample {
     const struct ca_plugin *plugin;
     struct ca_plugin apart;
     struct ca_template *t_apart;
+    struct ca_arena *kept; /* what t_apart lives in */
     struct ca_buffer sent[WHATS];
 };
 
@@ -61,7 +62,7 @@ static const caseaudit_framework *lookup_apart(void *context, const char *name)
 
 static void keep_apart(struct sample *sample)
 {
-    struct ca_arena *arena = ca_arena_new(); /* as long as the process */
+    struct ca_arena *arena = sample->kept = ca_arena_new(); /* as long as the process */
     const struct ca_buffer *description = &sample->sent[DESCRIPTION];
     struct ca_buffer bytes = {0};
     struct ca_error error;

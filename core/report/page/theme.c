@@ -234,6 +234,9 @@ static void walk(const struct ca_walk *w, struct asked *a)
     ca_walk_text(w, &t->name);
     ca_walk_text(w, &t->colour);
     ca_walk_text(w, &t->accent);
+    ca_walk_text(w, &t->contact);
+    ca_walk_int(w, &t->published);
+    ca_walk_int(w, &t->next);
     ca_walk_text(w, &a->logo);
     ca_walk_array(w, &targets, &t->target_count, sizeof *t->targets, 3);
     t->targets = targets;
