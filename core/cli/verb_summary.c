@@ -135,7 +135,9 @@ static const struct ca_option_row summary_options[] = {
     {"template", 0, "ID", false, "audits by this template, all its versions"},
     {"framework", 0, "NAME", false, "audits of this framework"},
     {"series", 0, "ID,ID", false, "templates that follow each other, with a marked break"},
-    {"by", 0, "ATTRIBUTE", true, "groups besides the total; given again, they are crossed"},
+    {"by", 0, "ATTRIBUTE", true,
+     "groups besides the total; given again, they are crossed; for the public, closed lists "
+     "only"},
     {"audience", 0, "operational|executive|public", false,
      "who reads it: public withholds small numbers, executive names no case"},
     {"threshold", 0, "N", false, "in public output, counts from 1 to N are withheld (5)"},

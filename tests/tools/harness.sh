@@ -19,22 +19,22 @@ ends() {
     grep -qF -- "$2" "$scratch/said" || fail "${*:3}: does not say '$2': $(cat "$scratch/said")"
 }
 
-# without and with: the machine's programs but for these; and these stubs in front of them.
+# without and with: the machine's programs but for these; and these stand-ins in front of them.
 mkdir "$scratch/without" "$scratch/with"
 IFS=: read -r -a places <<< "$PATH"
 for place in "${places[@]}"; do
     ln -s "$place"/* "$scratch/without/" 2> /dev/null
 done
-rm -f "$scratch/without/"{soffice,chromium,weasyprint}
+rm -f "$scratch/without/"{soffice,chromium}
 without=(env "PATH=$scratch/without")
 
-# stub NAME BODY
-stub() {
+# stand_in NAME BODY
+stand_in() {
     printf '#!/bin/sh\n%s\n' "$2" > "$scratch/with/$1"
     chmod +x "$scratch/with/$1"
 }
-stub node 'exit 0'
-stub chromium 'exit 0'
+stand_in node 'exit 0'
+stand_in chromium 'exit 0'
 with=(env "PATH=$scratch/with:$PATH")
 
 # ---- programs that are missing ----
@@ -53,7 +53,7 @@ ends 77 'skipped: Python 3.11 or later is missing, or its modules: json no_such_
 # ---- the registry: away, and so slow that it might as well be ----
 browser=("$source/tests/browser/run" "$scratch")
 for answer in 'exit 1' 'exec sleep 1000'; do
-    stub npm "$answer"
+    stand_in npm "$answer"
     ends 77 "skipped: npm's registry does not give axe-core playwright-core" \
         "${with[@]}" CI= CA_REGISTRY_SECONDS=1 "${browser[@]}"
     ends 1 "skipped: npm's registry" "${with[@]}" CI=true CA_REGISTRY_SECONDS=1 "${browser[@]}"
