@@ -5,6 +5,7 @@
 #include "core/cli/figures_csv.h"
 #include "core/cli/sheet_operand.h"
 #include "core/cli/store_access.h"
+#include "core/work/sheet_apart.h"
 
 enum { CSV_LIMIT = 16 * 1024 * 1024 };
 
@@ -43,8 +44,8 @@ static enum ca_code import(const struct ca_figures_check *check,
     struct ca_sheet sheet;
     enum ca_code code;
 
-    if (!ca_sheet_read(check->diags->arena, bytes->data, bytes->length, how, &sheet,
-                       check->diags))
+    if (!ca_sheet_read_apart(check->diags->arena, bytes->data, bytes->length, how, &sheet,
+                             check->diags))
         return ca_fail(error, CA_ERROR_DATA, "nothing of the file was stored");
     if (how->header_row != 0 || how->separator != '\0' || how->name != NULL) {
         ca_sheet_write(&sheet, &written);

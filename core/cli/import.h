@@ -1,11 +1,10 @@
 #ifndef CA_CLI_IMPORT_H
 #define CA_CLI_IMPORT_H
 
-#include <jansson.h>
-
 #include "core/base/map.h"
 #include "core/cli/cli.h"
 #include "core/cli/recorded.h"
+#include "core/store/exported.h"
 #include "core/store/store.h"
 
 /* What an import has at hand. */
@@ -23,20 +22,18 @@ struct ca_import {
     struct ca_error error;
 };
 
-/* One line of changes.ndjson, read: what it points to lives as long as the JSON. */
-struct ca_import_entry {
-    json_t *json;
-    json_t *detail; /* of the entry, borrowed from json; NULL once it is erased */
-    char *text;     /* the same as it was committed to, to the bit */
-    const char *file;
-    struct ca_entry entry;
-    uint8_t salt[CA_SALT_SIZE];
-};
-
 /* The document of an entry, which must be the one that was exported. */
-enum ca_code ca_import_document(struct ca_import *import, const struct ca_import_entry *entry);
+enum ca_code ca_import_document(struct ca_import *import, const struct ca_exported *entry);
 
 /* Does again what the entry tells of (import_entries.c). */
-enum ca_code ca_import_do(struct ca_import *import, const struct ca_import_entry *entry);
+enum ca_code ca_import_do(struct ca_import *import, const struct ca_exported *entry);
+
+/* The lines of the export's ledger, until one of them fails (import_lines.c). */
+typedef enum ca_code (*ca_import_visit)(struct ca_import *import,
+                                        const struct ca_exported *entry, void *context);
+enum ca_code ca_import_each(struct ca_import *import, ca_import_visit visit, void *context);
+
+/* A file of the export, opened; NULL with a complaint. */
+FILE *ca_import_open(struct ca_import *import, const char *name);
 
 #endif

@@ -1,5 +1,5 @@
 /* What an export's entries tell of, done again: one function for each kind. */
-#include <stdlib.h>
+#include <limits.h>
 #include <string.h>
 
 #include "core/base/file.h"
@@ -8,35 +8,21 @@
 #include "core/cli/store_access.h"
 #include "core/store/query.h"
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
-
-static int number_of(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-
-    return json_is_integer(value) ? (int)json_integer_value(value) : -1;
-}
-
-static ca_date date_of(const json_t *object, const char *key)
+static ca_date date_of(const struct ca_exported *entry, const char *key)
 {
     ca_date date = CA_NO_DATE;
 
-    ca_date_parse(text_of(object, key), &date);
+    ca_date_parse(ca_exported_text(entry, key), &date);
     return date;
 }
 
-static struct ca_stored_period period_of(const json_t *detail)
+static struct ca_stored_period period_of(const struct ca_exported *entry)
 {
-    return (struct ca_stored_period){text_of(detail, "period"), date_of(detail, "from"),
-                                     date_of(detail, "to")};
+    return (struct ca_stored_period){ca_exported_text(entry, "period"), date_of(entry, "from"),
+                                     date_of(entry, "to")};
 }
 
-enum ca_code ca_import_document(struct ca_import *import, const struct ca_import_entry *entry)
+enum ca_code ca_import_document(struct ca_import *import, const struct ca_exported *entry)
 {
     const char *name = entry->file;
     uint8_t digest[CA_SHA256_SIZE];
@@ -52,14 +38,14 @@ enum ca_code ca_import_document(struct ca_import *import, const struct ca_import
     if (code != CA_OK)
         return code;
     ca_sha256(import->bytes.data, import->bytes.length, digest);
-    if (strcmp(ca_sha256_hex(digest, hex), text_of(entry->detail, "document")) != 0)
+    if (strcmp(ca_sha256_hex(digest, hex), ca_exported_text(entry, "document")) != 0)
         return ca_fail(&import->error, CA_ERROR_DATA,
                        "'%s' is not the document that was exported: its SHA-256 differs",
                        import->path.data);
     return CA_OK;
 }
 
-static enum ca_code do_template(struct ca_import *import, const struct ca_import_entry *entry)
+static enum ca_code do_template(struct ca_import *import, const struct ca_exported *entry)
 {
     struct ca_catalogue *catalogue;
     const struct ca_template *t;
@@ -81,7 +67,7 @@ static enum ca_code do_template(struct ca_import *import, const struct ca_import
 /* A return that is being done again, and what came of it. */
 struct doing {
     struct ca_import *import;
-    const struct ca_import_entry *entry;
+    const struct ca_exported *entry;
     enum ca_code code;
 };
 
@@ -100,8 +86,8 @@ static bool put(void *context, size_t index, struct ca_record *record,
             ca_fail(&import->error, CA_ERROR_DATA, "'%s' was refused", import->path.data);
         return true;
     }
-    record->plugin = text_of(doing->entry->detail, "plugin");
-    record->framework_version = text_of(doing->entry->detail, "framework_version");
+    record->plugin = ca_exported_text(doing->entry, "plugin");
+    record->framework_version = ca_exported_text(doing->entry, "framework_version");
     record->new_revision = true;
     record->allow_erased = import->allow_erased || import->same_history;
     doing->code = ca_store_put(import->store, record, 1, &outcome, &import->error);
@@ -110,7 +96,7 @@ static bool put(void *context, size_t index, struct ca_record *record,
     return true;
 }
 
-static enum ca_code do_record(struct ca_import *import, const struct ca_import_entry *entry)
+static enum ca_code do_record(struct ca_import *import, const struct ca_exported *entry)
 {
     struct doing doing = {import, entry, CA_OK};
     struct ca_pool_document document;
@@ -124,7 +110,7 @@ static enum ca_code do_record(struct ca_import *import, const struct ca_import_e
     return code == CA_OK ? doing.code : code;
 }
 
-static enum ca_code do_figures(struct ca_import *import, const struct ca_import_entry *entry)
+static enum ca_code do_figures(struct ca_import *import, const struct ca_exported *entry)
 {
     const struct ca_figures_wanted wanted = {.history =
                                                  strcmp(entry->entry.kind, "history") == 0,
@@ -139,106 +125,104 @@ static enum ca_code do_figures(struct ca_import *import, const struct ca_import_
                                  &import->bytes, &count, &import->error);
 }
 
-static enum ca_code do_part(struct ca_import *import, const struct ca_import_entry *entry)
+static enum ca_code do_part(struct ca_import *import, const struct ca_exported *entry)
 {
-    const struct ca_own_part part = {.kind = number_of(entry->detail, "kind"),
-                                     .position = number_of(entry->detail, "position"),
-                                     .detail = number_of(entry->detail, "detail"),
-                                     .id = text_of(entry->detail, "id"),
-                                     .label = text_of(entry->detail, "label")};
+    const struct ca_own_part part = {
+        .kind = (int)ca_exported_number(entry, "kind", INT_MAX),
+        .position = (int)ca_exported_number(entry, "position", INT_MAX),
+        .detail = (int)ca_exported_number(entry, "detail", INT_MAX),
+        .id = ca_exported_text(entry, "id"),
+        .label = ca_exported_text(entry, "label")};
 
     if (!import->same_history)
         return CA_OK; /* it comes with the result */
-    return ca_store_add_part(import->store, text_of(entry->detail, "template"),
-                             text_of(entry->detail, "version"), &part, &import->error);
+    return ca_store_add_part(import->store, ca_exported_text(entry, "template"),
+                             ca_exported_text(entry, "version"), &part, &import->error);
 }
 
-static enum ca_code do_retirement(struct ca_import *import, const struct ca_import_entry *entry)
+static enum ca_code do_retirement(struct ca_import *import, const struct ca_exported *entry)
 {
-    return ca_store_retire_template(import->store, text_of(entry->detail, "template"),
-                                    text_of(entry->detail, "version"),
-                                    date_of(entry->detail, "on"), &import->error);
+    return ca_store_retire_template(import->store, ca_exported_text(entry, "template"),
+                                    ca_exported_text(entry, "version"), date_of(entry, "on"),
+                                    &import->error);
 }
 
-static enum ca_code do_completion(struct ca_import *import, const struct ca_import_entry *entry)
+static enum ca_code do_completion(struct ca_import *import, const struct ca_exported *entry)
 {
-    return ca_store_complete_action(import->store, text_of(entry->detail, "return"),
-                                    text_of(entry->detail, "action"),
-                                    date_of(entry->detail, "on"), &import->error);
+    return ca_store_complete_action(import->store, ca_exported_text(entry, "return"),
+                                    ca_exported_text(entry, "action"), date_of(entry, "on"),
+                                    &import->error);
 }
 
-static enum ca_code do_verification(struct ca_import *import,
-                                    const struct ca_import_entry *entry)
+static enum ca_code do_verification(struct ca_import *import, const struct ca_exported *entry)
 {
-    return ca_store_verify_action(import->store, text_of(entry->detail, "return"),
-                                  text_of(entry->detail, "action"),
-                                  text_of(entry->detail, "by"), &import->error);
+    return ca_store_verify_action(import->store, ca_exported_text(entry, "return"),
+                                  ca_exported_text(entry, "action"),
+                                  ca_exported_text(entry, "by"), &import->error);
 }
 
-static enum ca_code do_reopening(struct ca_import *import, const struct ca_import_entry *entry)
+static enum ca_code do_reopening(struct ca_import *import, const struct ca_exported *entry)
 {
-    return ca_store_reopen_action(import->store, text_of(entry->detail, "return"),
-                                  text_of(entry->detail, "action"),
-                                  text_of(entry->detail, "why"), &import->error);
+    return ca_store_reopen_action(import->store, ca_exported_text(entry, "return"),
+                                  ca_exported_text(entry, "action"),
+                                  ca_exported_text(entry, "why"), &import->error);
 }
 
-static enum ca_code do_withdrawal(struct ca_import *import, const struct ca_import_entry *entry)
+static enum ca_code do_withdrawal(struct ca_import *import, const struct ca_exported *entry)
 {
     return ca_store_withdraw(
-        import->store, text_of(entry->detail, "return"),
-        strcmp(entry->entry.kind, "withdraw") == 0 ? text_of(entry->detail, "why") : NULL,
+        import->store, ca_exported_text(entry, "return"),
+        strcmp(entry->entry.kind, "withdraw") == 0 ? ca_exported_text(entry, "why") : NULL,
         &import->error);
 }
 
-static enum ca_code do_setting(struct ca_import *import, const struct ca_import_entry *entry)
+static enum ca_code do_setting(struct ca_import *import, const struct ca_exported *entry)
 {
-    return ca_store_set(import->store, text_of(entry->detail, "name"),
-                        text_of(entry->detail, "value"), &import->error);
+    return ca_store_set(import->store, ca_exported_text(entry, "name"),
+                        ca_exported_text(entry, "value"), &import->error);
 }
 
-static enum ca_code do_population(struct ca_import *import, const struct ca_import_entry *entry)
+static enum ca_code do_population(struct ca_import *import, const struct ca_exported *entry)
 {
     const struct ca_population population = {
-        .of_framework = strcmp(text_of(entry->detail, "of"), "framework") == 0,
-        .name = text_of(entry->detail, "name"),
-        .period = period_of(entry->detail),
-        .count = json_integer_value(json_object_get(entry->detail, "count"))};
+        .of_framework = strcmp(ca_exported_text(entry, "of"), "framework") == 0,
+        .name = ca_exported_text(entry, "name"),
+        .period = period_of(entry),
+        .count = ca_exported_number(entry, "count", INT64_MAX)};
 
     return ca_store_set_population(import->store, &population, &import->error);
 }
 
-static enum ca_code do_benchmark(struct ca_import *import, const struct ca_import_entry *entry)
+static enum ca_code do_benchmark(struct ca_import *import, const struct ca_exported *entry)
 {
-    const struct ca_benchmark benchmark = {.name = text_of(entry->detail, "name"),
-                                           .template_id = text_of(entry->detail, "template"),
-                                           .period = period_of(entry->detail)};
+    const struct ca_benchmark benchmark = {.name = ca_exported_text(entry, "name"),
+                                           .template_id = ca_exported_text(entry, "template"),
+                                           .period = period_of(entry)};
 
     return ca_store_set_benchmark(import->store, &benchmark, &import->error);
 }
 
-static enum ca_code do_erasure(struct ca_import *import, const struct ca_import_entry *entry)
+static enum ca_code do_erasure(struct ca_import *import, const struct ca_exported *entry)
 {
-    json_t *figures = json_object_get(entry->json, "figures");
-    char *text = json_is_object(figures) ? json_dumps(figures, JSON_COMPACT) : NULL;
-    const struct ca_adopted_erasure erasure = {.why = text_of(entry->detail, "why"),
-                                               .template_id =
-                                                   text_of(entry->detail, "template"),
-                                               .version = text_of(entry->detail, "version"),
-                                               .entries = text_of(entry->detail, "entries"),
-                                               .documents = text_of(entry->detail, "documents"),
-                                               .figures = text};
+    const struct ca_adopted_erasure erasure = {
+        .why = ca_exported_text(entry, "why"),
+        .template_id = ca_exported_text(entry, "template"),
+        .version = ca_exported_text(entry, "version"),
+        .entries = ca_exported_text(entry, "entries"),
+        .documents = ca_exported_text(entry, "documents"),
+        .figures = entry->figures,
+        .figures_length = entry->figures_length};
     enum ca_code code = CA_OK;
 
     if (import->same_history)
         code = ca_store_adopt_erasure(import->store, &erasure, &import->error);
     else
         import->passed_over++;
-    free(text);
     return code;
 }
 
 /* What is in the ledger alone is of that ledger. */
-static enum ca_code do_note(struct ca_import *import, const struct ca_import_entry *entry)
+static enum ca_code do_note(struct ca_import *import, const struct ca_exported *entry)
 {
     if (!import->same_history)
         return CA_OK;
@@ -246,11 +230,11 @@ static enum ca_code do_note(struct ca_import *import, const struct ca_import_ent
                          entry->entry.detail, &import->error);
 }
 
-enum ca_code ca_import_do(struct ca_import *import, const struct ca_import_entry *entry)
+enum ca_code ca_import_do(struct ca_import *import, const struct ca_exported *entry)
 {
     static const struct {
         const char *kind;
-        enum ca_code (*run)(struct ca_import *import, const struct ca_import_entry *entry);
+        enum ca_code (*run)(struct ca_import *import, const struct ca_exported *entry);
     } kinds[] = {{"init", do_note},
                  {"upgrade", do_note},
                  {"gap", do_note},

@@ -11,6 +11,7 @@
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
 #include "core/store/query.h"
+#include "core/work/sheet_apart.h"
 
 enum { MOST_MONTHS = 1200 };
 
@@ -151,8 +152,8 @@ static int draw_from(const struct asked *asked, const struct ca_buffer *bytes,
     struct ca_frame frame;
     struct ca_draw draw;
 
-    if (!ca_sheet_read(asked->arena, bytes->data, bytes->length, &asked->sheet, &sheet,
-                       diags) ||
+    if (!ca_sheet_read_apart(asked->arena, bytes->data, bytes->length, &asked->sheet, &sheet,
+                             diags) ||
         !ca_frame_read(asked->arena, &sheet, &asked->columns, asked->name, &frame, diags))
         return CA_EXIT_REFUSED;
     ca_draw_make(asked->arena, &frame, &asked->rule, &draw);

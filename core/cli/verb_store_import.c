@@ -5,7 +5,6 @@
  * times and hashes, all or nothing; one that has it already stays as it is. A store with a
  * history of its own does again what it does not have yet.
  */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,125 +14,6 @@
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
 #include "core/store/query.h"
-
-/* ---- one line ---- */
-
-static const char *text_at(const json_t *json, const char *key)
-{
-    return json_string_value(json_object_get(json, key));
-}
-
-/* The bytes of the detail as they stand in the line: no quotation mark within a text is bare,
- * and so what is around it is found nowhere else. To be freed; NULL if it is not there. */
-static char *raw_detail(const char *line)
-{
-    static const char before[] = ",\"detail\":", after[] = ",\"file\":";
-    const char *at = strstr(line, before), *end = at != NULL ? strstr(at, after) : NULL;
-
-    if (end == NULL)
-        return NULL;
-    at += sizeof before - 1;
-    return strndup(at, (size_t)(end - at));
-}
-
-static bool read_entry(struct ca_import_entry *out, const char *line)
-{
-    struct ca_entry *entry = &out->entry;
-    const char *salt = text_at(out->json, "salt");
-    const char *commitment = text_at(out->json, "commitment");
-
-    *entry =
-        (struct ca_entry){.sequence = json_integer_value(json_object_get(out->json, "number")),
-                          .at = text_at(out->json, "at"),
-                          .who = text_at(out->json, "who"),
-                          .kind = text_at(out->json, "kind"),
-                          .subject = text_at(out->json, "subject"),
-                          .previous = text_at(out->json, "previous"),
-                          .hash = text_at(out->json, "hash")};
-    out->file = text_at(out->json, "file");
-    out->detail = json_object_get(out->json, "detail");
-    if (json_is_object(out->detail))
-        entry->detail = out->text = raw_detail(line);
-    if (salt != NULL && ca_hex_read(salt, out->salt, sizeof out->salt) &&
-        salt[2 * CA_SALT_SIZE] == '\0')
-        entry->salt = out->salt;
-    return entry->at != NULL && entry->who != NULL && entry->kind != NULL &&
-           entry->previous != NULL && entry->hash != NULL && commitment != NULL &&
-           ca_hex_read(commitment, entry->commitment, sizeof entry->commitment) &&
-           (entry->salt == NULL ? entry->subject == NULL && entry->detail == NULL
-                                : entry->subject != NULL && entry->detail != NULL);
-}
-
-static void forget_line(struct ca_import_entry *entry)
-{
-    free(entry->text);
-    json_decref(entry->json);
-    *entry = (struct ca_import_entry){.json = NULL};
-}
-
-static enum ca_code read_line(struct ca_import *import, const char *line,
-                              struct ca_import_entry *out)
-{
-    json_error_t error;
-
-    *out = (struct ca_import_entry){.json = json_loads(line, 0, &error)};
-    if (out->json == NULL)
-        return ca_fail(&import->error, CA_ERROR_DATA, "the line is no JSON: %s", error.text);
-    if (read_entry(out, line))
-        return CA_OK;
-    forget_line(out);
-    return ca_fail(&import->error, CA_ERROR_DATA,
-                   "the line is no entry as this version exports it");
-}
-
-/* ---- all lines ---- */
-
-typedef enum ca_code (*line_visit)(struct ca_import *import,
-                                   const struct ca_import_entry *entry, void *context);
-
-static enum ca_code visit_line(struct ca_import *import, const char *line, size_t number,
-                               line_visit visit, void *context)
-{
-    struct ca_import_entry entry;
-    enum ca_code code = read_line(import, line, &entry);
-
-    if (code == CA_OK) {
-        code = visit(import, &entry, context);
-        forget_line(&entry);
-    }
-    if (code != CA_OK)
-        ca_complain("%s/changes.ndjson:%zu: %s", import->folder, number, import->error.message);
-    return code;
-}
-
-static FILE *open_part(struct ca_import *import, const char *name)
-{
-    FILE *file;
-
-    ca_buffer_clear(&import->path);
-    ca_buffer_printf(&import->path, "%s/%s", import->folder, name);
-    file = fopen(import->path.data, "rb");
-    if (file == NULL)
-        ca_complain("cannot read '%s': %s", import->path.data, ca_reason(errno));
-    return file;
-}
-
-/* Until one of them fails. */
-static enum ca_code each_line(struct ca_import *import, line_visit visit, void *context)
-{
-    FILE *changes = open_part(import, "changes.ndjson");
-    char *line = NULL;
-    size_t size = 0, number = 0;
-    enum ca_code code = CA_OK;
-
-    if (changes == NULL)
-        return ca_fail(&import->error, CA_ERROR_IO, "the export cannot be read");
-    while (code == CA_OK && getline(&line, &size, changes) > 0)
-        code = visit_line(import, line, ++number, visit, context);
-    free(line);
-    fclose(changes);
-    return code;
-}
 
 /* ---- proving ---- */
 
@@ -147,7 +27,7 @@ struct proof {
     struct ca_head last; /* of the store */
 };
 
-static enum ca_code prove_entry(struct ca_import *import, const struct ca_import_entry *entry,
+static enum ca_code prove_entry(struct ca_import *import, const struct ca_exported *entry,
                                 void *context)
 {
     struct proof *proof = context;
@@ -178,7 +58,7 @@ static enum ca_code prove_entry(struct ca_import *import, const struct ca_import
 
 static enum ca_code read_heads(struct ca_import *import, struct proof *proof)
 {
-    FILE *file = open_part(import, "heads");
+    FILE *file = ca_import_open(import, "heads");
     char *line = NULL;
     size_t size = 0;
     enum ca_code code = CA_OK;
@@ -202,7 +82,7 @@ static enum ca_code prove(struct ca_import *import, struct proof *proof)
     if (code == CA_OK)
         code = ca_store_head(import->store, &proof->last, &import->error);
     if (code == CA_OK)
-        code = each_line(import, prove_entry, proof);
+        code = ca_import_each(import, prove_entry, proof);
     if (code != CA_OK)
         return code;
     own = proof->head_count > 0 ? &proof->heads[proof->head_count - 1] : NULL;
@@ -225,7 +105,7 @@ static enum ca_code prove(struct ca_import *import, struct proof *proof)
 /* ---- importing ---- */
 
 /* The same entry, with its time and salt; what is in the store already is passed over. */
-static enum ca_code adopt_entry(struct ca_import *import, const struct ca_import_entry *entry,
+static enum ca_code adopt_entry(struct ca_import *import, const struct ca_exported *entry,
                                 void *context)
 {
     const int64_t *here = context;
@@ -262,7 +142,7 @@ static enum ca_code adopt(struct ca_import *import, const struct proof *proof)
     if (here == 0)
         code = ca_store_begin_anew(import->store, &import->error);
     if (code == CA_OK)
-        code = each_line(import, adopt_entry, &here);
+        code = ca_import_each(import, adopt_entry, &here);
     if (code == CA_OK)
         code = keep_heads(import, proof);
     return ca_store_batch_end(import->store, code, &import->error);
@@ -309,7 +189,7 @@ static bool is_seen(const struct ca_import *import, const struct ca_entry *entry
 }
 
 /* What cannot be done in another history is told and passed over. */
-static enum ca_code merge_entry(struct ca_import *import, const struct ca_import_entry *entry,
+static enum ca_code merge_entry(struct ca_import *import, const struct ca_exported *entry,
                                 void *context)
 {
     enum ca_code code;
@@ -330,7 +210,7 @@ static enum ca_code merge_entry(struct ca_import *import, const struct ca_import
     return CA_OK;
 }
 
-static enum ca_code merge(struct ca_import *import, line_visit visit)
+static enum ca_code merge(struct ca_import *import, ca_import_visit visit)
 {
     enum ca_code code;
 
@@ -338,13 +218,13 @@ static enum ca_code merge(struct ca_import *import, line_visit visit)
     import->seen = ca_map_new(import->seen_arena, 1024);
     code = ca_store_each_change(import->store, 1, note_seen, import, &import->error);
     if (code == CA_OK)
-        code = each_line(import, visit, NULL);
+        code = ca_import_each(import, visit, NULL);
     ca_arena_free(import->seen_arena);
     return code;
 }
 
 /* Only what was erased here comes again, if it is asked for. */
-static enum ca_code bring_back(struct ca_import *import, const struct ca_import_entry *entry,
+static enum ca_code bring_back(struct ca_import *import, const struct ca_exported *entry,
                                void *context)
 {
     return strcmp(entry->entry.kind, "record") == 0 ? merge_entry(import, entry, context)

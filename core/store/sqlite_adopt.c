@@ -1,17 +1,12 @@
 /*
  * Taking over the history of another store: entries that come out as they were there, parts in
- * their places, and the figures that erased audits left, as JSON:
- *
- *     {"framework":…,"framework_version":…,"plugin":…,"facts":…,"actions":…,
- *      "rows":{"result_section":[[…],…],…,"result":[[…]]}}
- *
- * with the rows of each table as they are hashed, and bytes as {"bytes":"…"} in hexadecimal.
+ * their places, and the figures that erased audits left (erased_figures.h).
  */
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/json.h"
+#include "core/store/erased_figures.h"
 #include "core/store/sqlite_rows.h"
 
 enum ca_code ca_sqlite_follow(struct ca_store *store, const struct ca_entry *entry)
@@ -135,7 +130,7 @@ enum ca_code ca_sqlite_erased_figures(struct ca_store *store, int64_t change,
 struct adoption {
     struct ca_sqlite *s;
     const struct ca_adopted_erasure *erasure;
-    const json_t *figures;
+    struct ca_unpack figures;
     int64_t template;
     struct ca_result_keys keys;
     struct ca_error *error;
@@ -147,42 +142,18 @@ static enum ca_code unfit(struct adoption *adoption)
                    "the figures of the erased audit are not as an export writes them");
 }
 
-static const char *text_of(const json_t *object, const char *key)
+static void bind_value(sqlite3_stmt *statement, int column, const struct ca_erased_value *value)
 {
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
-
-/* Bytes from hexadecimal digits; length -1 if they are none. */
-static uint8_t *read_bytes(const char *text, int *length)
-{
-    size_t digits = strlen(text);
-    uint8_t *bytes = ca_xcalloc(digits / 2 + 1, 1);
-
-    *length = digits % 2 == 0 && ca_hex_read(text, bytes, digits / 2) ? (int)(digits / 2) : -1;
-    return bytes;
-}
-
-static bool bind_value(sqlite3_stmt *statement, int column, const json_t *value)
-{
-    uint8_t *bytes;
-    int length;
-
-    if (json_is_integer(value))
-        sqlite3_bind_int64(statement, column, json_integer_value(value));
-    else if (json_is_string(value))
-        sqlite3_bind_text(statement, column, json_string_value(value), -1, SQLITE_TRANSIENT);
-    else if (json_is_null(value))
-        sqlite3_bind_null(statement, column);
-    else {
-        bytes = read_bytes(text_of(value, "bytes"), &length);
-        if (length >= 0)
-            sqlite3_bind_blob(statement, column, bytes, length, SQLITE_TRANSIENT);
-        free(bytes);
-        return json_is_object(value) && length >= 0;
+    switch (value->kind) {
+    case CA_ERASED_NULL: sqlite3_bind_null(statement, column); break;
+    case CA_ERASED_NUMBER: sqlite3_bind_int64(statement, column, value->number); break;
+    case CA_ERASED_TEXT:
+        sqlite3_bind_text(statement, column, value->bytes, -1, SQLITE_TRANSIENT);
+        break;
+    case CA_ERASED_BYTES:
+        sqlite3_bind_blob64(statement, column, value->bytes, value->length, SQLITE_TRANSIENT);
+        break;
     }
-    return true;
 }
 
 /* The result's own row has keys behind what is hashed. */
@@ -198,12 +169,13 @@ static void bind_keys(sqlite3_stmt *statement, int column, const struct ca_resul
             sqlite3_bind_int64(statement, column + (int)i, own[i]);
 }
 
-static enum ca_code add_row(struct adoption *adoption, size_t table, const json_t *row)
+static enum ca_code add_row(struct adoption *adoption, size_t table)
 {
     struct ca_sqlite *s = adoption->s;
+    struct ca_unpack *in = &adoption->figures;
     sqlite3_stmt *statement =
         ca_sql(s, adoption->error, ca_sqlite_tables[table].insert, "i", adoption->keys.result);
-    const int columns = (int)json_array_size(row);
+    const int columns = (int)ca_unpack_count(in);
     enum ca_code code;
 
     if (statement == NULL)
@@ -211,44 +183,50 @@ static enum ca_code add_row(struct adoption *adoption, size_t table, const json_
     if (columns + 1 + (table + 1 == CA_SQLITE_TABLES ? 6 : 0) !=
         sqlite3_bind_parameter_count(statement))
         return unfit(adoption);
-    for (int i = 0; i < columns; i++)
-        if (!bind_value(statement, i + 2, json_array_get(row, (size_t)i)))
+    for (int i = 0; i < columns; i++) {
+        const struct ca_erased_value value = ca_erased_value_unpack(in);
+        if (!in->good)
             return unfit(adoption);
+        bind_value(statement, i + 2, &value);
+    }
     if (table + 1 == CA_SQLITE_TABLES)
         bind_keys(statement, columns + 2, &adoption->keys);
     (void)ca_sql_row(s, statement, &code, adoption->error);
     return code;
 }
 
+/* Tables come in the order that an export has them in; it may lack some. */
 static enum ca_code add_rows(struct adoption *adoption)
 {
-    const json_t *rows = json_object_get(adoption->figures, "rows");
+    struct ca_unpack *in = &adoption->figures;
+    size_t tables = ca_unpack_count(in), table = 0;
     enum ca_code code = CA_OK;
 
-    for (size_t table = 0; table < CA_SQLITE_TABLES; table++) {
-        const json_t *list = json_object_get(rows, ca_sqlite_tables[table].name);
-        for (size_t i = 0; i < json_array_size(list) && code == CA_OK; i++)
-            code = add_row(adoption, table, json_array_get(list, i));
+    for (; tables > 0 && code == CA_OK; tables--, table++) {
+        const char *name = ca_unpack_text(in);
+        size_t rows = ca_unpack_count(in);
+        while (name != NULL && table < CA_SQLITE_TABLES &&
+               strcmp(ca_sqlite_tables[table].name, name) != 0)
+            table++;
+        if (name == NULL || table == CA_SQLITE_TABLES)
+            return unfit(adoption);
+        for (; rows > 0 && code == CA_OK; rows--)
+            code = add_row(adoption, table);
     }
-    return code;
+    return code == CA_OK && !in->good ? unfit(adoption) : code;
 }
 
-static enum ca_code count_figures(struct adoption *adoption)
+static enum ca_code count_figures(struct adoption *adoption, const char *facts, size_t length)
 {
     struct ca_sqlite *s = adoption->s;
     int64_t date = 0;
-    int length;
-    uint8_t *facts = read_bytes(text_of(adoption->figures, "facts"), &length);
-    enum ca_code code = length < 0
-                            ? unfit(adoption)
-                            : ca_sql_number(s, adoption->error, 0, &date, ca_sql_date_of_result,
-                                            "i", adoption->keys.result);
+    enum ca_code code = ca_sql_number(s, adoption->error, 0, &date, ca_sql_date_of_result, "i",
+                                      adoption->keys.result);
 
-    if (code == CA_OK)
-        code = ca_sqlite_count(s, adoption->keys.result, adoption->template, (ca_date)date,
-                               facts, (size_t)length, adoption->error);
-    free(facts);
-    return code;
+    return code == CA_OK
+               ? ca_sqlite_count(s, adoption->keys.result, adoption->template, (ca_date)date,
+                                 (const uint8_t *)facts, length, adoption->error)
+               : code;
 }
 
 /* The audit as the erasure left it; the entry vouches for its hash. */
@@ -256,10 +234,10 @@ static enum ca_code add_audit(struct adoption *adoption, uint8_t content[CA_SHA2
 {
     struct ca_sqlite *s = adoption->s;
     struct ca_error *error = adoption->error;
-    const struct ca_record plugin = {.framework = text_of(adoption->figures, "framework"),
-                                     .framework_version =
-                                         text_of(adoption->figures, "framework_version"),
-                                     .plugin = text_of(adoption->figures, "plugin")};
+    struct ca_unpack *in = &adoption->figures;
+    struct ca_record plugin = {.framework = ca_unpack_text(in)};
+    const char *facts;
+    size_t length;
     struct ca_result_keys *keys = &adoption->keys;
     enum ca_code code;
 
@@ -268,6 +246,12 @@ static enum ca_code add_audit(struct adoption *adoption, uint8_t content[CA_SHA2
                                     .revision = 1,
                                     .template = adoption->template,
                                     .change = s->next.change};
+    plugin.framework_version = ca_unpack_text(in);
+    plugin.plugin = ca_unpack_text(in);
+    facts = ca_unpack_bytes(in, &length);
+    if (plugin.framework == NULL || plugin.framework_version == NULL || plugin.plugin == NULL ||
+        facts == NULL)
+        return unfit(adoption);
     code = ca_sqlite_plugin_key(s, &plugin, &keys->plugin, error);
     if (code == CA_OK)
         code = add_rows(adoption);
@@ -279,7 +263,7 @@ static enum ca_code add_audit(struct adoption *adoption, uint8_t content[CA_SHA2
     if (code == CA_OK)
         code = ca_sql_do(s, error, ca_sql_add_erased_audit, "iii", keys->audit, keys->change,
                          keys->result);
-    return code == CA_OK ? count_figures(adoption) : code;
+    return code == CA_OK ? count_figures(adoption, facts, length) : code;
 }
 
 static enum ca_code remember(struct adoption *adoption)
@@ -309,13 +293,14 @@ static enum ca_code adopt(struct adoption *adoption)
     enum ca_code code = ca_sqlite_template_key(s, erasure->template_id, erasure->version,
                                                &adoption->template, adoption->error);
 
-    if (code == CA_OK && adoption->figures != NULL)
+    if (code == CA_OK && adoption->erasure->figures != NULL)
         code = add_audit(adoption, content);
     if (code == CA_OK)
         code = ca_sql_do(s, adoption->error, ca_sql_add_erasure, "iittbi", s->next.change,
                          adoption->template, erasure->why, erasure->entries,
-                         (const void *)(adoption->figures != NULL ? content : NULL),
-                         (size_t)(adoption->figures != NULL ? CA_SHA256_SIZE : 0), (int64_t)1);
+                         (const void *)(adoption->erasure->figures != NULL ? content : NULL),
+                         (size_t)(adoption->erasure->figures != NULL ? CA_SHA256_SIZE : 0),
+                         (int64_t)1);
     if (code == CA_OK)
         code = remember(adoption);
     return code == CA_OK ? ca_sqlite_enter_stored(s, "erase", 0, adoption->error) : code;
@@ -325,17 +310,16 @@ enum ca_code ca_sqlite_adopt_erasure(struct ca_store *store,
                                      const struct ca_adopted_erasure *erasure,
                                      struct ca_error *error)
 {
-    struct adoption adoption = {.s = ca_sqlite_of(store), .erasure = erasure, .error = error};
+    struct adoption adoption = {.s = ca_sqlite_of(store),
+                                .erasure = erasure,
+                                .error = error,
+                                .figures = {.good = true}};
     enum ca_code code = ca_sqlite_begin(adoption.s, error);
-    json_error_t fault;
-    json_t *figures = NULL;
 
     if (code != CA_OK)
         return code;
     if (erasure->figures != NULL)
-        figures = json_loads(erasure->figures, 0, &fault);
-    adoption.figures = figures;
-    code = erasure->figures != NULL && figures == NULL ? unfit(&adoption) : adopt(&adoption);
-    json_decref(figures);
-    return ca_sqlite_finish(adoption.s, code, error);
+        adoption.figures = (struct ca_unpack){erasure->figures,
+                                              erasure->figures + erasure->figures_length, true};
+    return ca_sqlite_finish(adoption.s, adopt(&adoption), error);
 }

@@ -260,7 +260,8 @@ struct ca_adopted_erasure {
     const char *why, *template_id, *version;
     const char *entries;   /* a JSON array */
     const char *documents; /* SHA-256 of each, with commas between */
-    const char *figures;   /* as above, or NULL */
+    const char *figures;   /* packed (erased_figures.h), or NULL */
+    size_t figures_length;
 };
 enum ca_code ca_store_adopt_erasure(struct ca_store *store,
                                     const struct ca_adopted_erasure *erasure,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/file.h"
 #include "core/report/explain/explain.h"
@@ -90,6 +91,56 @@ struct ca_catalogue *fuzz_samples(void)
     free(pattern);
     return catalogue;
 }
+
+/* ---- a store ---- */
+
+static struct ca_store *store;
+static char folder[] = "/tmp/fuzz-store-XXXXXX";
+
+static void load_templates(void)
+{
+    const struct ca_template *t;
+
+    for (size_t i = 0; (t = fuzz_sample(i)) != NULL; i++) {
+        enum ca_loaded outcome;
+        struct ca_error error;
+        if (ca_store_load_template(store, t, t->id, strlen(t->id), &outcome, &error) != CA_OK)
+            abort();
+    }
+}
+
+static void remove_store(void)
+{
+    static const char *const names[] = {"store.db", "store.db-wal", "store.db-shm",
+                                        "store.head"};
+    char path[64];
+
+    ca_store_close(store);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        unlink(path);
+    }
+    rmdir(folder);
+}
+
+struct ca_store *fuzz_store(void)
+{
+    char path[64];
+    struct ca_error error;
+
+    if (store != NULL)
+        return store;
+    if (mkdtemp(folder) == NULL)
+        abort();
+    snprintf(path, sizeof path, "%s/store.db", folder);
+    if (ca_store_open(path, CA_STORE_CREATE, "fuzz", &store, &error) != CA_OK)
+        abort();
+    atexit(remove_store);
+    load_templates();
+    return store;
+}
+
+/* ---- inputs and results ---- */
 
 void fuzz_split(const uint8_t *data, size_t size, struct fuzz_part *parts, size_t count)
 {

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/store/store.h"
 #include "core/work/scorer.h"
 
 /*
@@ -20,6 +21,9 @@ struct ca_registry *fuzz_registry(void);
 struct ca_catalogue *fuzz_samples(void);
 /* Each of these templates, from 0; NULL behind the last. */
 const struct ca_template *fuzz_sample(size_t i);
+
+/* A store that has these templates, for the whole run, in a folder that goes with it. */
+struct ca_store *fuzz_store(void);
 
 /* Several inputs in one: what lies before, between and behind zero bytes. The last part has
  * all that remains. Parts that are not there are empty. */

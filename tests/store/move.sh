@@ -119,6 +119,22 @@ forged "lines are missing" sed -i '$d' changes.ndjson
 forged "the export's heads are damaged" sed -i '$s/.....$//' heads
 forged "the line is no JSON" sed -i '7s/^{/[/' changes.ndjson
 
+forged "the line is no JSON" sed -i '7s/"at":/"at":"twice","at":/' changes.ndjson
+forged "the line is no entry as this version exports it" sed -i '7s/"detail":{/"detail" :{/' changes.ndjson
+forged "the line is longer than 64 MiB" bash -c "yes | tr -d '\n' | head -c 70000000 >>changes.ndjson"
+
+# ---- a ledger that is handed over in several pieces ----
+long=$(head -c 100000 /dev/zero | tr '\0' 'x')
+for round in 1 2 3 4 5 6 7 8 9 10 11 12 13; do
+    run 0 audit withdraw CIN-2023-006 --why "$round $long"
+    run 0 audit restore CIN-2023-006
+done
+run 0 store export "$folder/pieces"
+[ "$(wc -c <"$folder/pieces/changes.ndjson")" -gt 1200000 ] || fail "the ledger is too short for two pieces"
+run 0 --store "sqlite:$folder/pieces.db" store init
+run 0 --store "sqlite:$folder/pieces.db" store import "$folder/pieces"
+run 0 --store "sqlite:$folder/pieces.db" store check
+
 # ---- templates ----
 run 0 template export permanency-file
 cmp "$folder/out" "$samples/templates/permanency-file.xml" || fail "an exported template differs"
