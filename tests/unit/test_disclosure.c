@@ -495,14 +495,6 @@ static bool has_another_value(const struct attack *a, size_t cell)
 
 /* ---- Random tables ---- */
 
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state >> 11;
-}
-
 struct random_table {
     struct grade_table t;
     int64_t counts[MOST_ROWS * MOST_GRADES];
@@ -513,18 +505,18 @@ struct random_table {
 static void make_table(struct random_table *r, uint64_t *state, size_t most_rows)
 {
     memset(r, 0, sizeof *r);
-    size_t grades = 2 + next_random(state) % (MOST_GRADES - 1);
-    bool grouped = next_random(state) % 4 != 0 && most_rows > 2;
-    size_t rows = grouped ? 3 + next_random(state) % (most_rows - 2) : 1;
-    r->t = (struct grade_table){rows,    grades,    next_random(state) % (grades + 1),
+    size_t grades = 2 + unit_random(state) % (MOST_GRADES - 1);
+    bool grouped = unit_random(state) % 4 != 0 && most_rows > 2;
+    size_t rows = grouped ? 3 + unit_random(state) % (most_rows - 2) : 1;
+    r->t = (struct grade_table){rows,    grades,    unit_random(state) % (grades + 1),
                                 grouped, r->counts, r->not_graded};
-    uint64_t most = 2 + next_random(state) % 24;
+    uint64_t most = 2 + unit_random(state) % 24;
     for (size_t row = grouped ? 1 : 0; row < rows; row++) {
         for (size_t g = 0; g < grades; g++)
-            if (next_random(state) % 5 != 0)
-                r->counts[row * grades + g] = (int64_t)(next_random(state) % most);
-        if (next_random(state) % 3 == 0)
-            r->not_graded[row] = (int64_t)(next_random(state) % 8);
+            if (unit_random(state) % 5 != 0)
+                r->counts[row * grades + g] = (int64_t)(unit_random(state) % most);
+        if (unit_random(state) % 3 == 0)
+            r->not_graded[row] = (int64_t)(unit_random(state) % 8);
     }
     for (size_t row = 1; grouped && row < rows; row++) {
         for (size_t g = 0; g < grades; g++)

@@ -36,6 +36,14 @@ bool unit_deep(void)
     return asked != NULL && strcmp(asked, "yes") == 0;
 }
 
+uint64_t unit_random(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state >> 11;
+}
+
 void unit_assert_quick(clock_t since, int seconds)
 {
     if (getenv("CA_VALGRIND") == NULL)

@@ -3,6 +3,7 @@
 
 #include <check.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <time.h>
 
 /* Each ck_assert costs as much as hundreds of additions: within long loops compare first
@@ -22,6 +23,9 @@ void unit_write(const char *path, const void *bytes, size_t length);
 
 /* Whether the long way was asked for (CA_DEEP=yes), where a test has a short one. */
 bool unit_deep(void);
+
+/* The next of numbers that look like chance and are the same each time; state is not 0. */
+uint64_t unit_random(uint64_t *state);
 
 /* Fails where this process has used more seconds of processor time since then: a limit that
  * only a search of all by all reaches, however busy the machine is. Not kept by valgrind. */
