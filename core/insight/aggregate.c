@@ -111,17 +111,6 @@ static void add_findings(const struct addition *a)
     }
 }
 
-static bool is_open(const struct ca_tally_action *action, ca_date as_of)
-{
-    return action->completed == CA_NO_DATE || action->completed > as_of;
-}
-
-/* An action is overdue if it was due before the day and not completed by it. */
-static bool is_overdue(const struct ca_tally_action *action, ca_date as_of)
-{
-    return action->due != CA_NO_DATE && action->due < as_of && is_open(action, as_of);
-}
-
 static void add_actions(const struct addition *a)
 {
     int64_t *n = a->n + ca_at_actions(&a->period->layout);
@@ -131,22 +120,7 @@ static void add_actions(const struct addition *a)
         n[0]++;
         n[1] += action->completed != CA_NO_DATE;
         n[2] += action->verified;
-        n[3] += is_overdue(action, a->plan->as_of);
-    }
-}
-
-/* The same rule as that of `action list`, over all audits there are. */
-static void add_standing(struct ca_plan *plan, const struct ca_tally *t)
-{
-    struct ca_plan_standing *s = &plan->standing;
-
-    for (size_t i = 0; i < t->action_count; i++) {
-        const struct ca_tally_action *action = &t->actions[i];
-        bool overdue = is_overdue(action, plan->as_of);
-        s->open += overdue || (is_open(action, plan->as_of) && t->audit_date <= plan->as_of);
-        s->overdue += overdue;
-        if (overdue && (s->oldest == CA_NO_DATE || action->due < s->oldest))
-            s->oldest = action->due;
+        n[3] += ca_is_overdue(action, a->plan->as_of);
     }
 }
 
@@ -192,6 +166,7 @@ static void start_counts(const struct ca_plan *plan, const struct ca_plan_period
         return;
     counts->n = CA_ARRAY(plan->arena, size, int64_t);
     counts->hidden = CA_ARRAY(plan->arena, size, bool);
+    counts->scores = ca_plan_new_scores(plan);
 }
 
 static void add_result(const struct ca_plan *plan, const struct ca_plan_period *period,
@@ -215,72 +190,7 @@ static void add_result(const struct ca_plan *plan, const struct ca_plan_period *
     add_month(&a);
 }
 
-/* ---- groups ---- */
-
-/* Team A and team  a, 7 and 07 are one group. Each spelling is looked at once. */
-static const char *as_compared(struct ca_plan *plan, struct ca_plan_by *by, const char *value)
-{
-    size_t known = ca_map_get(by->spellings, value);
-    char number[CA_DECIMAL_SIZE];
-    const char *compared;
-    int64_t integer;
-
-    if (known != CA_NOT_FOUND)
-        return by->compared[known];
-    if (by->integers && ca_integer_parse(value, INT64_MIN, INT64_MAX, &integer))
-        compared = ca_arena_strdup(plan->arena, ca_decimal_short(integer, 0, number));
-    else
-        compared = ca_folded(plan->arena, value);
-    ca_map_put(by->spellings, ca_arena_strdup(plan->arena, value), by->spelling_count);
-    *CA_ARENA_APPEND(plan->arena, by->compared, by->spelling_count) = compared;
-    return compared;
-}
-
-/* Lengths keep values apart, whatever they hold. */
-static const char *key_of(struct ca_plan *plan, const char *const *values)
-{
-    ca_buffer_clear(&plan->key);
-    for (size_t i = 0; i < plan->request->by_count; i++)
-        if (values[i] != NULL) {
-            const char *compared = as_compared(plan, &plan->by[i], values[i]);
-            ca_buffer_printf(&plan->key, "%zu:%s", strlen(compared), compared);
-        } else {
-            ca_buffer_putc(&plan->key, '-');
-        }
-    return plan->key.data;
-}
-
-/* Of several spellings the first by bytes is shown, in whatever order they come. */
-static void keep_spelling(struct ca_plan *plan, struct ca_plan_group *group,
-                          const char *const *values)
-{
-    for (size_t i = 0; i < plan->request->by_count; i++) {
-        const char *shown = group->values[i];
-        if (values[i] == NULL || (shown != NULL && strcmp(values[i], shown) >= 0))
-            continue;
-        group->values[i] = plan->by[i].integers ? as_compared(plan, &plan->by[i], values[i])
-                                                : ca_without_blanks(plan->arena, values[i]);
-    }
-}
-
-/* The number of the group with these values, new or known. */
-static size_t group_of(struct ca_plan *plan, const char *const *values)
-{
-    size_t count = plan->request->by_count;
-    const char *key = key_of(plan, values);
-    size_t known = ca_map_get(plan->group_map, key);
-    struct ca_plan_group *group;
-
-    if (known != CA_NOT_FOUND) {
-        keep_spelling(plan, &plan->groups[known], values);
-        return known;
-    }
-    ca_map_put(plan->group_map, ca_arena_strdup(plan->arena, key), plan->group_count);
-    group = CA_APPEND(plan->groups, plan->group_count);
-    group->values = CA_ARRAY(plan->arena, count, const char *);
-    keep_spelling(plan, group, values);
-    return plan->group_count - 1;
-}
+/* ---- the pass ---- */
 
 static struct ca_counts *counts_of_group(struct ca_plan_period *period, size_t group)
 {
@@ -289,22 +199,13 @@ static struct ca_counts *counts_of_group(struct ca_plan_period *period, size_t g
     return &period->groups[group];
 }
 
-static size_t group_of_tally(struct ca_plan *plan, const struct ca_tally *tally)
-{
-    const struct ca_plan_map *map = &plan->maps[tally->template - plan->material->templates];
-    const char *values[CA_MOST_BY];
-
-    for (size_t i = 0; i < plan->request->by_count; i++)
-        values[i] = map->by[i] != SIZE_MAX ? tally->attributes[map->by[i]] : NULL;
-    return group_of(plan, values);
-}
-
-/* ---- the pass ---- */
-
 struct pass {
     struct ca_plan *plan;
+    struct ca_error *error;
+    enum ca_code code;
     struct ca_plan_month
-        *months; /* [CA_CHART_MONTHS] for each template of a series, or for all */
+        *months;           /* [CA_CHART_MONTHS] for each template of a series, or for all */
+    struct ca_scores **to; /* room for those of a total and a group of each period */
 };
 
 /* Which template of a series it is; 0 where there is no series. */
@@ -365,31 +266,50 @@ static bool is_in(const struct ca_plan_period *p, const char *template_id, ca_da
            (p->only_template == NULL || strcmp(p->only_template, template_id) == 0);
 }
 
+/* One result in one of the periods; where its scores are to be counted is added to `to`. */
+static void add_to_period(struct pass *pass, struct ca_plan_period *p,
+                          const struct ca_tally *tally, struct ca_scores **to, size_t *count)
+{
+    struct ca_plan *plan = pass->plan;
+    struct ca_counts *group;
+
+    plan->maps[tally->template - plan->material->templates].shown |= p->shown;
+    p->drawn &=
+        tally->selection == CA_SELECTION_RANDOM || tally->selection == CA_SELECTION_STRATIFIED;
+    add_result(plan, p, tally, &p->total);
+    if (!p->printed)
+        return;
+    if (p->total.scores != NULL)
+        to[(*count)++] = p->total.scores;
+    if (plan->request->by_count == 0)
+        return;
+    group = counts_of_group(p, ca_plan_group_of(plan, &plan->groups, tally));
+    add_result(plan, p, tally, group);
+    if (group->scores != NULL)
+        to[(*count)++] = group->scores;
+}
+
 static bool visit(void *context, const struct ca_tally *tally)
 {
     struct pass *pass = context;
     struct ca_plan *plan = pass->plan;
-    const char *id = tally->template->id;
+    size_t count = 0;
 
     count_month(pass, tally);
     note_template(plan, tally);
-    add_standing(plan, tally);
+    ca_plan_add_standing(plan, tally);
     for (size_t i = 0; i < plan->period_count; i++) {
         struct ca_plan_period *p = &plan->periods[i];
-        if (!is_in(p, id, tally->audit_date, tally->audit_date))
+        if (!is_in(p, tally->template->id, tally->audit_date, tally->audit_date))
             continue;
         if (!plan->maps[tally->template - plan->material->templates].same_scale) {
             plan->foreign_scale = tally->template;
             return false;
         }
-        plan->maps[tally->template - plan->material->templates].shown |= p->shown;
-        p->drawn &= tally->selection == CA_SELECTION_RANDOM ||
-                    tally->selection == CA_SELECTION_STRATIFIED;
-        add_result(plan, p, tally, &p->total);
-        if (p->printed && plan->request->by_count > 0)
-            add_result(plan, p, tally, counts_of_group(p, group_of_tally(plan, tally)));
+        add_to_period(pass, p, tally, pass->to, &count);
     }
-    return true;
+    pass->code = ca_plan_add_scores(plan, tally, pass->to, count, pass->error);
+    return pass->code == CA_OK;
 }
 
 /* ---- counts from before the store ---- */
@@ -440,57 +360,14 @@ static void add_history(struct ca_plan *plan)
             p->drawn = false;
             add_counts(plan, p, h, &p->total);
             if (p->printed && plan->request->by_count > 0)
-                add_counts(plan, p, h, counts_of_group(p, group_of(plan, nothing)));
+                add_counts(
+                    plan, p, h,
+                    counts_of_group(p, ca_plan_group_with(plan, &plan->groups, nothing)));
         }
     }
 }
 
 /* ---- afterwards ---- */
-
-/* In the order of the closed list, if there is one. */
-static size_t place_of(const struct ca_plan_by *by, const char *value)
-{
-    return value != NULL ? ca_map_get(by->places, value) : CA_NOT_FOUND;
-}
-
-/* Otherwise whole numbers by size, other values by bytes, those not recorded last. */
-static int compare_values(const char *a, const char *b)
-{
-    char *end_a, *end_b;
-    long long x, y;
-
-    if (a == NULL || b == NULL)
-        return (a == NULL) - (b == NULL);
-    x = strtoll(a, &end_a, 10);
-    y = strtoll(b, &end_b, 10);
-    if (*a != '\0' && *b != '\0' && *end_a == '\0' && *end_b == '\0' && x != y)
-        return x < y ? -1 : 1;
-    return strcmp(a, b);
-}
-
-static int compare_groups(const void *x, const void *y, void *context)
-{
-    const struct ca_plan *plan = context;
-    const struct ca_plan_group *a = &plan->groups[*(const size_t *)x];
-    const struct ca_plan_group *b = &plan->groups[*(const size_t *)y];
-    int order = 0;
-
-    for (size_t i = 0; i < plan->request->by_count && order == 0; i++) {
-        size_t p = place_of(&plan->by[i], a->values[i]);
-        size_t q = place_of(&plan->by[i], b->values[i]);
-        order = p != q ? (p > q) - (p < q) : compare_values(a->values[i], b->values[i]);
-    }
-    return order;
-}
-
-static void order_groups(struct ca_plan *plan)
-{
-    plan->group_order = CA_ARRAY(plan->arena, plan->group_count, size_t);
-    for (size_t i = 0; i < plan->group_count; i++)
-        plan->group_order[i] = i;
-    qsort_r(plan->group_order, plan->group_count, sizeof *plan->group_order, compare_groups,
-            plan);
-}
 
 /* Every row has counts, if only zeroes: a group that is in one period is in all. */
 static void fill_rows(struct ca_plan *plan)
@@ -540,15 +417,20 @@ static enum ca_code check_population(struct ca_plan *plan, struct ca_error *erro
 enum ca_code ca_plan_count(struct ca_plan *plan, struct ca_error *error)
 {
     size_t series = plan->request->template_count > 0 ? plan->request->template_count : 1;
-    struct pass pass = {plan, ca_xcalloc(series * CA_CHART_MONTHS, sizeof *pass.months)};
+    struct pass pass = {.plan = plan,
+                        .error = error,
+                        .months = ca_xcalloc(series * CA_CHART_MONTHS, sizeof *pass.months),
+                        .to =
+                            CA_ARRAY(plan->arena, 2 * plan->period_count, struct ca_scores *)};
     enum ca_code code = prepare_history(plan, error);
 
     plan->standing.oldest = CA_NO_DATE;
     for (size_t i = 0; i < plan->material->template_count; i++)
         plan->maps[i].first = CA_NO_DATE;
-    plan->group_map = ca_map_new(plan->arena, 64);
     if (code == CA_OK)
         code = plan->material->each(plan->material->context, visit, &pass, error);
+    if (code == CA_OK)
+        code = pass.code;
     if (code == CA_OK && plan->foreign_scale != NULL)
         code = ca_fail(error, CA_ERROR_DATA,
                        "'%s@%s' has another scale of grades than '%s@%s': they cannot be added "
@@ -558,7 +440,8 @@ enum ca_code ca_plan_count(struct ca_plan *plan, struct ca_error *error)
                        plan->material->templates[plan->reference].version);
     if (code == CA_OK) {
         add_history(plan);
-        order_groups(plan);
+        plan->group_count = plan->groups.count;
+        ca_plan_order_groups(plan, &plan->groups);
         fill_rows(plan);
         ca_plan_settle(plan);
         if (ca_plan_template(plan) != NULL)

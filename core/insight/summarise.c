@@ -274,6 +274,14 @@ static enum ca_code each(void *context, ca_tally_visit visit, void *visit_contex
                                CA_NO_DATE, CA_NO_DATE, visit, visit_context, error);
 }
 
+static enum ca_code scores(void *context, const struct ca_tally *tally, ca_score_visit visit,
+                           void *visit_context, struct ca_error *error)
+{
+    struct reading *r = context;
+
+    return ca_store_each_score(r->store, tally, visit, visit_context, error);
+}
+
 static void add_case(struct reading *r, const struct ca_summary_case *item)
 {
     struct ca_summary *s = r->summary;
@@ -352,6 +360,7 @@ enum ca_code ca_summarise(struct ca_store *store, const struct ca_summary_reques
     r.query.from = r.query.to = CA_NO_DATE;
     r.material.context = &r;
     r.material.each = each;
+    r.material.scores = scores;
     r.material.cases = cases;
     code = ca_store_begin_reading(store, error);
     if (code == CA_OK) {

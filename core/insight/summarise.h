@@ -63,6 +63,9 @@ struct ca_material {
     /* Every result by the templates, whatever its date. */
     enum ca_code (*each)(void *context, ca_tally_visit visit, void *visit_context,
                          struct ca_error *error);
+    /* The scores of a result that is being visited; may be NULL. */
+    enum ca_code (*scores)(void *context, const struct ca_tally *tally, ca_score_visit visit,
+                           void *visit_context, struct ca_error *error);
     /* Alerts and actions of audits between two dates, for those who act; may be NULL. */
     enum ca_code (*cases)(void *context, struct ca_summary *summary, ca_date from, ca_date to,
                           struct ca_error *error);

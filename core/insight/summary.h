@@ -167,6 +167,13 @@ struct ca_summary_moderation {
     struct ca_figure *pairs; /* [auditor's grade * grade_count + moderated], counts */
 };
 
+/* How scores are spread, in hundredths of a mark: half of them lie between the first quartile
+ * and the third. */
+struct ca_summary_spread {
+    struct ca_figure count; /* of the audits that have a score there */
+    struct ca_figure first, median, third;
+};
+
 struct ca_summary_row {
     struct ca_period period;
     bool total;               /* of the period; otherwise a group */
@@ -195,6 +202,10 @@ struct ca_summary_row {
     struct ca_summary_month *months;
     size_t month_count;
     struct ca_summary_moderation moderation;
+
+    /* NULL where the summary has none (out_of): of the audits; [section_count], joint rows;
+     * [agency_count] */
+    const struct ca_summary_spread *scores, *section_scores, *agency_scores;
 };
 
 /* ---- Change ---- */
@@ -273,6 +284,12 @@ struct ca_summary_standing {
     struct ca_figure open;    /* not completed by then */
     struct ca_figure overdue; /* of those, due before that day */
     ca_date oldest;           /* the first day one of the overdue was due; or CA_NO_DATE */
+};
+
+/* The same of one group that has any: one without audits in the periods may still owe. */
+struct ca_summary_owing {
+    const char **group, **group_label, *name; /* as in a row */
+    struct ca_summary_standing standing;
 };
 
 /* ---- Series ---- */
@@ -403,6 +420,9 @@ struct ca_summary {
     size_t grade_count;
     bool has_positive;
     const char *positive_label; /* "good or better" */
+    /* Full marks of the scores that are summed up; 0: none are, because the template's scores
+     * say no more than grades, or because the output is public. */
+    int64_t out_of;
     struct ca_summary_section_name *sections;
     size_t section_count;
     struct ca_summary_name *agencies;
@@ -424,6 +444,8 @@ struct ca_summary {
     struct ca_summary_headline headline;
     struct ca_summary_brief brief;
     struct ca_summary_standing standing;
+    struct ca_summary_owing *owing; /* none in public output */
+    size_t owing_count;
     struct ca_summary_xmr xmr;
     struct ca_summary_funnel funnel;
     struct ca_summary_break *breaks;

@@ -76,7 +76,8 @@ static void free_plan(struct ca_plan *plan)
         free(plan->periods[i].groups);
     }
     free(plan->periods);
-    free(plan->groups);
+    free(plan->groups.items);
+    free(plan->owing.items);
     ca_buffer_free(&plan->key);
 }
 
@@ -106,6 +107,7 @@ enum ca_code ca_summary_make(const struct ca_material *material,
     list_templates(&plan);
     name_summary(&plan);
     code = ca_plan_names(&plan, error);
+    ca_plan_choose_scores(&plan);
     if (code == CA_OK)
         code = ca_plan_periods(&plan, error);
     if (code == CA_OK)

@@ -41,6 +41,13 @@ static void note_counting(struct ca_plan *plan)
     if (any_apart(plan->summary))
         note(plan, "A section that stands apart has a score in each audit and no grade, so its "
                    "audits are not graded there; its standards count among the measures.");
+    if (plan->summary->out_of > 0)
+        note(plan,
+             "Scores are marks out of %lld. The median is the second quartile, and the "
+             "middle half lies between the first and the third: with n scores in ascending "
+             "order, quartile q is the one at place qn/4, rounded up; where qn/4 is whole, "
+             "the mean of that score and the next, half up.",
+             (long long)plan->summary->out_of);
     if (plan->summary->agency_count > 0)
         note(plan, "Agencies are never averaged. The grade of a section is that of the lowest "
                    "agency's score. What an agency's answers come to, and the grade it gave "
@@ -175,6 +182,8 @@ static void note_disclosure(struct ca_plan *plan)
          "counts where one could be worked out by subtraction. A row of %lld audits or "
          "fewer is withheld whole. z: not applicable. –: no observations.",
          (long long)plan->threshold, (long long)plan->threshold);
+    if (plan->scores_left_out)
+        note(plan, "Scores are left out: a median or a quartile is the score of some audit.");
 }
 
 void ca_plan_notes(struct ca_plan *plan)

@@ -3,12 +3,13 @@
 
 #include "core/base/buffer.h"
 #include "core/base/map.h"
+#include "core/insight/scores.h"
 #include "core/insight/summarise.h"
 
 /*
  * How a summary is made: names are gathered (summary_names.c), every result is
- * counted once (aggregate.c), what must not be published is marked
- * (withhold.c), and figures are made of the rest (summary_rows.c,
+ * counted once (aggregate.c, with groups.c, count_scores.c and standing.c), what must not be
+ * published is marked (withhold.c), and figures are made of the rest (summary_rows.c,
  * summary_change.c, summary_series.c, summary_elsewhere.c), which are then
  * told in sentences (summary_answer.c) and explained (summary_notes.c).
  */
@@ -114,8 +115,9 @@ static inline size_t ca_places_size(const struct ca_places *l)
 }
 
 struct ca_counts {
-    int64_t *n;   /* by layout; NULL: nothing was counted */
-    bool *hidden; /* what must not be published */
+    int64_t *n;               /* by layout; NULL: nothing was counted */
+    bool *hidden;             /* what must not be published */
+    struct ca_scores *scores; /* of all of it, each section, each agency; NULL: not counted */
 };
 
 /* ---- Periods and groups ---- */
@@ -148,8 +150,23 @@ struct ca_plan_by {
     size_t spelling_count;
 };
 
+/* Actions that are open. */
+struct ca_plan_standing {
+    int64_t open, overdue;
+    ca_date oldest;
+    bool hidden; /* they must not be published */
+};
+
 struct ca_plan_group {
-    const char **values; /* [by_count], NULL: not recorded */
+    const char **values;              /* [by_count], NULL: not recorded */
+    struct ca_plan_standing standing; /* in `owing` */
+};
+
+struct ca_plan_groups {
+    struct ca_plan_group *items; /* to be freed */
+    size_t count;
+    struct ca_map *map; /* by the values; NULL while there is none */
+    size_t *order;      /* as shown */
 };
 
 /* How the parts of one stored template stand in the names of the summary. */
@@ -180,13 +197,6 @@ struct ca_plan_point {
     bool hidden; /* its percentage must not be published */
 };
 
-/* Actions of all audits. */
-struct ca_plan_standing {
-    int64_t open, overdue;
-    ca_date oldest;
-    bool hidden; /* they must not be published */
-};
-
 struct ca_plan_template {
     const char *id, *title;
     ca_date first; /* audit; CA_NO_DATE */
@@ -200,6 +210,7 @@ struct ca_plan {
     struct ca_summary *summary; /* being made */
     struct ca_arena *arena;     /* the summary's */
     int64_t threshold;          /* 0: nothing is withheld */
+    bool scores_left_out;       /* there are some, but the output is public */
     ca_date as_of;
 
     struct ca_plan_map *maps;                       /* [template_count] */
@@ -216,18 +227,17 @@ struct ca_plan {
     size_t *trend;      /* periods of the trend in order */
     size_t trend_count; /* 0: none */
 
-    struct ca_plan_by *by; /* [by_count] */
-    struct ca_plan_group *groups;
-    size_t group_count;
-    struct ca_map *group_map; /* by the values */
+    struct ca_plan_by *by;        /* [by_count] */
+    struct ca_plan_groups groups; /* of the rows */
+    size_t group_count;           /* of these, once all is counted */
+    struct ca_plan_groups owing;  /* with open actions, of whatever period; never in public */
     struct ca_buffer key;
-    size_t *group_order; /* as shown */
 
     struct ca_plan_history *history;
     struct ca_plan_point *points; /* of the chart, ascending */
     size_t point_count;           /* 0: there is none */
     bool quarters, p_chart;
-    struct ca_plan_standing standing;
+    struct ca_plan_standing standing;   /* of all audits */
     struct ca_plan_template *templates; /* by id */
     size_t template_count;
 };
@@ -252,6 +262,37 @@ const char *ca_plan_template(const struct ca_plan *plan);
 enum { CA_FIRST_YEAR = 1900, CA_LAST_YEAR = 2199 };
 enum { CA_CHART_MONTHS = (CA_LAST_YEAR - CA_FIRST_YEAR + 1) * 12 };
 void ca_plan_points(struct ca_plan *plan, const struct ca_plan_month *months);
+
+/* ---- groups (groups.c) ---- */
+
+/* The number of the group with these values, or of an audit's: new or known. */
+size_t ca_plan_group_with(struct ca_plan *plan, struct ca_plan_groups *groups,
+                          const char *const *values);
+size_t ca_plan_group_of(struct ca_plan *plan, struct ca_plan_groups *groups,
+                        const struct ca_tally *tally);
+void ca_plan_order_groups(const struct ca_plan *plan, struct ca_plan_groups *groups);
+/* Its values as people read them, and all of them as one name. */
+void ca_plan_name_group(const struct ca_plan *plan, const struct ca_plan_group *group,
+                        const char ***labels, const char **name);
+
+/* ---- actions (standing.c) ---- */
+
+bool ca_is_overdue(const struct ca_tally_action *action, ca_date as_of);
+void ca_plan_add_standing(struct ca_plan *plan, const struct ca_tally *tally);
+void ca_plan_make_standing(struct ca_plan *plan);
+
+/* ---- scores (count_scores.c) ---- */
+
+/* Whether scores are summed up, and in which full marks. */
+void ca_plan_choose_scores(struct ca_plan *plan);
+/* For the scores of one row; NULL where none are summed up. */
+struct ca_scores *ca_plan_new_scores(const struct ca_plan *plan);
+/* Reads those of one result into each of `to`. */
+enum ca_code ca_plan_add_scores(struct ca_plan *plan, const struct ca_tally *tally,
+                                struct ca_scores *const *to, size_t count,
+                                struct ca_error *error);
+void ca_plan_spread(const struct ca_plan *plan, const struct ca_counts *counts,
+                    struct ca_summary_row *row);
 
 /* The one pass over all results. */
 enum ca_code ca_plan_count(struct ca_plan *plan, struct ca_error *error);

@@ -358,26 +358,6 @@ static void make_moderation(const struct making *m)
 
 /* ---- rows ---- */
 
-static void name_group(struct ca_plan *plan, const struct ca_plan_group *group,
-                       struct ca_summary_row *row)
-{
-    size_t count = plan->request->by_count;
-
-    row->group = group->values;
-    row->group_label = CA_ARRAY(plan->arena, count, const char *);
-    row->name = "";
-    for (size_t i = 0; i < count; i++) {
-        size_t place = group->values[i] != NULL
-                           ? ca_map_get(plan->by[i].places, group->values[i])
-                           : CA_NOT_FOUND;
-        row->group_label[i] = place != CA_NOT_FOUND      ? plan->by[i].labels[place]
-                              : group->values[i] != NULL ? group->values[i]
-                                                         : "not recorded";
-        row->name = ca_arena_printf(plan->arena, "%s%s%s", row->name, i > 0 ? ", " : "",
-                                    row->group_label[i]);
-    }
-}
-
 /* In a series a period has more rows than one where templates overlap: each says whose it is.
  */
 static const char *when_of(const struct ca_plan *plan, const struct ca_plan_period *period)
@@ -404,7 +384,8 @@ static void make_row(struct ca_plan *plan, const struct ca_plan_period *period,
     if (group == NULL)
         row->name = row->when;
     else
-        name_group(plan, group, row);
+        ca_plan_name_group(plan, group, &row->group_label, &row->name);
+    row->group = group != NULL ? group->values : NULL;
     make_audits(&m);
     make_sections(&m);
     make_measures(&m);
@@ -412,6 +393,7 @@ static void make_row(struct ca_plan *plan, const struct ca_plan_period *period,
     make_lists(&m);
     make_months(&m);
     make_moderation(&m);
+    ca_plan_spread(plan, counts, row);
 }
 
 /* The entry for findings without a theme goes where there are none. */
@@ -435,18 +417,8 @@ static void make_period(struct ca_plan *plan, const struct ca_plan_period *p,
 {
     make_row(plan, p, &p->total, NULL, rows);
     for (size_t g = 0; g < plan->group_count; g++)
-        make_row(plan, p, &p->groups[plan->group_order[g]], &plan->groups[plan->group_order[g]],
-                 &rows[1 + g]);
-}
-
-static void make_standing(struct ca_plan *plan)
-{
-    const struct ca_plan_standing *from = &plan->standing;
-    struct ca_summary_standing *to = &plan->summary->standing;
-
-    to->open = from->hidden ? ca_no_figure(CA_WITHHELD) : ca_figure(from->open);
-    to->overdue = from->hidden ? ca_no_figure(CA_WITHHELD) : ca_figure(from->overdue);
-    to->oldest = plan->threshold > 0 ? CA_NO_DATE : from->oldest;
+        make_row(plan, p, &p->groups[plan->groups.order[g]],
+                 &plan->groups.items[plan->groups.order[g]], &rows[1 + g]);
 }
 
 static void make_versions(struct ca_plan *plan)
@@ -513,7 +485,7 @@ void ca_plan_rows(struct ca_plan *plan)
         plan->baseline_rows = CA_ARRAY(plan->arena, size, struct ca_summary_row);
         make_period(plan, &plan->periods[plan->baseline], plan->baseline_rows);
     }
-    make_standing(plan);
+    ca_plan_make_standing(plan);
     make_versions(plan);
     drop_empty_theme(plan);
     drop_idle_measures(plan);

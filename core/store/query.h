@@ -134,6 +134,12 @@ enum ca_code ca_store_each_tally(struct ca_store *store,
                                  ca_date from, ca_date to, ca_tally_visit visit, void *context,
                                  struct ca_error *error);
 
+/* The scores of a result that is being visited, in hundredths: its own (section and agency -1),
+ * its sections' (agency -1: the joint row) and its agencies' (section -1). */
+typedef bool (*ca_score_visit)(void *context, int section, int agency, int32_t score);
+enum ca_code ca_store_each_score(struct ca_store *store, const struct ca_tally *tally,
+                                 ca_score_visit visit, void *context, struct ca_error *error);
+
 /* First and last audit date of these templates; CA_NO_DATE where there is no audit. */
 enum ca_code ca_store_span(struct ca_store *store, const struct ca_stored_template *templates,
                            size_t count, ca_date *first, ca_date *last, struct ca_error *error);

@@ -120,7 +120,8 @@ enum ca_code ca_sqlite_add_document(struct ca_sqlite *s, const uint8_t digest[CA
 
 /* ---- the head beside the store (sqlite_head.c) ---- */
 
-/* What is committed is noted in NAME.head beside NAME.db, so that a log that was lost is noticed. */
+/* What is committed is noted in NAME.head beside NAME.db, so that a log that was lost is
+ * noticed. */
 void ca_sqlite_note_head(struct ca_sqlite *s);
 /* False if nothing is noted. */
 bool ca_sqlite_noted_head(struct ca_sqlite *s, struct ca_head *out);
@@ -294,6 +295,7 @@ CA_BACKEND(templates);     /* sqlite_read_templates.c */
 CA_BACKEND(begin_reading); /* sqlite_read.c */
 CA_BACKEND(end_reading);
 CA_BACKEND(each_tally); /* sqlite_read_tally.c */
+CA_BACKEND(each_score);
 CA_BACKEND(span);
 CA_BACKEND(each_alert); /* sqlite_read.c */
 CA_BACKEND(each_return);

@@ -48,6 +48,7 @@ const struct ca_store_backend ca_sqlite_backend = {
     .end_reading = ca_sqlite_end_reading,
     .templates = ca_sqlite_templates,
     .each_tally = ca_sqlite_each_tally,
+    .each_score = ca_sqlite_each_score,
     .span = ca_sqlite_span,
     .each_action = ca_sqlite_each_action,
     .each_alert = ca_sqlite_each_alert,

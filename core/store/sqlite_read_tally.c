@@ -208,6 +208,29 @@ enum ca_code ca_sqlite_each_tally(struct ca_store *store,
     return code;
 }
 
+enum ca_code ca_sqlite_each_score(struct ca_store *store, const struct ca_tally *tally,
+                                  ca_score_visit visit, void *context, struct ca_error *error)
+{
+    const struct ca_stored_template *t = tally->template;
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_scores, "i", tally->result);
+    enum ca_code code = CA_OK;
+    bool going = true;
+
+    while (going && ca_sql_row(s, row, &code, error)) {
+        int64_t section = sqlite3_column_int64(row, 0), agency = sqlite3_column_int64(row, 1),
+                score = sqlite3_column_int64(row, 2);
+        if (section < -1 || section >= (int64_t)t->sections.count || agency < -1 ||
+            agency >= (int64_t)t->agencies.count || score < 0 || score > t->out_of * 100) {
+            sqlite3_reset(row);
+            return ca_sqlite_damaged(s, error, "the scores of a result cannot be read");
+        }
+        going = visit(context, (int)section, (int)agency, (int32_t)score);
+    }
+    sqlite3_reset(row);
+    return code;
+}
+
 enum ca_code ca_sqlite_span(struct ca_store *store, const struct ca_stored_template *templates,
                             size_t count, ca_date *first, ca_date *last, struct ca_error *error)
 {

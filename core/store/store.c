@@ -246,6 +246,12 @@ enum ca_code ca_store_each_tally(struct ca_store *store,
     return store->backend->each_tally(store, templates, count, from, to, visit, context, error);
 }
 
+enum ca_code ca_store_each_score(struct ca_store *store, const struct ca_tally *tally,
+                                 ca_score_visit visit, void *context, struct ca_error *error)
+{
+    return store->backend->each_score(store, tally, visit, context, error);
+}
+
 enum ca_code ca_store_span(struct ca_store *store, const struct ca_stored_template *templates,
                            size_t count, ca_date *first, ca_date *last, struct ca_error *error)
 {

@@ -4,8 +4,10 @@
 """
 
 import csv
+import fractions
 import io
 import json
+import math
 import pathlib
 import re
 import subprocess
@@ -41,6 +43,16 @@ def validate(document):
 
 def grade(document, name, period=0):
     return next(g for g in document["periods"][period]["grades"] if g["id"] == name)
+
+
+def results(folder):
+    """The results of the samples in a folder, by return: scored apart from the store."""
+    samples = pathlib.Path(SOURCE) / "samples"
+    templates = [option for path in sorted((samples / "templates").glob("*.xml"))
+                 for option in ("--template", str(path))]
+    done = run("score", "--format", "ndjson", *templates,
+               *map(str, sorted((samples / "returns").glob(folder))))
+    return {one["return"]: one for one in map(json.loads, done.stdout.splitlines())}
 
 
 PERMANENCY = ("--template", "permanency-file")
@@ -221,6 +233,62 @@ class Truth(unittest.TestCase):
         text = " ".join(s["answer"])
         self.assertIn(f"of these {latest} were overdue on 31 December 2023", text)
         self.assertIn(f"{len(listed)} of them overdue, the oldest due on", text)
+
+    def test_overdue_of_each_group_is_what_the_list_has(self):
+        s = summary(*PERMANENCY, "--by", "team", "--period", "2023-24 Q3")
+        teams, wanted = results("permanency-*"), {}
+        for line in run("action", "list", "--overdue", "--as-of", "2023-12-31").stdout.split("\n"):
+            name = line.split(":")[0]
+            if name in teams:
+                team = teams[name]["attributes"]["team"]
+                due = re.search(r"\d{4}-\d\d-\d\d", line)[0]
+                wanted.setdefault(team, []).append(due)
+        found = {one["group"]["team"]: (one["overdue"], one["oldest_due"])
+                 for one in s["standing"]["groups"] if one["overdue"]}
+        self.assertEqual(found, {team: (len(due), min(due)) for team, due in wanted.items()})
+        self.assertEqual(sum(one["open"] for one in s["standing"]["groups"]),
+                         s["standing"]["open"])
+        public = summary(*PERMANENCY, "--by", "team", "--audience", "public")
+        self.assertEqual(public["standing"]["groups"], [])
+
+    def test_scores_are_those_of_the_audits(self):
+        for template, folder, by in (("child-in-need-file", "child-in-need", ("team",)),
+                                     ("macfa-domestic-abuse", "macfa-*", ()),
+                                     ("iro-practice", "iro-practice", ())):
+            dates = ("--period", "2000-01-01..2030-12-31")
+            by = tuple(option for name in by for option in ("--by", name))
+            s = summary("--template", template, *dates, *by)
+            results_of = results(folder).values()
+            for period in s["periods"]:
+                group = (period["group"] or {}).items()
+                audits = [one for one in results_of
+                          if all(one["attributes"].get(name) == value for name, value in group)]
+                scores = period["scores"]
+                self.spread(scores, [one["score"] for one in audits])
+                for kind, of in (("sections", "sections"), ("agencies", "agencies")):
+                    for part in scores[kind]:
+                        self.spread(part, [row["score"] for one in audits for row in one[of]
+                                           if row["id"] == part["id"]
+                                           and (kind == "agencies" or row["agency"] is None)])
+            public = run("summary", "--template", template, *dates, "--audience", "public")
+            self.assertNotIn("Median", public.stdout)
+            self.assertIn("Scores are left out", public.stdout)
+        self.assertNotIn("scores", summary(*PERMANENCY)["periods"][0])  # they are grades
+
+    def spread(self, found, scores):
+        """Quartile q of n is at place qn/4, rounded up; of a whole one and the next, the mean."""
+        scores = sorted(round(100 * score) for score in scores if score is not None)
+        self.assertEqual(found["count"], len(scores))
+        for q, name in enumerate(("first_quartile", "median", "third_quartile"), 1):
+            place = fractions.Fraction(q * len(scores), 4)
+            if not scores:
+                self.assertIsNone(found[name])
+                continue
+            if place.denominator == 1:
+                wanted = (scores[int(place) - 1] + scores[int(place)] + 1) // 2
+            else:
+                wanted = scores[math.ceil(place) - 1]
+            self.assertEqual(round(100 * found[name]), wanted)
 
     def test_a_period_across_a_break_has_two_rows(self):
         s = summary("--series", "macfa-domestic-abuse,maap-transitions", "--period", "2022-23")

@@ -8,6 +8,7 @@ has it beside the id.
 
 import datetime
 import decimal
+import json
 
 NONE = ("–", "z")  # no observations, not applicable
 WITHHELD = "c"
@@ -233,7 +234,7 @@ class Tables:
         self.scale = [grade["label"] for grade in summary["scale"]]
         self.positive = names.labels.get(("positive", "positive"))
         for make in (self.grades, self.groups, self.change, self.trends, self.sections,
-                     self.agencies, self.measures, self.counts, self.standing, self.funnel, self.moderation, self.months,
+                     self.scores, self.agencies, self.measures, self.counts, self.standing, self.funnel, self.moderation, self.months,
                      self.xmr, self.coverage, self.indicators):
             make()
 
@@ -306,9 +307,13 @@ class Tables:
                 "All": Number(f["mean"], 1, "%"), "Limits": Words(one["limits"])})
 
     def standing(self):
-        one = self.s["standing"]
-        if one["open"] != 0:
-            self.put("standing", (day(one["as_of"]),), None, {
+        standing = self.s["standing"]
+        labels = {json.dumps(p["group"]): p["name"] for p in self.s["periods"]}
+        rows = [("All", standing), *((labels[json.dumps(one["group"])], one)
+                                     for one in standing["groups"])]
+        for name, one in rows if standing["open"] != 0 else []:
+            names = (day(standing["as_of"]), *((name,) if standing["groups"] else ()))
+            self.put("standing", names, None, {
                 "Open": Number(one["open"]), "Of these overdue": Number(one["overdue"]),
                 "The oldest was due on": Words(day(one["oldest_due"]))})
 
@@ -337,6 +342,18 @@ class Tables:
                 self.put("sections", (section["called"], PERIOD), p,
                          self.block(section["grades"], section["not_graded"],
                                     minus(p["audits"], p["history"])))
+
+    def scores(self):
+        for p in self.s["periods"]:
+            if "scores" not in p:
+                continue
+            called = {one["id"]: one["called"] for one in p["sections"] + p["agencies"]}
+            for one in (p["scores"], *p["scores"]["sections"], *p["scores"]["agencies"]):
+                self.put("scores", (called[one["id"]] if "id" in one else "All of it", PERIOD), p, {
+                    "Audits with a score": Number(one["count"]),
+                    "Median": Number(one["median"], 2),
+                    "Middle half, from": Number(one["first_quartile"], 2),
+                    "Middle half, to": Number(one["third_quartile"], 2)})
 
     def agencies(self):
         for p in self.s["periods"]:

@@ -37,6 +37,8 @@ SUMMARIES = {
                "2023-24 Q1", "--by", "team", "--audience", "public"),
     "foster": ("--template", "foster-home-review", "--period", "2023-24"),
     "agencies": ("--template", "maap-transitions", "--period", "2022-23"),
+    "marks": ("--template", "child-in-need-file", "--by", "team", "--audience", "executive"),
+    "parts": ("--template", "macfa-domestic-abuse"),
     "series": ("--series", "macfa-domestic-abuse,maap-transitions", "--audience", "executive",
                "--periods", "2022-23 Q3..2022-23 Q4"),
     "overlap": ("--series", "macfa-domestic-abuse,maap-transitions", "--period", "2022-23"),

@@ -24,6 +24,18 @@ def figures(summary, tables):
                 yield (c["to"], *groups, *key), value
     for key, value in of_series(summary):
         yield (key[0], *nobody, *key[1:]), value
+    for one in summary["standing"]["groups"]:
+        labels = owner(summary, one["group"])
+        for name in ("open", "overdue", "oldest_due"):
+            yield ("", *labels, "standing", "", "", "", name), one[name]
+
+
+def owner(summary, group):
+    """The labels of a group: those of a row with its values."""
+    return next(p["labels"] for p in summary["periods"] if p["group"] == group)
+
+
+SPREAD = ("count", "first_quartile", "median", "third_quartile")
 
 
 def of_row(p):
@@ -34,6 +46,14 @@ def of_row(p):
     if p["positive"] is not None:
         yield from every("positive", "", "", "positive", p["positive"])
     yield from of_sections("section", p["sections"])
+    if "scores" in p:
+        scores = p["scores"]
+        yield ("score", "", "", "", "out_of"), scores["out_of"]
+        for section, agency, one in (("", "", scores),
+                                     *((one["id"], "", one) for one in scores["sections"]),
+                                     *(("", one["id"], one) for one in scores["agencies"])):
+            for name in SPREAD:
+                yield ("score", section, agency, "", name), one[name]
     for agency in p["agencies"]:
         for name in ("asked", "returns", "declared_better", "declared_same", "declared_worse"):
             yield ("agency", "", agency["id"], "", name), agency[name]
@@ -93,7 +113,8 @@ def of_trend(part, item, trend):
 
 def of_series(summary):
     for name, value in summary["standing"].items():
-        yield ("", "standing", "", "", "", name), value
+        if name != "groups":
+            yield ("", "standing", "", "", "", name), value
     x = summary.get("xmr")
     if x is not None:
         for name in ("mean", "lower", "upper"):
@@ -168,7 +189,7 @@ class Text:
                 self.grades()
                 test.assertFalse(any(numbers([p[part] for part in NOTHING])), self.name)
                 continue
-            for check in (self.grades, self.sections, self.agencies, self.measures, self.lists,
+            for check in (self.grades, self.sections, self.scores, self.agencies, self.measures, self.lists,
                           self.months, self.moderation):
                 check()
         self.grids = self.blocks[block_name([p for p in self.json["periods"]
@@ -246,6 +267,30 @@ class Text:
             self.block(section["called"], self.grids[heading].pop(section["called"]), section,
                        minus(self.p["audits"], self.p["history"]))
         self.test.assertEqual(self.grids.get(heading, {}), {})
+
+    def scores(self):
+        scores = self.p.get("scores")
+        grid = self.grids.get(f"Scores, out of {scores['out_of']}" if scores else "", {})
+        if scores is None:
+            return self.test.assertFalse([name for name in self.grids if "Scores" in name])
+        rows = [("All of it", scores)]
+        rows += [(one["called"], self.found(scores["sections"], one)) for one in self.p["sections"]]
+        rows += [(f"- {one['called']}", self.found(scores["agencies"], one))
+                 for one in self.p["agencies"]]
+        for name, one in rows:
+            # An agency's row follows the sections', as if it were below the last of them.
+            key = next(key for key in grid if key == name or key.endswith(f"/{name}"))
+            cells = grid.pop(key)
+            self.has(name, cells[0], *shown(one["count"]))
+            self.has(name, cells[1], *shown(one["median"], 2))
+            self.has(name, cells[2], *(
+                [f"{one['first_quartile']:.2f} to {one['third_quartile']:.2f}"]
+                if is_number(one["median"]) else shown(one["median"])))
+        return self.test.assertEqual(grid, {})
+
+    @staticmethod
+    def found(things, wanted):
+        return next(one for one in things if one["id"] == wanted["id"])
 
     def agencies(self):
         for agency in self.p["agencies"]:
@@ -407,7 +452,15 @@ class Text:
         self.has("open", grid.pop("Open")[0], *shown(one["open"]))
         self.has("overdue", grid.pop("Of these overdue")[0], *shown(one["overdue"]))
         self.has("oldest", grid.pop("The oldest was due on", ["–"])[0], day(one["oldest_due"]))
-        return self.test.assertEqual(grid, {})
+        self.test.assertEqual(grid, {})
+        of_groups = next((grid for name, grid in self.grids.items()
+                          if name.startswith("Actions of all periods, by")), {})
+        for group in one["groups"]:
+            cells = of_groups.pop(", ".join(owner(self.json, group["group"])))
+            self.has("owing", cells[0], *shown(group["open"]))
+            self.has("owing", cells[1], *shown(group["overdue"]))
+            self.has("owing", cells[2], day(group["oldest_due"]))
+        return self.test.assertEqual(of_groups, {})
 
     def point(self, point):
         """As a pattern."""

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/insight/scores.h"
 #include "core/insight/stats.h"
 #include "tests/unit/unit.h"
 
@@ -574,6 +575,43 @@ START_TEST(run_chart_counts)
 }
 END_TEST
 
+/* Against sorting and picking: quartile q of n is at place qn/4 of 1 to n. */
+static int32_t picked(const int32_t *sorted, size_t n, size_t quarters)
+{
+    size_t place = n * quarters / 4;
+
+    if (n * quarters % 4 != 0)
+        return sorted[place];
+    return (sorted[place - 1] + sorted[place] + 1) / 2;
+}
+
+static int compare_scores(const void *a, const void *b)
+{
+    return *(const int32_t *)a - *(const int32_t *)b;
+}
+
+START_TEST(quartiles_are_places_of_sorted_scores)
+{
+    struct ca_arena *arena = ca_arena_new();
+    uint32_t seed = 1;
+
+    for (size_t n = 1; n <= 60; n++) {
+        struct ca_scores scores = {0};
+        int32_t all[60];
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 1103515245u + 12345u;
+            all[i] = (int32_t)(seed >> 16) % (n % 2 != 0 ? 7 : 10001);
+            ca_scores_add(arena, &scores, all[i]);
+        }
+        qsort(all, n, sizeof *all, compare_scores);
+        ck_assert_int_eq(scores.count, (int64_t)n);
+        for (size_t q = 1; q <= 3; q++)
+            ck_assert_int_eq(ca_scores_quartile(&scores, (int)q), picked(all, n, q));
+    }
+    ca_arena_free(arena);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
     Suite *suite = suite_create("stats");
@@ -588,6 +626,7 @@ Suite *unit_suite(void)
               kappa_as_published, bowker_as_published, agreement_without_meaning_is_undefined,
               xmr_as_worked_by_hand, xmr_drops_wild_ranges_once,
               a_flat_series_of_decimals_has_no_signal, signals_of_runs, signals_near_a_limit,
-              signals_in_words, run_chart_limits, run_chart_counts);
+              signals_in_words, run_chart_limits, run_chart_counts,
+              quartiles_are_places_of_sorted_scores);
     return suite;
 }

@@ -299,6 +299,51 @@ START_TEST(test_tallies)
 }
 END_TEST
 
+struct scored {
+    size_t count;
+    int sections, agencies;
+    int64_t sum;
+};
+
+static bool see_score(void *context, int section, int agency, int32_t score)
+{
+    struct scored *scored = context;
+
+    scored->count++;
+    scored->sections += section;
+    scored->agencies += agency;
+    scored->sum += score;
+    return true;
+}
+
+/* Its own scores and no other result's; one that cannot be is not handed out. */
+START_TEST(test_scores)
+{
+    struct ca_store *store = new_store();
+    struct ca_stored_template *templates;
+    struct scored scored = {0};
+    struct ca_tally tally = {.result = 2};
+
+    put(store, "R1", "one", 19600);
+    put(store, "R2", "two", 19700);
+    ck_assert_uint_eq(read_templates(store, &templates), 1);
+    tally.template = templates;
+    sqlite3_exec(ca_sqlite_of(store)->db,
+                 "UPDATE result SET score = id * 10; UPDATE result_section SET score = result",
+                 NULL, NULL, NULL);
+    ck_assert_done(ca_store_each_score(store, &tally, see_score, &scored, &error));
+    ck_assert_uint_eq(scored.count, 2);
+    ck_assert_int_eq(scored.sections, -1); /* of it all, and of section 0 */
+    ck_assert_int_eq(scored.agencies, -2);
+    ck_assert_int_eq(scored.sum, 22);
+    sqlite3_exec(ca_sqlite_of(store)->db, "UPDATE result_section SET section = 9", NULL, NULL,
+                 NULL);
+    ck_assert_int_eq(ca_store_each_score(store, &tally, see_score, &scored, &error),
+                     CA_ERROR_STORE);
+    ca_store_close(store);
+}
+END_TEST
+
 /* What was read of one moment stays so, whatever others write meanwhile. */
 START_TEST(test_reading_is_of_one_moment)
 {
@@ -477,6 +522,7 @@ Suite *unit_suite(void)
     tcase_add_test(tcase, test_failed_batch_leaves_nothing);
     tcase_add_test(tcase, test_put_in_pieces);
     tcase_add_test(tcase, test_tallies);
+    tcase_add_test(tcase, test_scores);
     tcase_add_test(tcase, test_reading_is_of_one_moment);
     tcase_add_test(tcase, test_actions);
     tcase_add_loop_test(tcase, test_check_finds_tampering, 0,

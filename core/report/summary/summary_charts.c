@@ -344,6 +344,55 @@ static void section_bar(struct ca_summary_page *p, size_t i)
     ca_bar_end(p);
 }
 
+/* A score as a per cent of full marks, in tenths: where it stands on a line. */
+static struct ca_figure of_full_marks(const struct ca_summary_page *p, struct ca_figure score)
+{
+    score.value = (score.value * 10 + p->s->out_of / 2) / p->s->out_of;
+    return score;
+}
+
+static void score_bar(struct ca_summary_page *p, size_t depth, const char *name,
+                      const struct ca_summary_spread *spread)
+{
+    const struct ca_share place = {.tenths = of_full_marks(p, spread->median),
+                                   .low = of_full_marks(p, spread->first),
+                                   .high = of_full_marks(p, spread->third)};
+    char count[CA_FIGURE_SIZE], median[CA_FIGURE_SIZE], low[CA_FIGURE_SIZE],
+        high[CA_FIGURE_SIZE];
+    const char *said = "no scores";
+
+    if (ca_is_shown(spread->median))
+        said = ca_said(
+            p, "%s; middle half %s to %s; %s audits", ca_figure_text(spread->median, 2, median),
+            ca_figure_text(spread->first, 2, low), ca_figure_text(spread->third, 2, high),
+            ca_figure_text(spread->count, 0, count));
+    ca_bar_begin(p, depth, name, said);
+    ca_chart_interval(&p->page.body, &place, -1, ca_said(p, "%s: median %s", name, said));
+    ca_bar_end(p);
+}
+
+/* Where scores say more than grades do. */
+static void scores(struct ca_summary_page *p)
+{
+    const struct ca_summary *s = p->s;
+
+    if (s->out_of == 0)
+        return;
+    ca_figure_begin(
+        p, ca_said(p, "Scores in %s, out of %lld", p->last->when, (long long)s->out_of));
+    ca_html_printf(&p->page.body,
+                   "<p class=note>The dot is the median, the line the middle half "
+                   "of the audits. 100%% is full marks.</p>\n");
+    score_bar(p, 0, "All of it", p->last->scores);
+    for (size_t i = 0; i < s->section_count; i++)
+        score_bar(p, s->sections[i].depth, s->sections[i].title, &p->last->section_scores[i]);
+    for (size_t a = 0; a < s->agency_count; a++)
+        score_bar(p, 0, s->agencies[a].label, &p->last->agency_scores[a]);
+    ca_bar_axis(p);
+    ca_figure_end(p);
+    ca_page_see(&p->page, ca_table_find(&p->tables, "scores"));
+}
+
 void ca_part_sections(struct ca_summary_page *p)
 {
     const struct ca_table *table = ca_table_find(&p->tables, "sections");
@@ -358,6 +407,7 @@ void ca_part_sections(struct ca_summary_page *p)
     ca_bar_axis(p);
     ca_figure_end(p);
     ca_page_see(&p->page, table);
+    scores(p);
 }
 
 /* One cell of the grid: a bar, and the counts by short name. */

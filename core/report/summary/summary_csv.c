@@ -63,7 +63,7 @@ static void write_line(void *context, const struct ca_tidy *t)
     if (ca_summary_is_series(w->s))
         next(out, t->template_id);
     for (size_t i = 0; i < w->s->group_by_count; i++)
-        next(out, !t->row || t->row->total ? NULL : t->row->group_label[i]);
+        next(out, t->group != NULL ? t->group[i] : NULL);
     next(out, t->part);
     next(out, t->section);
     next(out, t->agency);

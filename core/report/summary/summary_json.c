@@ -57,7 +57,7 @@ static void group_changes(struct ca_buffer *out, const struct ca_summary *s,
     ca_json_open(out, '[');
     for (size_t g = 0; g < c->group_count; g++) {
         ca_json_open(out, '{');
-        ca_summary_json_group(out, s, c->groups[g].to);
+        ca_summary_json_group(out, s, c->groups[g].to->group);
         change_members(out, &c->groups[g].positive);
         ca_summary_json_figure(out, "p_adjusted", c->groups[g].adjusted, 3);
         ca_json_close(out, '}');
@@ -133,6 +133,17 @@ static void headline_verdict(struct ca_buffer *out, const struct ca_summary_head
     ca_json_close(out, '}');
 }
 
+static void standing_figures(struct ca_buffer *out, const struct ca_summary_standing *standing)
+{
+    char date[CA_DATE_SIZE];
+
+    ca_summary_json_count(out, "open", standing->open);
+    ca_summary_json_count(out, "overdue", standing->overdue);
+    ca_json_key_string(out, "oldest_due",
+                       standing->oldest != CA_NO_DATE ? ca_date_format(standing->oldest, date)
+                                                      : NULL);
+}
+
 static void standing(struct ca_buffer *out, const struct ca_summary *s)
 {
     char date[CA_DATE_SIZE];
@@ -140,11 +151,16 @@ static void standing(struct ca_buffer *out, const struct ca_summary *s)
     ca_json_key(out, "standing");
     ca_json_open(out, '{');
     ca_json_key_string(out, "as_of", ca_date_format(s->as_of, date));
-    ca_summary_json_count(out, "open", s->standing.open);
-    ca_summary_json_count(out, "overdue", s->standing.overdue);
-    ca_json_key_string(
-        out, "oldest_due",
-        s->standing.oldest != CA_NO_DATE ? ca_date_format(s->standing.oldest, date) : NULL);
+    standing_figures(out, &s->standing);
+    ca_json_key(out, "groups");
+    ca_json_open(out, '[');
+    for (size_t i = 0; i < s->owing_count; i++) {
+        ca_json_open(out, '{');
+        ca_summary_json_group(out, s, s->owing[i].group);
+        standing_figures(out, &s->owing[i].standing);
+        ca_json_close(out, '}');
+    }
+    ca_json_close(out, ']');
     ca_json_close(out, '}');
 }
 

@@ -108,6 +108,45 @@ static void sections(struct ca_buffer *out, const struct ca_summary *s,
     ca_json_close(out, ']');
 }
 
+static void spread(struct ca_buffer *out, const struct ca_summary_spread *spread)
+{
+    ca_summary_json_count(out, "count", spread->count);
+    ca_summary_json_figure(out, "first_quartile", spread->first, 2);
+    ca_summary_json_figure(out, "median", spread->median, 2);
+    ca_summary_json_figure(out, "third_quartile", spread->third, 2);
+}
+
+static void spread_of(struct ca_buffer *out, const char *id,
+                      const struct ca_summary_spread *one)
+{
+    ca_json_open(out, '{');
+    ca_json_key_string(out, "id", id);
+    spread(out, one);
+    ca_json_close(out, '}');
+}
+
+static void scores(struct ca_buffer *out, const struct ca_summary *s,
+                   const struct ca_summary_row *row)
+{
+    if (row->scores == NULL)
+        return;
+    ca_json_key(out, "scores");
+    ca_json_open(out, '{');
+    ca_json_key_integer(out, "out_of", s->out_of);
+    spread(out, row->scores);
+    ca_json_key(out, "sections");
+    ca_json_open(out, '[');
+    for (size_t i = 0; i < s->section_count; i++)
+        spread_of(out, s->sections[i].id, &row->section_scores[i]);
+    ca_json_close(out, ']');
+    ca_json_key(out, "agencies");
+    ca_json_open(out, '[');
+    for (size_t a = 0; a < s->agency_count; a++)
+        spread_of(out, s->agencies[a].id, &row->agency_scores[a]);
+    ca_json_close(out, ']');
+    ca_json_close(out, '}');
+}
+
 static void agencies(struct ca_buffer *out, const struct ca_summary *s,
                      const struct ca_summary_row *row)
 {
@@ -283,16 +322,16 @@ static void moderation(struct ca_buffer *out, const struct ca_summary *s,
 }
 
 void ca_summary_json_group(struct ca_buffer *out, const struct ca_summary *s,
-                           const struct ca_summary_row *row)
+                           const char *const *group)
 {
     ca_json_key(out, "group");
-    if (row->total) {
+    if (group == NULL) {
         ca_json_null(out);
         return;
     }
     ca_json_open(out, '{');
     for (size_t i = 0; i < s->group_by_count; i++)
-        ca_json_key_string(out, s->group_by[i].id, row->group[i]);
+        ca_json_key_string(out, s->group_by[i].id, group[i]);
     ca_json_close(out, '}');
 }
 
@@ -305,7 +344,7 @@ void ca_summary_json_period(struct ca_buffer *out, const struct ca_summary *s,
     ca_json_key_string(out, "id", row->period.id);
     ca_json_key_string(out, "from", ca_date_format(row->period.from, date));
     ca_json_key_string(out, "to", ca_date_format(row->period.to, date));
-    ca_summary_json_group(out, s, row);
+    ca_summary_json_group(out, s, row->group);
     ca_summary_json_count(out, "audits", row->audits);
     ca_summary_json_count(out, "not_graded", row->not_graded);
     ca_summary_json_count(out, "population", row->population);
@@ -319,6 +358,7 @@ void ca_summary_json_period(struct ca_buffer *out, const struct ca_summary *s,
     themes(out, s, row);
     months(out, row);
     moderation(out, s, &row->moderation);
+    scores(out, s, row);
     ca_summary_json_count(out, "history", row->history);
     if (row->template_id != NULL)
         ca_json_key_string(out, "template", row->template_id);

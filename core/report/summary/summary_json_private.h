@@ -12,9 +12,9 @@ void ca_summary_json_figure(struct ca_buffer *out, const char *key, struct ca_fi
 void ca_summary_json_count(struct ca_buffer *out, const char *key, struct ca_figure f);
 /* "percent", "low" and "high". */
 void ca_summary_json_interval(struct ca_buffer *out, const struct ca_share *share);
-/* "group": null, or the values of the row's attributes. */
+/* "group": null, or the values of a group's attributes. */
 void ca_summary_json_group(struct ca_buffer *out, const struct ca_summary *s,
-                           const struct ca_summary_row *row);
+                           const char *const *group);
 /* A row as an object. */
 void ca_summary_json_period(struct ca_buffer *out, const struct ca_summary *s,
                             const struct ca_summary_row *row);

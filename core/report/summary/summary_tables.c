@@ -260,6 +260,43 @@ static void sections_table(struct ca_table_maker *m)
         }
 }
 
+static void put_spread(struct ca_table_maker *m, const char *part,
+                       const struct ca_summary_row *row, const struct ca_summary_spread *spread)
+{
+    ca_maker_text(m, part);
+    ca_maker_period(m, row);
+    ca_maker_figure(m, spread->count);
+    ca_maker_figure(m, spread->median);
+    ca_maker_figure(m, spread->first);
+    ca_maker_figure(m, spread->third);
+}
+
+static void scores_table(struct ca_table_maker *m)
+{
+    const struct ca_summary *s = m->s;
+
+    if (s->out_of == 0)
+        return;
+    ca_maker_start(m, "scores",
+                   ca_arena_printf(m->tables.arena,
+                                   "Scores out of %lld: the median, and the middle half",
+                                   (long long)s->out_of));
+    ca_maker_column(m, CA_COLUMN_TEXT, "Part or agency");
+    ca_maker_period_columns(m);
+    m->table->heads++;
+    ca_maker_number_column(m, "Audits with a score", 0, "");
+    ca_maker_number_column(m, "Median", 2, "");
+    ca_maker_number_column(m, "Middle half, from", 2, "");
+    ca_maker_number_column(m, "Middle half, to", 2, "");
+    CA_EACH_ROW(m, row) put_spread(m, "All of it", row, row->scores);
+    for (size_t i = 0; i < s->section_count; i++)
+        CA_EACH_ROW(m, row)
+    put_spread(m, s->sections[i].title, row, &row->section_scores[i]);
+    for (size_t a = 0; a < s->agency_count; a++)
+        CA_EACH_ROW(m, row)
+    put_spread(m, s->agencies[a].label, row, &row->agency_scores[a]);
+}
+
 static void agencies_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
@@ -444,6 +481,7 @@ static const struct {
     {group_change_table, false},
     {funnel_table, false},
     {sections_table, true},
+    {scores_table, true},
     {agencies_table, true},
     {declared_table, true},
     {difference_table, true},

@@ -44,6 +44,17 @@ void ca_make_actions_table(struct ca_table_maker *m)
     }
 }
 
+static void put_standing(struct ca_table_maker *m, const char *group,
+                         const struct ca_summary_standing *s)
+{
+    ca_maker_text(m, ca_maker_date(m, m->s->as_of));
+    if (m->s->owing_count > 0)
+        ca_maker_text(m, group);
+    ca_maker_figure(m, s->open);
+    ca_maker_figure(m, s->overdue);
+    ca_maker_text(m, ca_maker_date(m, s->oldest));
+}
+
 void ca_make_standing_table(struct ca_table_maker *m)
 {
     const struct ca_summary_standing *s = &m->s->standing;
@@ -51,14 +62,17 @@ void ca_make_standing_table(struct ca_table_maker *m)
     if (ca_is_shown(s->open) && s->open.value == 0)
         return;
     ca_maker_start(m, "standing", "Actions of all periods that are open");
-    ca_maker_column(m, CA_COLUMN_TEXT, "On");
+    ca_maker_column(m, CA_COLUMN_TEXT, "On")->together = true;
+    if (m->s->owing_count > 0) {
+        ca_maker_column(m, CA_COLUMN_TEXT, "Group");
+        m->table->heads++;
+    }
     ca_maker_number_column(m, "Open", 0, "");
     ca_maker_number_column(m, "Of these overdue", 0, "");
     ca_maker_column(m, CA_COLUMN_TEXT, "The oldest was due on");
-    ca_maker_text(m, ca_maker_date(m, m->s->as_of));
-    ca_maker_figure(m, s->open);
-    ca_maker_figure(m, s->overdue);
-    ca_maker_text(m, ca_maker_date(m, s->oldest));
+    put_standing(m, "All", s);
+    for (size_t i = 0; i < m->s->owing_count; i++)
+        put_standing(m, m->s->owing[i].name, &m->s->owing[i].standing);
 }
 
 void ca_make_alerts_table(struct ca_table_maker *m)

@@ -68,9 +68,9 @@ static const struct ca_summary_row *latest_total(const struct ca_summary *s)
 static void other_rows(struct ca_text t)
 {
     static void (*const parts[])(const struct ca_text *) = {
-        ca_text_sections, ca_text_agencies,  ca_text_agency_sections, ca_text_measures,
-        ca_text_alerts,   ca_text_limits,    ca_text_actions,         ca_text_themes,
-        ca_text_months,   ca_text_moderation};
+        ca_text_sections, ca_text_scores, ca_text_agencies,  ca_text_agency_sections,
+        ca_text_measures, ca_text_alerts, ca_text_limits,    ca_text_actions,
+        ca_text_themes,   ca_text_months, ca_text_moderation};
     const struct ca_summary_row *latest = t.row;
 
     for (size_t i = 0; i < t.s->row_count; i++) {
@@ -143,11 +143,10 @@ void ca_summary_text(struct ca_buffer *out, const struct ca_summary *summary,
                      const struct ca_text_style *style)
 {
     static void (*const parts[])(const struct ca_text *) = {
-        ca_text_grades,     ca_text_rows,       ca_text_changes,
-        ca_text_sections,   ca_text_agencies,   ca_text_agency_sections,
-        ca_text_measures,   ca_text_alerts,     ca_text_limits,
-        ca_text_actions,    ca_text_standing,   ca_text_themes,
-        ca_text_months,     ca_text_moderation, ca_text_xmr,
+        ca_text_grades,     ca_text_rows,     ca_text_changes,         ca_text_sections,
+        ca_text_scores,     ca_text_agencies, ca_text_agency_sections, ca_text_measures,
+        ca_text_alerts,     ca_text_limits,   ca_text_actions,         ca_text_standing,
+        ca_text_themes,     ca_text_months,   ca_text_moderation,      ca_text_xmr,
         ca_text_indicators, ca_text_cases};
     struct ca_text t = {out, summary, latest_total(summary), style->width ? style->width : 80};
 

@@ -260,6 +260,50 @@ void ca_text_sections(const struct ca_text *t)
     ca_grid_write(grid, t->out);
 }
 
+static void add_spread(struct ca_grid *grid, const struct ca_summary_spread *spread)
+{
+    char low[CA_FIGURE_SIZE], high[CA_FIGURE_SIZE];
+
+    ca_grid_count(grid, spread->count);
+    ca_grid_cell(grid, ca_figure_text(spread->median, 2, low));
+    if (ca_is_shown(spread->first))
+        ca_grid_cellf(grid, "%s to %s", ca_figure_text(spread->first, 2, low),
+                      ca_figure_text(spread->third, 2, high));
+    else
+        ca_grid_cell(grid, ca_figure_symbol(spread->first));
+}
+
+/* The median and the middle half of scores, where they say more than grades do. */
+void ca_text_scores(const struct ca_text *t)
+{
+    struct ca_buffer title = {0};
+    struct ca_grid *grid;
+
+    if (t->row->scores == NULL)
+        return;
+    ca_buffer_printf(&title, "Scores, out of %lld", (long long)t->s->out_of);
+    ca_text_heading(t, title.data);
+    ca_buffer_free(&title);
+    grid = ca_grid_new(t->width);
+    ca_grid_column(grid, "", CA_LEFT);
+    ca_grid_column(grid, "Audits", CA_RIGHT);
+    ca_grid_column(grid, "Median", CA_RIGHT);
+    ca_grid_column(grid, "Middle half", CA_RIGHT);
+    ca_grid_row(grid);
+    ca_grid_cell(grid, "All of it");
+    add_spread(grid, t->row->scores);
+    for (size_t i = 0; i < t->s->section_count; i++) {
+        add_section_name(t, grid, i);
+        add_spread(grid, &t->row->section_scores[i]);
+    }
+    for (size_t a = 0; a < t->s->agency_count; a++) {
+        ca_grid_row(grid);
+        ca_grid_cellf(grid, "- %s", t->s->agencies[a].label);
+        add_spread(grid, &t->row->agency_scores[a]);
+    }
+    ca_grid_write(grid, t->out);
+}
+
 /* What agencies declared, and how far that is from what their answers come to. */
 static void own_grades(const struct ca_text *t)
 {

@@ -84,6 +84,37 @@ void ca_text_actions(const struct ca_text *t)
     ca_grid_write(grid, t->out);
 }
 
+/* The same of each group that has any. */
+static void owing(const struct ca_text *t)
+{
+    struct ca_buffer text = {0};
+    struct ca_grid *grid;
+
+    if (t->s->owing_count == 0)
+        return;
+    ca_buffer_puts(&text, "Actions of all periods, by");
+    for (size_t i = 0; i < t->s->group_by_count; i++)
+        ca_buffer_printf(&text, "%s %s", i > 0 ? " and" : "", t->s->group_by[i].label);
+    ca_text_heading(t, text.data);
+    grid = ca_grid_new(t->width);
+    ca_grid_column(grid, "", CA_LEFT);
+    ca_grid_column(grid, "Open", CA_RIGHT);
+    ca_grid_column(grid, "Overdue", CA_RIGHT);
+    ca_grid_column(grid, "The oldest was due on", CA_LEFT);
+    for (size_t i = 0; i < t->s->owing_count; i++) {
+        const struct ca_summary_owing *o = &t->s->owing[i];
+        ca_buffer_clear(&text);
+        ca_words_date(&text, o->standing.oldest);
+        ca_grid_row(grid);
+        ca_grid_cell(grid, o->name);
+        ca_grid_count(grid, o->standing.open);
+        ca_grid_count(grid, o->standing.overdue);
+        ca_grid_cell(grid, o->standing.oldest != CA_NO_DATE ? text.data : "–");
+    }
+    ca_grid_write(grid, t->out);
+    ca_buffer_free(&text);
+}
+
 void ca_text_standing(const struct ca_text *t)
 {
     const struct ca_summary_standing *s = &t->s->standing;
@@ -112,6 +143,7 @@ void ca_text_standing(const struct ca_text *t)
     }
     ca_grid_write(grid, t->out);
     ca_buffer_free(&date);
+    owing(t);
 }
 
 static bool any_theme(const struct ca_text *t)

@@ -27,6 +27,7 @@ void ca_text_grades(const struct ca_text *t);
 void ca_text_rows(const struct ca_text *t);
 void ca_text_changes(const struct ca_text *t);
 void ca_text_sections(const struct ca_text *t);
+void ca_text_scores(const struct ca_text *t);
 void ca_text_agencies(const struct ca_text *t);
 void ca_text_agency_sections(const struct ca_text *t);
 void ca_text_measures(const struct ca_text *t);

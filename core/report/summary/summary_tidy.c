@@ -6,6 +6,7 @@ struct table {
     ca_tidy_visit *visit;
     void *context;
     const struct ca_summary_row *row;    /* whose figures come next */
+    const char *const *group;            /* labels, where it is of no row */
     const char *period;                  /* where it is of no row */
     const char *part, *section, *agency; /* NULL where they do not apply */
     const char *item, *label;
@@ -17,6 +18,9 @@ static struct ca_tidy begin(const struct table *t, const char *figure)
     const struct ca_summary_row *row = t->row;
 
     return (struct ca_tidy){.row = row,
+                            .group = row == NULL  ? t->group
+                                     : row->total ? NULL
+                                                  : row->group_label,
                             .period = row != NULL ? row->period.id : t->period,
                             .template_id = row != NULL ? row->template_id : NULL,
                             .part = t->part,
@@ -110,6 +114,33 @@ static void sections(struct table *t, const char *part, const struct ca_summary_
         block(t, part, &blocks[i]);
     }
     t->section = NULL;
+}
+
+static void spread(struct table *t, const char *label, const struct ca_summary_spread *spread)
+{
+    set(t, "score", NULL, label);
+    number(t, "count", spread->count, 0);
+    number(t, "first_quartile", spread->first, 2);
+    number(t, "median", spread->median, 2);
+    number(t, "third_quartile", spread->third, 2);
+}
+
+static void scores(struct table *t)
+{
+    if (t->row->scores == NULL)
+        return;
+    spread(t, NULL, t->row->scores);
+    number(t, "out_of", (struct ca_figure){CA_SHOWN, t->s->out_of}, 0);
+    for (size_t i = 0; i < t->s->section_count; i++) {
+        t->section = t->s->sections[i].id;
+        spread(t, t->s->sections[i].title, &t->row->section_scores[i]);
+    }
+    t->section = NULL;
+    for (size_t a = 0; a < t->s->agency_count; a++) {
+        t->agency = t->s->agencies[a].id;
+        spread(t, t->s->agencies[a].label, &t->row->agency_scores[a]);
+    }
+    t->agency = NULL;
 }
 
 static void agencies(struct table *t)
@@ -223,6 +254,7 @@ static void row(struct table *t)
     audits(t);
     grades(t);
     sections(t, "section", t->row->sections);
+    scores(t);
     agencies(t);
     measures(t);
     lists(t);
@@ -284,16 +316,27 @@ static void comparison(struct table *t)
     t->row = NULL;
 }
 
+static void standing_figures(struct table *t, const struct ca_summary_standing *s)
+{
+    char date[CA_DATE_SIZE];
+
+    number(t, "open", s->open, 0);
+    number(t, "overdue", s->overdue, 0);
+    words(t, "oldest_due", s->oldest != CA_NO_DATE ? ca_date_format(s->oldest, date) : NULL);
+}
+
 static void standing(struct table *t)
 {
-    const struct ca_summary_standing *s = &t->s->standing;
     char date[CA_DATE_SIZE];
 
     set(t, "standing", NULL, NULL);
     words(t, "as_of", ca_date_format(t->s->as_of, date));
-    number(t, "open", s->open, 0);
-    number(t, "overdue", s->overdue, 0);
-    words(t, "oldest_due", s->oldest != CA_NO_DATE ? ca_date_format(s->oldest, date) : NULL);
+    standing_figures(t, &t->s->standing);
+    for (size_t i = 0; i < t->s->owing_count; i++) {
+        t->group = t->s->owing[i].group_label;
+        standing_figures(t, &t->s->owing[i].standing);
+    }
+    t->group = NULL;
 }
 
 static void xmr(struct table *t)

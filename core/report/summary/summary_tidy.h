@@ -6,6 +6,7 @@
 /* One figure, and where it stands: a row of the long table. */
 struct ca_tidy {
     const struct ca_summary_row *row;                   /* whose figure it is; NULL: of none */
+    const char *const *group;                           /* labels; NULL: of all */
     const char *period, *template_id;                   /* NULL */
     const char *part, *section, *agency, *item, *label; /* NULL where they do not apply */
     const char *figure;                                 /* what it is: "count" */

@@ -70,9 +70,7 @@ static void put_tidy_row(void *context, const struct ca_tidy *tidy)
     if (ca_summary_is_series(s))
         put_cell(t, tidy->template_id);
     for (size_t i = 0; i < s->group_by_count; i++)
-        put_cell(t, tidy->row == NULL  ? NULL
-                    : tidy->row->total ? "All"
-                                       : tidy->row->group_label[i]);
+        put_cell(t, tidy->group != NULL ? tidy->group[i] : tidy->row != NULL ? "All" : NULL);
     put_cell(t, tidy->part);
     put_cell(t, tidy->section);
     put_cell(t, tidy->agency);

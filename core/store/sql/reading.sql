@@ -11,6 +11,13 @@ SELECT l.sequence, l.at, l.who, l.kind, l.salt, l.subject, l.detail, l.commitmen
 SELECT audit_date, result, facts, actions
     FROM tally WHERE template = ?1 AND audit_date BETWEEN ?2 AND ?3 ORDER BY audit_date, result
 
+-- name: scores
+SELECT -1, -1, score FROM result WHERE id = ?1 AND score IS NOT NULL
+    UNION ALL SELECT section, agency, score FROM result_section
+        WHERE result = ?1 AND score IS NOT NULL
+    UNION ALL SELECT -1, agency, score FROM result_agency
+        WHERE result = ?1 AND score IS NOT NULL
+
 -- name: first_date
 SELECT min(audit_date) FROM tally WHERE template = ?
 
