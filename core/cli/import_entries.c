@@ -221,6 +221,15 @@ static enum ca_code do_erasure(struct ca_import *import, const struct ca_exporte
     return code;
 }
 
+/* What belongs to the entry stands behind it. */
+static enum ca_code do_rows(struct ca_import *import, const struct ca_exported *entry)
+{
+    if (entry->rows == NULL)
+        return ca_fail(&import->error, CA_ERROR_DATA, "what belongs to the entry is missing");
+    return ca_store_carry_in(import->store, entry->entry.kind, entry->entry.detail, entry->rows,
+                             entry->rows_length, &import->error);
+}
+
 /* What is in the ledger alone is of that ledger. */
 static enum ca_code do_note(struct ca_import *import, const struct ca_exported *entry)
 {
@@ -249,6 +258,9 @@ enum ca_code ca_import_do(struct ca_import *import, const struct ca_exported *en
                  {"set", do_setting},
                  {"population", do_population},
                  {"benchmark", do_benchmark},
+                 {"draw", do_rows},
+                 {"replace", do_rows},
+                 {"forget", do_rows},
                  {"complete", do_completion},
                  {"verify", do_verification},
                  {"reopen", do_reopening},

@@ -1,6 +1,7 @@
 /* sample: which cases are audited, drawn so that anybody can draw them again. */
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/base/blank.h"
 #include "core/base/decimal.h"
 #include "core/base/span.h"
@@ -12,6 +13,7 @@
 #include "core/cli/verbs.h"
 #include "core/store/query.h"
 #include "core/work/sheet_apart.h"
+#include "core/year/sample.h"
 
 enum { MOST_MONTHS = 1200 };
 
@@ -19,12 +21,10 @@ enum { MOST_MONTHS = 1200 };
 struct asked {
     const struct ca_args *args;
     struct ca_arena *arena;
-    const char *name, *template_id, *file;
-    ca_date on;
-    int64_t recent; /* months in which an audited case is not drawn again */
+    const char *file;
     struct ca_sheet_options sheet;
-    struct ca_frame_rule columns;
-    struct ca_draw_rule rule;
+    struct ca_sample sample; /* as far as it is known before the draw */
+    const struct ca_map *left_out;
 };
 
 /* ---- the options ---- */
@@ -56,14 +56,14 @@ static bool read_number(const struct ca_args *args, const char *option, int64_t 
 static bool read_rule(struct asked *asked)
 {
     const struct ca_args *args = asked->args;
-    struct ca_draw_rule *rule = &asked->rule;
+    struct ca_sample_rule *rule = &asked->sample.rule;
 
-    *rule = (struct ca_draw_rule){.seed = ca_args_get(args, "seed", ""),
-                                  .each_stratum = ca_args_has(args, "each-stratum")};
+    rule->seed = ca_args_get(args, "seed", "");
+    rule->each_stratum = ca_args_has(args, "each-stratum");
     if (!read_number(args, "size", 1, CA_SHEET_CELLS, &rule->size) ||
         !read_number(args, "percent", 1, 100, &rule->percent) ||
         !read_number(args, "reserve", 0, CA_SHEET_CELLS, &rule->reserve) ||
-        !read_number(args, "exclude-recent", 1, MOST_MONTHS, &asked->recent))
+        !read_number(args, "exclude-recent", 1, MOST_MONTHS, &rule->recent))
         return false;
     if ((rule->size > 0) == (rule->percent > 0))
         (void)ca_misused(args->verb, "say either --size or --percent");
@@ -77,20 +77,15 @@ static bool read_rule(struct asked *asked)
     return false;
 }
 
-static void read_columns(struct asked *asked)
+/* All that an option says. */
+static const char *const *read_columns(const struct asked *asked, const char *option,
+                                       size_t *count)
 {
-    struct ca_frame_rule *columns = &asked->columns;
-    const char **stratify = NULL, *heading;
-    size_t count = 0;
+    const char **columns = NULL, *heading;
 
-    while (ca_args_nth(asked->args, "stratify", count) != NULL)
-        count++;
-    stratify = CA_ARRAY(asked->arena, count, const char *);
-    for (size_t i = 0; (heading = ca_args_nth(asked->args, "stratify", i)) != NULL; i++)
-        stratify[i] = heading;
-    *columns = (struct ca_frame_rule){.id = ca_args_get(asked->args, "id", NULL),
-                                      .stratify = stratify,
-                                      .stratify_count = count};
+    for (*count = 0; (heading = ca_args_nth(asked->args, option, *count)) != NULL;)
+        *CA_ARENA_APPEND(asked->arena, columns, *count) = heading;
+    return columns;
 }
 
 /* False, with a complaint, for what makes no sense. */
@@ -98,30 +93,29 @@ static bool ask(const struct ca_cli *cli, struct asked *asked)
 {
     const struct ca_args *args = asked->args;
     const char *on = ca_args_get(args, "on", NULL);
+    struct ca_sample *sample = &asked->sample;
 
-    asked->name = args->operands[0];
-    asked->template_id = ca_args_get(args, "template", NULL);
+    *sample = (struct ca_sample){.name = args->operands[0],
+                                 .template_id = ca_args_get(args, "template", NULL),
+                                 .on = cli->today,
+                                 .rule = {.id = ca_args_get(args, "id", NULL)}};
     asked->file = ca_args_get(args, "population", NULL);
-    asked->on = cli->today;
-    read_columns(asked);
-    if (!is_name(asked->name))
+    sample->rule.stratify = read_columns(asked, "stratify", &sample->rule.stratify_count);
+    sample->rule.keep = read_columns(asked, "keep", &sample->rule.keep_count);
+    if (!is_name(sample->name))
         (void)ca_misused(
             args->verb,
             "'%s' is no name of a sample; it is up to 32 letters, digits and . _ -, "
             "beginning with a letter or digit",
-            asked->name);
-    else if (asked->template_id == NULL)
+            sample->name);
+    else if (sample->template_id == NULL)
         (void)ca_misused(args->verb, "say which --template the cases are for");
     else if (asked->file == NULL)
         (void)ca_misused(args->verb, "say which file has the list of cases, by --population");
-    else if (asked->columns.id == NULL)
+    else if (sample->rule.id == NULL)
         (void)ca_misused(args->verb, "say which column has the cases' ids, by --id");
-    else if (on != NULL && !ca_date_parse(on, &asked->on))
+    else if (on != NULL && !ca_date_parse(on, &sample->on))
         (void)ca_misused(args->verb, "--on '%s' is no date; write it as 2024-03-31", on);
-    else if (!ca_args_has(args, "dry-run"))
-        (void)ca_misused(args->verb,
-                         "samples are not kept in the store: say --dry-run, and keep "
-                         "what is printed");
     else
         return read_rule(asked) && ca_sheet_asked(args, &asked->sheet);
     return false;
@@ -130,57 +124,52 @@ static bool ask(const struct ca_cli *cli, struct asked *asked)
 /* ---- the draw ---- */
 
 /* What the person should know of who is drawn, and cannot see at once. */
-static void warn(const struct asked *asked, const struct ca_frame *frame,
+static void warn(const struct ca_sample_rule *rule, const struct ca_frame *frame,
                  const struct ca_draw *draw, struct ca_diags *diags)
 {
-    if (asked->rule.size > draw->size)
+    if (rule->size > draw->size)
         ca_diags_add(diags, CA_WARNING, CA_FAULT_RULE, 1, 1, NULL,
                      "%lld asked for, and the list has %lld: all are drawn",
-                     (long long)asked->rule.size, (long long)draw->size);
-    if (asked->rule.each_stratum && (int64_t)frame->stratum_count > draw->size)
+                     (long long)rule->size, (long long)draw->size);
+    if (rule->each_stratum && (int64_t)frame->stratum_count > draw->size)
         ca_diags_add(diags, CA_WARNING, CA_FAULT_RULE, 1, 1, NULL,
                      "%zu strata, and only %lld drawn: the smallest strata have no case",
                      frame->stratum_count, (long long)draw->size);
 }
 
-static int draw_from(const struct asked *asked, const struct ca_buffer *bytes,
-                     struct ca_diags *diags)
+static bool draw_from(struct asked *asked, const struct ca_buffer *bytes,
+                      struct ca_diags *diags)
 {
+    struct ca_sample *sample = &asked->sample;
+    const struct ca_sample_rule *rule = &sample->rule;
+    struct ca_frame *frame = CA_NEW(asked->arena, struct ca_frame);
+    char *file_sha256 = ca_arena_text(asked->arena, CA_SHA256_TEXT);
     uint8_t digest[CA_SHA256_SIZE];
-    char file_sha256[CA_SHA256_TEXT];
     struct ca_sheet sheet;
-    struct ca_frame frame;
     struct ca_draw draw;
 
     if (!ca_sheet_read_apart(asked->arena, bytes->data, bytes->length, &asked->sheet, &sheet,
                              diags) ||
-        !ca_frame_read(asked->arena, &sheet, &asked->columns, asked->name, &frame, diags))
-        return CA_EXIT_REFUSED;
-    ca_draw_make(asked->arena, &frame, &asked->rule, &draw);
-    warn(asked, &frame, &draw, diags);
+        !ca_frame_read(asked->arena, &sheet, rule, asked->left_out, sample->name, frame, diags))
+        return false;
+    ca_draw_make(asked->arena, frame, rule, &draw);
+    warn(rule, frame, &draw, diags);
     ca_sha256(bytes->data, bytes->length, digest);
-    ca_sample_print(&(struct ca_sample){.name = asked->name,
-                                        .template_id = asked->template_id,
-                                        .on = asked->on,
-                                        .recent = asked->recent,
-                                        .columns = &asked->columns,
-                                        .frame = &frame,
-                                        .rule = &asked->rule,
-                                        .draw = &draw,
-                                        .file_sha256 = ca_sha256_hex(digest, file_sha256)},
-                    ca_args_get(asked->args, "format", "text"));
-    return CA_EXIT_DONE;
+    sample->file_sha256 = ca_sha256_hex(digest, file_sha256);
+    ca_sample_of_draw(asked->arena, frame, &draw, sample);
+    return true;
 }
 
-static int draw_from_file(const struct ca_cli *cli, const struct asked *asked)
+static int draw_from_file(const struct ca_cli *cli, struct asked *asked)
 {
     struct ca_buffer bytes = {0};
     struct ca_diags diags;
     int status = CA_EXIT_REFUSED;
 
     ca_diags_init(&diags, asked->arena);
-    if (ca_read_whole(asked->file, CA_SHEET_BYTES, &diags, &bytes))
-        status = draw_from(asked, &bytes, &diags);
+    if (ca_read_whole(asked->file, CA_SHEET_BYTES, &diags, &bytes) &&
+        draw_from(asked, &bytes, &diags))
+        status = CA_EXIT_DONE;
     ca_diags_tell_rest(&diags);
     ca_diags_sort(&diags);
     ca_print_diags(cli, asked->file, &diags);
@@ -208,47 +197,61 @@ static bool see_audit(void *context, const struct ca_stored_audit *audit)
 static enum ca_code find_recent(struct ca_store *store, struct asked *asked,
                                 struct ca_error *error)
 {
+    const struct ca_sample *sample = &asked->sample;
     struct recent recent = {asked->arena, ca_map_new(asked->arena, 64)};
-    struct ca_audit_filter filter = {.query = {.template_ids = &asked->template_id,
+    struct ca_audit_filter filter = {.query = {.template_ids = &sample->template_id,
                                                .template_count = 1,
                                                .from = CA_NO_DATE,
-                                               .to = asked->on}};
+                                               .to = sample->on}};
     ca_date before;
 
-    if (asked->recent == 0)
+    if (sample->rule.recent == 0)
         return CA_OK;
-    if (ca_date_add(asked->on, (int32_t)-asked->recent, CA_MONTHS, &before))
+    if (ca_date_add(sample->on, (int32_t)-sample->rule.recent, CA_MONTHS, &before))
         filter.query.from = before + 1;
-    asked->columns.left_out = recent.cases;
+    asked->left_out = recent.cases;
     return ca_store_each_audit(store, &filter, see_audit, &recent, error);
 }
 
 /* Cases are drawn for a template that there is. */
-static int look_at_store(const struct ca_cli *cli, struct asked *asked)
+static enum ca_code look_at_store(struct ca_store *store, struct asked *asked,
+                                  struct ca_error *error)
 {
-    struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
-    struct ca_error error;
-    int status = CA_EXIT_DONE;
+    enum ca_code code =
+        ca_store_find_template(store, asked->sample.template_id, NULL, NULL, NULL, NULL, error);
 
-    if (store == NULL)
-        return CA_EXIT_FAILED;
-    if (ca_store_find_template(store, asked->template_id, NULL, NULL, NULL, NULL, &error) !=
-            CA_OK ||
-        find_recent(store, asked, &error) != CA_OK)
-        status = ca_cli_store_failed(&error);
-    ca_store_close(store);
-    return status;
+    return code == CA_OK ? find_recent(store, asked, error) : code;
+}
+
+static int draw_with(const struct ca_cli *cli, struct ca_store *store, struct asked *asked)
+{
+    const bool dry = ca_args_has(asked->args, "dry-run");
+    struct ca_error error;
+    int status;
+
+    if (look_at_store(store, asked, &error) != CA_OK)
+        return ca_cli_store_failed(&error);
+    status = draw_from_file(cli, asked);
+    if (status != CA_EXIT_DONE)
+        return status;
+    if (!dry && ca_store_add_sample(store, &asked->sample, &error) != CA_OK)
+        return ca_cli_store_failed(&error);
+    ca_sample_print(&asked->sample, ca_args_get(asked->args, "format", "text"));
+    return CA_EXIT_DONE;
 }
 
 static int draw(struct ca_cli *cli, const struct ca_args *args)
 {
     struct asked asked = {.args = args, .arena = ca_arena_new()};
-    int status = CA_EXIT_USAGE;
+    const bool good = ask(cli, &asked);
+    struct ca_store *store =
+        good ? ca_cli_store(cli, ca_args_has(args, "dry-run") ? CA_STORE_READ : CA_STORE_WRITE)
+             : NULL;
+    int status = !good ? CA_EXIT_USAGE : CA_EXIT_FAILED;
 
-    if (ask(cli, &asked))
-        status = look_at_store(cli, &asked);
-    if (status == CA_EXIT_DONE)
-        status = draw_from_file(cli, &asked);
+    if (store != NULL)
+        status = draw_with(cli, store, &asked);
+    ca_store_close(store);
     ca_arena_free(asked.arena);
     return status;
 }
@@ -264,8 +267,9 @@ static const struct ca_option_row options[] = {
     {"each-stratum", 0, NULL, false, "one case of every stratum first"},
     {"exclude-recent", 0, "MONTHS", false, "leave out cases audited in so many months before"},
     {"reserve", 0, "N", false, "so many more of each stratum stand by"},
+    {"keep", 0, "COLUMN", true, "keep this column, for the cases' blank returns"},
     {"on", 0, "DATE", false, "the day of the draw (today)"},
-    {"dry-run", 0, NULL, false, "print the sample; it is not kept in the store"},
+    {"dry-run", 0, NULL, false, "only print the sample, and keep nothing of it"},
     CA_SHEET_OPTIONS,
     {"format", 'f', "text|json|csv", false, "how it is written (text)"},
     {NULL, 0, NULL, false, NULL}};

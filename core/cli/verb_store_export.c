@@ -74,6 +74,20 @@ static void add_figures(struct export *export, const struct ca_stored_change *ch
                      export->figures.length > 0 ? export->figures.data : "null");
 }
 
+/* And so does what a sample consists of. */
+static void add_rows(struct export *export, const struct ca_stored_change *change)
+{
+    struct ca_buffer *line = &export->line;
+
+    ca_buffer_clear(&export->figures);
+    export->code = ca_store_carry_out(export->store, change->entry.kind, change->entry.sequence,
+                                      &export->figures, &export->error);
+    if (export->figures.length == 0)
+        return;
+    line->data[--line->length] = '\0'; /* the closing bracket */
+    ca_buffer_printf(line, ",\"rows\":%s}", export->figures.data);
+}
+
 static bool export_change(void *context, const struct ca_stored_change *change)
 {
     struct export *export = context;
@@ -85,6 +99,8 @@ static bool export_change(void *context, const struct ca_stored_change *change)
     ca_buffer_clear(line);
     ca_ledger_json(&change->entry, change->bytes != NULL ? name : NULL, true, line);
     add_figures(export, change);
+    if (export->code == CA_OK)
+        add_rows(export, change);
     ca_buffer_putc(line, '\n');
     export->count++;
     if (export->code == CA_OK &&

@@ -16,6 +16,9 @@ extern const struct ca_verb ca_verb_store_init, ca_verb_store_info, ca_verb_stor
 extern const struct ca_verb ca_verb_template_load, ca_verb_template_list, ca_verb_template_show,
     ca_verb_template_export, ca_verb_template_retire, ca_verb_template_diff;
 extern const struct ca_verb ca_verb_sample_draw;
+extern const struct ca_verb ca_verb_sample_list;
+extern const struct ca_verb ca_verb_sample_show;
+extern const struct ca_verb ca_verb_sample_status;
 extern const struct ca_verb ca_verb_population_set, ca_verb_benchmark_set,
     ca_verb_benchmark_list;
 extern const struct ca_verb ca_verb_action_list, ca_verb_action_complete, ca_verb_action_verify,

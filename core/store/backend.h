@@ -2,6 +2,7 @@
 #define CA_STORE_BACKEND_H
 
 #include "core/store/query.h"
+#include "core/store/sample.h"
 #include "core/store/store.h"
 
 /*
@@ -51,6 +52,18 @@ struct ca_store_backend {
     enum ca_code (*reopen_action)(struct ca_store *store, const char *return_id,
                                   const char *action_id, const char *why,
                                   struct ca_error *error);
+
+    enum ca_code (*add_sample)(struct ca_store *store, const struct ca_sample *sample,
+                               struct ca_error *error);
+    enum ca_code (*find_sample)(struct ca_store *store, const char *name,
+                                struct ca_arena *arena, struct ca_sample *out,
+                                struct ca_error *error);
+    enum ca_code (*samples)(struct ca_store *store, struct ca_arena *arena, const char ***names,
+                            size_t *count, struct ca_error *error);
+    enum ca_code (*carry_out)(struct ca_store *store, const char *kind, int64_t change,
+                              struct ca_buffer *out, struct ca_error *error);
+    enum ca_code (*carry_in)(struct ca_store *store, const char *kind, const char *detail,
+                             const char *rows, size_t length, struct ca_error *error);
 
     enum ca_code (*withdraw)(struct ca_store *store, const char *return_id, const char *why,
                              struct ca_error *error);

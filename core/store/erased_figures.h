@@ -12,23 +12,11 @@
  *     {"framework":…,"framework_version":…,"plugin":…,"facts":…,
  *      "rows":{"result_section":[[…],…],…,"result":[[…]]}}
  *
- * with the rows of each table as they are hashed, and bytes as {"bytes":"…"} in hexadecimal.
- * Packed they are the four texts, facts as bytes; the number of tables; and of each its name,
- * its number of rows, and of each row its number of values, and these.
+ * with the rows of each table as they are hashed (carried_rows.h), and facts in hexadecimal.
+ * Packed they are the four texts, facts as bytes, and the rows.
  */
 
 /* False if the JSON is not of that form. */
-bool ca_erased_figures_pack(const json_t *figures, struct ca_buffer *out);
-
-enum ca_erased_kind { CA_ERASED_NULL, CA_ERASED_NUMBER, CA_ERASED_TEXT, CA_ERASED_BYTES };
-
-struct ca_erased_value {
-    enum ca_erased_kind kind;
-    int64_t number;
-    const char *bytes; /* of a text, too */
-    size_t length;
-};
-
-struct ca_erased_value ca_erased_value_unpack(struct ca_unpack *in);
+bool ca_erased_figures_pack(json_t *figures, struct ca_buffer *out);
 
 #endif

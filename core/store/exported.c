@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/store/carried_rows.h"
 #include "core/store/erased_figures.h"
 
 const char *ca_exported_text(const struct ca_exported *exported, const char *key)
@@ -93,13 +94,15 @@ static bool pack_content(const json_t *json, const char *line, const char *end,
     return true;
 }
 
-static bool pack_figures(const json_t *figures, struct ca_buffer *out)
+/* What stands behind an entry, packed by its own function; nothing may stand there. */
+static bool pack_behind(json_t *member, bool (*pack)(json_t *member, struct ca_buffer *out),
+                        struct ca_buffer *out)
 {
     struct ca_buffer packed = {0};
     bool good = true;
 
-    if (json_is_object(figures)) {
-        good = ca_erased_figures_pack(figures, &packed);
+    if (json_is_object(member)) {
+        good = pack(member, &packed);
         ca_pack_bytes(out, packed.data, packed.length);
     } else {
         ca_pack_text(out, NULL);
@@ -128,7 +131,8 @@ static bool pack_entry(const json_t *json, const char *line, const char *end,
     ca_pack_bytes(out, bytes, sizeof bytes);
     ca_pack_text(out, text_at(json, "file"));
     return pack_content(json, line, end, out) &&
-           pack_figures(json_object_get(json, "figures"), out);
+           pack_behind(json_object_get(json, "figures"), ca_erased_figures_pack, out) &&
+           pack_behind(json_object_get(json, "rows"), ca_carried_rows_pack, out);
 }
 
 /* False behind a line that is no entry. */
@@ -220,6 +224,7 @@ static bool take_entry(struct ca_unpack *in, struct ca_arena *arena, struct ca_e
         take_members(in, arena, out);
     }
     out->figures = ca_unpack_bytes(in, &out->figures_length);
+    out->rows = ca_unpack_bytes(in, &out->rows_length);
     return in->good;
 }
 

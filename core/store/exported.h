@@ -25,6 +25,8 @@ struct ca_exported {
     size_t detail_count;
     const char *figures; /* what an erasure left, packed (erased_figures.h); NULL */
     size_t figures_length;
+    const char *rows; /* what belongs to the entry besides, packed (carried_rows.h); NULL */
+    size_t rows_length;
 };
 
 /* "" where there is no text by that name. */

@@ -216,8 +216,9 @@ struct ca_stored_audit {
     int revision;
     const char *grade;              /* NULL: not graded */
     const char *case_ref, *auditor; /* NULL once erased */
-    bool erased;                    /* its figures count; return_id is "erased-N" */
-    const char *withdrawn;          /* why, or NULL */
+    bool moderated;
+    bool erased;           /* its figures count; return_id is "erased-N" */
+    const char *withdrawn; /* why, or NULL */
 };
 typedef bool (*ca_audit_visit)(void *context, const struct ca_stored_audit *audit);
 /* By template, then by date. */

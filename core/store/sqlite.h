@@ -95,6 +95,9 @@ enum ca_code ca_sqlite_damaged(struct ca_sqlite *s, struct ca_error *error, cons
 
 /* The time, ISO 8601 in UTC. */
 void ca_sqlite_look_at_clock(char text[32]);
+/* Where new rows go, and the end of the ledger: within a transaction, where nobody else can
+ * move them. */
+enum ca_code ca_sqlite_look_ahead(struct ca_sqlite *s, struct ca_error *error);
 /* Waits for its turn to write, alone, until it commits or rolls back. */
 enum ca_code ca_sqlite_begin(struct ca_sqlite *s, struct ca_error *error);
 /* Commits if code is CA_OK, rolls back otherwise; returns what came of it. */
@@ -288,6 +291,11 @@ CA_BACKEND(contains);
 CA_BACKEND(add_part);
 CA_BACKEND(erased_figures);
 CA_BACKEND(adopt_erasure);
+CA_BACKEND(add_sample);  /* sqlite_draws.c */
+CA_BACKEND(find_sample); /* sqlite_draws_read.c */
+CA_BACKEND(samples);
+CA_BACKEND(carry_out); /* sqlite_carry.c */
+CA_BACKEND(carry_in);
 CA_BACKEND(describe); /* sqlite_keep.c */
 CA_BACKEND(backup);
 CA_BACKEND(check);         /* sqlite_check.c */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/base/json.h"
-#include "core/store/erased_figures.h"
+#include "core/store/sqlite_carry.h"
 #include "core/store/sqlite_rows.h"
 
 enum ca_code ca_sqlite_follow(struct ca_store *store, const struct ca_entry *entry)
@@ -56,31 +56,6 @@ enum ca_code ca_sqlite_add_part(struct ca_store *store, const char *template_id,
 
 /* ---- figures of erased audits, out ---- */
 
-static void write_bytes(struct ca_buffer *out, const void *bytes, int length)
-{
-    char *text = ca_xcalloc((size_t)length * 2 + 1, 1);
-
-    if (length > 0)
-        ca_hex_write(bytes, (size_t)length, text);
-    ca_json_string(out, text);
-    free(text);
-}
-
-static void write_value(struct ca_buffer *out, sqlite3_stmt *row, int column)
-{
-    switch (sqlite3_column_type(row, column)) {
-    case SQLITE_INTEGER: ca_json_integer(out, sqlite3_column_int64(row, column)); break;
-    case SQLITE_TEXT: ca_json_string(out, ca_sql_text(row, column)); break;
-    case SQLITE_BLOB:
-        ca_json_open(out, '{');
-        ca_json_key(out, "bytes");
-        write_bytes(out, sqlite3_column_blob(row, column), sqlite3_column_bytes(row, column));
-        ca_json_close(out, '}');
-        break;
-    default: ca_json_null(out);
-    }
-}
-
 static enum ca_code write_rows(struct ca_sqlite *s, int64_t result, struct ca_buffer *out,
                                struct ca_error *error)
 {
@@ -89,16 +64,9 @@ static enum ca_code write_rows(struct ca_sqlite *s, int64_t result, struct ca_bu
     ca_json_key(out, "rows");
     ca_json_open(out, '{');
     for (size_t i = 0; i < CA_SQLITE_TABLES && code == CA_OK; i++) {
-        sqlite3_stmt *row = ca_sql(s, error, ca_sqlite_tables[i].select, "i", result);
         ca_json_key(out, ca_sqlite_tables[i].name);
-        ca_json_open(out, '[');
-        while (ca_sql_row(s, row, &code, error)) {
-            ca_json_open(out, '[');
-            for (int column = 0; column < sqlite3_column_count(row); column++)
-                write_value(out, row, column);
-            ca_json_close(out, ']');
-        }
-        ca_json_close(out, ']');
+        code = ca_sqlite_write_rows(
+            s, ca_sql(s, error, ca_sqlite_tables[i].select, "i", result), out, error);
     }
     ca_json_close(out, '}');
     return code;
@@ -118,7 +86,7 @@ enum ca_code ca_sqlite_erased_figures(struct ca_store *store, int64_t change,
     ca_json_key_string(out, "framework_version", ca_sql_text(row, 2));
     ca_json_key_string(out, "plugin", ca_sql_text(row, 3));
     ca_json_key(out, "facts");
-    write_bytes(out, sqlite3_column_blob(row, 4), sqlite3_column_bytes(row, 4));
+    ca_sqlite_write_bytes(out, sqlite3_column_blob(row, 4), sqlite3_column_bytes(row, 4));
     code = write_rows(s, sqlite3_column_int64(row, 0), out, error);
     ca_json_close(out, '}');
     sqlite3_reset(row);
@@ -140,20 +108,6 @@ static enum ca_code unfit(struct adoption *adoption)
 {
     return ca_fail(adoption->error, CA_ERROR_DATA,
                    "the figures of the erased audit are not as an export writes them");
-}
-
-static void bind_value(sqlite3_stmt *statement, int column, const struct ca_erased_value *value)
-{
-    switch (value->kind) {
-    case CA_ERASED_NULL: sqlite3_bind_null(statement, column); break;
-    case CA_ERASED_NUMBER: sqlite3_bind_int64(statement, column, value->number); break;
-    case CA_ERASED_TEXT:
-        sqlite3_bind_text(statement, column, value->bytes, -1, SQLITE_TRANSIENT);
-        break;
-    case CA_ERASED_BYTES:
-        sqlite3_bind_blob64(statement, column, value->bytes, value->length, SQLITE_TRANSIENT);
-        break;
-    }
 }
 
 /* The result's own row has keys behind what is hashed. */
@@ -183,12 +137,8 @@ static enum ca_code add_row(struct adoption *adoption, size_t table)
     if (columns + 1 + (table + 1 == CA_SQLITE_TABLES ? 6 : 0) !=
         sqlite3_bind_parameter_count(statement))
         return unfit(adoption);
-    for (int i = 0; i < columns; i++) {
-        const struct ca_erased_value value = ca_erased_value_unpack(in);
-        if (!in->good)
-            return unfit(adoption);
-        bind_value(statement, i + 2, &value);
-    }
+    if (!ca_sqlite_bind_row(statement, 2, columns, in))
+        return unfit(adoption);
     if (table + 1 == CA_SQLITE_TABLES)
         bind_keys(statement, columns + 2, &adoption->keys);
     (void)ca_sql_row(s, statement, &code, adoption->error);

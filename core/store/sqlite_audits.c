@@ -50,7 +50,8 @@ static struct ca_stored_audit take_audit(struct grades *grades, sqlite3_stmt *ro
         .case_ref = ca_sql_text(row, 6),
         .auditor = ca_sql_text(row, 7),
         .erased = sqlite3_column_type(row, 8) != SQLITE_NULL,
-        .withdrawn = ca_sql_text(row, 10)};
+        .moderated = sqlite3_column_int(row, 10) != 0,
+        .withdrawn = ca_sql_text(row, 11)};
 }
 
 enum ca_code ca_sqlite_each_audit(struct ca_store *store, const struct ca_audit_filter *filter,

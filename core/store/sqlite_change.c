@@ -14,8 +14,7 @@ void ca_sqlite_look_at_clock(char text[32])
     strftime(text, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
 }
 
-/* Where new rows go, and the end of the ledger; nobody else can move them now. */
-static enum ca_code look_ahead(struct ca_sqlite *s, struct ca_error *error)
+enum ca_code ca_sqlite_look_ahead(struct ca_sqlite *s, struct ca_error *error)
 {
     struct ca_sqlite_next *next = &s->next;
     sqlite3_stmt *last = ca_sql(s, error, ca_sql_last_rows, "");
@@ -73,7 +72,7 @@ enum ca_code ca_sqlite_begin(struct ca_sqlite *s, struct ca_error *error)
         s->depth = 0;
         return code;
     }
-    code = look_ahead(s, error);
+    code = ca_sqlite_look_ahead(s, error);
     if (code == CA_OK)
         code = enter_gap(s, error);
     return code == CA_OK ? CA_OK : ca_sqlite_finish(s, code, error);

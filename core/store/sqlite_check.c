@@ -220,6 +220,7 @@ enum ca_code ca_sqlite_check(struct ca_store *store, const struct ca_head *heads
     check_tally(&check);
     check_aside(&check);
     check_imports(&check);
+    ca_check_draws(&check);
     check_strays(&check);
     check_erasures(&check);
     ca_check_ledger(&check);

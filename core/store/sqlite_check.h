@@ -23,6 +23,9 @@ bool ca_check_next(struct ca_check *check, sqlite3_stmt *row);
 /* Does the column hold this digest? */
 bool ca_check_digest(sqlite3_stmt *row, int column, const uint8_t digest[CA_SHA256_SIZE]);
 
+/* sqlite_check_draws.c */
+void ca_check_draws(struct ca_check *check);
+
 /* ---- sqlite_check_ledger.c ---- */
 
 void ca_check_ledger(struct ca_check *check);

@@ -9,7 +9,6 @@
 static const struct {
     const char *kind, *sql;
 } kinds[] = {{"record", ca_sql_detail_record},
-
              {"template", ca_sql_detail_template},
              {"part", ca_sql_detail_part},
              {"retire", ca_sql_detail_retire},
@@ -19,6 +18,9 @@ static const struct {
              {"set", ca_sql_detail_set},
              {"population", ca_sql_detail_population},
              {"benchmark", ca_sql_detail_benchmark},
+             {"draw", ca_sql_detail_draw},
+             {"replace", ca_sql_detail_replace},
+             {"forget", ca_sql_detail_forget},
              {"history", ca_sql_detail_history},
              {"indicators", ca_sql_detail_indicators},
              {"withdraw", ca_sql_detail_withdraw},

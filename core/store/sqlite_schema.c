@@ -4,7 +4,7 @@
 
 #include "core/store/sqlite.h"
 
-const int ca_sqlite_schema = 6;
+const int ca_sqlite_schema = 7;
 
 /* ---- statements of a text ---- */
 

@@ -5,7 +5,8 @@
 #include "core/base/json.h"
 #include "core/store/sqlite.h"
 
-/* Versions before 3 were never handed out. From 6 on, entries of the ledger are commitments. */
+/* Versions before 3 were never handed out. From 6 on, entries of the ledger are commitments;
+ * what came after that are tables of their own, which are made if they are missing. */
 enum { OLDEST = 3, COMMITMENTS = 6 };
 
 static enum ca_code upgrade_tables(struct ca_sqlite *s, int from, struct ca_error *error)
@@ -21,11 +22,12 @@ static enum ca_code upgrade_tables(struct ca_sqlite *s, int from, struct ca_erro
         code = ca_sql_script(s, ca_sql_upgrade_3, error);
     if (code == CA_OK && from <= 4)
         code = ca_sql_script(s, ca_sql_upgrade_4, error);
-    if (code == CA_OK)
+    if (code == CA_OK && from < COMMITMENTS)
         code = ca_sql_script(s, ca_sql_upgrade_5_before, error);
     if (code == CA_OK)
         code = ca_sqlite_make_missing(s, error);
-    return code == CA_OK ? ca_sql_script(s, ca_sql_upgrade_5_after, error) : code;
+    return code == CA_OK && from < COMMITMENTS ? ca_sql_script(s, ca_sql_upgrade_5_after, error)
+                                               : code;
 }
 
 /* ---- the ledger of before ---- */
@@ -96,16 +98,13 @@ static enum ca_code copy_entries(struct ca_sqlite *s, char head[CA_SHA256_TEXT],
  * The entries as they were, in a chain of the new kind: who made them is not known. The last
  * entry of the old chain, which may have been noted somewhere, stays in the new one.
  */
-static enum ca_code upgrade_ledger(struct ca_sqlite *s, int from, struct ca_error *error)
+static enum ca_code renew_ledger(struct ca_sqlite *s, struct ca_buffer *detail,
+                                 struct ca_error *error)
 {
     char head[CA_SHA256_TEXT] = "", now[sizeof s->next.now], *who = s->who;
     char unknown[] = "-";
-    struct ca_buffer detail = {0};
     enum ca_code code;
-    int64_t change;
 
-    if (from >= COMMITMENTS)
-        return CA_OK;
     ca_sqlite_look_at_clock(now);
     s->next.change = 1;
     s->next.head[0] = '\0';
@@ -113,16 +112,27 @@ static enum ca_code upgrade_ledger(struct ca_sqlite *s, int from, struct ca_erro
     code = copy_entries(s, head, error);
     s->who = who;
     memcpy(s->next.now, now, sizeof now);
+    ca_json_key_integer(detail, "entries", s->next.change - 1);
+    ca_json_key_string(detail, "hash", head);
+    return code == CA_OK ? ca_sql_script(s, ca_sql_upgrade_5_done, error) : code;
+}
+
+static enum ca_code upgrade_ledger(struct ca_sqlite *s, int from, struct ca_error *error)
+{
+    struct ca_buffer detail = {0};
+    enum ca_code code;
+    int64_t change;
+
     ca_json_open(&detail, '{');
     ca_json_key_integer(&detail, "from", from);
     ca_json_key_integer(&detail, "to", ca_sqlite_schema);
-    ca_json_key_integer(&detail, "entries", s->next.change - 1);
-    ca_json_key_string(&detail, "hash", head);
+    code =
+        from < COMMITMENTS ? renew_ledger(s, &detail, error) : ca_sqlite_look_ahead(s, error);
     ca_json_close(&detail, '}');
     if (code == CA_OK)
         code = ca_sqlite_enter(s, "upgrade", "store", detail.data, 0, &change, error);
     ca_buffer_free(&detail);
-    return code == CA_OK ? ca_sql_script(s, ca_sql_upgrade_5_done, error) : code;
+    return code;
 }
 
 enum ca_code ca_sqlite_migrate(struct ca_sqlite *s, int from, struct ca_error *error)

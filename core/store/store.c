@@ -437,3 +437,34 @@ enum ca_code ca_store_adopt_erasure(struct ca_store *store,
 {
     return store->backend->adopt_erasure(store, erasure, error);
 }
+
+enum ca_code ca_store_carry_out(struct ca_store *store, const char *kind, int64_t change,
+                                struct ca_buffer *out, struct ca_error *error)
+{
+    return store->backend->carry_out(store, kind, change, out, error);
+}
+
+enum ca_code ca_store_carry_in(struct ca_store *store, const char *kind, const char *detail,
+                               const char *rows, size_t length, struct ca_error *error)
+{
+    return store->backend->carry_in(store, kind, detail, rows, length, error);
+}
+
+enum ca_code ca_store_add_sample(struct ca_store *store, const struct ca_sample *sample,
+                                 struct ca_error *error)
+{
+    return store->backend->add_sample(store, sample, error);
+}
+
+enum ca_code ca_store_find_sample(struct ca_store *store, const char *name,
+                                  struct ca_arena *arena, struct ca_sample *out,
+                                  struct ca_error *error)
+{
+    return store->backend->find_sample(store, name, arena, out, error);
+}
+
+enum ca_code ca_store_samples(struct ca_store *store, struct ca_arena *arena,
+                              const char ***names, size_t *count, struct ca_error *error)
+{
+    return store->backend->samples(store, arena, names, count, error);
+}

@@ -267,6 +267,15 @@ enum ca_code ca_store_adopt_erasure(struct ca_store *store,
                                     const struct ca_adopted_erasure *erasure,
                                     struct ca_error *error);
 
+/* What belongs to an entry of that kind and is not in it, as JSON for another store, appended
+ * to out; nothing is appended to entries that have nothing besides. */
+enum ca_code ca_store_carry_out(struct ca_store *store, const char *kind, int64_t change,
+                                struct ca_buffer *out, struct ca_error *error);
+/* The same again, packed (carried_rows.h), with the entry's detail, which it must give.
+ * CA_ERROR_DATA. */
+enum ca_code ca_store_carry_in(struct ca_store *store, const char *kind, const char *detail,
+                               const char *rows, size_t length, struct ca_error *error);
+
 /* ---- keeping ---- */
 
 struct ca_store_info {

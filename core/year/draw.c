@@ -6,7 +6,7 @@
 
 #include "core/year/seats.h"
 
-static int64_t size_of(const struct ca_frame *frame, const struct ca_draw_rule *rule)
+static int64_t size_of(const struct ca_frame *frame, const struct ca_sample_rule *rule)
 {
     const int64_t count = (int64_t)frame->count;
     int64_t asked = rule->size > 0 ? rule->size : (rule->percent * count + 99) / 100;
@@ -29,28 +29,33 @@ static int compare_drawn(const void *a, const void *b)
     return one->reserve != other->reserve ? (one->reserve ? 1 : -1) : compare_keys(a, b);
 }
 
+void ca_draw_key(const char *seed, const char *id, char key[CA_SHA256_TEXT])
+{
+    uint8_t digest[CA_SHA256_SIZE];
+    struct ca_buffer text = {0};
+
+    ca_buffer_printf(&text, "%s\n%s", seed, id);
+    ca_sha256(text.data, text.length, digest);
+    ca_sha256_hex(digest, key);
+    ca_buffer_free(&text);
+}
+
 /* Every case of the frame with its key, by key. */
 static struct ca_drawn_case *ranked(struct ca_arena *arena, const struct ca_frame *frame,
                                     const char *seed)
 {
     struct ca_drawn_case *cases = CA_ARRAY(arena, frame->count, struct ca_drawn_case);
-    uint8_t digest[CA_SHA256_SIZE];
-    struct ca_buffer text = {0};
 
     for (size_t i = 0; i < frame->count; i++) {
         cases[i].of = &frame->cases[i];
-        ca_buffer_clear(&text);
-        ca_buffer_printf(&text, "%s\n%s", seed, frame->cases[i].id);
-        ca_sha256(text.data, text.length, digest);
-        ca_sha256_hex(digest, cases[i].key);
+        ca_draw_key(seed, cases[i].of->id, cases[i].key);
     }
-    ca_buffer_free(&text);
     qsort(cases, frame->count, sizeof *cases, compare_keys);
     return cases;
 }
 
 static void share_seats(struct ca_arena *arena, const struct ca_frame *frame,
-                        const struct ca_draw_rule *rule, struct ca_draw *draw)
+                        const struct ca_sample_rule *rule, struct ca_draw *draw)
 {
     int64_t *cases = CA_ARRAY(arena, frame->stratum_count, int64_t);
 
@@ -61,7 +66,7 @@ static void share_seats(struct ca_arena *arena, const struct ca_frame *frame,
 }
 
 void ca_draw_make(struct ca_arena *arena, const struct ca_frame *frame,
-                  const struct ca_draw_rule *rule, struct ca_draw *out)
+                  const struct ca_sample_rule *rule, struct ca_draw *out)
 {
     struct ca_draw draw = {.cases = ranked(arena, frame, rule->seed),
                            .size = size_of(frame, rule),

@@ -9,14 +9,6 @@
  * taken in ascending order of key. No clock and no dice: the same frame and rule draw the same
  * cases everywhere.
  */
-struct ca_draw_rule {
-    const char *seed;
-    int64_t size;      /* cases to draw, from 1; 0: percent says it */
-    int64_t percent;   /* of the frame, rounded up; 1 to 100 */
-    bool each_stratum; /* one case of every stratum before the rest is shared out */
-    int64_t reserve;   /* so many more of each stratum stand by */
-};
-
 struct ca_drawn_case {
     const struct ca_frame_case *of; /* borrowed from the frame */
     char key[CA_SHA256_TEXT];
@@ -30,8 +22,11 @@ struct ca_draw {
     int64_t *seats, *reserves; /* by the frame's strata: how many are drawn, and stand by */
 };
 
+/* A case's key. */
+void ca_draw_key(const char *seed, const char *id, char key[CA_SHA256_TEXT]);
+
 /* All of it lives in arena. */
 void ca_draw_make(struct ca_arena *arena, const struct ca_frame *frame,
-                  const struct ca_draw_rule *rule, struct ca_draw *out);
+                  const struct ca_sample_rule *rule, struct ca_draw *out);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/base/blank.h"
 #include "core/base/code.h"
 #include "core/base/suggest.h"
@@ -15,7 +16,8 @@ struct reading {
     size_t id;            /* where the ids are */
     size_t *stratify;     /* where the values of the strata are */
     size_t stratum_parts; /* how many columns those are */
-    struct ca_map *rows;  /* of the ids so far */
+    size_t *keep, keep_parts;
+    struct ca_map *rows; /* of the ids so far */
     struct ca_diags *diags;
 };
 
@@ -44,18 +46,30 @@ static size_t find_column(const struct reading *r, const char *heading)
     return found;
 }
 
-static bool find_columns(struct reading *r, const struct ca_frame_rule *columns)
+/* Columns that are named once each. */
+static size_t *find_all(const struct reading *r, const char *const *headings, size_t count,
+                        const char *again)
+{
+    size_t *columns = CA_ARRAY(r->arena, count, size_t);
+
+    for (size_t i = 0; i < count; i++) {
+        columns[i] = find_column(r, headings[i]);
+        for (size_t k = 0; k < i && columns[i] != CA_NO_COLUMN; k++)
+            if (columns[k] == columns[i])
+                ca_sheet_fault(r->sheet, 0, columns[i], r->diags, CA_ERROR, "%s", again);
+    }
+    return columns;
+}
+
+static bool find_columns(struct reading *r, const struct ca_sample_rule *columns)
 {
     r->id = find_column(r, columns->id);
     r->stratum_parts = columns->stratify_count;
-    r->stratify = CA_ARRAY(r->arena, columns->stratify_count, size_t);
-    for (size_t i = 0; i < columns->stratify_count; i++) {
-        r->stratify[i] = find_column(r, columns->stratify[i]);
-        for (size_t k = 0; k < i && r->stratify[i] != CA_NO_COLUMN; k++)
-            if (r->stratify[k] == r->stratify[i])
-                ca_sheet_fault(r->sheet, 0, r->stratify[i], r->diags, CA_ERROR,
-                               "the cases are stratified by this column already");
-    }
+    r->stratify = find_all(r, columns->stratify, columns->stratify_count,
+                           "the cases are stratified by this column already");
+    r->keep_parts = columns->keep_count;
+    r->keep =
+        find_all(r, columns->keep, columns->keep_count, "this column is to be kept already");
     return r->diags->errors == 0;
 }
 
@@ -86,16 +100,29 @@ static void check_id(const struct reading *r, const char *id, int row)
             r->name, id, MOST);
 }
 
+static const char *const *read_cells(const struct reading *r, const struct ca_sheet_row *row,
+                                     const size_t *columns, size_t count)
+{
+    const char **values = CA_ARRAY(r->arena, count + 1, const char *);
+
+    for (size_t i = 0; i < count; i++)
+        values[i] = row->cells[columns[i]];
+    return values;
+}
+
 static void read_case(const struct reading *r, const struct ca_sheet_row *row,
                       struct ca_frame_case *out)
 {
-    const char **values = CA_ARRAY(r->arena, r->stratum_parts + 1, const char *);
-
-    for (size_t i = 0; i < r->stratum_parts; i++)
-        values[i] = row->cells[r->stratify[i]];
-    *out =
-        (struct ca_frame_case){.id = row->cells[r->id], .values = values, .row = row->number};
+    *out = (struct ca_frame_case){.id = row->cells[r->id],
+                                  .values = read_cells(r, row, r->stratify, r->stratum_parts),
+                                  .kept = read_cells(r, row, r->keep, r->keep_parts),
+                                  .row = row->number};
     check_id(r, out->id, row->number);
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 /* The frame counts those of so many cases that may be drawn. */
@@ -106,7 +133,11 @@ static void leave_out(struct ca_arena *arena, const struct ca_map *which, size_t
         if (which == NULL ||
             ca_map_get(which, ca_folded(arena, frame->cases[i].id)) == CA_NOT_FOUND)
             frame->cases[frame->count++] = frame->cases[i];
-    frame->left_out = count - frame->count;
+        else
+            *CA_ARENA_APPEND(arena, frame->left_out, frame->left_out_count) =
+                frame->cases[i].id;
+    if (frame->left_out_count > 0)
+        qsort(frame->left_out, frame->left_out_count, sizeof *frame->left_out, compare_texts);
 }
 
 /* ---- strata ---- */
@@ -167,13 +198,13 @@ static void take_fingerprint(struct ca_frame *frame)
 }
 
 bool ca_frame_read(struct ca_arena *arena, const struct ca_sheet *sheet,
-                   const struct ca_frame_rule *columns, const char *name, struct ca_frame *out,
-                   struct ca_diags *diags)
+                   const struct ca_sample_rule *rule, const struct ca_map *left_out,
+                   const char *name, struct ca_frame *out, struct ca_diags *diags)
 {
     struct reading r = {.arena = arena, .sheet = sheet, .name = name, .diags = diags};
     struct ca_frame frame = {0};
 
-    if (!find_columns(&r, columns))
+    if (!find_columns(&r, rule))
         return false;
     if (sheet->row_count == 0) {
         ca_sheet_fault(sheet, 0, CA_NO_COLUMN, diags, CA_ERROR,
@@ -186,12 +217,12 @@ bool ca_frame_read(struct ca_arena *arena, const struct ca_sheet *sheet,
         read_case(&r, &sheet->rows[i], &frame.cases[i]);
     if (diags->errors > 0)
         return false;
-    leave_out(arena, columns->left_out, sheet->row_count, &frame);
+    leave_out(arena, left_out, sheet->row_count, &frame);
     if (frame.count == 0) {
         ca_sheet_fault(
             sheet, 0, CA_NO_COLUMN, diags, CA_ERROR,
             "all cases of the list (%zu) were audited lately, and none is left to draw",
-            frame.left_out);
+            frame.left_out_count);
         return false;
     }
     find_strata(arena, &frame);

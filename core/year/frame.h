@@ -3,22 +3,17 @@
 
 #include "core/base/map.h"
 #include "core/sheet/sheet.h"
-#include "core/store/record.h"
+#include "core/store/sample.h"
 
 /*
- * The cases from which a sample is drawn: their ids, and the columns by which they are
- * stratified. Nothing else of the case list is looked at, for such lists hold names.
+ * The cases from which a sample is drawn: their ids, the columns by which they are stratified,
+ * and those that are to be kept. Nothing else of the case list is looked at, for such lists
+ * hold names.
  */
-struct ca_frame_rule {
-    const char *id;              /* heading above the cases' ids */
-    const char *const *stratify; /* headings; capitals play no part */
-    size_t stratify_count;
-    const struct ca_map *left_out; /* cases not to be drawn, by their folded ids; NULL: none */
-};
-
 struct ca_frame_case {
     const char *id;
     const char *const *values; /* in the columns of the strata, then NULL */
+    const char *const *kept;   /* in the columns to keep, then NULL */
     int row;                   /* of the spreadsheet */
     size_t stratum;
 };
@@ -31,7 +26,8 @@ struct ca_stratum {
 struct ca_frame {
     struct ca_frame_case *cases; /* by the bytes of their ids */
     size_t count;
-    size_t left_out;           /* so many cases more are in the list */
+    const char **left_out; /* ids of the other cases of the list, by their bytes */
+    size_t left_out_count;
     struct ca_stratum *strata; /* by the bytes of their values; always one at least */
     size_t stratum_count;
     /* SHA-256 of a line for each case: id, tab, its values each followed by a tab, line feed.
@@ -41,11 +37,11 @@ struct ca_frame {
 
 /*
  * All of it lives in arena; texts are borrowed from the sheet and the caller. Ids fit the form
- * of case/@ref and come once, and so do "NAME-ID", which become ids of returns. False, with all
- * faults in diags.
+ * of case/@ref and come once, and so do "NAME-ID", which become ids of returns. left_out has
+ * cases not to be drawn, by their folded ids; NULL: none. False, with all faults in diags.
  */
 bool ca_frame_read(struct ca_arena *arena, const struct ca_sheet *sheet,
-                   const struct ca_frame_rule *columns, const char *name, struct ca_frame *out,
-                   struct ca_diags *diags);
+                   const struct ca_sample_rule *rule, const struct ca_map *left_out,
+                   const char *name, struct ca_frame *out, struct ca_diags *diags);
 
 #endif

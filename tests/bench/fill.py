@@ -18,7 +18,8 @@ RECORDED = 400
 
 SHARED = {"ledger", "document", "template", "part", "retirement", "plugin", "action_update",
           "setting", "population", "benchmark", "import", "history", "indicator", "withdrawal",
-          "erased_document", "erasure", "head"}
+          "erased_document", "erasure", "head", "draw", "draw_stratum", "draw_case",
+          "draw_replacement", "draw_forgotten"}
 # What of a row changes in the k-th copy; every other table has a column `result` that does.
 NUMBERED = {
     "audit": {"id": "id + k * :audits", "return_id": "return_id || '-' || k",

@@ -3,16 +3,21 @@
 # everything it had: results, figures, the ledger with its times, and the end of the old chain.
 . "$srcdir/tests/store/lib.sh"
 
-python3 - "$srcdir/tests/data/store-3.sql.xz" "$folder/store.db" <<'END' || exit 77
+# old_store VERSION: as $folder/store.db, and a copy that nobody touches as $folder/old.db
+old_store() {
+    rm -f "$folder"/store.*
+    python3 - "$srcdir/tests/data/store-$1.sql.xz" "$folder/store.db" "$1" <<'END' || exit 77
 import lzma, sqlite3, sys
 d = sqlite3.connect(sys.argv[2])
-d.executescript("PRAGMA page_size = 8192; PRAGMA application_id = 1128355140; PRAGMA user_version = 3; PRAGMA journal_mode = WAL")
+d.executescript("PRAGMA page_size = 8192; PRAGMA application_id = 1128355140; PRAGMA user_version = %s; PRAGMA journal_mode = WAL" % sys.argv[3])
 d.executescript(lzma.open(sys.argv[1], "rt").read())
 END
-cp "$folder/store.db" "$folder/old.db"
+    cp "$folder/store.db" "$folder/old.db"
+}
 sql() { python3 -c 'import sqlite3, sys
 for row in sqlite3.connect(sys.argv[1]).execute(sys.argv[2]): print(*row, sep="|")' "$1" "$2"; }
 
+old_store 3
 run 3 store check
 says "is of an older caseaudit; 'caseaudit store init' brings it up to date"
 equal "the old store" "$(sha256sum <"$folder/old.db")" "$(sha256sum <"$folder/store.db")"
@@ -40,4 +45,16 @@ rm -f "$folder"/store.db-*
 run 3 store init
 says "its ledger is not what its hashes say"
 equal "the version after a refusal" 3 "$(sql "$folder/store.db" "PRAGMA user_version")"
+
+# From 6 on nothing is made anew: entries, results and what was erased stay to the bit.
+old_store 6
+run 3 store check
+run 0 store init
+run 0 store check --rescore
+prints "scored again: 11"
+old="SELECT sequence, at, who, kind, hex(salt), subject, detail, hash FROM ledger"
+equal "the ledger" "$(sql "$folder/old.db" "$old")" "$(sql "$folder/store.db" "$old WHERE kind <> 'upgrade'")"
+equal "the upgrade" '{"from":6,"to":7}' "$(sql "$folder/store.db" "SELECT detail FROM ledger WHERE kind = 'upgrade'")"
+run 0 population list
+prints "threshold-dip-sample"
 finish

@@ -7,11 +7,13 @@
 static struct ca_arena *arena;
 static struct ca_diags diags;
 static struct ca_frame frame;
+static const struct ca_map *left_out;
 
 static void setup(void)
 {
     arena = ca_arena_new();
     ca_diags_init(&diags, arena);
+    left_out = NULL;
 }
 
 static void teardown(void)
@@ -19,13 +21,13 @@ static void teardown(void)
     ca_arena_free(arena);
 }
 
-static bool read_frame(const char *csv, const struct ca_frame_rule *columns)
+static bool read_frame(const char *csv, const struct ca_sample_rule *columns)
 {
     const struct ca_sheet_options none = {0};
     struct ca_sheet sheet;
 
     ck_assert(ca_sheet_read(arena, csv, strlen(csv), &none, &sheet, &diags));
-    return ca_frame_read(arena, &sheet, columns, "q1", &frame, &diags);
+    return ca_frame_read(arena, &sheet, columns, left_out, "q1", &frame, &diags);
 }
 
 /* ---- seats ---- */
@@ -71,7 +73,8 @@ static const char fingerprint[] =
 START_TEST(test_frame_is_the_same_however_it_is_written)
 {
     static const char *const teams[] = {"TEAM"};
-    const struct ca_frame_rule columns = {.id = "Case", .stratify = teams, .stratify_count = 1};
+    const struct ca_sample_rule columns = {
+        .id = "Case", .stratify = teams, .stratify_count = 1};
     static const char *const files[] = {
         "case,team,name\nC1,north,A\nC10,,B\nC2,south,C\n",
         "\xEF\xBB\xBFname;Team;CASE\r\nC; south ;C2\r\n;;\r\nA;\"north\";C1\r\nB;;C10\r\n"};
@@ -90,7 +93,7 @@ END_TEST
 
 START_TEST(test_faults_of_a_list_are_told_in_one_go)
 {
-    const struct ca_frame_rule columns = {.id = "case"};
+    const struct ca_sample_rule columns = {.id = "case"};
     const char *long_id = "C12345678901234567890123456789012345678901234567890123456789ABC";
 
     ck_assert(!read_frame(
@@ -109,12 +112,14 @@ END_TEST
 START_TEST(test_cases_left_out_are_counted)
 {
     struct ca_map *map = ca_map_new(arena, 1);
-    const struct ca_frame_rule rule = {.id = "case", .left_out = map};
+    const struct ca_sample_rule rule = {.id = "case"};
 
+    left_out = map;
     (void)ca_map_put(map, "c2", 0);
     ck_assert(read_frame("case\nC1\nC2\nC3\n", &rule));
     ck_assert_uint_eq(frame.count, 2);
-    ck_assert_uint_eq(frame.left_out, 1);
+    ck_assert_uint_eq(frame.left_out_count, 1);
+    ck_assert_str_eq(frame.left_out[0], "C2");
     ck_assert_str_eq(frame.cases[1].id, "C3");
     ck_assert_int_eq(frame.strata[0].cases, 2);
     ck_assert(!read_frame("case\nC2\n", &rule));
@@ -124,9 +129,10 @@ END_TEST
 START_TEST(test_columns_must_be_there_once)
 {
     static const char *const twice[] = {"team", "Team"};
-    static const struct ca_frame_rule missing = {.id = "cases"}, doubled = {.id = "case"},
-                                      named_twice = {
-                                          .id = "case", .stratify = twice, .stratify_count = 2};
+    static const struct ca_sample_rule missing = {.id = "cases"}, doubled = {.id = "case"},
+                                       named_twice = {.id = "case",
+                                                      .stratify = twice,
+                                                      .stratify_count = 2};
 
     ck_assert(!read_frame("case,team\nC1,a\n", &missing));
     ck_assert_ptr_nonnull(strstr(diags.items[0].message, "did you mean 'case'?"));
@@ -150,8 +156,8 @@ START_TEST(test_keys_decide_who_is_drawn)
         "1cc0720dd6d7fad9da13446c2144a56f3989e2e48d15be44c475e20b1c73b97d",
         "6a3eee1347ddc87e72917a697b59d9fd2a8479b18e619900382a7d94a4292719"};
     static const char *const ids[] = {"C1", "C4", "C2", "C6"};
-    const struct ca_frame_rule columns = {.id = "case"};
-    const struct ca_draw_rule rule = {.seed = "seed", .size = 3, .reserve = 1};
+    const struct ca_sample_rule columns = {.id = "case"};
+    const struct ca_sample_rule rule = {.seed = "seed", .size = 3, .reserve = 1};
     struct ca_draw draw;
 
     ck_assert(read_frame("case\nC1\nC2\nC3\nC4\nC5\nC6\n", &columns));
@@ -168,15 +174,15 @@ END_TEST
 
 START_TEST(test_percentages_are_rounded_up_and_no_more_is_drawn_than_there_is)
 {
-    const struct ca_frame_rule columns = {.id = "case"};
+    const struct ca_sample_rule columns = {.id = "case"};
     struct ca_draw draw;
 
     ck_assert(read_frame("case\nC1\nC2\nC3\nC4\nC5\nC6\n", &columns));
-    ca_draw_make(arena, &frame, &(struct ca_draw_rule){.seed = "s", .percent = 50}, &draw);
+    ca_draw_make(arena, &frame, &(struct ca_sample_rule){.seed = "s", .percent = 50}, &draw);
     ck_assert_int_eq(draw.size, 3);
-    ca_draw_make(arena, &frame, &(struct ca_draw_rule){.seed = "s", .percent = 51}, &draw);
+    ca_draw_make(arena, &frame, &(struct ca_sample_rule){.seed = "s", .percent = 51}, &draw);
     ck_assert_int_eq(draw.size, 4);
-    ca_draw_make(arena, &frame, &(struct ca_draw_rule){.seed = "s", .size = 9, .reserve = 2},
+    ca_draw_make(arena, &frame, &(struct ca_sample_rule){.seed = "s", .size = 9, .reserve = 2},
                  &draw);
     ck_assert_int_eq(draw.size, 6);
     ck_assert_uint_eq(draw.count, 6);

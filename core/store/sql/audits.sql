@@ -1,6 +1,6 @@
 -- Audits found and shown, withdrawn and erased.
 
---: AUDIT = a.return_id, t.name, t.version, r.audit_date, r.revision, r.template, r.case_ref, r.auditor, a.erased, r.grade
+--: AUDIT = a.return_id, t.name, t.version, r.audit_date, r.revision, r.template, r.case_ref, r.auditor, a.erased, r.grade, r.moderated IS NOT NULL
 -- Values ?1 to ?5 of the query, then case, auditor, grade and return.
 --: AUDIT_FITS = RESULT_FITS() AND (?6 IS NULL OR r.case_ref = ?6 COLLATE NOCASE) AND (?7 IS NULL OR r.auditor = ?7 COLLATE NOCASE) AND (?8 IS NULL OR ID(0, r.grade) = ?8) AND (?9 IS NULL OR a.return_id = ?9)
 

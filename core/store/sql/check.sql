@@ -42,6 +42,21 @@ SELECT i.change, i.content, l.kind = 'history', i.rows,
         indicator n WHERE n.change = i.change)
     FROM import i LEFT JOIN ledger l ON l.sequence = i.change
 
+-- name: check_draws
+SELECT change, name FROM draw ORDER BY change
+
+-- name: check_replacements
+SELECT d.name, x.salt, iif(x.why IS NULL, NULL, 'why'), x.why, x.commitment
+    FROM draw_replacement x JOIN draw d ON d.change = x.draw ORDER BY x.change
+
+-- Samples of which something is erased that no entry tells of, or is there though one does.
+-- name: check_forgotten
+SELECT d.name FROM draw d
+    WHERE (d.salt IS NULL) <> EXISTS (SELECT 1 FROM draw_forgotten x WHERE x.draw = d.change)
+    OR EXISTS (SELECT 1 FROM draw_case c WHERE c.draw = d.change AND (c.salt IS NULL) <>
+        (c.place IN (SELECT p.value FROM draw_forgotten x, json_each(x.places) p
+            WHERE x.draw = d.change)))
+
 -- name: check_ledger
 SELECT l.sequence, l.at, l.who, l.kind, l.salt, l.subject, l.detail, l.commitment, l.previous,
         l.hash, nullif(lower(hex(d.sha256)), '')
@@ -82,6 +97,9 @@ UNION ALL SELECT 'action_update', STRAY(action_update, complete verify reopen)
 UNION ALL SELECT 'setting', STRAY(setting, set)
 UNION ALL SELECT 'population', STRAY(population, population)
 UNION ALL SELECT 'benchmark', STRAY(benchmark, benchmark)
+UNION ALL SELECT 'draw', STRAY(draw, draw)
+UNION ALL SELECT 'draw_replacement', STRAY(draw_replacement, replace)
+UNION ALL SELECT 'draw_forgotten', STRAY(draw_forgotten, forget)
 UNION ALL SELECT 'import', STRAY(import, history indicators)
 UNION ALL SELECT 'history', STRAY(history, history)
 UNION ALL SELECT 'indicator', STRAY(indicator, indicators)

@@ -50,6 +50,23 @@ SELECT name || ' ' || period, iif(of_framework, 'framework', 'template') AS "of"
         period AS period, DATE(first) AS "from", DATE(last) AS "to", count AS count
     FROM population WHERE change = ?1
 
+-- name: detail_draw
+SELECT name, name AS sample, template AS template, DATE(drawn_on) AS "on", period AS period,
+        DATE(first) AS "from", DATE(last) AS "to", seed AS seed, id_column AS id,
+        stratify AS stratify, keep AS keep, size AS size, percent AS percent,
+        each_stratum AS each_stratum, recent AS exclude_recent, reserve AS reserve,
+        population AS population, (SELECT count(*) FROM draw_case c
+            WHERE c.draw = ?1 AND c.role = 0) AS drawn, content AS content
+    FROM draw WHERE change = ?1
+
+-- name: detail_replace
+SELECT d.name, d.name AS sample, x.place AS place, x.by AS by, x.commitment AS why
+    FROM draw_replacement x JOIN draw d ON d.change = x.draw WHERE x.change = ?1
+
+-- name: detail_forget
+SELECT d.name, d.name AS sample, x.places AS places
+    FROM draw_forgotten x JOIN draw d ON d.change = x.draw WHERE x.change = ?1
+
 -- name: detail_benchmark
 SELECT name, name AS name, template AS template, period AS period, DATE(first) AS "from",
         DATE(last) AS "to"

@@ -13,10 +13,13 @@ INSERT INTO population(change, of_framework, name, period, first, last, count)
     VALUES(?, ?, ?, ?, ?, ?, ?)
 
 -- name: populations
+-- As said last, by itself or by a draw for the period.
 SELECT of_framework, name, period, first, last, count
-    FROM population
-    WHERE change IN (SELECT max(change) FROM population GROUP BY of_framework, name, first,
-        last)
+    FROM (SELECT *, max(change) OVER (PARTITION BY of_framework, name, first, last) AS newest
+        FROM (SELECT change, of_framework, name, period, first, last, count FROM population
+            UNION ALL SELECT change, 0, template, period, first, last, population
+            FROM draw WHERE period IS NOT NULL))
+    WHERE change = newest
     ORDER BY of_framework, name, first, last DESC
 
 -- name: add_benchmark

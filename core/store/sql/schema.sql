@@ -319,3 +319,74 @@ CREATE TABLE head (
     hash TEXT NOT NULL,
     signature BLOB NOT NULL,
     PRIMARY KEY (sequence, key)) WITHOUT ROWID;
+
+-- A sample that was drawn: how, and from what. stratify and keep are JSON arrays of headings;
+-- first and last: of the period, NULL without one. population: cases in the list. file and
+-- frame: the fingerprints, with a salt and a commitment, as of each case below; content: the
+-- SHA-256 of all commitments and of the strata. So cases can be erased while the entry holds.
+CREATE TABLE draw (
+    change INTEGER PRIMARY KEY REFERENCES ledger(sequence),
+    name TEXT NOT NULL UNIQUE,
+    template TEXT NOT NULL,
+    drawn_on INTEGER NOT NULL,
+    period TEXT,
+    first INTEGER,
+    last INTEGER,
+    seed TEXT NOT NULL,
+    id_column TEXT NOT NULL,
+    stratify TEXT NOT NULL,
+    keep TEXT NOT NULL,
+    size INTEGER,
+    percent INTEGER,
+    each_stratum INTEGER NOT NULL,
+    recent INTEGER,
+    reserve INTEGER NOT NULL,
+    population INTEGER NOT NULL,
+    salt BLOB,
+    file TEXT,
+    frame TEXT,
+    commitment BLOB NOT NULL,
+    content BLOB NOT NULL);
+
+-- value: a JSON array, in the columns of stratify.
+CREATE TABLE draw_stratum (
+    draw INTEGER NOT NULL REFERENCES draw(change),
+    position INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    cases INTEGER NOT NULL,
+    seats INTEGER NOT NULL,
+    reserve INTEGER NOT NULL,
+    PRIMARY KEY (draw, position)) WITHOUT ROWID;
+
+-- place: from 1, by key, those in reserve behind. role: 0 drawn, 1 in reserve, 2 left out, since
+-- it was audited lately. kept: a JSON array, in the columns of keep. salt, id and kept are NULL
+-- once they are erased.
+CREATE TABLE draw_case (
+    draw INTEGER NOT NULL REFERENCES draw(change),
+    place INTEGER NOT NULL,
+    role INTEGER NOT NULL,
+    stratum INTEGER,
+    salt BLOB,
+    id TEXT,
+    kept TEXT,
+    commitment BLOB NOT NULL,
+    PRIMARY KEY (draw, place)) WITHOUT ROWID;
+
+CREATE INDEX draw_case_of ON draw_case(id COLLATE NOCASE);
+
+-- The case in by, which was in reserve, took the place of the one in place; salt and why are
+-- NULL once they are erased.
+CREATE TABLE draw_replacement (
+    change INTEGER PRIMARY KEY REFERENCES ledger(sequence),
+    draw INTEGER NOT NULL REFERENCES draw(change),
+    place INTEGER NOT NULL,
+    by INTEGER NOT NULL,
+    salt BLOB,
+    why TEXT,
+    commitment BLOB NOT NULL);
+
+-- places: of cases that were erased, a JSON array.
+CREATE TABLE draw_forgotten (
+    change INTEGER PRIMARY KEY REFERENCES ledger(sequence),
+    draw INTEGER NOT NULL REFERENCES draw(change),
+    places TEXT NOT NULL);

@@ -1,0 +1,208 @@
+/* sample status: who has returned what, and what is late. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/json.h"
+#include "core/cli/cli.h"
+#include "core/cli/csv.h"
+#include "core/cli/store_access.h"
+#include "core/cli/verbs.h"
+#include "core/year/progress.h"
+
+/* ---- JSON ---- */
+
+/* No date is null. */
+static void add_key_date(struct ca_buffer *out, const char *key, ca_date date)
+{
+    char text[CA_DATE_SIZE];
+
+    ca_json_key_string(out, key, date != CA_NO_DATE ? ca_date_format(date, text) : NULL);
+}
+
+static void add_key_bool(struct ca_buffer *out, const char *key, bool value)
+{
+    ca_json_key(out, key);
+    ca_json_bool(out, value);
+}
+
+static void add_row(struct ca_buffer *out, const struct ca_progress_row *row)
+{
+    ca_json_open(out, '{');
+    ca_json_key_string(out, "case", row->of->of->id);
+    ca_json_key_string(out, "auditor", row->auditor);
+    add_key_date(out, "due", row->due);
+    ca_json_key_string(out, "return", row->return_id);
+    add_key_date(out, "date", row->date);
+    ca_json_key_string(out, "grade", row->grade);
+    add_key_bool(out, "moderated", row->moderated);
+    add_key_bool(out, "late", row->late);
+    ca_json_close(out, '}');
+}
+
+static void add_json(struct ca_buffer *out, const struct ca_progress *progress)
+{
+    ca_json_open(out, '{');
+    ca_json_key_string(out, "schema", "caseaudit-sample-status/1");
+    ca_json_key_string(out, "sample", progress->sample->name);
+    add_key_date(out, "as_of", progress->as_of);
+    ca_json_key_integer(out, "cases", (int64_t)progress->cases);
+    ca_json_key_integer(out, "allocated", (int64_t)progress->allocated);
+    ca_json_key_integer(out, "returned", (int64_t)progress->returned);
+    ca_json_key_integer(out, "moderated", (int64_t)progress->moderated);
+    ca_json_key_integer(out, "outstanding", (int64_t)(progress->cases - progress->returned));
+    ca_json_key_integer(out, "late", (int64_t)progress->late);
+    ca_json_key(out, "rows");
+    ca_json_open(out, '[');
+    for (size_t i = 0; i < progress->cases; i++)
+        add_row(out, &progress->rows[i]);
+    ca_json_close(out, ']');
+    ca_json_close(out, '}');
+    ca_buffer_putc(out, '\n');
+}
+
+/* ---- CSV ---- */
+
+static void add_csv(struct ca_buffer *out, const struct ca_progress *progress)
+{
+    char due[CA_DATE_SIZE], date[CA_DATE_SIZE];
+
+    ca_buffer_puts(out, "case,auditor,due,return,date,grade,moderated,late\n");
+    for (size_t i = 0; i < progress->cases; i++) {
+        const struct ca_progress_row *row = &progress->rows[i];
+        const char *const cells[] = {row->of->of->id,
+                                     row->auditor,
+                                     ca_date_format(row->due, due),
+                                     row->return_id,
+                                     ca_date_format(row->date, date),
+                                     row->grade,
+                                     row->moderated ? "yes" : "no",
+                                     row->late ? "yes" : "no"};
+        const size_t count = sizeof cells / sizeof *cells;
+        for (size_t k = 0; k < count; k++)
+            ca_csv_cell(out, cells[k], k + 1 < count ? ',' : '\n');
+    }
+}
+
+/* ---- text ---- */
+
+static const char *were(size_t count)
+{
+    return count == 1 ? "is" : "are";
+}
+
+static void print_head(const struct ca_progress *progress)
+{
+    const struct ca_sample *sample = progress->sample;
+    const size_t outstanding = progress->cases - progress->returned;
+    char on[CA_DATE_SIZE], as_of[CA_DATE_SIZE];
+
+    printf("Sample %s: %zu of %zu cases %s returned as of %s\n", sample->name,
+           progress->returned, progress->cases, were(progress->returned),
+           ca_date_format(progress->as_of, as_of));
+    if (outstanding > 0)
+        printf("%zu %s outstanding, %zu of them late\n", outstanding, were(outstanding),
+               progress->late);
+    if (progress->returned > 0)
+        printf("%zu of the %zu returned %s moderated\n", progress->moderated,
+               progress->returned, were(progress->moderated));
+    printf("Template %s, drawn on %s\n\n", sample->template_id, ca_date_format(sample->on, on));
+}
+
+/* What somebody has to do something about comes first. */
+enum rank { LATE, OUTSTANDING, RETURNED, RANKS };
+
+static enum rank rank_of(const struct ca_progress_row *row)
+{
+    return row->late ? LATE : row->return_id == NULL ? OUTSTANDING : RETURNED;
+}
+
+static void print_row(struct ca_table *table, const struct ca_progress_row *row)
+{
+    static const char *const words[] = {"late", "outstanding", "returned"};
+    char due[CA_DATE_SIZE], date[CA_DATE_SIZE];
+
+    ca_table_row(table);
+    ca_table_cell(table, row->of->of->id != NULL ? row->of->of->id : "(erased)");
+    ca_table_cell(table, row->moderated ? "moderated" : words[rank_of(row)]);
+    ca_table_cell(table, row->auditor);
+    ca_table_cell(table, ca_date_format(row->due, due));
+    ca_table_cell(table, ca_date_format(row->date, date));
+    ca_table_cell(table, row->return_id == NULL ? NULL
+                         : row->grade == NULL   ? "not graded"
+                                                : row->grade);
+    ca_table_cell(table, row->return_id);
+}
+
+static void print_text(const struct ca_progress *progress)
+{
+    static const char *const headings[] = {"CASE",    "IS",    "AUDITOR", "DUE",
+                                           "AUDITED", "GRADE", "RETURN"};
+    struct ca_table *table = ca_table_new(headings, sizeof headings / sizeof *headings);
+
+    print_head(progress);
+    for (enum rank rank = LATE; rank < RANKS; rank++)
+        for (size_t i = 0; i < progress->cases; i++)
+            if (rank_of(&progress->rows[i]) == rank)
+                print_row(table, &progress->rows[i]);
+    ca_table_print(table);
+}
+
+/* ---- the verb ---- */
+
+static void print_progress(const struct ca_progress *progress, const char *format)
+{
+    struct ca_buffer out = {0};
+
+    if (strcmp(format, "json") == 0)
+        add_json(&out, progress);
+    else if (strcmp(format, "csv") == 0)
+        add_csv(&out, progress);
+    else
+        print_text(progress);
+    if (out.length > 0)
+        fwrite(out.data, 1, out.length, stdout);
+    ca_buffer_free(&out);
+}
+
+static int status(struct ca_cli *cli, const struct ca_args *args)
+{
+    const char *when = ca_args_get(args, "as-of", NULL);
+    ca_date as_of = cli->today;
+    struct ca_progress progress;
+    struct ca_sample sample;
+    struct ca_store *store;
+    struct ca_arena *arena;
+    struct ca_error error;
+    enum ca_code code;
+
+    if (when != NULL && !ca_date_parse(when, &as_of))
+        return ca_misused(args->verb, "--as-of '%s' is no date; write it as 2024-03-31", when);
+    store = ca_cli_store(cli, CA_STORE_READ);
+    if (store == NULL)
+        return CA_EXIT_FAILED;
+    arena = ca_arena_new();
+    code = ca_store_find_sample(store, args->operands[0], arena, &sample, &error);
+    if (code == CA_OK)
+        code = ca_progress_look(store, arena, &sample, as_of, &progress, &error);
+    if (code == CA_OK)
+        print_progress(&progress, ca_args_get(args, "format", "text"));
+    ca_store_close(store);
+    ca_arena_free(arena);
+    return code == CA_OK ? CA_EXIT_DONE : ca_cli_store_failed(&error);
+}
+
+static const struct ca_option_row options[] = {
+    {"as-of", 0, "DATE", false, "the day that decides what is late (default today)"},
+    {"format", 'f', "text|json|csv", false, "how it is written (text)"},
+    {NULL, 0, NULL, false, NULL}};
+
+const struct ca_verb ca_verb_sample_status = {
+    .name = "sample status",
+    .operands = "NAME",
+    .summary = "Say which cases of a sample are returned, and what is late",
+    .example = "caseaudit sample status homes-2024 --as-of 2024-05-31",
+    .options = options,
+    .least = 1,
+    .most = 1,
+    .run = status,
+};

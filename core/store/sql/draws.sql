@@ -1,0 +1,69 @@
+-- Samples that were drawn. Of each kind of change: its rows as they go from one store to
+-- another, the statement that reads them (?1 is the change) and the one that adds them.
+
+--: DRAW = name, template, drawn_on, period, first, last, seed, id_column, stratify, keep, size, percent, each_stratum, recent, reserve, population, salt, file, frame, commitment
+
+-- name: draw_row
+SELECT DRAW(), content FROM draw WHERE change = ?1
+
+-- name: add_draw
+INSERT OR IGNORE INTO draw(change, DRAW(), content)
+    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+
+-- name: draw_strata
+SELECT position, value, cases, seats, reserve FROM draw_stratum WHERE draw = ?1 ORDER BY position
+
+-- name: add_draw_stratum
+INSERT INTO draw_stratum(draw, position, value, cases, seats, reserve) VALUES(?, ?, ?, ?, ?, ?)
+
+-- name: draw_cases
+SELECT place, role, stratum, salt, id, kept, commitment FROM draw_case WHERE draw = ?1 ORDER BY place
+
+-- name: add_draw_case
+INSERT INTO draw_case(draw, place, role, stratum, salt, id, kept, commitment)
+    VALUES(?, ?, ?, ?, ?, ?, ?, ?)
+
+-- name: replacement_row
+SELECT d.content, x.place, x.by, x.salt, x.why, x.commitment
+    FROM draw_replacement x JOIN draw d ON d.change = x.draw WHERE x.change = ?1
+
+-- name: add_replacement
+INSERT INTO draw_replacement(change, draw, place, by, salt, why, commitment)
+    SELECT ?1, d.change, ?3, ?4, ?5, ?6, ?7 FROM draw d WHERE d.content = ?2
+
+-- name: forgotten_row
+SELECT d.content, x.places FROM draw_forgotten x JOIN draw d ON d.change = x.draw
+    WHERE x.change = ?1
+
+-- Only of places that are blank already, and not for another reason.
+-- name: add_forgotten
+INSERT INTO draw_forgotten(change, draw, places)
+    SELECT ?1, d.change, ?3 FROM draw d WHERE d.content = ?2 AND d.salt IS NULL
+    AND NOT EXISTS (SELECT 1 FROM json_each(?3) p LEFT JOIN draw_case c
+        ON c.draw = d.change AND c.place = p.value WHERE c.place IS NULL OR c.id IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM draw_forgotten x, json_each(x.places) q, json_each(?3) p
+        WHERE x.draw = d.change AND q.value = p.value)
+
+-- ---- reading ----
+
+-- name: find_draw
+SELECT change, DRAW() FROM draw WHERE name = ?
+
+-- name: draw_names
+SELECT name FROM draw ORDER BY drawn_on, change
+
+-- name: replacements
+SELECT place, by, why FROM draw_replacement WHERE draw = ? ORDER BY change
+
+-- What the content of a draw is the SHA-256 of, after the two above.
+-- name: draw_seals
+SELECT place, role, stratum, commitment FROM draw_case WHERE draw = ?1
+    UNION ALL SELECT 0, -1, NULL, commitment FROM draw WHERE change = ?1
+    ORDER BY 1
+
+-- name: set_draw_content
+UPDATE draw SET content = ?2 WHERE change = ?1
+
+-- name: returned_since
+SELECT count(*) COUNTED()
+    WHERE t.name = ?1 AND r.case_ref = ?2 COLLATE NOCASE AND r.audit_date >= ?3

@@ -1,0 +1,19 @@
+#ifndef CA_STORE_SQLITE_CARRY_H
+#define CA_STORE_SQLITE_CARRY_H
+
+#include "core/base/pack.h"
+#include "core/store/sqlite.h"
+
+/* Rows from one store to another: as JSON on their way out, packed on their way in
+ * (carried_rows.h). */
+
+/* Appends bytes in hexadecimal, as a text. */
+void ca_sqlite_write_bytes(struct ca_buffer *out, const void *bytes, int length);
+/* Appends every row of the statement. */
+enum ca_code ca_sqlite_write_rows(struct ca_sqlite *s, sqlite3_stmt *row, struct ca_buffer *out,
+                                  struct ca_error *error);
+
+/* Binds the next row from that column on, so many values; false if it is none. */
+bool ca_sqlite_bind_row(sqlite3_stmt *statement, int column, int count, struct ca_unpack *in);
+
+#endif

@@ -1,0 +1,47 @@
+/* Samples: are their cases those that were drawn, and is only erased what is told to be? */
+#include "core/store/sqlite_check.h"
+#include "core/store/sqlite_draws.h"
+
+static void check_content(struct ca_check *check)
+{
+    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_draws);
+    bool good;
+
+    while (ca_check_next(check, row)) {
+        if (ca_sqlite_check_draw(check->s, sqlite3_column_int64(row, 0), &good,
+                                 &check->error) != CA_OK)
+            ca_check_fault(check, "%s", check->error.message);
+        else if (!good)
+            ca_check_fault(check, "the cases or fingerprints of sample '%s' were changed",
+                           ca_sql_word(row, 1));
+    }
+}
+
+/* Columns: the sample, salt, NULL, why, commitment. */
+static void check_reasons(struct ca_check *check)
+{
+    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_replacements);
+
+    while (ca_check_next(check, row))
+        if (!ca_sqlite_is_sealed(row, 1))
+            ca_check_fault(check, "why a case of sample '%s' was replaced was changed",
+                           ca_sql_word(row, 0));
+}
+
+static void check_blanks(struct ca_check *check)
+{
+    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_forgotten);
+
+    while (ca_check_next(check, row))
+        ca_check_fault(check,
+                       "cases of sample '%s' have no content and were not erased, or were "
+                       "erased and are there",
+                       ca_sql_word(row, 0));
+}
+
+void ca_check_draws(struct ca_check *check)
+{
+    check_content(check);
+    check_reasons(check);
+    check_blanks(check);
+}

@@ -1,0 +1,16 @@
+#ifndef CA_STORE_SQLITE_DRAWS_H
+#define CA_STORE_SQLITE_DRAWS_H
+
+#include "core/store/sample.h"
+#include "core/store/sqlite.h"
+
+/* What the files about samples share. */
+
+/* Columns salt, subject, detail and commitment from that one on: are they what was committed
+ * to, or erased? */
+bool ca_sqlite_is_sealed(sqlite3_stmt *row, int column);
+/* Is everything of the draw what was committed to, as far as it is not erased? */
+enum ca_code ca_sqlite_check_draw(struct ca_sqlite *s, int64_t draw, bool *good,
+                                  struct ca_error *error);
+
+#endif

@@ -1,0 +1,84 @@
+/* How far a sample has come: who has returned what. */
+#include "core/year/progress.h"
+
+#include "core/base/blank.h"
+#include "core/base/map.h"
+
+struct looking {
+    struct ca_arena *arena;
+    struct ca_map *places; /* of the rows, by their folded ids */
+    struct ca_progress_row *rows;
+};
+
+static bool see_audit(void *context, const struct ca_stored_audit *audit)
+{
+    struct looking *looking = context;
+    struct ca_progress_row *row;
+    size_t place;
+
+    if (audit->case_ref == NULL)
+        return true;
+    place = ca_map_get(looking->places, ca_folded(looking->arena, audit->case_ref));
+    if (place == CA_NOT_FOUND)
+        return true;
+    row = &looking->rows[place];
+    if (row->return_id != NULL && row->date > audit->audit_date)
+        return true;
+    row->return_id = ca_arena_strdup(looking->arena, audit->return_id);
+    row->grade = audit->grade != NULL ? ca_arena_strdup(looking->arena, audit->grade) : NULL;
+    row->date = audit->audit_date;
+    row->moderated = audit->moderated;
+    return true;
+}
+
+/* The cases that are to be audited. */
+static void take_cases(struct looking *looking, struct ca_progress *progress)
+{
+    size_t count;
+    const struct ca_standing *standing =
+        ca_sample_standing(looking->arena, progress->sample, &count);
+
+    looking->places = ca_map_new(looking->arena, count);
+    looking->rows = CA_ARRAY(looking->arena, count, struct ca_progress_row);
+    for (size_t i = 0; i < count && !standing[i].reserve; i++) {
+        looking->rows[i] =
+            (struct ca_progress_row){.of = &standing[i], .due = CA_NO_DATE, .date = CA_NO_DATE};
+        if (standing[i].of->id != NULL)
+            (void)ca_map_put(looking->places, ca_folded(looking->arena, standing[i].of->id), i);
+        progress->cases++;
+    }
+    progress->rows = looking->rows;
+}
+
+static void count(struct ca_progress_row *rows, struct ca_progress *progress)
+{
+    for (size_t i = 0; i < progress->cases; i++) {
+        struct ca_progress_row *row = &rows[i];
+        row->late =
+            row->return_id == NULL && row->due != CA_NO_DATE && row->due < progress->as_of;
+        progress->allocated += row->auditor != NULL;
+        progress->returned += row->return_id != NULL;
+        progress->moderated += row->moderated;
+        progress->late += row->late;
+    }
+}
+
+enum ca_code ca_progress_look(struct ca_store *store, struct ca_arena *arena,
+                              const struct ca_sample *sample, ca_date as_of,
+                              struct ca_progress *out, struct ca_error *error)
+{
+    struct ca_progress progress = {.sample = sample, .as_of = as_of};
+    struct looking looking = {.arena = arena};
+    const struct ca_audit_filter filter = {.query = {.template_ids = &sample->template_id,
+                                                     .template_count = 1,
+                                                     .from = sample->on,
+                                                     .to = as_of}};
+    enum ca_code code;
+
+    take_cases(&looking, &progress);
+    code = ca_store_each_audit(store, &filter, see_audit, &looking, error);
+    count(looking.rows, &progress);
+    if (code == CA_OK)
+        *out = progress;
+    return code;
+}

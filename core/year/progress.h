@@ -1,0 +1,33 @@
+#ifndef CA_YEAR_PROGRESS_H
+#define CA_YEAR_PROGRESS_H
+
+#include "core/store/query.h"
+#include "core/year/sample.h"
+
+/* How far a sample has come. */
+struct ca_progress_row {
+    const struct ca_standing *of;
+    const char *auditor;           /* who it is allocated to; NULL: nobody yet */
+    ca_date due;                   /* CA_NO_DATE */
+    const char *return_id, *grade; /* NULL: not returned; not graded */
+    ca_date date;                  /* of the audit */
+    bool moderated, late;
+};
+
+struct ca_progress {
+    const struct ca_sample *sample;
+    ca_date as_of;
+    const struct ca_progress_row *rows; /* the cases that stand, by key */
+    size_t cases, allocated, returned, moderated, late;
+};
+
+/*
+ * A case is returned when a return by the sample's template has its ref and an audit date on or
+ * after the day of the draw and not after as_of; of several the latest. It is late when it was
+ * due before as_of and is not returned. All of it lives in arena.
+ */
+enum ca_code ca_progress_look(struct ca_store *store, struct ca_arena *arena,
+                              const struct ca_sample *sample, ca_date as_of,
+                              struct ca_progress *out, struct ca_error *error);
+
+#endif
