@@ -22,6 +22,10 @@ void ca_access_print(void)
         {"summary --audience executive", "no", "no", "no", "counted", "yes"},
         {"summary --audience public", "no", "no", "no", "counted", "withheld"},
         {"moderation", "no", "no", "no", "no", "yes"},
+        {"moderation --by auditor", "no", "yes", "no", "no", "yes"},
+        {"moderation next", "yes", "yes", "no", "no", "-"},
+        {"followup list", "yes", "no", "no", "no", "-"},
+        {"action list --by owner", "no", "owner", "no", "no", "yes"},
         {"views v_...", "yes", "yes", "texts of findings and actions", "yes", "yes"}};
     struct ca_table *table = ca_table_new(headings, sizeof headings / sizeof *headings);
 

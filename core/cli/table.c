@@ -61,6 +61,20 @@ void ca_table_number(struct ca_table *table, long long number)
     ca_table_cell(table, text);
 }
 
+void ca_table_write(struct ca_table *table, struct ca_buffer *out)
+{
+    char *text = NULL;
+
+    if (scols_table_get_nlines(table->columns) > 0 &&
+        scols_print_table_to_string(table->columns, &text) != 0)
+        ca_out_of_memory();
+    if (text != NULL)
+        ca_buffer_printf(out, "%s\n", text);
+    free(text);
+    scols_unref_table(table->columns);
+    free(table);
+}
+
 void ca_table_print(struct ca_table *table)
 {
     if (scols_table_get_nlines(table->columns) > 0)

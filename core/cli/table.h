@@ -3,7 +3,9 @@
 
 #include <stddef.h>
 
-/* A list in aligned columns on standard output. */
+#include "core/base/buffer.h"
+
+/* A list in aligned columns. */
 struct ca_table;
 
 /* Headings of the columns; one that begins with '>' is aligned to the right. */
@@ -15,5 +17,7 @@ void ca_table_cell(struct ca_table *table, const char *text);
 void ca_table_number(struct ca_table *table, long long number);
 /* Prints and frees it; nothing at all without a row. */
 void ca_table_print(struct ca_table *table);
+/* The same, behind what is in out. */
+void ca_table_write(struct ca_table *table, struct ca_buffer *out);
 
 #endif

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/cli/asked.h"
+#include "core/cli/moderation_by.h"
 #include "core/cli/safe.h"
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
@@ -72,25 +73,38 @@ static enum ca_code moderate_each(struct ca_store *store, const struct ca_asked 
     return code;
 }
 
-static int moderation(struct ca_cli *cli, const struct ca_args *args)
+/* The tables of each template, with all statistics. */
+static int write_tables(const struct ca_cli *cli, const struct ca_args *args,
+                        struct ca_store *store, const struct ca_asked *asked)
 {
-    struct ca_asked asked = {.arena = ca_arena_new()};
-    struct ca_store *store = NULL;
     struct ca_buffer out = {0};
     struct ca_error error;
+    int status = CA_EXIT_DONE;
+
+    if (moderate_each(store, asked, &out, &error) != CA_OK)
+        status = ca_cli_store_failed(&error);
+    else if (out.length == 0)
+        ca_remark(cli, "The store has no audits yet.");
+    else
+        status = ca_output_write(args, CA_OUTPUT_CASES, out.data, out.length);
+    ca_buffer_free(&out);
+    return status;
+}
+
+static int moderation(struct ca_cli *cli, const struct ca_args *args)
+{
+    const bool tables =
+        !ca_args_has(args, "by") && strcmp(ca_args_get(args, "format", "text"), "text") == 0;
+    struct ca_asked asked = {.arena = ca_arena_new()};
+    struct ca_store *store = NULL;
     int status = CA_EXIT_USAGE;
 
     if (ca_ask(&asked, args)) {
         store = ca_cli_store(cli, CA_STORE_READ);
-        status = store != NULL ? CA_EXIT_DONE : CA_EXIT_FAILED;
+        status = store == NULL ? CA_EXIT_FAILED
+                 : tables      ? write_tables(cli, args, store, &asked)
+                               : ca_moderation_by(cli, args, store, &asked);
     }
-    if (store != NULL && moderate_each(store, &asked, &out, &error) != CA_OK)
-        status = ca_cli_store_failed(&error);
-    if (status == CA_EXIT_DONE && out.length == 0)
-        ca_remark(cli, "The store has no audits yet.");
-    else if (status == CA_EXIT_DONE)
-        status = ca_output_write(args, CA_OUTPUT_CASES, out.data, out.length);
-    ca_buffer_free(&out);
     if (store != NULL)
         ca_store_close(store);
     ca_arena_free(asked.arena);
@@ -101,13 +115,16 @@ static const struct ca_option_row moderation_options[] = {
     {"period", 0, "PERIOD", false, "audits of this period (default: all)"},
     {"template", 0, "ID", false, "audits by this template (default: each in turn)"},
     {"framework", 0, "NAME", false, "audits of this framework"},
+    {"by", 0, "auditor|ATTRIBUTE", false, "agreement of each, and the answers changed"},
+    {"format", 'f', "text|json|csv", false, "how it is written (text)"},
+    {"output", 'o', "FILE", false, "write to FILE, whole or not at all"},
     {NULL, 0, NULL, false, NULL}};
 
 const struct ca_verb ca_verb_moderation = {
     .name = "moderation",
     .operands = "",
     .summary = "Show how auditors and moderators agree, in tables and statistics",
-    .example = "caseaudit moderation --template permanency-file --period 2023-24",
+    .example = "caseaudit moderation --template permanency-file --by auditor",
     .options = moderation_options,
     .least = 0,
     .most = 0,

@@ -34,6 +34,7 @@ extern const struct ca_verb ca_verb_store_head, ca_verb_store_sign, ca_verb_stor
 extern const struct ca_verb ca_verb_population_list, ca_verb_history_list,
     ca_verb_indicator_list, ca_verb_template_history;
 
-extern const struct ca_verb ca_verb_summary, ca_verb_moderation;
+extern const struct ca_verb ca_verb_summary, ca_verb_moderation, ca_verb_moderation_next;
+extern const struct ca_verb ca_verb_followup_list;
 
 #endif

@@ -113,10 +113,10 @@ static const struct ca_slot findings_slots[] = {{&strength, .part = 0},
 static const struct ca_shape findings = {"findings", CA_E_FINDINGS, CA_SLOTS(findings_slots)};
 
 static const struct ca_attr_rule action_attrs[] = {
-    CA_REQUIRED("id", &ca_value_code),         CA_OPTIONAL("standard", &ca_value_id),
-    CA_OPTIONAL("agency", &ca_value_id),       CA_REQUIRED("owner", &ca_value_code),
-    CA_OPTIONAL("due", &ca_value_date),        CA_OPTIONAL("completed", &ca_value_date),
-    CA_OPTIONAL("verified-by", &ca_value_code)};
+    CA_REQUIRED("id", &ca_value_code),        CA_OPTIONAL("standard", &ca_value_id),
+    CA_OPTIONAL("agency", &ca_value_id),      CA_OPTIONAL("theme", &ca_value_filled),
+    CA_REQUIRED("owner", &ca_value_code),     CA_OPTIONAL("due", &ca_value_date),
+    CA_OPTIONAL("completed", &ca_value_date), CA_OPTIONAL("verified-by", &ca_value_code)};
 static const struct ca_shape action = {"action", CA_E_ACTION, CA_ATTRS(action_attrs),
                                        .text = &ca_value_any};
 static const struct ca_slot actions_slots[] = {{&action, .part = 0}};

@@ -87,6 +87,8 @@ struct ca_finding {
 struct ca_action {
     const char *id, *owner, *verified_by, *text; /* owner, verified_by may be NULL */
     size_t standard, agency;                     /* CA_NONE */
+    size_t theme;                                /* CA_NONE where the template has no themes */
+    const char *theme_id;                        /* as written; may be NULL */
     ca_date due, completed;
     uint32_t offset;
 };

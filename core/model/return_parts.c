@@ -166,29 +166,39 @@ void ca_return_read_moderation(struct ca_return_reader *reader, const struct ca_
     read_changes(reader, node);
 }
 
-/* ---- findings ---- */
+/* ---- findings and their themes ---- */
+
+/* Of a finding or an action; what is written is kept in *id. CA_NONE where the template has no
+ * themes. */
+static size_t read_theme(struct ca_return_reader *reader, const struct ca_xml_node *node,
+                         const char **id)
+{
+    const struct ca_template *t = reader->t;
+    size_t theme;
+
+    *id = ca_xml_get(node, "theme");
+    if (*id == NULL || **id == '\0' || t->theme_count == 0)
+        return CA_NONE;
+    theme = ca_map_get(t->theme_map, *id);
+    if (theme == CA_NONE)
+        ca_return_fault(reader, node, "'%.*s' is not a theme of template '%s'%s",
+                        ca_return_shown(*id), *id, t->id,
+                        ca_return_hint(reader, *id,
+                                       &(struct ca_return_names){t->themes, t->theme_count,
+                                                                 sizeof(*t->themes), 2},
+                                       NULL));
+    return theme;
+}
 
 static void read_finding(struct ca_return_reader *reader, const struct ca_xml_node *node)
 {
-    const struct ca_template *t = reader->t;
     struct ca_finding *finding = &reader->r->findings[reader->r->finding_count++];
     const char *agency = ca_xml_get(node, "agency");
 
     finding->strength = node->code == CA_E_STRENGTH;
     finding->text = node->text;
-    finding->theme = CA_NONE;
-    finding->theme_id = ca_xml_get(node, "theme");
+    finding->theme = read_theme(reader, node, &finding->theme_id);
     finding->agency = ca_return_find_agency(reader, node, agency);
-    if (finding->theme_id == NULL || *finding->theme_id == '\0' || t->theme_count == 0)
-        return;
-    finding->theme = ca_map_get(t->theme_map, finding->theme_id);
-    if (finding->theme == CA_NONE)
-        ca_return_fault(reader, node, "'%.*s' is not a theme of template '%s'%s",
-                        ca_return_shown(finding->theme_id), finding->theme_id, t->id,
-                        ca_return_hint(reader, finding->theme_id,
-                                       &(struct ca_return_names){t->themes, t->theme_count,
-                                                                 sizeof(*t->themes), 2},
-                                       NULL));
 }
 
 void ca_return_read_findings(struct ca_return_reader *reader, const struct ca_xml_node *root)
@@ -240,6 +250,7 @@ static void read_action(struct ca_return_reader *reader, const struct ca_xml_nod
     action->offset = node->offset;
     action->standard = ca_return_find_standard(reader, node, standard, NULL);
     action->agency = ca_return_find_agency(reader, node, agency);
+    action->theme = read_theme(reader, node, &action->theme_id);
     action->due = ca_return_date(reader, node, ca_xml_get(node, "due"));
     action->completed = ca_return_date(reader, node, ca_xml_get(node, "completed"));
     check_action(reader, node, action);

@@ -42,6 +42,36 @@ static void walk_grades(const struct ca_walk *walk, struct ca_template *t)
     }
 }
 
+/* What an answer is worth, which the moderator who changes it raises or lowers. */
+static void walk_lists(const struct ca_walk *walk, struct ca_template *t)
+{
+    WALK_ARRAY(walk, t->lists, t->list_count, 1);
+    for (struct ca_answer_list *list = t->lists; list < t->lists + t->list_count; list++) {
+        WALK_ARRAY(walk, list->answers, list->count, 2);
+        for (struct ca_answer *a = list->answers; a < list->answers + list->count; a++) {
+            ca_walk_text(walk, &a->id);
+            ca_walk_int(walk, &a->score);
+        }
+    }
+}
+
+static void walk_worth(const struct ca_walk *walk, struct ca_standard *s)
+{
+    ca_walk_index(walk, &s->list);
+    WALK_ARRAY(walk, s->late, s->late_count, 2);
+    for (struct ca_late *late = s->late; late < s->late + s->late_count; late++) {
+        ca_walk_int(walk, &late->up_to);
+        ca_walk_int(walk, &late->score);
+    }
+    WALK_ARRAY(walk, s->bands, s->band_count, 2);
+    for (struct ca_band *band = s->bands; band < s->bands + s->band_count; band++) {
+        ca_walk_integer(walk, &band->from);
+        ca_walk_int(walk, &band->score);
+    }
+    ca_walk_integer(walk, &s->points);
+    ca_walk_flag(walk, &s->faults);
+}
+
 static void walk_limits(const struct ca_walk *walk, struct ca_limit **limits, size_t *count)
 {
     WALK_ARRAY(walk, *limits, *count, 4);
@@ -69,13 +99,14 @@ static void walk_sections(const struct ca_walk *walk, struct ca_template *t)
 
 static void walk_standards(const struct ca_walk *walk, struct ca_template *t)
 {
-    WALK_ARRAY(walk, t->standards, t->standard_count, 5);
+    WALK_ARRAY(walk, t->standards, t->standard_count, 10);
     for (struct ca_standard *s = t->standards; s < t->standards + t->standard_count; s++) {
         ca_walk_text(walk, &s->id);
         ca_walk_text(walk, &s->label);
         ca_walk_index(walk, &s->section);
         WALK_ENUM(walk, s->type);
         ca_walk_int(walk, &s->weight);
+        walk_worth(walk, s);
     }
 }
 
@@ -126,6 +157,7 @@ static void walk_template(const struct ca_walk *walk, struct ca_template *t)
     walk_named(walk, &t->themes, &t->theme_count);
     walk_attributes(walk, t);
     walk_sections(walk, t);
+    walk_lists(walk, t);
     walk_standards(walk, t);
     walk_limits(walk, &t->limits, &t->limit_count);
     walk_alerts(walk, t);
@@ -160,9 +192,22 @@ static bool sections_make_sense(const struct ca_template *t)
             !limits_make_sense(t, s->limits, s->limit_count))
             return false;
     }
-    for (size_t i = 0; i < t->standard_count; i++)
-        if (t->standards[i].id == NULL || t->standards[i].section >= t->section_count)
+    return true;
+}
+
+static bool standards_make_sense(const struct ca_template *t)
+{
+    for (size_t i = 0; i < t->list_count; i++)
+        for (size_t k = 0; k < t->lists[i].count; k++)
+            if (t->lists[i].answers[k].id == NULL)
+                return false;
+    for (size_t i = 0; i < t->standard_count; i++) {
+        const struct ca_standard *s = &t->standards[i];
+        if (s->id == NULL || s->section >= t->section_count ||
+            (s->type == CA_TYPE_ANSWERS && s->list >= t->list_count) ||
+            (s->type == CA_TYPE_POINTS && s->points <= 0))
             return false;
+    }
     return true;
 }
 
@@ -199,7 +244,7 @@ static bool makes_sense(const struct ca_template *t)
     return t->id != NULL && t->version != NULL && t->framework_name != NULL &&
            t->unit != NULL && t->title != NULL && t->section_count <= CA_MAX_SECTIONS &&
            t->standard_count <= CA_MAX_STANDARDS && sections_make_sense(t) &&
-           names_make_sense(t->agencies, t->agency_count) &&
+           standards_make_sense(t) && names_make_sense(t->agencies, t->agency_count) &&
            names_make_sense(t->themes, t->theme_count) &&
            limits_make_sense(t, t->limits, t->limit_count) && others_make_sense(t);
 }

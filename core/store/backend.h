@@ -117,6 +117,15 @@ struct ca_store_backend {
                          size_t count, ca_date *first, ca_date *last, struct ca_error *error);
     enum ca_code (*each_action)(struct ca_store *store, const struct ca_action_filter *filter,
                                 ca_action_visit visit, void *context, struct ca_error *error);
+    enum ca_code (*each_grading)(struct ca_store *store, const struct ca_query *query,
+                                 const char *attribute, ca_grading_visit visit, void *context,
+                                 struct ca_error *error);
+    enum ca_code (*each_changed_answer)(struct ca_store *store, const struct ca_query *query,
+                                        ca_answer_visit visit, void *context,
+                                        struct ca_error *error);
+    enum ca_code (*each_improvement)(struct ca_store *store, const struct ca_query *query,
+                                     ca_improvement_visit visit, void *context,
+                                     struct ca_error *error);
     enum ca_code (*each_alert)(struct ca_store *store, const struct ca_query *query,
                                ca_alert_visit visit, void *context, struct ca_error *error);
     enum ca_code (*each_return)(struct ca_store *store, const struct ca_query *query, bool all,

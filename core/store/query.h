@@ -156,10 +156,12 @@ struct ca_action_filter {
 struct ca_stored_action {
     const char *return_id, *case_ref, *id, *template_id, *template_version;
     ca_date audit_date;
-    const char *standard, *agency; /* labels, or NULL */
-    const char *owner, *text;      /* NULL */
+    const char *standard, *agency, *theme;                   /* ids, or NULL */
+    const char *standard_label, *agency_label, *theme_label; /* NULL */
+    const char *owner, *text;                                /* NULL */
     ca_date due, completed;
     const char *verified_by; /* NULL */
+    const char *changed;     /* when the newest was recorded of it: time, ISO 8601 in UTC */
 };
 typedef bool (*ca_action_visit)(void *context, const struct ca_stored_action *action);
 /* By due date, those without one last. */
@@ -176,6 +178,48 @@ typedef bool (*ca_alert_visit)(void *context, const struct ca_stored_alert *aler
 /* By severity, then by audit date. */
 enum ca_code ca_store_each_alert(struct ca_store *store, const struct ca_query *query,
                                  ca_alert_visit visit, void *context, struct ca_error *error);
+
+/* ---- what is followed up ---- */
+
+/* What an audit came to, as far as it decides what is done next. Grades are positions in the
+ * scale of its template's version, from 0, the best; -1: none. */
+struct ca_stored_grading {
+    const char *return_id, *case_ref, *auditor, *template_id, *template_version;
+    ca_date audit_date;
+    const char *grade_id;  /* NULL: not graded */
+    const char *attribute; /* the value of the one that was asked for, or NULL */
+    int grade, moderated;
+    int auditors; /* the auditor's: judged, or computed where the template computes */
+    int cap;      /* as it is now: after a moderator's changes, where there are any */
+    int earlier;  /* of the newest revision before it that was not moderated */
+    int worst;    /* the last of the scale */
+    bool changed; /* a moderator changed answers */
+    bool diverges, capped, immediate, urgent; /* alerts */
+};
+typedef bool (*ca_grading_visit)(void *context, const struct ca_stored_grading *grading);
+/* Those that were not erased, by template, then by date. attribute: an id, or NULL. */
+enum ca_code ca_store_each_grading(struct ca_store *store, const struct ca_query *query,
+                                   const char *attribute, ca_grading_visit visit, void *context,
+                                   struct ca_error *error);
+
+/* An answer that a moderator changed. */
+struct ca_stored_answer {
+    const char *template_id, *template_version, *standard, *label;
+    const char *audited; /* the answer as audited, or its status where there was none */
+    const char *answer;  /* the same of what it is now */
+    int32_t score;       /* of what it is now; hundredths, -1: none */
+};
+typedef bool (*ca_answer_visit)(void *context, const struct ca_stored_answer *answer);
+enum ca_code ca_store_each_changed_answer(struct ca_store *store, const struct ca_query *query,
+                                          ca_answer_visit visit, void *context,
+                                          struct ca_error *error);
+
+/* A finding that calls for improvement; theme and label may be NULL. */
+typedef bool (*ca_improvement_visit)(void *context, const char *return_id, const char *theme,
+                                     const char *label);
+enum ca_code ca_store_each_improvement(struct ca_store *store, const struct ca_query *query,
+                                       ca_improvement_visit visit, void *context,
+                                       struct ca_error *error);
 
 /* ---- documents ---- */
 

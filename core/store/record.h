@@ -55,6 +55,7 @@ struct ca_record_measure {
 
 struct ca_record_action {
     const char *id, *owner, *verified_by, *text; /* owner, verified_by, text: NULL */
+    const char *theme;                           /* NULL */
     int standard, agency;                        /* -1 */
     ca_date due, completed;
 };

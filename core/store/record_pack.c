@@ -75,12 +75,13 @@ static void fired(const struct ca_walk *walk, struct ca_record *r)
 
 static void said(const struct ca_walk *walk, struct ca_record *r)
 {
-    ARRAY(walk, r, action, 8);
+    ARRAY(walk, r, action, 9);
     for (struct ca_record_action *a = r->actions; a < r->actions + r->action_count; a++) {
         ca_walk_text(walk, &a->id);
         ca_walk_text(walk, &a->owner);
         ca_walk_text(walk, &a->verified_by);
         ca_walk_text(walk, &a->text);
+        ca_walk_text(walk, &a->theme);
         ca_walk_int(walk, &a->standard);
         ca_walk_int(walk, &a->agency);
         ca_walk_int(walk, &a->due);

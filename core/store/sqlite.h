@@ -205,7 +205,8 @@ enum ca_code ca_sqlite_hash_template(struct ca_sqlite *s, int64_t key,
 
 /* Positions of the parts that a record names by id; -1: not stored, or no theme. */
 struct ca_resolved {
-    int *limits, *alerts, *measures, *themes;
+    int *limits, *alerts, *measures, *themes; /* themes: of the findings */
+    int *action_themes;
 };
 enum ca_code ca_sqlite_resolve(struct ca_sqlite *s, int64_t template,
                                const struct ca_record *record, bool add,
@@ -270,6 +271,9 @@ CA_BACKEND(complete_action); /* sqlite_actions.c */
 CA_BACKEND(verify_action);
 CA_BACKEND(reopen_action);
 CA_BACKEND(each_action);
+CA_BACKEND(each_grading); /* sqlite_following.c */
+CA_BACKEND(each_changed_answer);
+CA_BACKEND(each_improvement);
 CA_BACKEND(batch); /* sqlite_change.c */
 CA_BACKEND(batch_end);
 CA_BACKEND(enter_erased); /* sqlite_notes.c */

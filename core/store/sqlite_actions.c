@@ -180,12 +180,17 @@ static struct ca_stored_action take_action(sqlite3_stmt *row)
                                      .template_version = ca_sql_word(row, 4),
                                      .audit_date = ca_sql_date(row, 5),
                                      .standard = ca_sql_text(row, 6),
-                                     .agency = ca_sql_text(row, 7),
-                                     .owner = ca_sql_word(row, 8),
-                                     .text = ca_sql_word(row, 9),
-                                     .due = ca_sql_date(row, 10),
-                                     .completed = ca_sql_date(row, 11),
-                                     .verified_by = ca_sql_text(row, 12)};
+                                     .standard_label = ca_sql_text(row, 7),
+                                     .agency = ca_sql_text(row, 8),
+                                     .agency_label = ca_sql_text(row, 9),
+                                     .theme = ca_sql_text(row, 10),
+                                     .theme_label = ca_sql_text(row, 11),
+                                     .owner = ca_sql_word(row, 12),
+                                     .text = ca_sql_word(row, 13),
+                                     .due = ca_sql_date(row, 14),
+                                     .completed = ca_sql_date(row, 15),
+                                     .verified_by = ca_sql_text(row, 16),
+                                     .changed = ca_sql_word(row, 17)};
 }
 
 enum ca_code ca_sqlite_each_action(struct ca_store *store,

@@ -32,10 +32,11 @@ static enum ca_code run_all(struct erasing *erasing, const char *const *statemen
 static enum ca_code erase_revisions(struct erasing *erasing)
 {
     const char *const statements[] = {
-        ca_sql_erase_tally,          ca_sql_erase_sections,    ca_sql_erase_agencies,
-        ca_sql_erase_standards,      ca_sql_erase_limits,      ca_sql_erase_alerts,
-        ca_sql_erase_measures,       ca_sql_erase_all_actions, ca_sql_erase_all_findings,
-        ca_sql_erase_all_attributes, ca_sql_erase_hashes,      ca_sql_erase_results};
+        ca_sql_erase_tally,        ca_sql_erase_sections,       ca_sql_erase_agencies,
+        ca_sql_erase_standards,    ca_sql_erase_limits,         ca_sql_erase_alerts,
+        ca_sql_erase_measures,     ca_sql_erase_all_actions,    ca_sql_erase_all_action_themes,
+        ca_sql_erase_all_findings, ca_sql_erase_all_attributes, ca_sql_erase_hashes,
+        ca_sql_erase_results};
     const int64_t stays = erasing->keep ? erasing->found.latest : 0;
     enum ca_code code = CA_OK;
 
@@ -121,13 +122,11 @@ static enum ca_code rewrite_facts(struct erasing *erasing)
 
 static enum ca_code keep_figures(struct erasing *erasing)
 {
-    static const char *const statements[] = {ca_sql_erase_actions,
-                                             ca_sql_erase_reasons,
-                                             ca_sql_erase_messages,
-                                             ca_sql_erase_findings,
-                                             ca_sql_erase_answers,
-                                             ca_sql_erase_attributes,
-                                             NULL};
+    static const char *const statements[] = {
+        ca_sql_erase_actions,    ca_sql_erase_action_themes,
+        ca_sql_erase_reasons,    ca_sql_erase_messages,
+        ca_sql_erase_findings,   ca_sql_erase_answers,
+        ca_sql_erase_attributes, NULL};
     struct ca_sqlite *s = erasing->s;
     const int64_t result = erasing->found.latest;
     enum ca_code code = run_all(erasing, statements, result);

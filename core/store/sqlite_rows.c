@@ -17,6 +17,7 @@ enum table {
     TABLE_ALERT,
     TABLE_MEASURE,
     TABLE_ACTION,
+    TABLE_ACTION_THEME,
     TABLE_FINDING,
     TABLE_ATTRIBUTE,
     TABLE_RESULT
@@ -30,6 +31,8 @@ const struct ca_sqlite_table ca_sqlite_tables[CA_SQLITE_TABLES] = {
     [TABLE_ALERT] = {"result_alert", ca_sql_add_alert, ca_sql_alerts},
     [TABLE_MEASURE] = {"result_measure", ca_sql_add_measure, ca_sql_measures},
     [TABLE_ACTION] = {"result_action", ca_sql_add_action, ca_sql_actions},
+    [TABLE_ACTION_THEME] = {"result_action_theme", ca_sql_add_action_theme,
+                            ca_sql_action_themes},
     [TABLE_FINDING] = {"result_finding", ca_sql_add_finding, ca_sql_findings},
     [TABLE_ATTRIBUTE] = {"result_attribute", ca_sql_add_attribute, ca_sql_attributes},
     [TABLE_RESULT] = {"result", ca_sql_add_result, ca_sql_result}};
@@ -253,6 +256,14 @@ static void write_said(struct sink *sink, const struct ca_record *r,
         date(sink, row->completed);
         text(sink, row->verified_by);
         text(sink, row->text);
+        end_row(sink);
+    }
+    for (size_t i = 0; i < r->action_count; i++) {
+        if (resolved->action_themes[i] < 0)
+            continue;
+        begin_row(sink, TABLE_ACTION_THEME);
+        integer(sink, (int64_t)i);
+        integer(sink, resolved->action_themes[i]);
         end_row(sink);
     }
     for (size_t i = 0; i < r->finding_count; i++) {

@@ -16,6 +16,15 @@ static enum ca_selection selection_of(const char *word)
 
 /* ---- parts by id ---- */
 
+static enum ca_code resolve_theme(struct ca_sqlite *s, int64_t template, const char *theme,
+                                  bool add, int *out, struct ca_error *error)
+{
+    *out = -1;
+    return theme == NULL
+               ? CA_OK
+               : ca_sqlite_part(s, template, CA_PART_THEME, theme, theme, -1, add, out, error);
+}
+
 enum ca_code ca_sqlite_resolve(struct ca_sqlite *s, int64_t template, const struct ca_record *r,
                                bool add, struct ca_resolved *out, struct ca_error *error)
 {
@@ -36,12 +45,12 @@ enum ca_code ca_sqlite_resolve(struct ca_sqlite *s, int64_t template, const stru
                                                            : r->measures[i].id,
                               r->measures[i].mean, add, &out->measures[i], error);
     out->themes = CA_ARRAY(s->scratch, r->finding_count, int);
-    for (size_t i = 0; i < r->finding_count && code == CA_OK; i++) {
-        out->themes[i] = -1;
-        if (r->findings[i].theme != NULL)
-            code = ca_sqlite_part(s, template, CA_PART_THEME, r->findings[i].theme,
-                                  r->findings[i].theme, -1, add, &out->themes[i], error);
-    }
+    for (size_t i = 0; i < r->finding_count && code == CA_OK; i++)
+        code = resolve_theme(s, template, r->findings[i].theme, add, &out->themes[i], error);
+    out->action_themes = CA_ARRAY(s->scratch, r->action_count, int);
+    for (size_t i = 0; i < r->action_count && code == CA_OK; i++)
+        code =
+            resolve_theme(s, template, r->actions[i].theme, add, &out->action_themes[i], error);
     return code;
 }
 

@@ -264,6 +264,27 @@ enum ca_code ca_store_each_action(struct ca_store *store, const struct ca_action
     return store->backend->each_action(store, filter, visit, context, error);
 }
 
+enum ca_code ca_store_each_grading(struct ca_store *store, const struct ca_query *query,
+                                   const char *attribute, ca_grading_visit visit, void *context,
+                                   struct ca_error *error)
+{
+    return store->backend->each_grading(store, query, attribute, visit, context, error);
+}
+
+enum ca_code ca_store_each_changed_answer(struct ca_store *store, const struct ca_query *query,
+                                          ca_answer_visit visit, void *context,
+                                          struct ca_error *error)
+{
+    return store->backend->each_changed_answer(store, query, visit, context, error);
+}
+
+enum ca_code ca_store_each_improvement(struct ca_store *store, const struct ca_query *query,
+                                       ca_improvement_visit visit, void *context,
+                                       struct ca_error *error)
+{
+    return store->backend->each_improvement(store, query, visit, context, error);
+}
+
 enum ca_code ca_store_each_alert(struct ca_store *store, const struct ca_query *query,
                                  ca_alert_visit visit, void *context, struct ca_error *error)
 {

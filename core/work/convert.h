@@ -46,9 +46,10 @@ enum ca_part {
     CA_PART_DUE,
     CA_PART_COMPLETED,
     CA_PART_VERIFIED_BY,
-    CA_PART_STANDARD
+    CA_PART_STANDARD,
+    CA_PART_THEME
 };
-enum { CA_PARTS = CA_PART_STANDARD + 1, CA_MOST_ACTIONS = 99 };
+enum { CA_PARTS = CA_PART_THEME + 1, CA_MOST_ACTIONS = 99 };
 
 struct ca_target {
     enum ca_about about;

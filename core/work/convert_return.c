@@ -169,6 +169,7 @@ static void add_action(struct ca_row_draft *row, struct ca_xml_node *actions, si
     set_if(row, action, "standard", a[CA_PART_STANDARD]);
     if (row->action_agencies[n] != CA_NONE)
         ca_xml_set(row->arena, action, "agency", row->t->agencies[row->action_agencies[n]].id);
+    set_if(row, action, "theme", a[CA_PART_THEME]);
     set_if(row, action, "owner", a[CA_PART_OWNER]);
     set_if(row, action, "due", a[CA_PART_DUE]);
     set_if(row, action, "completed", a[CA_PART_COMPLETED]);

@@ -145,7 +145,8 @@ static const char *part_text(struct ca_row_draft *row, enum ca_part part, const 
     case CA_PART_OWNER:
     case CA_PART_VERIFIED_BY: return ca_row_code(row, text);
     case CA_PART_GRADE: return ca_row_grade(row, text);
-    case CA_PART_STANDARD: return ca_without_blanks(row->arena, text);
+    case CA_PART_STANDARD:
+    case CA_PART_THEME: return ca_without_blanks(row->arena, text);
     default: return text;
     }
 }

@@ -65,6 +65,7 @@ static const struct part {
     {CA_ABOUT_ACTION, "completed", CA_PART_COMPLETED},
     {CA_ABOUT_ACTION, "verified-by", CA_PART_VERIFIED_BY},
     {CA_ABOUT_ACTION, "standard", CA_PART_STANDARD},
+    {CA_ABOUT_ACTION, "theme", CA_PART_THEME},
 };
 enum { PARTS = sizeof parts / sizeof *parts };
 

@@ -39,7 +39,7 @@ static struct ca_record_standard one_standard[] = {
 static struct ca_record_measure one_measure[] = {{"own", "The framework's own", false, 3, 4}};
 static struct ca_record_alert one_alert[] = {{"odd", "Odd", CA_URGENT}};
 static struct ca_record_action one_action[] = {
-    {"1", "TM1", NULL, "Do it", 0, -1, 19700, CA_NO_DATE}};
+    {"1", "TM1", NULL, "Do it", "voice", 0, -1, 19700, CA_NO_DATE}};
 static struct ca_record_finding two_findings[] = {{true, "voice", -1, "Heard"},
                                                   {false, NULL, -1, "Late"}};
 static struct ca_record_attribute one_attribute[] = {{0, "north"}};

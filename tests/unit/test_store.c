@@ -412,6 +412,8 @@ static const char *const tamperings[] = {
     "UPDATE result_measure SET numerator = 4",
     "UPDATE result_alert SET severity = 0",
     "UPDATE result_action SET owner = NULL",
+    "UPDATE result_action_theme SET theme = theme + 1",
+    "DELETE FROM result_action_theme",
     "UPDATE result_finding SET text = 'Not heard'",
     "UPDATE result_attribute SET value = 'south'",
     "UPDATE tally SET facts = x'00'",
@@ -510,6 +512,150 @@ START_TEST(test_other_files_are_refused)
 }
 END_TEST
 
+/* ---- what is followed up ---- */
+
+struct followed {
+    size_t count;
+    int auditors, moderated, earlier, worst;
+    bool changed, urgent;
+    char attribute[16], id[16];
+};
+
+static bool follow_grading(void *context, const struct ca_stored_grading *grading)
+{
+    struct followed *f = context;
+
+    f->count++;
+    f->auditors = grading->auditors;
+    f->moderated = grading->moderated;
+    f->earlier = grading->earlier;
+    f->worst = grading->worst;
+    f->changed = grading->changed;
+    f->urgent = grading->urgent;
+    ck_assert(!grading->diverges && !grading->capped && !grading->immediate);
+    ck_assert_str_eq(grading->case_ref, "C1");
+    ck_assert_str_eq(grading->grade_id, "good");
+    snprintf(f->id, sizeof f->id, "%s", grading->return_id);
+    snprintf(f->attribute, sizeof f->attribute, "%s",
+             grading->attribute != NULL ? grading->attribute : "-");
+    return true;
+}
+
+static bool follow_answer(void *context, const struct ca_stored_answer *answer)
+{
+    struct followed *f = context;
+
+    f->count++;
+    ck_assert_str_eq(answer->standard, "s.1");
+    ck_assert_str_eq(answer->audited, "poor");
+    ck_assert_str_eq(answer->answer, "good");
+    ck_assert_int_eq(answer->score, 100);
+    return true;
+}
+
+static bool follow_improvement(void *context, const char *return_id, const char *theme,
+                               const char *label)
+{
+    struct followed *f = context;
+
+    f->count++;
+    ck_assert_str_eq(return_id, "R2");
+    ck_assert_ptr_null(theme);
+    ck_assert_ptr_null(label);
+    return true;
+}
+
+/* R1 in another period and by no moderator; R2 moderated in its second revision. */
+START_TEST(test_followed_up)
+{
+    const struct ca_query query = {.from = 19650, .to = 19750};
+    struct ca_store *store = new_store();
+    struct ca_record record = store_record("R2", "three", 19700);
+    struct ca_record_standard changed = record.standards[0];
+    struct ca_put_outcome outcome;
+    struct followed f = {0};
+
+    put(store, "R1", "one", 19600);
+    put(store, "R2", "two", 19700);
+    record.moderated = 0;
+    record.recomputed = 1;
+    changed.audited = "poor";
+    record.standards = &changed;
+    ck_assert_done(ca_store_put(store, &record, 1, &outcome, &error));
+    ck_assert_done(ca_store_each_grading(store, &query, "team", follow_grading, &f, &error));
+    ck_assert_uint_eq(f.count, 1);
+    ck_assert_str_eq(f.id, "R2");
+    ck_assert_str_eq(f.attribute, "north");
+    ck_assert_int_eq(f.moderated, 0);
+    ck_assert_int_eq(f.earlier, 0);
+    ck_assert_int_eq(f.worst, 1);
+    ck_assert(f.changed && f.urgent);
+    ck_assert_done(ca_store_each_grading(store, &query, NULL, follow_grading, &f, &error));
+    ck_assert_str_eq(f.attribute, "-");
+    f.count = 0;
+    ck_assert_done(ca_store_each_changed_answer(store, &query, follow_answer, &f, &error));
+    ck_assert_uint_eq(f.count, 1);
+    f.count = 0;
+    ck_assert_done(ca_store_each_improvement(store, &query, follow_improvement, &f, &error));
+    ck_assert_uint_eq(f.count, 1);
+    ck_assert_uint_eq(faults_of(store), 0);
+    ca_store_close(store);
+}
+END_TEST
+
+static bool follow_theme(void *context, const struct ca_stored_action *action)
+{
+    struct followed *f = context;
+
+    f->count++;
+    ck_assert_str_eq(action->standard, "s.1");
+    ck_assert_ptr_null(action->agency);
+    ck_assert_uint_eq(strlen(action->changed), strlen("2024-03-31T16:02:11Z"));
+    snprintf(f->id, sizeof f->id, "%s", action->theme != NULL ? action->theme : "-");
+    return true;
+}
+
+/* A theme that no template names is kept like that of a finding; what is erased has none. */
+START_TEST(test_theme_of_an_action)
+{
+    const struct ca_action_filter all = {.query = {.from = CA_NO_DATE, .to = CA_NO_DATE},
+                                         .overdue = CA_NO_DATE};
+    struct ca_store *store = new_store();
+    struct ca_record record = store_record("R1", "one", 19600);
+    struct ca_record_action action = record.actions[0];
+    const char *const ids[] = {"R1"};
+    struct ca_put_outcome outcome;
+    struct followed f = {0};
+
+    action.theme = "drift";
+    record.actions = &action;
+    ck_assert_done(ca_store_put(store, &record, 1, &outcome, &error));
+    ck_assert_done(ca_store_each_action(store, &all, follow_theme, &f, &error));
+    ck_assert_uint_eq(f.count, 1);
+    ck_assert_str_eq(f.id, "drift");
+    put(store, "R1", "two", 19600);
+    ck_assert_done(ca_store_each_action(store, &all, follow_theme, &f, &error));
+    ck_assert_str_eq(f.id, "voice");
+    ck_assert_done(ca_store_put(store, &record, 1, &outcome, &error));
+    ck_assert_done(ca_store_erase(
+        store,
+        &(struct ca_erasing){.return_ids = ids, .count = 1, .why = "request", .keep = true},
+        &error));
+    ck_assert_uint_eq(faults_of(store), 0);
+    ca_store_close(store);
+    sqlite3 *db;
+    sqlite3_stmt *row;
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    ck_assert_int_eq(
+        sqlite3_prepare_v2(db, "SELECT count(*) FROM result_action_theme", -1, &row, NULL),
+        SQLITE_OK);
+    ck_assert_int_eq(sqlite3_step(row), SQLITE_ROW);
+    ck_assert_int_eq(sqlite3_column_int(row, 0), 0);
+    sqlite3_finalize(row);
+    sqlite3_close(db);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
     Suite *suite = suite_create("store");
@@ -525,6 +671,8 @@ Suite *unit_suite(void)
     tcase_add_test(tcase, test_scores);
     tcase_add_test(tcase, test_reading_is_of_one_moment);
     tcase_add_test(tcase, test_actions);
+    tcase_add_test(tcase, test_followed_up);
+    tcase_add_test(tcase, test_theme_of_an_action);
     tcase_add_loop_test(tcase, test_check_finds_tampering, 0,
                         (int)(sizeof tamperings / sizeof *tamperings));
     tcase_add_test(tcase, test_same_result);

@@ -351,8 +351,9 @@ static void add_findings(struct ca_buffer *out, const struct ca_template *t)
     start_line(out, 1);
     ca_buffer_puts(out, "<actions>");
     add_comment(out, 2,
-                "Any number: <action id=\"1\" standard=\"\" owner=\"\" due=\"\">…</action>; "
-                "completed=\"\" and verified-by=\"\" once they are known.");
+                "Any number: <action id=\"1\" standard=\"\" owner=\"\" due=\"\">…</action>, "
+                "perhaps with the theme=\"\" it answers; completed=\"\" and verified-by=\"\" "
+                "once they are known.");
     start_line(out, 1);
     ca_buffer_puts(out, "</actions>");
 }

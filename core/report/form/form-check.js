@@ -459,12 +459,16 @@ class Survey {
     for (const row of [...childrenOf(parent, 'strength'), ...childrenOf(parent, 'improvement')]) {
       if (isEmpty(row)) continue;
       this.agencyOf('findings', row);
-      const field = `${rowKey(row)}-theme`;
-      const theme = row.getAttribute('theme')?.trim() ?? '';
-      if (theme === '') this.wrong('findings', field, 'Choose a theme', true);
-      else if (this.t.themes.length > 0 && !this.t.themes.some((x) => x.id === theme))
-        this.wrong('findings', field, `'${theme}' is none of the themes`);
+      if (this.themeOf('findings', row) === '')
+        this.wrong('findings', `${rowKey(row)}-theme`, 'Choose a theme', true);
     }
+  }
+
+  themeOf(group, row) {
+    const theme = row.getAttribute('theme')?.trim() ?? '';
+    if (theme !== '' && this.t.themes.length > 0 && !this.t.themes.some((x) => x.id === theme))
+      this.wrong(group, `${rowKey(row)}-theme`, `'${theme}' is none of the themes`);
+    return theme;
   }
 
   checkActions() {
@@ -475,6 +479,7 @@ class Survey {
       const key = rowKey(row);
       const attr = (name) => row.getAttribute(name)?.trim() ?? '';
       this.agencyOf(group, row);
+      this.themeOf(group, row);
       this.needCode(group, `${key}-id`, attr('id'), "the action's number");
       if (attr('id') !== '' && met.has(attr('id')))
         this.wrong(group, `${key}-id`, `There are two actions '${attr('id')}'`);

@@ -512,6 +512,8 @@ function actionsCard(form) {
         attr('id', 'Number', { required: true }),
         attr('standard', 'For the standard', { kind: 'select', options: standardOptions(form) }),
         agencySelect(form, key, at, false),
+        attr('theme', 'Theme it answers', { options: form.t.themes,
+          kind: form.t.themes.length > 0 ? 'select' : 'text' }),
         attr('owner', 'Owner (role code)', { required: true }),
         attr('due', 'Due on', { kind: 'date' }),
         attr('completed', 'Completed on', { kind: 'date' }),

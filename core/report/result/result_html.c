@@ -131,6 +131,11 @@ static void grade(struct ca_audit_page *p)
 
 /* ---- findings and actions ---- */
 
+static const char *theme(const struct ca_audit_page *p, size_t theme, const char *id)
+{
+    return theme != CA_NONE ? p->t->themes[theme].label : id;
+}
+
 static void findings(struct ca_audit_page *p, bool strengths)
 {
     bool any = false;
@@ -143,9 +148,8 @@ static void findings(struct ca_audit_page *p, bool strengths)
             continue;
         any = true;
         ca_buffer_puts(p->out, "<li>");
-        if (f->theme != CA_NONE || f->theme_id != NULL)
-            ca_html_printf(p->out, "<b>%s.</b> ",
-                           f->theme != CA_NONE ? p->t->themes[f->theme].label : f->theme_id);
+        if (f->theme_id != NULL)
+            ca_html_printf(p->out, "<b>%s.</b> ", theme(p, f->theme, f->theme_id));
         if (f->agency != CA_NONE)
             ca_html_printf(p->out, "%s: ", p->t->agencies[f->agency].label);
         ca_html_printf(p->out, "%s</li>\n", f->text != NULL ? f->text : "");
@@ -161,6 +165,8 @@ static void action(struct ca_audit_page *p, const struct ca_action *a)
         ca_html_printf(p->out, " (%s)", ca_standard_label(&p->t->standards[a->standard]));
     if (a->agency != CA_NONE)
         ca_html_printf(p->out, " (%s)", p->t->agencies[a->agency].label);
+    if (a->theme_id != NULL)
+        ca_html_printf(p->out, " (%s)", theme(p, a->theme, a->theme_id));
     ca_html_printf(p->out, "<td class=t>%s<td class=t>", a->owner ? a->owner : "–");
     ca_buffer_puts(p->out, a->due == CA_NO_DATE ? "–" : "");
     date(p, a->due);

@@ -127,6 +127,9 @@ UPDATE result_action AS c SET completed = NOW(completed),
         id = CAST(c.position AS TEXT), owner = NULL, text = NULL
     FROM result r WHERE r.id = c.result AND c.result = ?1
 
+-- name: erase_action_themes
+DELETE FROM result_action_theme WHERE result = ?1
+
 -- name: erase_reasons
 UPDATE result_limit SET reason = NULL WHERE result = ?1
 
@@ -201,6 +204,8 @@ DELETE FROM result_alert REVISIONS(result)
 DELETE FROM result_measure REVISIONS(result)
 -- name: erase_all_actions
 DELETE FROM result_action REVISIONS(result)
+-- name: erase_all_action_themes
+DELETE FROM result_action_theme REVISIONS(result)
 -- name: erase_all_findings
 DELETE FROM result_finding REVISIONS(result)
 -- name: erase_all_attributes

@@ -46,6 +46,12 @@ INSERT INTO result_action VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 SELECT position, id, standard, agency, owner, due, completed, verified_by, text
     FROM result_action WHERE result = ? ORDER BY position
 
+-- name: add_action_theme
+INSERT INTO result_action_theme VALUES(?, ?, ?)
+
+-- name: action_themes
+SELECT position, theme FROM result_action_theme WHERE result = ? ORDER BY position
+
 -- name: add_finding
 INSERT INTO result_finding VALUES(?, ?, ?, ?, ?, ?)
 

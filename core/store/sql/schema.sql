@@ -185,6 +185,13 @@ CREATE TABLE result_action (
     text TEXT,
     PRIMARY KEY (result, position)) WITHOUT ROWID;
 
+-- A table of its own, so that results without one are hashed as they were before there were any.
+CREATE TABLE result_action_theme (
+    result INTEGER NOT NULL REFERENCES result(id),
+    position INTEGER NOT NULL,
+    theme INTEGER NOT NULL,
+    PRIMARY KEY (result, position)) WITHOUT ROWID;
+
 CREATE TABLE result_finding (
     result INTEGER NOT NULL REFERENCES result(id),
     position INTEGER NOT NULL,

@@ -103,7 +103,8 @@ CREATE VIEW v_action AS SELECT KEYS(),
     c.id AS action, ID(2, c.standard) AS standard, ID(3, c.agency) AS agency,
     c.owner AS owner, c.text AS text, DATE(c.due) AS due,
     date(NOW(completed) * 86400, 'unixepoch') AS completed,
-    NOW(verified_by) AS verified_by, r.case_ref AS case_ref
+    NOW(verified_by) AS verified_by, r.case_ref AS case_ref,
+    (SELECT ID(5, h.theme) FROM result_action_theme h WHERE h.result = r.id AND h.position = c.position) AS theme
     WITH(result_action);
 
 CREATE VIEW v_theme AS SELECT KEYS(),

@@ -280,6 +280,10 @@ def action_about_nothing(maker, root):
     return _action(root, {"standard": "nowhere"})
 
 
+def action_theme_unknown(maker, root):
+    return maker.template.themes and _action(root, {"theme": "weather"})
+
+
 def _action(root, attrs):
     if root.find("actions") is None:
         root.append(element("actions"))

@@ -467,6 +467,7 @@ class ReturnMaker:
             completed = str(self.audit) if rng.random() < 0.3 else None
             rows.append(element("action", {
                 "id": place, "standard": standard, "agency": agency, "owner": "TM4",
+                "theme": rng.choice([None, "voice", "meetings"]),
                 "due": self.audit + DAY * 20 if rng.random() < 0.5 else None,
                 "completed": completed,
                 "verified-by": "QA1" if completed and rng.random() < 0.5 else None},

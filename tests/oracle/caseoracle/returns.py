@@ -70,7 +70,8 @@ SHAPES = {
     "actions": ({}, r"(action )*"),
     "action": (
         {"id": (CODE, True), "standard": (ID, False), "agency": (ID, False),
-         "owner": (CODE, True), "due": (DATE, False), "completed": (DATE, False),
+         "theme": (ANY, False), "owner": (CODE, True), "due": (DATE, False),
+         "completed": (DATE, False),
          "verified-by": (CODE, False)},
         TEXT,
     ),
@@ -228,10 +229,10 @@ def check_people(template, ret, faults):
         if moderation.get("grade") is None and (template.judged or not ret.changes):
             faults.add(moderation, "a moderation needs a grade")
     for node in ret.root.inside("findings"):
-        if template.themes and node.get("theme") not in template.themes:
-            faults.add(node, f"theme '{node.get('theme')}' is unknown")
+        _check_theme(template, node, faults)
         _check_agency(template, node, faults)
     for node in ret.actions:
+        _check_theme(template, node, faults)
         _check_agency(template, node, faults)
         standard = node.get("standard")
         if standard is not None and standard not in template.standard_of:
@@ -239,6 +240,12 @@ def check_people(template, ret, faults):
         verifier = node.get("verified-by")
         if verifier and (verifier == node.get("owner") or node.get("completed") is None):
             faults.add(node, "verified by its owner, or before it is completed")
+
+
+def _check_theme(template, node, faults):
+    theme = node.get("theme")
+    if theme is not None and template.themes and theme not in template.themes:
+        faults.add(node, f"theme '{theme}' is unknown")
 
 
 def _check_agency(template, node, faults):

@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# What is followed up (what to moderate next, how moderators agree, actions, cases to audit again) is
+# what a second program works out from the returns, field by field, in the samples and in stores of
+# random templates and returns. Besides: what people read, who may read it, and what is asked wrongly.
+. "${srcdir:?}/tests/support/needs.sh"
+needs_python
+. "$srcdir/tests/store/lib.sh"
+
+mkdir "$folder/second"
+"$python" -B "$helper/following.py" "$folder/second" samples "$samples" >"$folder/out" 2>&1 ||
+    { fail "the samples"; head -c 4000 "$folder/out" >&2; }
+seeds=(1 2)
+[ "${CA_DEEP:-}" = yes ] && seeds=({1..24})
+"$python" -B "$helper/following.py" "$folder/second" "${seeds[@]}" >"$folder/out" 2>&1 ||
+    { fail "random stores"; head -c 4000 "$folder/out" >&2; }
+
+# ---- as people read it ----
+new_store
+run 0 moderation next
+equal "a list of nothing" "" "$(cat "$folder/out")"
+says "there are no audits yet"
+run 0 followup list
+says "no case is to be audited again"
+run 0 moderation --by auditor
+says "no audit was moderated"
+run 0 action list --by owner
+says "there is no such action"
+run 0 record "$samples/returns"
+
+run 0 moderation next --template permanency-file
+prints "To moderate next, 2023-24 Q3: 4 of 33 audits; 8 are moderated already."
+prints "Drawn by chance: 7 of 32 without another reason (20%), seed 2023-24 Q3"
+run 0 moderation next --period 2023-24 --percent 0
+grep -q ' by chance$' "$folder/out" && fail "somebody is drawn out of none in a hundred"
+prints "the worst grade, an immediate alert"
+run 0 moderation next --period 1999-00
+says "there are no audits in 1999-00"
+
+run 0 moderation --by team --period 2023-24
+prints "Moderation by team, 2023-24: moderators kept 19 of 29 grades (66%; 95% interval 47% to 80%)."
+prints "Moderators graded lower in 8 of 10 disagreements."
+prints "not recorded"
+run 0 moderation --template permanency-file
+prints "Moderated"
+run 0 moderation --template maap-transitions --by auditor
+run 0 action list --as-of 2024-01-31 --by agency
+prints "232 actions on 2024-01-31: 100 open, 88 of them overdue; 132 completed, 87 of them verified."
+run 0 action list --by theme --owner TM4
+prints "277 improvements called for: 0 closed, by a verified action of the same theme and audit."
+run 0 followup list --as-of 2024-01-31
+prints "To be audited again: 21 cases; 16 overdue on 2024-01-31."
+
+# ---- an action of its theme closes an improvement of the same audit, once it is verified ----
+return=$samples/returns/permanency-2023-24-q3/PF-2023-24-Q3-072.xml
+sed 's/<action id="2"/<action id="2" theme="weather"/' "$return" >"$folder/themed.xml"
+run 1 record "$folder/themed.xml"
+says "'weather' is not a theme of template 'permanency-file'"
+sed -i 's/"weather"/"matching"/' "$folder/themed.xml"
+run 0 record "$folder/themed.xml"
+# closed: how many improvements are
+closed() {
+    run 0 action list --by theme --as-of 2024-01-31
+    sed -n 's/.* improvements called for: \([0-9]*\) closed.*/\1/p' "$folder/out"
+}
+equal "closed by a verified action" 1 "$(closed)"
+prints "Matching"
+run 0 action reopen PF-2023-24-Q3-072:2 --why 'it was not done'
+equal "closed once it is open again" 0 "$(closed)"
+run 0 action complete PF-2023-24-Q3-072:2 --on 2023-12-01
+equal "closed before it is verified" 0 "$(closed)"
+run 0 action verify PF-2023-24-Q3-072:2 --by QA1
+equal "closed again" 1 "$(closed)"
+run 0 store check --rescore
+mkdir "$folder/moved"
+run 0 store export "$folder/export"
+CASEAUDIT_STORE=sqlite:$folder/moved/store.db run 0 store init
+CASEAUDIT_STORE=sqlite:$folder/moved/store.db run 0 store import "$folder/export"
+for list in 'moderation next' 'moderation --by auditor' 'followup list' 'action list' 'action list --by theme'; do
+    # shellcheck disable=SC2086 # words of a command
+    run 0 $list --format json
+    cp "$folder/out" "$folder/here"
+    # shellcheck disable=SC2086
+    CASEAUDIT_STORE=sqlite:$folder/moved/store.db run 0 $list --format json
+    cmp -s "$folder/here" "$folder/out" || fail "$list is another in a store that was moved"
+done
+run 0 action list --format ics
+cp "$folder/out" "$folder/here"
+CASEAUDIT_STORE=sqlite:$folder/moved/store.db run 0 action list --format ics
+cmp -s "$folder/here" "$folder/out" || fail "the calendar is another in a store that was moved"
+
+# ---- who may read it ----
+umask 022
+for list in 'moderation next' 'moderation --by auditor' 'followup list' 'action list'; do
+    for format in text json csv; do
+        # shellcheck disable=SC2086 # words of a command
+        run 0 $list --format $format -o "$folder/list"
+        equal "who may read $list" 600 "$(stat -c %a "$folder/list")"
+        [ -s "$folder/list" ] || fail "nothing in $list --format $format"
+        rm "$folder/list"
+    done
+done
+run 0 action list -o "$folder/actions.ics"
+grep -q '^BEGIN:VCALENDAR' "$folder/actions.ics" || fail "a name that ends in .ics is a calendar"
+equal "who may read a calendar" 600 "$(stat -c %a "$folder/actions.ics")"
+
+# ---- what a spreadsheet would run ----
+sed 's/>[^<]*<\/action>/>=1+1 ,"x"<\/action>/; s/id="PF-2023-24-Q3-072"/id="PF-F"/' \
+    "$return" >"$folder/formula.xml"
+run 0 record "$folder/formula.xml"
+run 0 action list --format csv
+prints "\"'=1+1 ,\"\"x\"\"\""
+
+# ---- asked wrongly ----
+run 2 moderation --by tem
+says "there is no attribute 'tem' to group by; there is auditor, "
+says "did you mean 'team'?"
+run 2 moderation --by team --template nowhere
+says "the store has no such template; there is child-in-need-file"
+run 2 moderation next --percent 101
+says "--percent '101' is none; it is a whole number from 0 to 100"
+run 2 moderation next --period 2023-13
+run 1 moderation next --template nowhere
+run 2 followup list --weeks -1
+run 2 followup list --as-of yesterday
+says "'yesterday' is no date"
+run 2 action list --by owner --format ics
+says "counts are no to-dos of a calendar"
+run 2 action list --by colour
+finish
