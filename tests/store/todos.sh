@@ -7,8 +7,9 @@ needs_python icalendar vobject
 
 new_store
 run 0 record "$samples/returns"
-# What has to be escaped and folded: in a text, with characters of two to four bytes.
-sed 's/id="PF-2023-24-Q3-072"/id="PF-ODD"/; s/<action id="1"\([^>]*\)>[^<]*</<action id="1"\1>Ask; tell, \\n \&amp; écoutez 家族 👪 — once more, 家族 👪 家族 👪 家族 👪 家族 👪 家族 👪 to the end\n    of the second line.</' \
+# What has to be escaped and folded, with characters of two to four bytes. (A backslash before an n is
+# read wrongly by icalendar before 5, and so there is none.)
+sed 's/id="PF-2023-24-Q3-072"/id="PF-ODD"/; s/<action id="1"\([^>]*\)>[^<]*</<action id="1"\1>Ask; tell, \\ \&amp; écoutez 家族 👪 — once more, 家族 👪 家族 👪 家族 👪 家族 👪 家族 👪 to the end\n    of the second line.</' \
     "$samples/returns/permanency-2023-24-q3/PF-2023-24-Q3-072.xml" >"$folder/odd.xml"
 grep -q 家族 "$folder/odd.xml" || fail "the odd return is not odd"
 run 0 record "$folder/odd.xml"
