@@ -122,6 +122,8 @@ int ca_complete(int count, char **words)
         offer_options(ca_global_options, typed);
     } else if (verb != NULL) {
         offer_values(verb->operands, typed);
+        if (n == 1) /* "moderation" is a verb, and so is "moderation next" */
+            offer_verbs(plain[0], typed);
     } else if (n <= 1) {
         offer_verbs(n == 1 ? plain[0] : NULL, typed);
     }
