@@ -48,8 +48,13 @@ static void arrange_descriptors(bool keep_stderr, const struct ca_child_ends *en
             (void)close(i);
 }
 
-static void arrange_signals(pid_t parent)
+/* What the calling program does at a signal is not for here. Tools that look for faults catch
+ * some, and go on to. */
+static void arrange_signals(bool keep_handlers, pid_t parent)
 {
+    for (int number = 1; number < NSIG && !keep_handlers; number++)
+        if (number != SIGKILL && number != SIGSTOP)
+            (void)signal(number, SIG_DFL);
     /* Ctrl-C reaches all processes of the terminal; the parent decides what it means. */
     (void)signal(SIGINT, SIG_IGN);
     (void)signal(SIGQUIT, SIG_IGN);
@@ -63,7 +68,7 @@ static void arrange_signals(pid_t parent)
 void ca_child_arrange(const struct ca_sandbox *sandbox, const struct ca_child_ends *ends,
                       pid_t parent)
 {
-    arrange_signals(parent);
+    arrange_signals(sandbox->relaxed, parent);
     arrange_descriptors(sandbox->relaxed, ends);
 }
 

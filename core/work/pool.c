@@ -38,9 +38,11 @@ static bool end_if_overdue(struct ca_pool *pool, struct ca_pool_worker *worker)
     return ca_pool_lost(pool, worker, CA_POOL_TOO_LONG);
 }
 
+/* The clock is looked at even if there is something: a bell may be rung for nothing. */
 static bool see_to(struct ca_pool *pool, struct ca_pool_worker *worker, short events)
 {
-    return events != 0 ? ca_pool_read_replies(pool, worker) : end_if_overdue(pool, worker);
+    return (events == 0 || ca_pool_read_replies(pool, worker)) &&
+           (worker->pid == 0 || end_if_overdue(pool, worker));
 }
 
 /*

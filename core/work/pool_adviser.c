@@ -16,8 +16,8 @@ struct life {
     struct ca_buffer requests, opinion, out;
 };
 
-/* A brief is of the parent's making; one that makes no sense gets no opinion, and so the
- * return is refused. */
+/* A brief is of the parent's making. Where one makes no sense, the framework has spoilt
+ * something: the process ends, and the return is tried again in another. */
 static void form_opinion(struct life *life, const char *bytes, size_t length)
 {
     const struct ca_template *t;
@@ -28,12 +28,13 @@ static void form_opinion(struct life *life, const char *bytes, size_t length)
     ca_arena_reset(life->arena);
     ca_buffer_clear(&life->opinion);
     if (!ca_brief_open(bytes, length, &brief))
-        return;
+        abort();
     t = ca_catalogue_find(life->pool->options->catalogue, brief.template_id,
                           brief.template_version, life->arena, &why);
     audit = t != NULL ? ca_brief_unpack(&brief, life->arena, t) : NULL;
-    if (audit != NULL)
-        ca_opinion_of_return(life->plugin, audit, brief.good, &life->opinion);
+    if (audit == NULL)
+        abort();
+    ca_opinion_of_return(life->plugin, audit, brief.good, &life->opinion);
 }
 
 /* Each reply is written at once: what is not replied to when the process ends is what it

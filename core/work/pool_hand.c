@@ -247,13 +247,14 @@ static bool has_adviser(const struct ca_pool *pool, const struct ca_pool_item *i
     return false;
 }
 
-/* One that is not there, or has nothing to do, makes room; NULL if all are at work. */
-static struct ca_pool_worker *free_adviser(struct ca_pool *pool)
+/* One that is not there, or, for a framework that has none, one that has nothing to do and
+ * makes room; NULL if there is none. */
+static struct ca_pool_worker *free_adviser(struct ca_pool *pool, bool has_one)
 {
     for (unsigned i = pool->jobs; i < 2 * pool->jobs; i++)
         if (pool->workers[i].pid == 0)
             return &pool->workers[i];
-    for (unsigned i = pool->jobs; i < 2 * pool->jobs; i++)
+    for (unsigned i = pool->jobs; i < 2 * pool->jobs && !has_one; i++)
         if (pool->workers[i].count == 0) {
             (void)ca_pool_worker_end(&pool->workers[i], true);
             return &pool->workers[i];
@@ -269,17 +270,21 @@ static bool start_advisers(struct ca_pool *pool)
     pool->count = 2 * pool->jobs;
     for (uint64_t i = pool->taken; i < pool->pulled; i++) {
         struct ca_pool_item *item = ca_pool_item(pool, i);
+        const bool has_one = item->state == CA_POOL_BRIEFED && has_adviser(pool, item);
         struct ca_pool_worker *worker;
-        if (item->state != CA_POOL_BRIEFED ||
-            (has_adviser(pool, item) && ++waiting % CA_POOL_BATCH != 0))
+        bool late;
+        if (item->state != CA_POOL_BRIEFED || (has_one && ++waiting % CA_POOL_BATCH != 0))
             continue;
-        worker = free_adviser(pool);
-        if (worker == NULL || (has_adviser(pool, item) && worker->pid != 0))
+        worker = free_adviser(pool, has_one);
+        if (worker == NULL)
             return true;
         worker->framework = item->framework;
         if (!ca_pool_worker_start(pool, worker))
             return false;
-        hand_out(pool, worker);
+        if (ca_pool_adviser_opens(pool, worker, &late))
+            hand_out(pool, worker);
+        else
+            ca_pool_no_adviser(pool, worker, late);
     }
     return true;
 }

@@ -162,13 +162,14 @@ static void hear_fault(struct ca_pool *pool, struct ca_pool_item *item, const ch
 }
 
 /* What it was asked first is what it was at; that is tried once more, alone and first in a new
- * process, if it was not. */
+ * process, if it was not. So is what took too long: the one before it may have left the
+ * process waiting. */
 static void judge_adviser(struct ca_pool *pool, const struct ca_pool_worker *worker,
                           const struct loss *loss, struct ca_pool_item *item)
 {
     char text[512];
 
-    if (loss->how != CA_POOL_TOO_LONG && worker->served > 0 && !item->asked_alone) {
+    if (worker->served > 0 && !item->asked_alone) {
         item->asked_alone = true;
         ca_pool_set(pool, item, CA_POOL_BRIEFED);
         return;

@@ -189,8 +189,19 @@ const char *ca_pool_next_request(const char *at, struct ca_pool_request *request
 bool ca_pool_write(struct ca_buffer *out);
 void ca_pool_ring(void);
 
+/* pool_item.c: a document on its way. */
+/* Puts it where its next step is looked for. */
+void ca_pool_set(struct ca_pool *pool, struct ca_pool_item *item, enum ca_pool_state state);
+/* Rejects it for a fault of the whole file. */
+void ca_pool_reject(struct ca_pool *pool, uint64_t index, const char *return_id,
+                    enum ca_fault fault, const char *text);
+void ca_pool_forget(struct ca_pool_item *item);
+
 /* pool_process.c: starting and ending workers; false with pool->code set. */
 bool ca_pool_worker_start(struct ca_pool *pool, struct ca_pool_worker *worker);
+/* An adviser opens its framework first, with this process's help: false if it does not come to
+ * that, or not in time. */
+bool ca_pool_adviser_opens(struct ca_pool *pool, struct ca_pool_worker *worker, bool *late);
 /* Ends it if it still lives, and forgets it. The status is that of waitpid. */
 int ca_pool_worker_end(struct ca_pool_worker *worker, bool kill_it);
 /* Sends pool->request. */
@@ -207,8 +218,6 @@ bool ca_pool_supply(struct ca_pool *pool);
 bool ca_pool_read_replies(struct ca_pool *pool, struct ca_pool_worker *worker);
 /* Delivers what is finished and next. */
 void ca_pool_deliver(struct ca_pool *pool);
-/* Puts the item where its next step is looked for. */
-void ca_pool_set(struct ca_pool *pool, struct ca_pool_item *item, enum ca_pool_state state);
 
 /* pool_source.c: documents from the source, read. */
 /* Fetches the next document into its item; false at the end. */
@@ -219,10 +228,6 @@ bool ca_pool_pull(struct ca_pool *pool);
 enum ca_pool_load { CA_POOL_LOADED, CA_POOL_NO_ROOM, CA_POOL_UNREADABLE };
 enum ca_pool_load ca_pool_load(struct ca_pool *pool, uint64_t index, char *room,
                                size_t capacity, size_t *size);
-/* Rejects it for a fault of the whole file. */
-void ca_pool_reject(struct ca_pool *pool, uint64_t index, const char *return_id,
-                    enum ca_fault fault, const char *text);
-void ca_pool_forget(struct ca_pool_item *item);
 
 /* pool_lost.c: what became of a worker that is no more. */
 enum ca_pool_loss {

@@ -128,9 +128,8 @@ static bool start(struct ca_pool *pool, struct ca_pool_worker *worker, const int
     return true;
 }
 
-/* An adviser opens its framework first, with the parent's help, and then rings: false if it
- * does not come to that. */
-static bool wait_for_adviser(struct ca_pool *pool, struct ca_pool_worker *worker, bool *late)
+/* It rings when it is done. */
+bool ca_pool_adviser_opens(struct ca_pool *pool, struct ca_pool_worker *worker, bool *late)
 {
     int listener = -1;
     uint64_t rung;
@@ -157,12 +156,13 @@ static bool wait_for_adviser(struct ca_pool *pool, struct ca_pool_worker *worker
 bool ca_pool_worker_start(struct ca_pool *pool, struct ca_pool_worker *worker)
 {
     int requests[2], replies[2];
-    bool late;
+    uint64_t rung;
 
     if (!furnish(pool, worker))
         return false;
     if (worker->page != NULL)
         memset(worker->page, 0, sizeof *worker->page);
+    (void)!read(worker->bell, &rung, sizeof rung); /* by the process before it */
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, requests) != 0)
         return no_worker(pool, "socketpair");
     if (pipe2(replies, O_CLOEXEC | O_NONBLOCK) != 0) {
@@ -176,8 +176,6 @@ bool ca_pool_worker_start(struct ca_pool *pool, struct ca_pool_worker *worker)
         close_both(replies);
         return false;
     }
-    if (worker->framework != NULL && !wait_for_adviser(pool, worker, &late))
-        ca_pool_no_adviser(pool, worker, late);
     return true;
 }
 

@@ -8,22 +8,6 @@
 
 enum { READ_BYTES = 256 * 1024 };
 
-void ca_pool_set(struct ca_pool *pool, struct ca_pool_item *item, enum ca_pool_state state)
-{
-    size_t *const counts[] = {[CA_POOL_WAITING] = &pool->again,
-                              [CA_POOL_BRIEFED] = &pool->briefed,
-                              [CA_POOL_HEARD] = &pool->heard,
-                              [CA_POOL_FINISHED] = NULL};
-
-    if (counts[item->state] != NULL)
-        --*counts[item->state];
-    if (counts[state] != NULL)
-        ++*counts[state];
-    if (state == CA_POOL_WAITING)
-        item->reader = NULL;
-    item->state = state;
-}
-
 /* ---- delivering ---- */
 
 static void deliver(struct ca_pool *pool, struct ca_pool_item *item,

@@ -1,62 +1,9 @@
 /* Documents on their way in: fetched from the caller's source, read for a worker. */
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/base/file.h"
 #include "core/work/pool_private.h"
-
-/* Above this, a buffer is given back rather than kept for the next document. */
-enum { KEEP_BYTES = 64 * 1024 };
-
-static void empty(struct ca_buffer *buffer)
-{
-    if (buffer->capacity > KEEP_BYTES)
-        ca_buffer_free(buffer);
-    else
-        buffer->length = 0;
-}
-
-void ca_pool_forget(struct ca_pool_item *item)
-{
-    free(item->name);
-    free(item->why);
-    empty(&item->bytes);
-    empty(&item->said);
-    empty(&item->made);
-    empty(&item->matter);
-    *item = (struct ca_pool_item){
-        .bytes = item->bytes, .said = item->said, .made = item->made, .matter = item->matter};
-}
-
-/* ---- rejecting without a worker ---- */
-
-static void make_rejection(struct ca_pool *pool, uint64_t index, struct ca_scored *scored)
-{
-    struct ca_pool_item *item = ca_pool_item(pool, index);
-    struct ca_pool_made made = {.said = &item->said, .made = &item->made};
-
-    ca_buffer_clear(&item->said);
-    ca_buffer_clear(&item->made);
-    pool->options->make(pool->options->context, scored, &made);
-    item->refused = true;
-    item->immediate = 0;
-    ca_pool_set(pool, item, CA_POOL_FINISHED);
-    ca_arena_reset(pool->arena);
-}
-
-void ca_pool_reject(struct ca_pool *pool, uint64_t index, const char *return_id,
-                    enum ca_fault fault, const char *text)
-{
-    struct ca_scored scored = {.file = ca_pool_item(pool, index)->name,
-                               .return_id = return_id[0] != '\0' ? return_id : NULL};
-
-    ca_diags_init(&scored.diags, pool->arena);
-    ca_diags_add(&scored.diags, CA_ERROR, fault, 1, 1, NULL, "%s", text);
-    make_rejection(pool, index, &scored);
-}
-
-/* ---- reading ---- */
 
 bool ca_pool_pull(struct ca_pool *pool)
 {

@@ -52,9 +52,10 @@ enum ca_code ca_sandbox_lock(const struct ca_sandbox *sandbox, int *listener,
                              struct ca_error *error);
 
 /*
- * In the parent, when the listener can be read: one file that the locked process pid asked
+ * In the parent, when the listener can be read: one thing that the locked process pid asked
  * for. It gets its framework's file (file, of this process) under the name by which it was
- * told of it, and libraries of the system that belong to root; nothing else.
+ * told of it, and libraries of the system that belong to root; no other file. What it needs
+ * besides to map them, it can do as long as somebody answers here.
  */
 void ca_sandbox_open_for(int listener, pid_t pid, int file);
 

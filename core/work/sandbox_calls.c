@@ -90,25 +90,26 @@ static const struct call allowed[] = {
     {SCMP_SYS(sched_yield), 0, {{0}}, "locks of the C library"},
     {SCMP_SYS(restart_syscall), 0, {{0}}, "a sleep that a signal broke"}};
 
-/* What a process has besides that is to open a framework. The parent opens files for it, as
- * long as it holds the listener. */
+/* What a process has besides that is to open a framework. */
 static const struct call for_opening[] = {
+    {SCMP_SYS(sendmsg), 1, {FD(CA_WORKER_REQUESTS)}, "hands the listener to the parent"}};
+
+/* What it has with the parent's help, and so only as long as the parent listens: not once its
+ * framework is open. */
+static const struct call asked_of_parent[] = {
+    {SCMP_SYS(open), 1, {{1, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY}}, "what it opens"},
+    {SCMP_SYS(openat), 1, {{2, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY}}, "the same"},
     {SCMP_SYS(read), 0, {{0}}, "the head of a shared object"},
     {SCMP_SYS(pread64), 0, {{0}}, "the same"},
     {SCMP_SYS(lseek), 0, {{0}}, "the same"},
     {SCMP_SYS(mmap),
      2,
-     {{2, PROT_EXEC, 0}, {3, MAP_TYPE, MAP_PRIVATE}},
+     {{2, PROT_EXEC, 0}, {3, MAP_TYPE | MAP_FIXED, MAP_PRIVATE | MAP_FIXED}},
      "its data, in their place"},
     {SCMP_SYS(mmap),
      2,
      {{2, PROT_WRITE | PROT_EXEC, PROT_EXEC}, {3, MAP_TYPE | MAP_ANONYMOUS, MAP_PRIVATE}},
-     "its code, out of an open file, never to be written to"},
-    {SCMP_SYS(sendmsg), 1, {FD(CA_WORKER_REQUESTS)}, "hands the listener to the parent"}};
-
-static const struct call asked_of_parent[] = {
-    {SCMP_SYS(open), 1, {{1, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY}}, "what it opens"},
-    {SCMP_SYS(openat), 1, {{2, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY}}, "the same"}};
+     "its code, out of an open file, never to be written to"}};
 
 /* What no document needs and no library tries by itself: ends the process. */
 static const int deadly[] = {

@@ -1,4 +1,4 @@
-/* Opening files for a locked process that loads a framework: the parent's side. */
+/* Helping a locked process that opens a framework: the parent's side. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -88,9 +88,20 @@ static int open_for(const char *path, int file)
     return path[0] == '/' ? open_library(path) : -1;
 }
 
-static uint64_t path_of(const struct seccomp_notif *asked)
+/* Where the path lies that is to be opened. The other calls are asked about only so that
+ * nobody answers later: what they may be, the filter has seen to, and it looks at numbers
+ * that cannot change meanwhile. */
+static bool is_opening(const struct seccomp_notif *asked, uint64_t *path)
 {
-    return asked->data.args[asked->data.nr == SYS_openat ? 1 : 0];
+    if (asked->data.nr == SYS_openat)
+        *path = asked->data.args[1];
+#ifdef SYS_open
+    else if (asked->data.nr == SYS_open)
+        *path = asked->data.args[0];
+#endif
+    else
+        return false;
+    return true;
 }
 
 /* Puts the open file into the other process; its number there, or an errno's negative. */
@@ -103,18 +114,29 @@ static int hand_over(int listener, uint64_t id, int fd)
     return there >= 0 ? there : -errno;
 }
 
-static void answer(int listener, pid_t pid, int file, struct question *q)
+/* The descriptor there, or an errno's negative. */
+static int open_there(int listener, pid_t pid, int file, uint64_t id, uint64_t at)
 {
     char path[PATH_MAX];
-    int fd = -1, there = -EPERM;
+    int fd, there;
 
-    if (read_path(pid, path_of(q->asked), path))
-        fd = open_for(path, file);
-    if (fd >= 0) {
-        there = hand_over(listener, q->asked->id, fd);
-        (void)close(fd);
-    }
+    if (!read_path(pid, at, path) || (fd = open_for(path, file)) < 0)
+        return -EPERM;
+    there = hand_over(listener, id, fd);
+    (void)close(fd);
+    return there;
+}
+
+static void answer(int listener, pid_t pid, int file, struct question *q)
+{
+    uint64_t path;
+    int there = 0;
+
     q->answer->id = q->asked->id;
+    if (is_opening(q->asked, &path))
+        there = open_there(listener, pid, file, q->asked->id, path);
+    else
+        q->answer->flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
     q->answer->val = there >= 0 ? there : 0;
     q->answer->error = there >= 0 ? 0 : there;
     (void)ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, q->answer);
