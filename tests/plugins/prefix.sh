@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # "make install prefix=…" into a folder of one's own, of what was built for another place: the
 # program runs from there, finds its library and frameworks, and is gone after uninstalling.
-# A copy of the build is installed: other tests use this one meanwhile.
+# A copy of the build is installed: other tests use this one meanwhile. In a package, nothing says
+# where libraries are looked for: whoever can write there could put others in their place.
 set -euo pipefail
 umask 022
 
@@ -40,4 +41,11 @@ export PKG_CONFIG_PATH=$prefix/lib/pkgconfig
 run_make uninstall prefix="$prefix"
 left=$(find "$prefix" -type f)
 [ -z "$left" ] || fail "left behind: $left"
+
+run_make install prefix=/usr DESTDIR="$folder/package"
+command -v readelf >/dev/null || { echo "ok, but for the package: no readelf"; exit 0; }
+for file in $(find "$folder/package" -type f \( -name '*.so*' -o -path '*/bin/*' \)); do
+    ! readelf -dW "$file" | grep -E 'RPATH|RUNPATH' || fail "$file has a run path"
+done
+[ -e "$folder/package/usr/bin/caseaudit" ] || fail "there is no program in the package"
 echo "ok: installed into a folder of one's own"
