@@ -96,7 +96,7 @@ int ca_run_import(struct ca_cli *cli, const struct ca_args *args, bool history)
     if (!ca_sheet_asked(args, &wanted.sheet))
         return CA_EXIT_USAGE;
     if (ca_file_read(file, CSV_LIMIT, &bytes, &error) != CA_OK) {
-        fprintf(stderr, "%s:1:1: error: %s\n", file, error.message);
+        ca_complain_of(file, "%s", error.message);
         ca_buffer_free(&bytes);
         return CA_EXIT_REFUSED;
     }

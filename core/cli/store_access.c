@@ -245,7 +245,7 @@ int ca_cli_load_template(const struct ca_cli *cli, struct ca_catalogue *catalogu
     if (t != NULL &&
         ca_store_load_template(store, t, bytes.data, bytes.length, outcome, &error) != CA_OK) {
         if (error.code == CA_ERROR_DATA)
-            fprintf(stderr, "%s:1:1: error: %s\n", file, error.message);
+            ca_complain_of(file, "%s", error.message);
         else
             ca_complain("%s", error.message);
         status = error.code == CA_ERROR_DATA ? 1 : -1;

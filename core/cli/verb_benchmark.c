@@ -4,6 +4,7 @@
 #include "core/base/blank.h"
 #include "core/cli/cli.h"
 #include "core/cli/figures_subject.h"
+#include "core/cli/safe.h"
 #include "core/cli/store_access.h"
 #include "core/cli/table.h"
 #include "core/cli/verbs.h"
@@ -66,9 +67,11 @@ static int set_benchmark(struct ca_cli *cli, const struct ca_args *args)
         code = refuse_other_benchmark(store, &benchmark, &error);
     if (code == CA_OK)
         code = ca_store_set_benchmark(store, &benchmark, &error);
-    if (code == CA_OK)
-        printf("benchmark '%s' is %s, %s\n", benchmark.name, benchmark.template_id,
-               subject.period.id);
+    if (code == CA_OK) {
+        printf("benchmark '");
+        ca_print_safe(stdout, benchmark.name);
+        printf("' is %s, %s\n", benchmark.template_id, subject.period.id);
+    }
     ca_store_close(store);
     ca_arena_free(subject.arena);
     return code == CA_OK ? CA_EXIT_DONE : ca_cli_store_failed(&error);

@@ -27,8 +27,10 @@ static int list(struct ca_cli *cli, const struct ca_args *args)
     ca_registry_load(cli->registry);
     for (size_t i = 0; i < ca_registry_count(cli->registry); i++) {
         const struct ca_plugin *plugin = ca_registry_at(cli->registry, i);
-        printf("%-20s %-8s %s\n%-20s %s\n", plugin->framework.name, plugin->framework.version,
-               plugin->framework.title, "", plugin->path);
+        printf("%-20s %-8s %s\n%-20s ", plugin->framework.name, plugin->framework.version,
+               plugin->framework.title, "");
+        ca_print_safe(stdout, plugin->path);
+        putchar('\n');
     }
     if (ca_registry_count(cli->registry) == 0)
         puts("No framework is installed where caseaudit looks.");
@@ -106,9 +108,12 @@ static void print_framework(struct ca_registry *registry, const struct ca_plugin
     struct ca_error error;
     const char *sha256 = ca_registry_sha256(registry, plugin, &error);
 
-    printf("%s: %s\nVersion: %s\nAuthor: %s\nLicence: %s\nFile: %s\nSHA-256: %s\n", f->name,
-           f->title, f->version, f->author ? f->author : "-", f->licence ? f->licence : "-",
-           plugin->path, sha256 ? sha256 : error.message);
+    printf("%s: %s\nVersion: %s\nAuthor: %s\nLicence: %s\nFile: ", f->name, f->title,
+           f->version, f->author ? f->author : "-", f->licence ? f->licence : "-");
+    ca_print_safe(stdout, plugin->path);
+    printf("\nSHA-256: ");
+    ca_print_safe(stdout, sha256 ? sha256 : error.message);
+    putchar('\n');
     printf("Unit: %s\n", f->unit ? f->unit : "any");
     print_words("Roll-ups", f->rollups);
     if (f->look_back_months > 0)

@@ -1,6 +1,7 @@
 /* template check: every fault of a template at once, before anybody audits by it. */
 #include "core/base/file.h"
 #include "core/cli/cli.h"
+#include "core/cli/safe.h"
 #include "core/cli/verbs.h"
 #include "core/work/catalogue.h"
 
@@ -20,13 +21,15 @@ static bool check_file(struct ca_cli *cli, const char *file)
     else
         t = ca_catalogue_add(catalogue, file, bytes.data, bytes.length, &diags);
     ca_print_diags(cli, file, &diags);
+    if (!cli->quiet)
+        ca_print_safe(stdout, file);
     if (t != NULL && !cli->quiet)
-        printf("%s: good: template '%s' version '%s' for %s, %zu standard%s in %zu section%s\n",
-               file, t->id, t->version, t->framework_name, t->standard_count,
+        printf(": good: template '%s' version '%s' for %s, %zu standard%s in %zu section%s\n",
+               t->id, t->version, t->framework_name, t->standard_count,
                t->standard_count == 1 ? "" : "s", t->section_count,
                t->section_count == 1 ? "" : "s");
     else if (t == NULL && !cli->quiet)
-        printf("%s: refused: %zu error%s\n", file, diags.errors, diags.errors == 1 ? "" : "s");
+        printf(": refused: %zu error%s\n", diags.errors, diags.errors == 1 ? "" : "s");
     ca_buffer_free(&bytes);
     ca_catalogue_free(catalogue);
     ca_arena_free(arena);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/decimal.h"
+#include "core/base/utf8.h"
 
 /* The length of the descriptor in the first version of this major. */
 #define FIRST_SIZE                                                                             \
@@ -69,11 +70,13 @@ static bool is_id(const char *name)
 /* It will stand in lists, results and on terminals. */
 static bool is_printable(const char *text)
 {
-    if (text == NULL || *text == '\0')
-        return false;
-    for (; *text != '\0'; text++)
-        if ((unsigned char)*text < ' ' || *text == 0x7f)
+    size_t length;
+
+    for (; *text != '\0'; text += length) {
+        const uint32_t c = ca_utf8_next(text, &length);
+        if (c == CA_REPLACEMENT || ca_character_steers(c))
             return false;
+    }
     return true;
 }
 
@@ -87,7 +90,7 @@ static bool check_texts(const caseaudit_framework *f, struct ca_objection *o)
                  {"licence", f->licence}};
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        if (!is_printable(texts[i].text))
+        if (texts[i].text == NULL || *texts[i].text == '\0' || !is_printable(texts[i].text))
             return ca_object(o, CA_STEP_TABLES, "its %s is missing or cannot be printed",
                              texts[i].member);
     if (f->unit != NULL && !is_id(f->unit))
@@ -123,7 +126,18 @@ static const char *name_at(const void *table, size_t stride, size_t i)
     return *(const char *const *)(const void *)((const char *)table + i * stride);
 }
 
-static bool check_names(const void *table, size_t stride, const char *what,
+/* What is said of an entry lies so far behind its name. */
+static bool check_help(const void *table, size_t stride, size_t offset, size_t i,
+                       struct ca_objection *o)
+{
+    const char *help = name_at((const char *)table + offset, stride, i);
+
+    return help == NULL || is_printable(help) ||
+           ca_object(o, CA_STEP_TABLES, "what it says of '%s' cannot be printed",
+                     name_at(table, stride, i));
+}
+
+static bool check_names(const void *table, size_t stride, size_t help, const char *what,
                         struct ca_objection *o)
 {
     if (table == NULL)
@@ -141,9 +155,14 @@ static bool check_names(const void *table, size_t stride, const char *what,
         for (size_t k = 0; k < i; k++)
             if (strcmp(name_at(table, stride, k), name) == 0)
                 return ca_object(o, CA_STEP_TABLES, "has the %s '%s' twice", what, name);
+        if (!check_help(table, stride, help, i, o))
+            return false;
     }
     return true;
 }
+
+#define CHECK_NAMES(table, entry, what, o)                                                     \
+    check_names(table, sizeof(entry), offsetof(entry, help), what, o)
 
 static bool check_option(const struct caseaudit_option *option, struct ca_objection *o)
 {
@@ -239,10 +258,10 @@ static bool check_entries(const caseaudit_framework *f, struct ca_objection *o)
 static bool check_tables(const caseaudit_framework *f, struct ca_objection *o)
 {
     return check_texts(f, o) && check_rollups(f, o) &&
-           check_names(f->options, sizeof *f->options, "option", o) &&
-           check_names(f->focus_words, sizeof *f->focus_words, "focus word", o) &&
-           check_names(f->events, sizeof *f->events, "event", o) &&
-           check_names(f->derived, sizeof *f->derived, "derived standard", o) &&
+           CHECK_NAMES(f->options, struct caseaudit_option, "option", o) &&
+           CHECK_NAMES(f->focus_words, struct caseaudit_focus, "focus word", o) &&
+           CHECK_NAMES(f->events, struct caseaudit_event, "event", o) &&
+           CHECK_NAMES(f->derived, struct caseaudit_derived, "derived standard", o) &&
            check_entries(f, o);
 }
 

@@ -122,6 +122,16 @@ START_TEST(texts_must_be_there_and_printable)
     f = sound();
     f.author = "\033[31mred";
     expect_table(&f, "author");
+    f.author = "\xc2\x9b"
+               "31mred";
+    expect_table(&f, "author");
+    f.author = "one\nFORGED";
+    expect_table(&f, "author");
+    f.author = "\xff";
+    expect_table(&f, "author");
+    f.author = "Ed\xc3\xa9";
+    f.title = "\xe2\x80\xaetfel";
+    expect_table(&f, "title");
     f = sound();
     f.version = NULL;
     expect_table(&f, "version");
@@ -131,6 +141,21 @@ START_TEST(texts_must_be_there_and_printable)
     f = sound();
     f.look_back_months = -1;
     expect_table(&f, "look-back");
+}
+END_TEST
+
+START_TEST(what_is_said_of_entries_must_be_printable)
+{
+    struct caseaudit_event events[] = {{"in", CASEAUDIT_ANY_NUMBER, 0, "plain"},
+                                       {"out", CASEAUDIT_ANY_NUMBER, 0, "\033[31m"},
+                                       {NULL, 0, 0, NULL}};
+    caseaudit_framework f = sound(), out;
+    struct ca_objection objection;
+
+    f.events = events;
+    expect_table(&f, "what it says of 'out' cannot be printed");
+    events[1].help = "plain, too";
+    ck_assert(ca_contract_check(&f, "sound", &out, &objection));
 }
 END_TEST
 
@@ -275,7 +300,8 @@ Suite *unit_suite(void)
               each_callback_is_required, a_name_is_required,
               a_derived_standard_is_worked_out_by_someone,
               one_event_opens_a_case_and_one_closes_it);
-    UNIT_CASE(suite, "tables", texts_must_be_there_and_printable, roll_ups_must_be_known,
+    UNIT_CASE(suite, "tables", texts_must_be_there_and_printable,
+              what_is_said_of_entries_must_be_printable, roll_ups_must_be_known,
               names_are_unique_in_their_table, kinds_must_be_known,
               a_plugin_names_itself_in_small_letters);
     tcase_add_loop_test(options, options_must_make_sense, 0,

@@ -144,7 +144,8 @@ void ca_layout_row(const struct ca_layout *layout, int indent, int hang, const c
         int used = begin + one_line(layout->out, &at, room > begin + 8 ? room - begin : 8);
         if (first && right_columns > 0) {
             blanks(layout->out, layout->width - right_columns - used);
-            ca_buffer_puts(layout->out, right);
+            for (const char *c = right; *c != '\0'; c++)
+                ca_buffer_putc(layout->out, is_blank(*c) ? ' ' : *c);
         }
         ca_buffer_putc(layout->out, '\n');
         first = false;
