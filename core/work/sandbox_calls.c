@@ -56,7 +56,6 @@ static const struct call allowed[] = {
     {SCMP_SYS(write), 1, {FD(STDERR_FILENO)}, "the same"},
     {SCMP_SYS(writev), 1, {FD(STDERR_FILENO)}, "the C library's last words, to /dev/null"},
     {SCMP_SYS(fstat), 0, {{0}}, "the C library looks at what it prints to"},
-    {SCMP_SYS(newfstatat), 1, {{3, AT_EMPTY_PATH, AT_EMPTY_PATH}}, "fstat in other words"},
     {SCMP_SYS(fcntl), 1, {IS(1, F_GETFD)}, "is a descriptor open?"},
     {SCMP_SYS(fcntl), 1, {IS(1, F_GETFL)}, "the C library looks at what it prints to"},
     /* the end */
@@ -99,6 +98,10 @@ static const struct call for_opening[] = {
 static const struct call asked_of_parent[] = {
     {SCMP_SYS(open), 1, {{1, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY}}, "what it opens"},
     {SCMP_SYS(openat), 1, {{2, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY}}, "the same"},
+    {SCMP_SYS(newfstatat),
+     1,
+     {{3, ANY, AT_EMPTY_PATH}},
+     "how large it is: fstat in other words, of nothing that has a name"},
     {SCMP_SYS(read), 0, {{0}}, "the head of a shared object"},
     {SCMP_SYS(pread64), 0, {{0}}, "the same"},
     {SCMP_SYS(lseek), 0, {{0}}, "the same"},

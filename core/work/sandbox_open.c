@@ -90,7 +90,7 @@ static int open_for(const char *path, int file)
 
 /* Where the path lies that is to be opened. The other calls are asked about only so that
  * nobody answers later: what they may be, the filter has seen to, and it looks at numbers
- * that cannot change meanwhile. */
+ * that cannot change meanwhile. (But for one, and that process has no thread to change it.) */
 static bool is_opening(const struct seccomp_notif *asked, uint64_t *path)
 {
     if (asked->data.nr == SYS_openat)
@@ -127,6 +127,14 @@ static int open_there(int listener, pid_t pid, int file, uint64_t id, uint64_t a
     return there;
 }
 
+static bool names_a_file(const struct seccomp_notif *asked, pid_t pid)
+{
+    char path[PATH_MAX];
+
+    return asked->data.nr == SYS_newfstatat &&
+           (!read_path(pid, asked->data.args[1], path) || path[0] != '\0');
+}
+
 static void answer(int listener, pid_t pid, int file, struct question *q)
 {
     uint64_t path;
@@ -135,6 +143,8 @@ static void answer(int listener, pid_t pid, int file, struct question *q)
     q->answer->id = q->asked->id;
     if (is_opening(q->asked, &path))
         there = open_there(listener, pid, file, q->asked->id, path);
+    else if (names_a_file(q->asked, pid))
+        there = -EPERM;
     else
         q->answer->flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
     q->answer->val = there >= 0 ? there : 0;

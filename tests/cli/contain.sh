@@ -135,6 +135,7 @@ if [ "$locked" = yes ]; then
         at_load HOSTILE_AT_WORK $deed rejected
     done
     at_load HOSTILE_AT_START read-file scored
+    at_load HOSTILE_AT_WORK look-at-file scored
     at_load HOSTILE_AT_START outlive-parent scored
     export HOSTILE_AT_END=kill-parent # which its exit brings about
     score --jobs 1 returns/000-innocent.xml returns/*-exit.xml returns/999-innocent.xml > ended 2> said

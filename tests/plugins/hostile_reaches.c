@@ -38,6 +38,15 @@ static int read_file(const struct scene *scene)
     return open("/etc/passwd", O_RDONLY) >= 0 ? ALLOWED : REFUSED;
 }
 
+/* Whether it is there, and how large it is. */
+static int look_at_file(const struct scene *scene)
+{
+    struct stat status;
+
+    (void)scene;
+    return refused(fstatat(AT_FDCWD, "/etc/passwd", &status, AT_EMPTY_PATH));
+}
+
 /* The documents of its parent, and what else that has open. */
 static int read_parent(const struct scene *scene)
 {
@@ -294,6 +303,7 @@ static int slow_parent_down(const struct scene *scene)
 }
 
 const struct deed hostile_reaches[] = {{"read-file", read_file},
+                                       {"look-at-file", look_at_file},
                                        {"read-parent", read_parent},
                                        {"write-file", write_file},
                                        {"append-file", append_file},
