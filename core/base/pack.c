@@ -11,6 +11,10 @@ void ca_pack_int(struct ca_buffer *out, int64_t value)
     char bytes[10];
     size_t length = 0;
 
+    if (rest < 0x80) { /* as most are */
+        ca_buffer_putc(out, (char)rest);
+        return;
+    }
     while (rest >= 0x80) {
         bytes[length++] = (char)(rest | 0x80);
         rest >>= 7;

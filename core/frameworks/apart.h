@@ -7,8 +7,8 @@
 /*
  * A framework that did not come with the engine runs in a process of its own, and two things
  * go between that process and the one that reads and scores a return. The **brief** is what a
- * framework can see of the return, and nothing else is in that process. The **opinion** is
- * what the framework did with it: the calls that set something, one behind the other. The
+ * framework can see of the return, and nothing else is handed to that process. The **opinion**
+ * is what the framework did with it: the calls that set something, one behind the other. The
  * reading process does the same calls again on its own copy, where each is checked as it
  * would be if the framework were there (services.c). So a framework can decide about the
  * return that it was briefed on, and about nothing else; and what it says is data.

@@ -66,6 +66,8 @@ struct noted_pass {
     struct ca_pass pass;
     struct ca_buffer *out;
     const caseaudit_host *services; /* which do what is written down */
+    bool scoring;                   /* all is derived */
+    bool as_template;               /* was asked for, and is done when a figure is wanted */
 };
 
 struct noting_host {
@@ -96,6 +98,11 @@ static void say(struct ca_buffer *out, enum call call, const struct arguments *a
 static struct noted_pass *noted_in(caseaudit_scoring *s)
 {
     return (struct noted_pass *)s;
+}
+
+static const caseaudit_host *services_of(const caseaudit_scoring *s)
+{
+    return ((const struct noted_pass *)s)->services;
 }
 
 static void note_fault(caseaudit_diagnostics *diagnostics, int severity, int place,
@@ -130,10 +137,20 @@ static void return_fault(caseaudit_diagnostics *diagnostics, const caseaudit_ret
     va_end(args);
 }
 
+/* Outcomes are settled before a return is scored, and what is derived then comes too late. */
+static const caseaudit_host *deriving(caseaudit_scoring *s)
+{
+    struct noted_pass *noted = noted_in(s);
+
+    if (noted->scoring)
+        ca_settle(&noted->pass);
+    return noted->services;
+}
+
 static void derive_status(caseaudit_scoring *s, size_t standard, int status)
 {
     SAY(noted_in(s)->out, DERIVE_STATUS, .numbers = {(int64_t)standard, status});
-    noted_in(s)->services->derive_status(s, standard, status);
+    deriving(s)->derive_status(s, standard, status);
 }
 
 static void derive_timescale(caseaudit_scoring *s, size_t standard, caseaudit_date start,
@@ -141,7 +158,7 @@ static void derive_timescale(caseaudit_scoring *s, size_t standard, caseaudit_da
 {
     SAY(noted_in(s)->out, DERIVE_TIMESCALE,
         .numbers = {(int64_t)standard, start, n, unit, end});
-    noted_in(s)->services->derive_timescale(s, standard, start, n, unit, end);
+    deriving(s)->derive_timescale(s, standard, start, n, unit, end);
 }
 
 static void derive_timescale_due(caseaudit_scoring *s, size_t standard, caseaudit_date start,
@@ -149,7 +166,7 @@ static void derive_timescale_due(caseaudit_scoring *s, size_t standard, caseaudi
 {
     SAY(noted_in(s)->out, DERIVE_TIMESCALE_DUE,
         .numbers = {(int64_t)standard, start, due, end});
-    noted_in(s)->services->derive_timescale_due(s, standard, start, due, end);
+    deriving(s)->derive_timescale_due(s, standard, start, due, end);
 }
 
 static void derive_frequency(caseaudit_scoring *s, size_t standard, caseaudit_date start,
@@ -158,7 +175,7 @@ static void derive_frequency(caseaudit_scoring *s, size_t standard, caseaudit_da
 {
     SAY(noted_in(s)->out, DERIVE_FREQUENCY,
         .numbers = {(int64_t)standard, start, end, n, unit, (int64_t)count}, .days = occurred);
-    noted_in(s)->services->derive_frequency(s, standard, start, end, n, unit, occurred, count);
+    deriving(s)->derive_frequency(s, standard, start, end, n, unit, occurred, count);
 }
 
 static void derive_event_frequency(caseaudit_scoring *s, size_t standard, caseaudit_date start,
@@ -166,45 +183,95 @@ static void derive_event_frequency(caseaudit_scoring *s, size_t standard, caseau
 {
     SAY(noted_in(s)->out, DERIVE_EVENT_FREQUENCY,
         .numbers = {(int64_t)standard, start, end, n, unit}, .texts = {type});
-    noted_in(s)->services->derive_event_frequency(s, standard, start, end, n, unit, type);
+    deriving(s)->derive_event_frequency(s, standard, start, end, n, unit, type);
 }
 
 static int add_time(caseaudit_scoring *s, size_t standard, caseaudit_date date, int32_t n,
                     int unit, caseaudit_date *out)
 {
     SAY(noted_in(s)->out, ADD_TIME, .numbers = {(int64_t)standard, date, n, unit});
-    return noted_in(s)->services->add_time(s, standard, date, n, unit, out);
+    return deriving(s)->add_time(s, standard, date, n, unit, out);
+}
+
+/*
+ * Most frameworks have the template's own roll-ups do all, and look at no figure. So figures
+ * are there when the first is looked at, or set: until then it is enough to have written down
+ * what was called.
+ */
+static caseaudit_scoring *with_figures(const caseaudit_scoring *s)
+{
+    struct noted_pass *noted = noted_in((caseaudit_scoring *)(uintptr_t)s);
+    caseaudit_scoring *all = ca_pass_handle(&noted->pass);
+
+    if (noted->scoring)
+        ca_settle(&noted->pass);
+    if (noted->as_template)
+        noted->services->score_as_template(all);
+    noted->as_template = false;
+    return all;
+}
+
+static void outcome(const caseaudit_scoring *s, size_t standard, size_t agency,
+                    struct caseaudit_outcome *out)
+{
+    services_of(s)->outcome(with_figures(s), standard, agency, out);
+}
+
+static caseaudit_score roll_up(const caseaudit_scoring *s, size_t section, size_t agency)
+{
+    return services_of(s)->roll_up(with_figures(s), section, agency);
+}
+
+static caseaudit_score section_score(const caseaudit_scoring *s, size_t section, size_t agency)
+{
+    return services_of(s)->section_score(with_figures(s), section, agency);
+}
+
+static caseaudit_score roll_up_overall(const caseaudit_scoring *s, const char *rollup,
+                                       size_t agency)
+{
+    return services_of(s)->roll_up_overall(with_figures(s), rollup, agency);
+}
+
+static int band(const caseaudit_scoring *s, caseaudit_score score)
+{
+    return services_of(s)->band(with_figures(s), score);
+}
+
+static int rules(const caseaudit_scoring *s)
+{
+    return services_of(s)->rules(with_figures(s));
 }
 
 static void set_section(caseaudit_scoring *s, size_t section, size_t agency,
                         caseaudit_score score)
 {
     SAY(noted_in(s)->out, SET_SECTION, .numbers = {(int64_t)section, (int64_t)agency, score});
-    noted_in(s)->services->set_section(s, section, agency, score);
+    services_of(s)->set_section(with_figures(s), section, agency, score);
 }
 
 static void limit_section(caseaudit_scoring *s, size_t section)
 {
     SAY(noted_in(s)->out, LIMIT_SECTION, .numbers = {(int64_t)section});
-    noted_in(s)->services->limit_section(s, section);
+    services_of(s)->limit_section(with_figures(s), section);
 }
 
 static void set_agency(caseaudit_scoring *s, size_t agency, caseaudit_score score)
 {
     SAY(noted_in(s)->out, SET_AGENCY, .numbers = {(int64_t)agency, score});
-    noted_in(s)->services->set_agency(s, agency, score);
+    services_of(s)->set_agency(with_figures(s), agency, score);
 }
 
 static void set_overall(caseaudit_scoring *s, caseaudit_score score, int computed)
 {
     SAY(noted_in(s)->out, SET_OVERALL, .numbers = {score, computed});
-    noted_in(s)->services->set_overall(s, score, computed);
+    services_of(s)->set_overall(with_figures(s), score, computed);
 }
 
 static void score_as_template(caseaudit_scoring *s)
 {
     SAY(noted_in(s)->out, SCORE_AS_TEMPLATE, .numbers = {0});
-    noted_in(s)->services->score_as_template(s);
+    noted_in(s)->as_template = true;
 }
 
 static void limit(caseaudit_scoring *s, const char *id, int to, const char *reason)
@@ -252,6 +319,12 @@ static void noting_host_init(struct noting_host *noting, struct ca_buffer *out)
     host->derive_frequency = derive_frequency;
     host->derive_event_frequency = derive_event_frequency;
     host->add_time = add_time;
+    host->outcome = outcome;
+    host->roll_up = roll_up;
+    host->section_score = section_score;
+    host->roll_up_overall = roll_up_overall;
+    host->band = band;
+    host->rules = rules;
     host->set_section = set_section;
     host->limit_section = limit_section;
     host->set_agency = set_agency;
@@ -281,7 +354,7 @@ static void opinion_of_score(const struct ca_plugin *noting, const struct ca_ret
         ca_engine_derive(noting, &noted.pass, i);
         SAY(out, END, .numbers = {0});
     }
-    ca_settle(&noted.pass);
+    noted.scoring = true;
     const int code =
         noting->framework.score(noting->host, noting->state, ca_template_handle(t),
                                 ca_return_handle(audit), ca_pass_handle(&noted.pass));

@@ -1,18 +1,19 @@
-/* What a shared object remembers, to see later whether it still does. */
+/* What a shared object remembers, to have it forget all that it learnt since. */
 #include "config.h"
 
 #include "core/work/memory_of.h"
 
 #include <link.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "core/base/arena.h"
 
-enum { MOST_PARTS = 16 };
+enum { MOST_PARTS = 16, PIECE = 64 };
 
 struct part {
-    const char *at;
+    char *at;
     char *before;
     size_t size;
 };
@@ -72,7 +73,7 @@ static int take_parts(struct dl_phdr_info *object, size_t size, void *context)
         struct part *taken = &memory->parts[memory->count];
         if (part->p_type != PT_LOAD || (part->p_flags & PF_W) == 0)
             continue;
-        taken->at = (const char *)(object->dlpi_addr + part->p_vaddr);
+        taken->at = (char *)(object->dlpi_addr + part->p_vaddr);
         taken->size = part->p_memsz;
         taken->before = ca_xcalloc(1, part->p_memsz);
         take_bytes(taken->before, taken->at, part->p_memsz);
@@ -90,10 +91,18 @@ struct ca_memory_of *ca_memory_of(const void *address)
     return memory;
 }
 
-bool ca_memory_changed(const struct ca_memory_of *memory)
+/* Only what is another is written: part of it is read-only since it was linked. */
+static void reset_part(const struct part *part)
 {
-    for (size_t i = 0; memory != NULL && i < memory->count; i++)
-        if (!same_bytes(memory->parts[i].at, memory->parts[i].before, memory->parts[i].size))
-            return true;
-    return false;
+    for (size_t at = 0; at < part->size; at += PIECE) {
+        const size_t size = part->size - at < PIECE ? part->size - at : PIECE;
+        if (!same_bytes(part->at + at, part->before + at, size))
+            take_bytes(part->at + at, part->before + at, size);
+    }
+}
+
+void ca_memory_reset(const struct ca_memory_of *memory)
+{
+    for (size_t i = 0; i < memory->count; i++)
+        reset_part(&memory->parts[i]);
 }

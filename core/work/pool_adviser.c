@@ -39,34 +39,30 @@ static void form_opinion(struct life *life, const char *bytes, size_t length)
 
 /* Each reply is written at once: what is not replied to when the process ends is what it
  * ended by. */
-static bool advise(struct life *life, const struct ca_pool_request *request)
+static void advise(struct life *life, const struct ca_pool_request *request)
 {
     struct ca_pool_head head = {
         .index = request->index, .kind = CA_POOL_ADVISED, .offset = CA_POOL_INLINE};
 
     form_opinion(life, life->in->trays[request->tray] + request->offset, request->size);
     head.made_length = life->opinion.length;
-    head.spent = ca_memory_changed(life->memory);
     ca_buffer_add(&life->out, (const char *)&head, sizeof head);
     ca_buffer_add(&life->out, life->opinion.data, life->opinion.length);
     if (!ca_pool_write(&life->out))
         _exit(0);
-    return head.spent == 0;
+    ca_memory_reset(life->memory);
 }
 
 static void work(struct life *life)
 {
     const char *p = life->requests.data, *end = p + life->requests.length;
-    bool good = true;
 
-    while (p < end && good) {
+    while (p < end) {
         struct ca_pool_request request;
         p = ca_pool_next_request(p, &request);
-        good = advise(life, &request);
+        advise(life, &request);
     }
     ca_pool_ring();
-    if (!good)
-        _exit(0); /* another process goes on, which remembers nothing */
 }
 
 void ca_pool_adviser_live(struct ca_pool *pool, const struct ca_pool_worker *worker)

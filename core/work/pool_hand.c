@@ -195,8 +195,8 @@ static bool work_left(const struct ca_pool *pool)
     return pool->again > 0 || (!pool->exhausted && pool->pulled - pool->taken < pool->window);
 }
 
-/* One without the newest templates, or that has spent itself, makes room for another as
- * soon as it holds nothing, and nothing that it put aside is under way. */
+/* One without the newest templates, or that none of those waiting fits, makes room for another
+ * as soon as it holds nothing, and nothing that it put aside is under way. */
 static bool outdated(const struct ca_pool *pool, const struct ca_pool_worker *worker)
 {
     bool fits = false;

@@ -187,7 +187,7 @@ static bool adviser_lost(struct ca_pool *pool, struct ca_pool_worker *worker, st
             ca_pool_item(pool, worker->held[(worker->first + i) % CA_POOL_DEPTH]);
         if (item->state != CA_POOL_ASKED)
             continue; /* its reader is gone, and it is read again */
-        if (i == 0 && loss->how != CA_POOL_SPENT)
+        if (i == 0)
             judge_adviser(pool, worker, loss, item);
         else
             ca_pool_set(pool, item, CA_POOL_BRIEFED);

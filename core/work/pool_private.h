@@ -65,7 +65,6 @@ enum { CA_POOL_INLINE = UINT32_MAX };
 struct ca_pool_head {
     uint64_t index;
     uint32_t kind, refused, immediate;
-    uint32_t spent;  /* of an adviser: what it remembers is not as it was at first */
     uint32_t offset; /* in the tray, or CA_POOL_INLINE */
     uint64_t said_length, made_length;
 };
@@ -109,7 +108,6 @@ struct ca_pool_worker {
     struct ca_pool_page *page;     /* in it */
     unsigned generation;           /* of the catalogue that it was started with */
     uint64_t served;               /* documents it replied to */
-    bool spent;                    /* as its last reply said */
 
     uint64_t held[CA_POOL_DEPTH];  /* indexes handed to it, in order, from first on */
     uint32_t trays[CA_POOL_DEPTH]; /* where each lies */
@@ -230,12 +228,7 @@ enum ca_pool_load ca_pool_load(struct ca_pool *pool, uint64_t index, char *room,
                                size_t capacity, size_t *size);
 
 /* pool_lost.c: what became of a worker that is no more. */
-enum ca_pool_loss {
-    CA_POOL_DIED,
-    CA_POOL_TOO_LONG,
-    CA_POOL_GARBLED,
-    CA_POOL_SPENT /* nobody is to blame */
-};
+enum ca_pool_loss { CA_POOL_DIED, CA_POOL_TOO_LONG, CA_POOL_GARBLED };
 /* Sees to everything the worker held. false with pool->code set if no worker could work. */
 bool ca_pool_lost(struct ca_pool *pool, struct ca_pool_worker *worker, enum ca_pool_loss loss);
 

@@ -71,6 +71,25 @@ static void strip(struct ca_pool_worker *worker)
 
 /* ---- in the child ---- */
 
+static void wipe(struct ca_buffer *buffer)
+{
+    if (buffer->data != NULL)
+        memset(buffer->data, 0, buffer->capacity);
+}
+
+/* What other returns left in this copy of the parent's memory is nothing for a stranger. */
+static void wipe_documents(const struct ca_pool *pool)
+{
+    for (size_t i = 0; i < pool->window; i++) {
+        wipe(&pool->items[i].bytes);
+        wipe(&pool->items[i].said);
+        wipe(&pool->items[i].made);
+        wipe(&pool->items[i].matter);
+    }
+    for (unsigned i = 0; i < 2 * pool->jobs; i++)
+        wipe(&pool->workers[i].arrived);
+}
+
 /* What other workers share with the parent is none of this one's. In its own trays it reads,
  * and once it is locked it can make nothing writable again. */
 static bool forget(const struct ca_pool *pool, const struct ca_pool_worker *worker)
@@ -80,6 +99,8 @@ static bool forget(const struct ca_pool *pool, const struct ca_pool_worker *work
         if (&pool->workers[i] != worker)
             strip(&other);
     }
+    if (worker->framework != NULL)
+        wipe_documents(pool);
     return mprotect(worker->in, sizeof *worker->in, PROT_READ) == 0;
 }
 
@@ -120,7 +141,6 @@ static bool start(struct ca_pool *pool, struct ca_pool_worker *worker, const int
     worker->replies = replies[0];
     worker->generation = pool->generation;
     worker->served = 0;
-    worker->spent = false;
     worker->first = worker->count = 0;
     memset(worker->filled, 0, sizeof worker->filled);
     ca_watch_begin(&worker->watch, pid);
@@ -163,6 +183,8 @@ bool ca_pool_worker_start(struct ca_pool *pool, struct ca_pool_worker *worker)
     if (worker->page != NULL)
         memset(worker->page, 0, sizeof *worker->page);
     (void)!read(worker->bell, &rung, sizeof rung); /* by the process before it */
+    if (worker->framework != NULL) /* whose briefs may have been another framework's */
+        (void)madvise(worker->in, sizeof *worker->in, MADV_REMOVE);
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, requests) != 0)
         return no_worker(pool, "socketpair");
     if (pipe2(replies, O_CLOEXEC | O_NONBLOCK) != 0) {

@@ -203,7 +203,7 @@ static bool take_replies(struct ca_pool *pool, struct ca_pool_worker *worker)
     struct ca_pool_head head;
     uint32_t tray;
 
-    while (!pool->stopped && !worker->spent && (size_t)(end - p) >= sizeof head) {
+    while (!pool->stopped && (size_t)(end - p) >= sizeof head) {
         memcpy(&head, p, sizeof head);
         if (!plausible(pool, worker, &head))
             return false;
@@ -215,7 +215,6 @@ static bool take_replies(struct ca_pool *pool, struct ca_pool_worker *worker)
         if (!find_framework(pool, said, &head))
             return false;
         (void)put_down(worker);
-        worker->spent = head.spent != 0 && worker->framework != NULL;
         receive_reply(pool, worker, said, &head);
         p += length_behind(&head);
         ca_pool_deliver(pool);
@@ -237,5 +236,5 @@ bool ca_pool_read_replies(struct ca_pool *pool, struct ca_pool_worker *worker)
     worker->arrived.length += (size_t)got;
     if (!take_replies(pool, worker))
         return ca_pool_lost(pool, worker, CA_POOL_GARBLED);
-    return !worker->spent || ca_pool_lost(pool, worker, CA_POOL_SPENT);
+    return true;
 }

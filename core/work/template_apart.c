@@ -278,14 +278,17 @@ static bool ask_reader(struct reading *reading, struct ca_diags *diags,
     return again;
 }
 
-/* Saves a reading where the framework's name is plain to see. */
-static void look_ahead(struct reading *reading)
+/* Saves readings where the framework's name is plain to see. */
+static void look_ahead(struct reading *reading, struct ca_diags *diags)
 {
     static const char *const names[] = {"framework"};
+    const struct ca_plugin *plugin = NULL;
     char values[1][CA_PEEK_SIZE];
 
     if (ca_peek(reading->bytes, reading->length, names, 1, values))
-        (void)ca_registry_find(reading->registry, values[0]);
+        plugin = ca_registry_find(reading->registry, values[0]);
+    if (plugin != NULL && plugin->apart)
+        ask_framework(reading, plugin, diags);
 }
 
 void ca_template_read_apart(struct ca_registry *registry, const char *file, const char *bytes,
@@ -295,7 +298,7 @@ void ca_template_read_apart(struct ca_registry *registry, const char *file, cons
         .registry = registry, .file = file, .bytes = bytes, .length = length};
 
     *out = (struct ca_read_apart){0};
-    look_ahead(&reading);
+    look_ahead(&reading, diags);
     while (ask_reader(&reading, diags, out))
         ;
     ca_diags_sort(diags);

@@ -143,6 +143,18 @@ def start_list(bench):
     return bench.score(2, 1)
 
 
+def foreign(bench):
+    """The same frameworks from a folder that is not the engine's own."""
+    folder = bench.work / "foreign"
+    folder.mkdir(mode=0o755, exist_ok=True)
+    for path in (bench.build / "plugins" / ".libs").glob("*.so"):
+        shutil.copyfile(path, folder / path.name)
+        (folder / path.name).chmod(0o755)
+    return bench.command(bench.engine[0], "--plugin-dir", folder, "score", "--format", "ndjson",
+                         "--jobs", 1, "--template", bench.template, "--files-from",
+                         bench.list_of(bench.all), statuses=(0, 1))
+
+
 SMALL, LARGE = 20, 2000  # standards of a template
 DIFFERENT = 100  # returns of each; then they come again
 
@@ -172,6 +184,7 @@ ROWS = [
     Row("floor2", "the same in 2 processes", two_floors),
     Row("score1", "score --jobs 1", lambda b: b.score(1, b.all)),
     Row("score2", "score --jobs 2", lambda b: b.score(2, b.all)),
+    Row("foreign1", "score1, framework of others", foreign),
     Row("xmllint", "xmllint --schema, one call", xmllint),
     Row("lxml", "Python lxml, XSD, same scoring", lxml),
     Row("record", "record --jobs 2, new store", record, before=fresh_store),
@@ -220,6 +233,7 @@ RATIOS = [
     simple("score2", "floor", most=1.0),
     simple("score1", "floor", most=1.8),
     simple("floor2", "floor"),
+    simple("foreign1", "score1", most=1.3),
     simple("xmllint", "score1"),
     simple("lxml", "score1", least=4),
     simple("record", "record-inserts", most=1.5),

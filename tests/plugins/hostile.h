@@ -1,8 +1,5 @@
-/*
- * What the parts of the hostile framework share: a deed is a function that tries what no
- * framework may do. Nothing here is kept in variables: a framework that remembers something
- * gets a new process, and what a deed does to the returns after it would not be seen.
- */
+/* What the parts of the hostile framework share: a deed is a function that tries what no
+ * framework may do. */
 #ifndef HOSTILE_H
 #define HOSTILE_H
 

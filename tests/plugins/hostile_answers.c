@@ -209,6 +209,15 @@ static int empty_brief(const struct scene *scene)
     return REFUSED;
 }
 
+/* Whether there was another return before that did this. */
+static int remember(const struct scene *scene)
+{
+    static int times;
+
+    (void)scene;
+    return times++ > 0 ? ALLOWED : REFUSED;
+}
+
 static int make_code(const struct scene *scene)
 {
     void *memory = mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC,
@@ -239,5 +248,6 @@ const struct deed hostile_answers[] = {{"forge-result", forge_result},
                                        {"move-over-brief", move_over_brief},
                                        {"unmap-brief", unmap_brief},
                                        {"empty-brief", empty_brief},
+                                       {"remember", remember},
                                        {"make-code", make_code},
                                        {NULL, NULL}};
