@@ -515,7 +515,7 @@ static void check_template(const caseaudit_host *host, void *state, const caseau
     while (next_fault(opinion, host, arena, &a))
         host->template_fault(diagnostics, t, (int)a.numbers[0], (int)a.numbers[1],
                              (size_t)a.numbers[2], "%s", a.texts[0]);
-    if (!opinion->in.good)
+    if (!opinion->in.good || opinion->in.at != opinion->in.end)
         host->template_fault(diagnostics, t, CASEAUDIT_ERROR, CASEAUDIT_AT_DOCUMENT, 0,
                              "what framework '%s' says of this template makes no sense",
                              opinion->framework);

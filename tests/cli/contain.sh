@@ -125,6 +125,7 @@ at_load() {
 }
 for deed in crash exit leave-quietly forge-result write-everywhere; do
     at_load HOSTILE_AT_START $deed rejected
+    at_load HOSTILE_AT_TEMPLATE $deed rejected
     at_load HOSTILE_AT_WORK $deed rejected
 done
 at_load HOSTILE_AT_WORK hang rejected
@@ -132,6 +133,7 @@ at_load HOSTILE_AT_WORK stop-itself rejected
 if [ "$locked" = yes ]; then
     for deed in close-descriptors write-file run-program kill-parent use-network memfd io-uring ring-on; do
         [ $deed = ring-on ] || at_load HOSTILE_AT_START $deed rejected
+        [ $deed = ring-on ] || at_load HOSTILE_AT_TEMPLATE $deed rejected
         at_load HOSTILE_AT_WORK $deed rejected
     done
     at_load HOSTILE_AT_START read-file scored

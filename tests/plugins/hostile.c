@@ -2,11 +2,13 @@
  * A framework that does what no framework may do, one deed a return: the attribute "deed"
  * names it. Where the deed was refused and the process lives on, the return is scored;
  * where it was allowed, that is a fault of the return. In the environment, HOSTILE_AT_START
- * names a deed for its constructor, HOSTILE_AT_WORK one for its constructor where it is loaded
+ * names a deed for its constructor, HOSTILE_AT_TEMPLATE one for when a template is checked,
+ * HOSTILE_AT_WORK one for its constructor where it is loaded
  * to score, and HOSTILE_AT_END one for its destructor.
  */
-#define NAME         "hostile"
-#define CHECK_RETURN do_deed
+#define NAME           "hostile"
+#define CHECK_TEMPLATE look_at_template
+#define CHECK_RETURN   do_deed
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,6 +18,9 @@
 
 static void do_deed(const caseaudit_host *host, void *state, const caseaudit_template *t,
                     const caseaudit_return *r, caseaudit_diagnostics *diagnostics);
+
+static void look_at_template(const caseaudit_host *host, void *state,
+                             const caseaudit_template *t, caseaudit_diagnostics *diagnostics);
 
 #include "sound.h"
 
@@ -52,6 +57,13 @@ static void do_deed_named(const char *variable)
 
     if (name != NULL && try_deed(name, &nothing) != REFUSED)
         _exit(99);
+}
+
+static void look_at_template(const caseaudit_host *host, void *state,
+                             const caseaudit_template *t, caseaudit_diagnostics *diagnostics)
+{
+    (void)host, (void)state, (void)t, (void)diagnostics;
+    do_deed_named("HOSTILE_AT_TEMPLATE");
 }
 
 /* The process that asks it what it is has no bell. */
