@@ -12,70 +12,12 @@ enum { NARROW = 270, WIDE = 530, LETTER = 8, PADDING = 8 };
 
 #define INK "#0B0C0C"
 
-/*
- * The Analysis Function's categorical palette (its first six), four more for long
- * scales, and lighter ones of the same hues for dark screens.
- */
-static const struct colour {
-    const char *light, *dark;
-    bool white_text; /* on the light one; on the dark one text is always black */
-} palette[CA_PALETTE] = {
-    {"#12436D", "#7FB2E5", true},
-    {"#28A197", "#4CC9BC", false},
-    {"#801650", "#F08AC0", true},
-    {"#F46A25", "#FF9A66", false},
-    {"#3D3D3D", "#C8C8C8", true},
-    {"#A285D1", "#C7B3EA", false},
-    {"#B8B8B8", "#9A9A9A", false},
-    {"#1F6B45", "#6FCF97", true},
-    {"#C9A227", "#E5C558", false},
-    {"#5B5B9E", "#A9A9E8", true},
-    /* Grades diverge around "good": blues to one side, orange and pink to the other. Each is of
-     * a lightness of its own, so that they differ in greyscale and to every eye. */
-    [CA_BEST] = {"#0A2744", "#4F8FD6", true},
-    [CA_BEST + 1] = {"#1B7A86", "#5FB4C4", true},
-    [CA_BEST + 2] = {"#28A197", "#7ADBCB", false},
-    [CA_WORSE] = {"#FBC7A4", "#FFE6D2", false},
-    [CA_WORSE + 1] = {"#F08A4B", "#FFB98A", false},
-    [CA_WORSE + 2] = {"#A3195B", "#F27FB5", true},
-};
-
-/* The side's first and last colours for its ends; what is between them, and beyond three, goes
- * on with those of categories. */
-static unsigned of_side(unsigned side, size_t i, size_t count)
-{
-    if (count <= 2)
-        return side + (i + 1 == count ? 2 : 0);
-    return i < 2 ? side + (unsigned)i : i + 1 == count ? side + 2 : 3 + (unsigned)i;
-}
-
-unsigned ca_chart_grade_colour(size_t grade, size_t positive, size_t grades)
-{
-    size_t good = positive > 0 && positive < grades ? positive : (grades + 1) / 2;
-
-    return grade < good ? of_side(CA_BEST, grade, good)
-                        : of_side(CA_WORSE, grade - good, grades - good);
-}
-
-bool ca_chart_is_dark(unsigned colour)
-{
-    return palette[colour % CA_PALETTE].white_text;
-}
-
-void ca_chart_css(struct ca_buffer *out)
-{
-    ca_buffer_puts(out, "@media screen and (prefers-color-scheme:dark){");
-    for (size_t i = 0; i < CA_PALETTE; i++)
-        ca_buffer_printf(out, "svg .c%zu{fill:%s}", i, palette[i].dark);
-    ca_buffer_puts(out, "}");
-}
-
 void ca_chart_key(struct ca_buffer *out, unsigned colour)
 {
     ca_buffer_printf(out,
                      "<svg class=key width=13 height=13 aria-hidden=true><rect class=c%u "
                      "width=13 height=13 fill=\"%s\"/></svg>",
-                     colour % CA_PALETTE, palette[colour % CA_PALETTE].light);
+                     colour % CA_PALETTE, ca_chart_colour(colour));
 }
 
 /* ---- small pieces ---- */
@@ -168,8 +110,7 @@ static void segment_text(struct ca_buffer *out, const struct ca_segment *s, int6
     char x[24];
 
     ca_buffer_printf(out, "<text x=\"%s\" y=19 dx=6 class=\"%son\" fill=\"%s\"%s>",
-                     percent(before, of, x), class,
-                     palette[s->colour % CA_PALETTE].white_text ? "#fff" : INK,
+                     percent(before, of, x), class, ca_chart_is_dark(s->colour) ? "#fff" : INK,
                      class[0] == 'n' ? " display=none" : "");
     ca_html_text(out, text);
     ca_buffer_puts(out, "</text>");
@@ -204,7 +145,7 @@ static void segments_of(struct ca_buffer *out, const struct ca_segment *segments
             ca_buffer_printf(
                 out, "<rect class=c%u x=\"%s\" width=\"%s\" height=%d fill=\"%s\"/>", colour,
                 percent(before, of, x), percent(segments[i].count.value, of, width), height,
-                palette[colour].light);
+                ca_chart_colour(colour));
     }
     ca_buffer_puts(out, "</g>");
     before = 0;
@@ -255,7 +196,7 @@ static bool in_two(const struct ca_together *together, struct ca_segment two[2])
     if (share == NULL || !ca_is_shown(share->count) || !ca_is_shown(share->of) ||
         share->of.value <= 0)
         return false;
-    two[0] = (struct ca_segment){share->count, together->label, NULL, CA_BEST + 2};
+    two[0] = (struct ca_segment){share->count, together->label, NULL, CA_GOOD};
     two[1] = (struct ca_segment){
         {CA_SHOWN, share->of.value - share->count.value}, "the rest", NULL, CA_WORSE};
     return true;
@@ -349,7 +290,7 @@ static void pair_bar(struct ca_buffer *out, struct ca_figure figure, int64_t mos
     if (!ca_is_shown(figure) || most <= 0)
         return;
     ca_buffer_printf(out, "<rect class=c%u y=%d width=\"%s\" height=9 fill=\"%s\"/>", colour, y,
-                     percent(figure.value, most, width), palette[colour].light);
+                     percent(figure.value, most, width), ca_chart_colour(colour));
 }
 
 void ca_chart_pair(struct ca_buffer *out, struct ca_figure strengths,
@@ -451,7 +392,7 @@ static void month_points(struct ca_buffer *out, const struct ca_summary_xmr *x)
                              "<circle class=\"gap c%u\" cx=\"%s\" cy=%d r=%d fill=\"%s\" "
                              "stroke=\"#fff\"/>",
                              colour, place_of(x, i, a), height_of(p->percent.value),
-                             p->signal != NULL ? 8 : 5, palette[colour].light);
+                             p->signal != NULL ? 8 : 5, ca_chart_colour(colour));
     }
 }
 
@@ -537,7 +478,7 @@ static void funnel_points(struct ca_buffer *out, const struct ca_summary_funnel 
                          "stroke=\"#fff\"/><text class=\"ink halo\" x=\"%s\" dx=%d y=%d "
                          "text-anchor=%s fill=\"" INK "\">",
                          p->outside > 0 ? 3 : 0, x, height_of(p->percent.value),
-                         p->outside > 0 ? 8 : 6, palette[p->outside > 0 ? 3 : 0].light, x,
+                         p->outside > 0 ? 8 : 6, ca_chart_colour(p->outside > 0 ? 3 : 0), x,
                          right ? -10 : 10, height_of(p->percent.value) + 5,
                          right ? "end" : "start");
         ca_html_text(out, p->name);

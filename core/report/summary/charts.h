@@ -15,7 +15,14 @@
  */
 
 /* Colours of it: of themes; of the better grades, and of the others. */
-enum { CA_STRENGTHS = 0, CA_IMPROVEMENTS = 3, CA_BEST = 10, CA_WORSE = 13, CA_PALETTE = 16 };
+enum { CA_STRENGTHS = 0, CA_IMPROVEMENTS = 3 };
+enum {
+    CA_STEPS = 9, /* of lightness, on each side */
+    CA_BEST = 6,
+    CA_GOOD = CA_BEST + CA_STEPS - 1,
+    CA_WORSE = CA_GOOD + 1,
+    CA_PALETTE = CA_WORSE + CA_STEPS
+};
 
 /* The colour of a grade of a scale, whose first `positive` ones are good or better. */
 unsigned ca_chart_grade_colour(size_t grade, size_t positive, size_t grades);
@@ -33,6 +40,9 @@ struct ca_together {
     const char *label; /* "good or better" */
     bool interval;
 };
+
+/* "#12436D": in the light. */
+const char *ca_chart_colour(unsigned colour);
 
 /* Whether text on it is white. */
 bool ca_chart_is_dark(unsigned colour);

@@ -1,4 +1,5 @@
 /* Native charts, with titles that say the finding and text alternatives. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/report/summary/summary_html_private.h"
@@ -13,9 +14,10 @@ struct drawing {
     lxw_row_t row;
 };
 
-static const lxw_color_t colours[] = {
-    0x12436D, 0x28A197, 0x801650, 0xF46A25, 0x3D3D3D, 0xA285D1, 0xB8B8B8, 0x1F6B45,
-    0xC9A227, 0x5B5B9E, 0x0A2744, 0x1B7A86, 0x28A197, 0xFBC7A4, 0xF08A4B, 0xA3195B};
+static lxw_color_t colour_of(unsigned colour)
+{
+    return (lxw_color_t)strtoul(ca_chart_colour(colour) + 1, NULL, 16);
+}
 
 /* A title that began with "=" would be read as a reference. */
 static void set_title(struct drawing *d, lxw_chart *chart, const char *finding)
@@ -43,11 +45,11 @@ static void insert(struct drawing *d, lxw_chart *chart, const char *alternative)
 
 /* One column of a table as a series; its name stands in the header row. */
 static lxw_chart_series *series(struct drawing *d, lxw_chart *chart,
-                                const struct ca_table *table, lxw_col_t column, size_t colour)
+                                const struct ca_table *table, lxw_col_t column, unsigned colour)
 {
     const char *sheet = ca_xlsx_sheet_name(d->x, table->id);
     lxw_chart_series *s = chart_add_series(chart, NULL, NULL);
-    lxw_chart_fill fill = {.color = colours[colour % CA_PALETTE]};
+    lxw_chart_fill fill = {.color = colour_of(colour)};
     lxw_chart_line gap = {.color = LXW_COLOR_WHITE, .width = 1.5};
 
     chart_series_set_categories(s, sheet, 1, 0, (lxw_row_t)table->row_count,
