@@ -6,6 +6,8 @@
 
 static double measure(struct ca_paper *paper, const xmlNode *node,
                       struct ca_column_of_page place);
+static double measure_children(struct ca_paper *paper, const xmlNode *parent,
+                               struct ca_column_of_page place);
 
 /* ---- what each element looks like ---- */
 
@@ -37,7 +39,7 @@ static const struct block blocks[] = {
     {"p", "note", "P", HEADS, 0, 3, {.size = 9, .soft = true}},
     {"p", "keys", "P", HEADS, 0, 4, {.size = 9}},
     {"p", "org", "P", HEADS, 0, 3, {.size = 10, .bold = true}},
-    {"p", "verdict", "P", TEXT, 2, 6, {.size = 16, .bold = true}},
+    {"p", "verdict", "P", TEXT, 2, 8, {.size = 20, .bold = true}},
     {"p", "break", "P", HEADS, 8, 3, {.size = 10, .bold = true}},
     {"p", NULL, "P", TEXT, 0, 5, {.size = 10}},
     {"pre", NULL, "P", TEXT, 4, 6, {.size = 9, .preserve = true}},
@@ -129,10 +131,18 @@ static const char *mark_of(const xmlNode *item, char text[16])
     return text;
 }
 
+/* The brief has a page to itself, and so larger print. */
+static bool is_in_brief(const xmlNode *node)
+{
+    while (node != NULL && !ca_has_class(node, "brief"))
+        node = node->parent;
+    return node != NULL;
+}
+
 static void print_item(struct ca_paper *paper, const xmlNode *item,
                        struct ca_column_of_page place)
 {
-    static const struct ca_text_style style = {.size = 10};
+    const struct ca_text_style style = {.size = is_in_brief(item) ? 12 : 10};
     enum { INDENT = 14 };
 
     ca_paper_space(paper, 0);
@@ -172,6 +182,66 @@ static void print_band(struct ca_paper *paper, const xmlNode *band,
     paper->white = false;
     paper->y = top + height + RULE;
     paper->gap = 10;
+}
+
+/* In a frame: children of a danger to somebody. */
+static void print_alert(struct ca_paper *paper, const xmlNode *alert,
+                        struct ca_column_of_page place)
+{
+    enum { INSIDE = 9, RULE = 2 };
+    static const char colour[] = "#b3261e";
+    struct ca_column_of_page inner = {place.x + INSIDE + RULE,
+                                      place.width - 2 * (INSIDE + RULE)};
+    double height = 2 * (INSIDE + RULE) + measure_children(paper, alert, inner), top;
+
+    ca_paper_space(paper, 4);
+    ca_paper_need(paper, height);
+    top = paper->y;
+    ca_paper_fill(paper, colour, place.x, top, place.width, RULE);
+    ca_paper_fill(paper, colour, place.x, top + height - RULE, place.width, RULE);
+    ca_paper_fill(paper, colour, place.x, top, RULE, height);
+    ca_paper_fill(paper, colour, place.x + place.width - RULE, top, RULE, height);
+    paper->y += INSIDE + RULE;
+    paper->flush = true;
+    ca_print_children(paper, alert, inner);
+    paper->y = top + height;
+    paper->gap = 10;
+}
+
+static xmlNode *element_from(xmlNode *node)
+{
+    while (node != NULL && node->type != XML_ELEMENT_NODE)
+        node = node->next;
+    return node;
+}
+
+/* Two and two beside each other, the next two below the longer of these. */
+static void print_two(struct ca_paper *paper, const xmlNode *two,
+                      struct ca_column_of_page place)
+{
+    enum { BETWEEN = 24 };
+    struct ca_column_of_page column = {place.x, (place.width - BETWEEN) / 2};
+
+    for (xmlNode *left = element_from(two->children); left != NULL;) {
+        xmlNode *right = element_from(left->next);
+        double top, low, gap, height = measure(paper, left, column);
+        if (right != NULL && measure(paper, right, column) > height)
+            height = measure(paper, right, column);
+        ca_paper_need(paper, height);
+        top = paper->y;
+        gap = paper->gap;
+        ca_print_children(paper, left, column);
+        low = paper->y;
+        paper->y = top;
+        paper->gap = gap;
+        if (right != NULL)
+            ca_print_children(
+                paper, right,
+                (struct ca_column_of_page){column.x + column.width + BETWEEN, column.width});
+        paper->y = paper->y > low ? paper->y : low;
+        paper->gap = 8;
+        left = right != NULL ? element_from(right->next) : NULL;
+    }
 }
 
 /* A row of headline figures; each is a box with a name, a figure and what it means. */
@@ -282,17 +352,36 @@ static void print_bar(struct ca_paper *paper, const xmlNode *bar,
     paper->gap = 4;
 }
 
+/* A logo is made for white, whatever colour the title's ground has. */
+static void print_logo(struct ca_paper *paper, xmlNode *svg, struct ca_column_of_page place)
+{
+    enum { HEIGHT = 34, INSIDE = 4 };
+    const char *alternative = ca_attribute(svg, "aria-label");
+    double width = HEIGHT * ca_svg_shape(svg);
+
+    if (width > place.width - 2 * INSIDE)
+        width = place.width - 2 * INSIDE;
+    ca_paper_space(paper, 0);
+    ca_paper_fill(paper, "#ffffff", place.x, paper->y, width + 2 * INSIDE, HEIGHT + 2 * INSIDE);
+    if (alternative != NULL)
+        ca_paper_tag_figure(paper, alternative);
+    ca_print_svg(paper, svg, place.x + INSIDE, paper->y + INSIDE, width, HEIGHT);
+    if (alternative != NULL)
+        ca_paper_untag(paper, "Figure");
+    paper->y += HEIGHT + 2 * INSIDE;
+    paper->gap = 6;
+}
+
 static void print_chart(struct ca_paper *paper, xmlNode *svg, struct ca_column_of_page place)
 {
     const char *alternative = ca_attribute(svg, "aria-label");
-    double height = ca_has_class(svg, "logo") ? 34 : ca_svg_height(svg);
-    double width = ca_has_class(svg, "logo") ? 4 * height : place.width;
+    double height = ca_svg_height(svg);
 
     ca_paper_space(paper, 0);
     ca_paper_need(paper, height);
     if (alternative != NULL)
         ca_paper_tag_figure(paper, alternative);
-    ca_print_svg(paper, svg, place.x, paper->y, width, height);
+    ca_print_svg(paper, svg, place.x, paper->y, place.width, height);
     if (alternative != NULL)
         ca_paper_untag(paper, "Figure");
     paper->y += height;
@@ -309,6 +398,9 @@ static void print_group(struct ca_paper *paper, const xmlNode *node, const struc
     ca_paper_tag(paper, block->tag);
     ca_print_children(paper, node, place);
     ca_paper_untag(paper, block->tag);
+    if (ca_has_class(node, "brief") && !paper->measuring && element_from(node->next) != NULL &&
+        !ca_is_element(element_from(node->next), "footer"))
+        ca_paper_turn(paper, false);
 }
 
 /* What must stand on the page of the thing before: a figure whole, else its beginning. */
@@ -368,6 +460,12 @@ static void print_element(struct ca_paper *paper, xmlNode *node, struct ca_colum
         print_item(paper, node, place);
     else if (ca_is_element(node, "table"))
         ca_print_table(paper, node, place);
+    else if (ca_has_class(node, "logo"))
+        print_logo(paper, node, place);
+    else if (ca_has_class(node, "now"))
+        print_alert(paper, node, place);
+    else if (ca_has_class(node, "two"))
+        print_two(paper, node, place);
     else if (ca_is_element(node, "svg"))
         print_chart(paper, node, place);
     else if (ca_has_class(node, "tiles"))
@@ -413,6 +511,22 @@ static double measure(struct ca_paper *paper, const xmlNode *node,
     paper->y = paper->gap = 0;
     print_element(paper, (xmlNode *)node, place);
     height = paper->y + paper->gap;
+    *paper = before;
+    return height;
+}
+
+/* Without space above the first and below the last. */
+static double measure_children(struct ca_paper *paper, const xmlNode *parent,
+                               struct ca_column_of_page place)
+{
+    struct ca_paper before = *paper;
+    double height;
+
+    paper->measuring = true;
+    paper->y = paper->gap = 0;
+    paper->flush = true;
+    ca_print_children(paper, parent, place);
+    height = paper->y;
     *paper = before;
     return height;
 }

@@ -1,5 +1,6 @@
 /* Charts and logos: pieces of SVG out of the page, drawn by librsvg. */
 #include <librsvg/rsvg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +56,18 @@ double ca_svg_height(const xmlNode *svg)
     const char *height = ca_attribute(svg, "height");
 
     return height != NULL ? strtod(height, NULL) * CA_PIXEL : 0;
+}
+
+double ca_svg_shape(const xmlNode *svg)
+{
+    const char *small = ca_attribute(svg, "viewbox"), /* until it is spelled as in SVG */
+        *view = small != NULL ? small : ca_attribute(svg, "viewBox");
+    double x, y, width, height;
+
+    return view != NULL && sscanf(view, "%lf %lf %lf %lf", &x, &y, &width, &height) == 4 &&
+                   width > 0 && height > 0
+               ? width / height
+               : 1;
 }
 
 void ca_print_svg(struct ca_paper *paper, xmlNode *svg, double x, double y, double width,

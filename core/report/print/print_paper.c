@@ -76,8 +76,9 @@ void ca_paper_need(struct ca_paper *paper, double needed)
 
 void ca_paper_space(struct ca_paper *paper, double above)
 {
-    if (paper->measuring || paper->y > MARGIN)
+    if (!paper->flush && (paper->measuring || paper->y > MARGIN))
         paper->y += above > paper->gap ? above : paper->gap;
+    paper->flush = false;
     paper->gap = 0;
 }
 

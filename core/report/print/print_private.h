@@ -33,6 +33,7 @@ struct ca_paper {
     struct ca_tag_words words;
     double y;       /* where the next thing goes */
     double gap;     /* space owed below the thing before: the larger of two counts */
+    bool flush;     /* the next thing has no space above: it is the first in a frame */
     bool measuring; /* nothing is drawn and no page ends: only y moves */
     bool untagged;  /* decoration, and headings that a table repeats */
     bool white;     /* ink on the title's ground */
@@ -112,6 +113,8 @@ void ca_print_table(struct ca_paper *paper, const xmlNode *table,
 void ca_print_svg(struct ca_paper *paper, xmlNode *svg, double x, double y, double width,
                   double height);
 double ca_svg_height(const xmlNode *svg);
+/* How wide it is for its height, by its view box; 1 without one. */
+double ca_svg_shape(const xmlNode *svg);
 
 /* ---- the end (print_finish.c) ---- */
 
