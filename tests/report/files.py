@@ -117,9 +117,40 @@ class Spreadsheets(unittest.TestCase):
             for column, row in re.findall(r"\$([A-Z]+)\$(\d+)", cells):
                 self.assertLessEqual(int(row), len(rows), one)
                 self.assertLess(readers.column_of(column), len(rows[0]), one)
-            values = re.fullmatch(r"\$[A-Z]+\$2:\$[A-Z]+\$(\d+)", cells)
-            if values:
-                self.assertEqual(int(values[1]), len(rows), f"{one}: the whole column")
+        names, values = ([self.under(book, one.findtext(f".//{CHART}f"))
+                          for one in chart.iter(CHART + kind)] for kind in ("cat", "val"))
+        for one, numbers in zip(names, values, strict=True):
+            self.assertEqual(len(one), len(numbers), title)
+            self.assertEqual(len({tuple(row) for row in one}), len(one), title)  # told apart
+        return title, [row[-1] for row in names[0]]
+
+    @staticmethod
+    def under(book, reference):
+        """The rows of cells that a series refers to."""
+        sheet, _, cells = reference.partition("!")
+        corners = re.findall(r"\$([A-Z]+)\$(\d+)", cells)
+        (left, top), (right, bottom) = corners[0], corners[-1]
+        columns = slice(readers.column_of(left), readers.column_of(right) + 1)
+        return [row[columns] for row in book.cells(sheet.strip("'"))[int(top) - 1:int(bottom)]]
+
+    @unittest.skipUnless(shutil.which("soffice"), "soffice is missing")
+    def test_an_office_draws_the_charts(self):
+        """On paper each stands whole, on one page, with its title and the name of each bar."""
+        for stem in ("permanency", "groups", "agencies"):
+            path = FOLDER / f"{stem}.xlsx"
+            subprocess.run(["soffice", f"-env:UserInstallation=file://{FOLDER}/office",
+                            "--headless", "--convert-to", "pdf", "--outdir", FOLDER / "drawn",
+                            path], check=True, capture_output=True)
+            pages = tool("pdftotext", FOLDER / "drawn" / f"{stem}.pdf", "-").split("\f")
+            pages = [bare(page) for page in pages]
+            book = readers.Book(path)
+            (drawing,) = book.related(book.sheets["Charts"]).values()
+            for chart in book.related(drawing).values():
+                title, bars = self.chart(book, book.part(chart))
+                with self.subTest(book=stem, chart=title):
+                    wanted = {bare(title), *map(bare, bars)}
+                    self.assertTrue(any(all(one in page for one in wanted) for page in pages),
+                                    wanted)
 
     def test_properties(self):
         def check(book):
@@ -128,6 +159,11 @@ class Spreadsheets(unittest.TestCase):
                 self.assertGreater(len(core.findtext(CORE + name)), 3, name)
 
         self.each(check)
+
+
+def bare(text):
+    """Letters and digits: lines end elsewhere, and then hyphens are lost."""
+    return "".join(one for one in text if one.isalnum())
 
 
 def letters(number):

@@ -163,6 +163,10 @@ static void set_formats(struct ca_xlsx *x)
     format_set_text_wrap(x->words);
     format_set_align(x->words, LXW_ALIGN_VERTICAL_TOP);
     format_set_num_format(x->words, "@");
+    x->headings = workbook_add_format(x->book);
+    format_set_text_wrap(x->headings);
+    format_set_bold(x->headings);
+    format_set_align(x->headings, LXW_ALIGN_VERTICAL_TOP);
 }
 
 static lxw_error write_book(struct ca_xlsx *x, const char *path, const char *folder)
@@ -198,6 +202,7 @@ enum ca_code ca_xlsx_write(struct ca_buffer *out, const struct ca_summary *s,
         lxw_error failed;
         snprintf(path, sizeof path, "%s/book.xlsx", folder.path);
         x.tables = ca_summary_tables(x.arena, s, theme, CA_ROWS_ALL);
+        ca_xlsx_sort(&x);
         failed = write_book(&x, path, folder.path);
         code = failed == LXW_NO_ERROR
                    ? ca_file_read(path, BOOK_BYTES, &bytes, error)

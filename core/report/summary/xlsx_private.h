@@ -16,6 +16,7 @@ struct ca_xlsx {
     lxw_format *formats[4];  /* numbers by how many decimals */
     lxw_format *percents[2]; /* whole, and with one decimal */
     lxw_format *words;       /* text, wrapped */
+    lxw_format *headings;    /* the same, bold */
 };
 
 /* The name of a table's sheet: "grades" is on "Grades". */
@@ -29,6 +30,13 @@ const char *ca_xlsx_text(struct ca_xlsx *x, const char *text);
 
 /* The table on a sheet of its own. */
 void ca_xlsx_table(struct ca_xlsx *x, const struct ca_table *table);
+
+/* The number of A4 among papers. */
+enum { CA_XLSX_A4 = 9 };
+
+/* Rows of tables of parts in the order of periods, so that those of one period follow each
+ * other and can be drawn. */
+void ca_xlsx_sort(struct ca_xlsx *x);
 
 /* The sheet of charts, where there is something to draw. */
 void ca_xlsx_charts(struct ca_xlsx *x);

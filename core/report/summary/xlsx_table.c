@@ -90,6 +90,7 @@ static void add_heading(struct ca_xlsx *x, struct headings *h, const char *name,
     for (int n = 2; taken(h, heading); n++)
         heading = ca_arena_printf(x->arena, "%s (%d)", plain, n);
     h->list[h->count] = CA_NEW(x->arena, lxw_table_column);
+    h->list[h->count]->header_format = x->headings;
     h->list[h->count++]->header = (char *)heading;
 }
 
@@ -220,7 +221,56 @@ static void put_cell(struct sheet *sheet, const struct ca_column *column,
     }
 }
 
+/* ---- the order of rows ---- */
+
+/* Part by part, each with the rows of the summary, becomes row by row, each with all parts. */
+static void sort_table(struct ca_xlsx *x, struct ca_table *table)
+{
+    size_t rows = x->s->row_count, parts = table->row_count / rows, size = table->column_count;
+    struct ca_cell *sorted = CA_ARRAY(x->arena, table->cell_count, struct ca_cell);
+
+    for (size_t part = 0; part < parts; part++)
+        for (size_t row = 0; row < rows; row++)
+            memcpy(sorted + (row * parts + part) * size,
+                   table->cells + (part * rows + row) * size, size * sizeof *sorted);
+    table->cells = sorted;
+}
+
+void ca_xlsx_sort(struct ca_xlsx *x)
+{
+    static const char *const ids[] = {"sections", "agencies", "measures"};
+
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+        struct ca_table *table = ca_table_find(&x->tables, ids[i]);
+        if (table != NULL)
+            sort_table(x, table);
+    }
+}
+
 /* ---- sheets ---- */
+
+/* Printed across, as many columns as there are on one sheet's width, with the headings on each.
+ */
+static void set_paper(lxw_worksheet *page)
+{
+    worksheet_set_paper(page, CA_XLSX_A4);
+    worksheet_set_landscape(page);
+    worksheet_fit_to_pages(page, 1, 0);
+}
+
+/* Headings on as many lines as the narrowest column needs. */
+static void set_headings_height(const struct sheet *sheet, const struct headings *h)
+{
+    enum { LINE = 15, BUTTON = 3 };
+    size_t most = 1;
+
+    for (size_t i = 0; i < h->count; i++) {
+        size_t room = sheet->widths[i] > 2 * BUTTON ? sheet->widths[i] - BUTTON : BUTTON;
+        size_t lines = (characters(h->list[i]->header) + room - 1) / room;
+        most = lines > most ? lines : most;
+    }
+    worksheet_set_row(sheet->page, 0, (double)(most * LINE), NULL);
+}
 
 void ca_xlsx_table(struct ca_xlsx *x, const struct ca_table *table)
 {
@@ -251,5 +301,8 @@ void ca_xlsx_table(struct ca_xlsx *x, const struct ca_table *table)
         worksheet_set_column(sheet.page, (lxw_col_t)i, (lxw_col_t)i,
                              sheet.widths[i] < WIDEST ? (double)sheet.widths[i] + 1 : WIDEST,
                              NULL);
+    set_headings_height(&sheet, &h);
     worksheet_freeze_panes(sheet.page, 1, 0);
+    worksheet_repeat_rows(sheet.page, 0, 0);
+    set_paper(sheet.page);
 }
