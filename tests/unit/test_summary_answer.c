@@ -705,6 +705,29 @@ static void check_overdue(void)
         ck_assert_uint_eq(times_said(said), 1);
 }
 
+/* The same of each group: together they are all, and the oldest is one of theirs. */
+static void check_owing(void)
+{
+    int64_t open = 0, overdue = 0;
+    ca_date oldest = CA_NO_DATE;
+
+    if (request.by_count == 0 || request.audience == CA_PUBLIC) {
+        ck_assert_uint_eq(s->owing_count, 0);
+        return;
+    }
+    for (size_t i = 0; i < s->owing_count; i++) {
+        const struct ca_summary_standing *one = &s->owing[i].standing;
+        ck_assert_int_gt(one->open.value, 0);
+        open += one->open.value;
+        overdue += one->overdue.value;
+        if (one->oldest != CA_NO_DATE && (oldest == CA_NO_DATE || one->oldest < oldest))
+            oldest = one->oldest;
+    }
+    ck_assert_int_eq(open, s->standing.open.value);
+    ck_assert_int_eq(overdue, s->standing.overdue.value);
+    ck_assert_int_eq(oldest, s->standing.oldest);
+}
+
 static size_t words_in(const char *text)
 {
     size_t words = 0;
@@ -835,6 +858,7 @@ START_TEST(no_two_sentences_contradict_each_other)
         check_headline();
         check_sentences();
         check_overdue();
+        check_owing();
         check_brief();
         check_titles();
         check_breaks();
