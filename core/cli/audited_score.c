@@ -27,7 +27,12 @@ static int32_t score_of_status(const struct ca_standard *s, const char *word)
 
 static int32_t fewest_late(const struct ca_standard *s)
 {
-    return s->late_count > 0 ? s->late[s->late_count - 1].score : 0;
+    int32_t fewest = s->late_count > 0 ? s->late[0].score : 0;
+
+    for (size_t i = 1; i < s->late_count; i++)
+        if (s->late[i].score < fewest)
+            fewest = s->late[i].score;
+    return fewest;
 }
 
 /* The response that the words of an answer come from, as far as they tell. */

@@ -11,6 +11,7 @@ PLUGIN_DIR name the program.
 
 import csv
 import datetime
+import fractions
 import hashlib
 import io
 import json
@@ -174,6 +175,11 @@ def followup(audits, weeks, as_of):
     return sorted(rows, key=lambda row: (row["due"], row["case"], row["template"]))
 
 
+def rounded(value):
+    """Half away from zero."""
+    return math.floor(abs(value) + fractions.Fraction(1, 2)) * (1 if value > 0 else -1)
+
+
 def interval(agreed, n):
     p, middle = agreed / n, 1 + Z * Z / n
     spread = Z * math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n))
@@ -194,7 +200,7 @@ def moderated(audits, by):
         rows.append({"group": {by: value} if by else {}, "moderated": n, "agreed": agreed,
                      "percent": math.floor(1000 * agreed / n + 0.5) / 10, "low": low, "high": high,
                      "raised": sum(s > 0 for s in steps), "lowered": sum(s < 0 for s in steps),
-                     "shift": round(sum(steps) / n, 3)})
+                     "shift": rounded(fractions.Fraction(1000 * sum(steps), n)) / 1000})
     return rows
 
 
@@ -213,6 +219,9 @@ def changed_standards(audits):
                                              "lowered": 0})
             row["changed"] += 1
             old, new = before[s["id"], s["agency"]], s["score"]
+            late = a.template.standard_of[s["id"]].late
+            if s["audited"] == "late" and late:  # how late is not kept: the fewest marks of its rows
+                old = min(score for _, score in late) / 100
             if old is not None and new is not None:
                 row["raised"] += float(new) > float(old)
                 row["lowered"] += float(new) < float(old)

@@ -88,6 +88,14 @@ cp "$folder/out" "$folder/here"
 CASEAUDIT_STORE=sqlite:$folder/moved/store.db run 0 action list --format ics
 cmp -s "$folder/here" "$folder/out" || fail "the calendar is another in a store that was moved"
 
+# ---- what was erased is counted elsewhere, and followed up by nobody ----
+run 0 audit erase PF-2023-24-Q3-077 --why request
+for list in 'moderation next' 'followup list' 'action list'; do
+    # shellcheck disable=SC2086 # words of a command
+    run 0 $list
+    grep -qE 'erased|PF-2023-24-Q3-077' "$folder/out" && fail "$list tells of what was erased"
+done
+
 # ---- who may read it ----
 umask 022
 for list in 'moderation next' 'moderation --by auditor' 'followup list' 'action list'; do
