@@ -19,7 +19,7 @@ enum ca_code ca_figures_subject_find(const struct ca_cli *cli, struct ca_store *
                                    .to = CA_NO_DATE};
     enum ca_code code;
 
-    if (!ca_cli_period(store, when, &subject->period, error))
+    if (when != NULL && !ca_cli_period(store, when, &subject->period, error))
         return error->code;
     code = ca_store_templates(store, &query, subject->arena, &subject->templates,
                               &subject->template_count, error);
@@ -28,7 +28,7 @@ enum ca_code ca_figures_subject_find(const struct ca_cli *cli, struct ca_store *
                        subject->template != NULL ? "" : "of framework ",
                        ca_figures_subject_name(subject),
                        ca_cli_templates_there_are(store, subject->arena));
-    if (code == CA_OK)
+    if (code == CA_OK && when != NULL)
         ca_cli_say_year(cli, &subject->period);
     return code;
 }

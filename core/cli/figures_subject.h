@@ -16,8 +16,8 @@ struct ca_figures_subject {
 
 const char *ca_figures_subject_name(const struct ca_figures_subject *subject);
 
-/* Finds the templates and the period that `when` says, and says how that is taken. What
- * nobody knows is a slip of the pen: CA_ERROR_NOT_FOUND, with what there is. */
+/* Finds the templates and the period that `when` says (NULL: none), and says how that is taken.
+ * What nobody knows is a slip of the pen: CA_ERROR_NOT_FOUND, with what there is. */
 enum ca_code ca_figures_subject_find(const struct ca_cli *cli, struct ca_store *store,
                                      const char *when, struct ca_figures_subject *subject,
                                      struct ca_error *error);

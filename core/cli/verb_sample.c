@@ -7,13 +7,15 @@
 #include "core/base/span.h"
 #include "core/base/utf8.h"
 #include "core/cli/cli.h"
+#include "core/cli/figures_known.h"
+#include "core/cli/figures_subject.h"
+#include "core/cli/sample_draw.h"
 #include "core/cli/sample_formats.h"
 #include "core/cli/sheet_operand.h"
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
 #include "core/store/query.h"
-#include "core/work/sheet_apart.h"
-#include "core/year/sample.h"
+#include "core/year/kept.h"
 
 enum { MOST_MONTHS = 1200 };
 
@@ -21,10 +23,9 @@ enum { MOST_MONTHS = 1200 };
 struct asked {
     const struct ca_args *args;
     struct ca_arena *arena;
-    const char *file;
-    struct ca_sheet_options sheet;
-    struct ca_sample sample; /* as far as it is known before the draw */
-    const struct ca_map *left_out;
+    struct ca_sample_list list;
+    struct ca_figures_subject subject; /* the template, and the period */
+    struct ca_sample sample;           /* as far as it is known before the draw */
 };
 
 /* ---- the options ---- */
@@ -99,7 +100,7 @@ static bool ask(const struct ca_cli *cli, struct asked *asked)
                                  .template_id = ca_args_get(args, "template", NULL),
                                  .on = cli->today,
                                  .rule = {.id = ca_args_get(args, "id", NULL)}};
-    asked->file = ca_args_get(args, "population", NULL);
+    asked->list.file = ca_args_get(args, "population", NULL);
     sample->rule.stratify = read_columns(asked, "stratify", &sample->rule.stratify_count);
     sample->rule.keep = read_columns(asked, "keep", &sample->rule.keep_count);
     if (!is_name(sample->name))
@@ -110,71 +111,15 @@ static bool ask(const struct ca_cli *cli, struct asked *asked)
             sample->name);
     else if (sample->template_id == NULL)
         (void)ca_misused(args->verb, "say which --template the cases are for");
-    else if (asked->file == NULL)
+    else if (asked->list.file == NULL)
         (void)ca_misused(args->verb, "say which file has the list of cases, by --population");
     else if (sample->rule.id == NULL)
         (void)ca_misused(args->verb, "say which column has the cases' ids, by --id");
     else if (on != NULL && !ca_date_parse(on, &sample->on))
         (void)ca_misused(args->verb, "--on '%s' is no date; write it as 2024-03-31", on);
     else
-        return read_rule(asked) && ca_sheet_asked(args, &asked->sheet);
+        return read_rule(asked) && ca_sheet_asked(args, &asked->list.sheet);
     return false;
-}
-
-/* ---- the draw ---- */
-
-/* What the person should know of who is drawn, and cannot see at once. */
-static void warn(const struct ca_sample_rule *rule, const struct ca_frame *frame,
-                 const struct ca_draw *draw, struct ca_diags *diags)
-{
-    if (rule->size > draw->size)
-        ca_diags_add(diags, CA_WARNING, CA_FAULT_RULE, 1, 1, NULL,
-                     "%lld asked for, and the list has %lld: all are drawn",
-                     (long long)rule->size, (long long)draw->size);
-    if (rule->each_stratum && (int64_t)frame->stratum_count > draw->size)
-        ca_diags_add(diags, CA_WARNING, CA_FAULT_RULE, 1, 1, NULL,
-                     "%zu strata, and only %lld drawn: the smallest strata have no case",
-                     frame->stratum_count, (long long)draw->size);
-}
-
-static bool draw_from(struct asked *asked, const struct ca_buffer *bytes,
-                      struct ca_diags *diags)
-{
-    struct ca_sample *sample = &asked->sample;
-    const struct ca_sample_rule *rule = &sample->rule;
-    struct ca_frame *frame = CA_NEW(asked->arena, struct ca_frame);
-    char *file_sha256 = ca_arena_text(asked->arena, CA_SHA256_TEXT);
-    uint8_t digest[CA_SHA256_SIZE];
-    struct ca_sheet sheet;
-    struct ca_draw draw;
-
-    if (!ca_sheet_read_apart(asked->arena, bytes->data, bytes->length, &asked->sheet, &sheet,
-                             diags) ||
-        !ca_frame_read(asked->arena, &sheet, rule, asked->left_out, sample->name, frame, diags))
-        return false;
-    ca_draw_make(asked->arena, frame, rule, &draw);
-    warn(rule, frame, &draw, diags);
-    ca_sha256(bytes->data, bytes->length, digest);
-    sample->file_sha256 = ca_sha256_hex(digest, file_sha256);
-    ca_sample_of_draw(asked->arena, frame, &draw, sample);
-    return true;
-}
-
-static int draw_from_file(const struct ca_cli *cli, struct asked *asked)
-{
-    struct ca_buffer bytes = {0};
-    struct ca_diags diags;
-    int status = CA_EXIT_REFUSED;
-
-    ca_diags_init(&diags, asked->arena);
-    if (ca_read_whole(asked->file, CA_SHEET_BYTES, &diags, &bytes) &&
-        draw_from(asked, &bytes, &diags))
-        status = CA_EXIT_DONE;
-    ca_diags_tell_rest(&diags);
-    ca_diags_sort(&diags);
-    ca_print_diags(cli, asked->file, &diags);
-    ca_buffer_free(&bytes);
-    return status;
 }
 
 /* ---- the store ---- */
@@ -209,32 +154,64 @@ static enum ca_code find_recent(struct ca_store *store, struct asked *asked,
         return CA_OK;
     if (ca_date_add(sample->on, (int32_t)-sample->rule.recent, CA_MONTHS, &before))
         filter.query.from = before + 1;
-    asked->left_out = recent.cases;
+    asked->list.left_out = recent.cases;
     return ca_store_each_audit(store, &filter, see_audit, &recent, error);
 }
 
-/* Cases are drawn for a template that there is. */
-static enum ca_code look_at_store(struct ca_store *store, struct asked *asked,
-                                  struct ca_error *error)
+/* Cases are drawn for a template that there is, perhaps for a period. */
+static enum ca_code look_at_store(const struct ca_cli *cli, struct ca_store *store,
+                                  struct asked *asked, struct ca_error *error)
 {
-    enum ca_code code =
-        ca_store_find_template(store, asked->sample.template_id, NULL, NULL, NULL, NULL, error);
+    const char *when = ca_args_get(asked->args, "period", NULL);
+    struct ca_figures_subject *subject = &asked->subject;
+    enum ca_code code;
 
-    return code == CA_OK ? find_recent(store, asked, error) : code;
+    *subject = (struct ca_figures_subject){.arena = asked->arena,
+                                           .template = asked->sample.template_id};
+    code = ca_figures_subject_find(cli, store, when, subject, error);
+    if (code != CA_OK)
+        return code;
+    if (when != NULL)
+        asked->sample.period = ca_figures_subject_period(subject);
+    asked->list.template =
+        ca_version_in_force(subject->templates, subject->template_count, asked->sample.on);
+    return find_recent(store, asked, error);
+}
+
+/* The list is the population of the period, and so no smaller than its audits. */
+static enum ca_code check_population(struct ca_store *store, const struct asked *asked,
+                                     struct ca_error *error)
+{
+    const struct ca_stored_period *period = &asked->sample.period;
+    const struct ca_figures_subject *subject = &asked->subject;
+    const int64_t count = asked->sample.population;
+    int64_t audits = 0;
+    enum ca_code code;
+
+    if (period->id == NULL)
+        return CA_OK;
+    code = ca_audits_between(store, subject->templates, subject->template_count, period->from,
+                             period->to, &audits, error);
+    if (code == CA_OK && audits > count)
+        code = ca_fail(error, CA_ERROR_DATA,
+                       "the list has %lld case%s, and cannot be the population of %s: %lld "
+                       "audit%s by '%s' %s dated in it",
+                       (long long)count, count == 1 ? "" : "s", period->id, (long long)audits,
+                       audits == 1 ? "" : "s", subject->template, audits == 1 ? "is" : "are");
+    return code;
 }
 
 static int draw_with(const struct ca_cli *cli, struct ca_store *store, struct asked *asked)
 {
     const bool dry = ca_args_has(asked->args, "dry-run");
     struct ca_error error;
-    int status;
 
-    if (look_at_store(store, asked, &error) != CA_OK)
+    if (look_at_store(cli, store, asked, &error) != CA_OK)
         return ca_cli_store_failed(&error);
-    status = draw_from_file(cli, asked);
-    if (status != CA_EXIT_DONE)
-        return status;
-    if (!dry && ca_store_add_sample(store, &asked->sample, &error) != CA_OK)
+    if (!ca_sample_draw(cli, &asked->list, true, &asked->sample))
+        return CA_EXIT_REFUSED;
+    if (check_population(store, asked, &error) != CA_OK ||
+        (!dry && ca_store_add_sample(store, &asked->sample, &error) != CA_OK))
         return ca_cli_store_failed(&error);
     ca_sample_print(&asked->sample, ca_args_get(asked->args, "format", "text"));
     return CA_EXIT_DONE;
@@ -242,7 +219,8 @@ static int draw_with(const struct ca_cli *cli, struct ca_store *store, struct as
 
 static int draw(struct ca_cli *cli, const struct ca_args *args)
 {
-    struct asked asked = {.args = args, .arena = ca_arena_new()};
+    struct ca_arena *arena = ca_arena_new();
+    struct asked asked = {.args = args, .arena = arena, .list = {.arena = arena}};
     const bool good = ask(cli, &asked);
     struct ca_store *store =
         good ? ca_cli_store(cli, ca_args_has(args, "dry-run") ? CA_STORE_READ : CA_STORE_WRITE)
@@ -252,7 +230,7 @@ static int draw(struct ca_cli *cli, const struct ca_args *args)
     if (store != NULL)
         status = draw_with(cli, store, &asked);
     ca_store_close(store);
-    ca_arena_free(asked.arena);
+    ca_arena_free(arena);
     return status;
 }
 
@@ -267,6 +245,7 @@ static const struct ca_option_row options[] = {
     {"each-stratum", 0, NULL, false, "one case of every stratum first"},
     {"exclude-recent", 0, "MONTHS", false, "leave out cases audited in so many months before"},
     {"reserve", 0, "N", false, "so many more of each stratum stand by"},
+    {"period", 'p', "PERIOD", false, "the list is the population of this period"},
     {"keep", 0, "COLUMN", true, "keep this column, for the cases' blank returns"},
     {"on", 0, "DATE", false, "the day of the draw (today)"},
     {"dry-run", 0, NULL, false, "only print the sample, and keep nothing of it"},

@@ -50,6 +50,8 @@ const struct ca_verb *const ca_verbs[] = {
     &ca_verb_template_diff,
     &ca_verb_template_history,
     &ca_verb_sample_draw,
+    &ca_verb_sample_verify,
+    &ca_verb_sample_replace,
     &ca_verb_sample_list,
     &ca_verb_sample_show,
     &ca_verb_sample_status,

@@ -55,6 +55,9 @@ struct ca_store_backend {
 
     enum ca_code (*add_sample)(struct ca_store *store, const struct ca_sample *sample,
                                struct ca_error *error);
+    enum ca_code (*replace_case)(struct ca_store *store, const char *name,
+                                 const struct ca_sample_replacement *replacement,
+                                 struct ca_error *error);
     enum ca_code (*find_sample)(struct ca_store *store, const char *name,
                                 struct ca_arena *arena, struct ca_sample *out,
                                 struct ca_error *error);

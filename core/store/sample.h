@@ -28,12 +28,13 @@ struct ca_sample_stratum {
 enum ca_sample_role {
     CA_SAMPLE_DRAWN,
     CA_SAMPLE_RESERVE,
-    CA_SAMPLE_LEFT_OUT /* audited lately; in no order of keys */
+    CA_SAMPLE_LEFT_OUT, /* audited lately, and so not in the frame */
+    CA_SAMPLE_NOT_DRAWN
 };
 
 struct ca_sample_case {
     const char *id;          /* NULL once it is erased */
-    const char *const *kept; /* in the columns of keep; NULL once it is erased */
+    const char *const *kept; /* of one drawn or in reserve, in the columns of keep; or NULL */
     enum ca_sample_role role;
     size_t stratum; /* of one left out: 0 */
 };
@@ -53,8 +54,8 @@ struct ca_sample {
     int64_t population; /* cases in the list */
     const struct ca_sample_stratum *strata;
     size_t stratum_count;
-    const struct ca_sample_case
-        *cases; /* by key, those in reserve behind, then those left out */
+    /* All of the list, by their roles: those drawn or in reserve by key, the others by id. */
+    const struct ca_sample_case *cases;
     size_t case_count;
     const struct ca_sample_replacement *replacements; /* in their order */
     size_t replacement_count;
@@ -63,6 +64,12 @@ struct ca_sample {
 /* Keeps it; replacements are not looked at. CA_ERROR_DATA if there is one of that name. */
 enum ca_code ca_store_add_sample(struct ca_store *store, const struct ca_sample *sample,
                                  struct ca_error *error);
+
+/* CA_ERROR_DATA if the case is returned: there is an audit of it by the template since the day
+ * of the draw. */
+enum ca_code ca_store_replace_case(struct ca_store *store, const char *name,
+                                   const struct ca_sample_replacement *replacement,
+                                   struct ca_error *error);
 
 /* All of it lives in arena. CA_ERROR_NOT_FOUND. */
 enum ca_code ca_store_find_sample(struct ca_store *store, const char *name,

@@ -295,7 +295,8 @@ CA_BACKEND(contains);
 CA_BACKEND(add_part);
 CA_BACKEND(erased_figures);
 CA_BACKEND(adopt_erasure);
-CA_BACKEND(add_sample);  /* sqlite_draws.c */
+CA_BACKEND(add_sample); /* sqlite_draws.c */
+CA_BACKEND(replace_case);
 CA_BACKEND(find_sample); /* sqlite_draws_read.c */
 CA_BACKEND(samples);
 CA_BACKEND(carry_out); /* sqlite_carry.c */

@@ -20,6 +20,7 @@ const struct ca_store_backend ca_sqlite_backend = {
     .verify_action = ca_sqlite_verify_action,
     .reopen_action = ca_sqlite_reopen_action,
     .add_sample = ca_sqlite_add_sample,
+    .replace_case = ca_sqlite_replace_case,
     .find_sample = ca_sqlite_find_sample,
     .samples = ca_sqlite_samples,
     .carry_out = ca_sqlite_carry_out,

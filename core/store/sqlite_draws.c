@@ -131,7 +131,7 @@ static enum ca_code add_cases(struct ca_sqlite *s, const struct ca_sample *sampl
         const struct ca_sample_case *one = &sample->cases[i];
         const bool out = one->role == CA_SAMPLE_LEFT_OUT;
         struct seal own;
-        write_texts(&kept, one->kept, out ? 0 : sample->rule.keep_count);
+        write_texts(&kept, one->kept, one->kept != NULL ? sample->rule.keep_count : 0);
         own = seal(one->id, kept.data);
         code = ca_sql_do(s, error, ca_sql_add_draw_case, "iinnbttb", s->next.change,
                          (int64_t)i + 1, (int)one->role, out ? -1 : (int)one->stratum,
@@ -213,5 +213,46 @@ enum ca_code ca_sqlite_add_sample(struct ca_store *store, const struct ca_sample
         code = seal_draw(s, error);
     if (code == CA_OK)
         code = ca_sqlite_enter_stored(s, "draw", 0, error);
+    return ca_sqlite_finish(s, code, error);
+}
+
+/* ---- a case replaced ---- */
+
+/* A case that is returned stays. */
+static enum ca_code refuse_returned(struct ca_sqlite *s, const char *name, int64_t place,
+                                    struct ca_error *error)
+{
+    int64_t returned = 0;
+    enum ca_code code =
+        ca_sql_number(s, error, 0, &returned, ca_sql_count_returned, "ti", name, place);
+
+    if (code == CA_OK && returned > 0)
+        code = ca_fail(error, CA_ERROR_DATA,
+                       "the case is returned: an audit of it is in the store, and so it stays "
+                       "in the sample");
+    return code;
+}
+
+enum ca_code ca_sqlite_replace_case(struct ca_store *store, const char *name,
+                                    const struct ca_sample_replacement *replacement,
+                                    struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    const int64_t place = (int64_t)replacement->place + 1, by = (int64_t)replacement->by + 1;
+    const struct seal own = seal("why", replacement->why);
+    enum ca_code code = ca_sqlite_begin(s, error);
+    int64_t draw = 0;
+
+    if (code != CA_OK)
+        return code;
+    code = find_draw(s, name, &draw, error);
+    if (code == CA_OK)
+        code = refuse_returned(s, name, place, error);
+    if (code == CA_OK)
+        code = ca_sql_do(s, error, ca_sql_replace_case, "iiiibtb", s->next.change, draw, place,
+                         by, (const void *)own.salt, sizeof own.salt, replacement->why,
+                         (const void *)own.commitment, sizeof own.commitment);
+    if (code == CA_OK)
+        code = ca_sqlite_enter_stored(s, "replace", 0, error);
     return ca_sqlite_finish(s, code, error);
 }

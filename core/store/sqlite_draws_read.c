@@ -107,12 +107,11 @@ static struct ca_sample_case take_case(struct reading *reading, sqlite3_stmt *ro
 
     return (struct ca_sample_case){
         .id = take_text(reading->arena, row, 4),
-        .kept = kept != NULL
+        .kept = kept != NULL && role <= (int)CA_SAMPLE_RESERVE
                     ? take_texts(reading->arena, kept, reading->sample->rule.keep_count)
                     : NULL,
-        .role = role == 0   ? CA_SAMPLE_DRAWN
-                : role == 1 ? CA_SAMPLE_RESERVE
-                            : CA_SAMPLE_LEFT_OUT,
+        .role = role >= 0 && role < (int)CA_SAMPLE_NOT_DRAWN ? (enum ca_sample_role)role
+                                                             : CA_SAMPLE_NOT_DRAWN,
         .stratum = stratum < reading->sample->stratum_count ? stratum : 0};
 }
 

@@ -477,6 +477,13 @@ enum ca_code ca_store_add_sample(struct ca_store *store, const struct ca_sample 
     return store->backend->add_sample(store, sample, error);
 }
 
+enum ca_code ca_store_replace_case(struct ca_store *store, const char *name,
+                                   const struct ca_sample_replacement *replacement,
+                                   struct ca_error *error)
+{
+    return store->backend->replace_case(store, name, replacement, error);
+}
+
 enum ca_code ca_store_find_sample(struct ca_store *store, const char *name,
                                   struct ca_arena *arena, struct ca_sample *out,
                                   struct ca_error *error)

@@ -16,7 +16,7 @@ struct reading {
     size_t id;            /* where the ids are */
     size_t *stratify;     /* where the values of the strata are */
     size_t stratum_parts; /* how many columns those are */
-    size_t *keep, keep_parts;
+    struct ca_kept kept;
     struct ca_map *rows; /* of the ids so far */
     struct ca_diags *diags;
 };
@@ -67,9 +67,10 @@ static bool find_columns(struct reading *r, const struct ca_sample_rule *columns
     r->stratum_parts = columns->stratify_count;
     r->stratify = find_all(r, columns->stratify, columns->stratify_count,
                            "the cases are stratified by this column already");
-    r->keep_parts = columns->keep_count;
-    r->keep =
+    r->kept.columns =
         find_all(r, columns->keep, columns->keep_count, "this column is to be kept already");
+    r->kept.names = columns->keep;
+    r->kept.count = columns->keep_count;
     return r->diags->errors == 0;
 }
 
@@ -100,22 +101,16 @@ static void check_id(const struct reading *r, const char *id, int row)
             r->name, id, MOST);
 }
 
-static const char *const *read_cells(const struct reading *r, const struct ca_sheet_row *row,
-                                     const size_t *columns, size_t count)
-{
-    const char **values = CA_ARRAY(r->arena, count + 1, const char *);
-
-    for (size_t i = 0; i < count; i++)
-        values[i] = row->cells[columns[i]];
-    return values;
-}
-
 static void read_case(const struct reading *r, const struct ca_sheet_row *row,
                       struct ca_frame_case *out)
 {
+    const char **values = CA_ARRAY(r->arena, r->stratum_parts + 1, const char *);
+
+    for (size_t i = 0; i < r->stratum_parts; i++)
+        values[i] = row->cells[r->stratify[i]];
     *out = (struct ca_frame_case){.id = row->cells[r->id],
-                                  .values = read_cells(r, row, r->stratify, r->stratum_parts),
-                                  .kept = read_cells(r, row, r->keep, r->keep_parts),
+                                  .values = values,
+                                  .kept = ca_kept_read(&r->kept, row, r->diags),
                                   .row = row->number};
     check_id(r, out->id, row->number);
 }
@@ -198,13 +193,17 @@ static void take_fingerprint(struct ca_frame *frame)
 }
 
 bool ca_frame_read(struct ca_arena *arena, const struct ca_sheet *sheet,
-                   const struct ca_sample_rule *rule, const struct ca_map *left_out,
-                   const char *name, struct ca_frame *out, struct ca_diags *diags)
+                   const struct ca_frame_asked *asked, struct ca_frame *out,
+                   struct ca_diags *diags)
 {
-    struct reading r = {.arena = arena, .sheet = sheet, .name = name, .diags = diags};
+    struct reading r = {.arena = arena,
+                        .sheet = sheet,
+                        .name = asked->name,
+                        .kept = {.arena = arena, .sheet = sheet, .template = asked->template},
+                        .diags = diags};
     struct ca_frame frame = {0};
 
-    if (!find_columns(&r, rule))
+    if (!find_columns(&r, asked->rule))
         return false;
     if (sheet->row_count == 0) {
         ca_sheet_fault(sheet, 0, CA_NO_COLUMN, diags, CA_ERROR,
@@ -217,7 +216,7 @@ bool ca_frame_read(struct ca_arena *arena, const struct ca_sheet *sheet,
         read_case(&r, &sheet->rows[i], &frame.cases[i]);
     if (diags->errors > 0)
         return false;
-    leave_out(arena, left_out, sheet->row_count, &frame);
+    leave_out(arena, asked->left_out, sheet->row_count, &frame);
     if (frame.count == 0) {
         ca_sheet_fault(
             sheet, 0, CA_NO_COLUMN, diags, CA_ERROR,

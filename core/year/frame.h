@@ -2,8 +2,7 @@
 #define CA_YEAR_FRAME_H
 
 #include "core/base/map.h"
-#include "core/sheet/sheet.h"
-#include "core/store/sample.h"
+#include "core/year/kept.h"
 
 /*
  * The cases from which a sample is drawn: their ids, the columns by which they are stratified,
@@ -35,13 +34,20 @@ struct ca_frame {
     char sha256[CA_SHA256_TEXT];
 };
 
+struct ca_frame_asked {
+    const char *name; /* of the sample */
+    const struct ca_sample_rule *rule;
+    const struct ca_map *left_out; /* cases not to be drawn, by their folded ids; NULL: none */
+    const struct ca_stored_template *template; /* what columns are kept for */
+};
+
 /*
  * All of it lives in arena; texts are borrowed from the sheet and the caller. Ids fit the form
- * of case/@ref and come once, and so do "NAME-ID", which become ids of returns. left_out has
- * cases not to be drawn, by their folded ids; NULL: none. False, with all faults in diags.
+ * of case/@ref and come once, and so do "NAME-ID", which become ids of returns. False, with all
+ * faults in diags.
  */
 bool ca_frame_read(struct ca_arena *arena, const struct ca_sheet *sheet,
-                   const struct ca_sample_rule *rule, const struct ca_map *left_out,
-                   const char *name, struct ca_frame *out, struct ca_diags *diags);
+                   const struct ca_frame_asked *asked, struct ca_frame *out,
+                   struct ca_diags *diags);
 
 #endif

@@ -21,11 +21,26 @@ static void take_strata(struct ca_arena *arena, const struct ca_frame *frame,
     out->stratum_count = frame->stratum_count;
 }
 
+/* Those of the frame that are neither drawn nor in reserve, from that place on. */
+static void take_others(struct ca_arena *arena, const struct ca_frame *frame,
+                        const struct ca_draw *draw, struct ca_sample_case *cases)
+{
+    bool *taken = CA_ARRAY(arena, frame->count, bool);
+
+    for (size_t i = 0; i < draw->count; i++)
+        taken[draw->cases[i].of - frame->cases] = true;
+    for (size_t i = 0; i < frame->count; i++)
+        if (!taken[i])
+            *cases++ = (struct ca_sample_case){.id = frame->cases[i].id,
+                                               .role = CA_SAMPLE_NOT_DRAWN,
+                                               .stratum = frame->cases[i].stratum};
+}
+
 void ca_sample_of_draw(struct ca_arena *arena, const struct ca_frame *frame,
                        const struct ca_draw *draw, struct ca_sample *out)
 {
-    struct ca_sample_case *cases =
-        CA_ARRAY(arena, draw->count + frame->left_out_count, struct ca_sample_case);
+    const size_t all = frame->count + frame->left_out_count;
+    struct ca_sample_case *cases = CA_ARRAY(arena, all, struct ca_sample_case);
 
     take_strata(arena, frame, draw, out);
     for (size_t i = 0; i < draw->count; i++)
@@ -37,9 +52,10 @@ void ca_sample_of_draw(struct ca_arena *arena, const struct ca_frame *frame,
     for (size_t i = 0; i < frame->left_out_count; i++)
         cases[draw->count + i] =
             (struct ca_sample_case){.id = frame->left_out[i], .role = CA_SAMPLE_LEFT_OUT};
+    take_others(arena, frame, draw, cases + draw->count + frame->left_out_count);
     out->cases = cases;
-    out->case_count = draw->count + frame->left_out_count;
-    out->population = (int64_t)(frame->count + frame->left_out_count);
+    out->case_count = all;
+    out->population = (int64_t)all;
     out->frame_sha256 = frame->sha256;
 }
 
@@ -73,8 +89,10 @@ struct ca_standing *ca_sample_standing(struct ca_arena *arena, const struct ca_s
 {
     struct ca_standing *all = CA_ARRAY(arena, sample->case_count, struct ca_standing);
     bool *replaced = CA_ARRAY(arena, sample->case_count, bool);
+    size_t listed = 0;
 
-    for (size_t i = 0; i < sample->case_count; i++) {
+    for (size_t i = 0; i < sample->case_count && sample->cases[i].role <= CA_SAMPLE_RESERVE;
+         i++, listed++) {
         all[i] = (struct ca_standing){.of = &sample->cases[i],
                                       .reserve = sample->cases[i].role == CA_SAMPLE_RESERVE};
         if (sample->cases[i].id != NULL)
@@ -82,8 +100,8 @@ struct ca_standing *ca_sample_standing(struct ca_arena *arena, const struct ca_s
     }
     seat_all(sample, all, replaced);
     *count = 0;
-    for (size_t i = 0; i < sample->case_count; i++)
-        if (!replaced[i] && sample->cases[i].role != CA_SAMPLE_LEFT_OUT)
+    for (size_t i = 0; i < listed; i++)
+        if (!replaced[i])
             all[(*count)++] = all[i];
     qsort(all, *count, sizeof *all, compare_standing);
     return all;

@@ -27,7 +27,10 @@ static bool read_frame(const char *csv, const struct ca_sample_rule *columns)
     struct ca_sheet sheet;
 
     ck_assert(ca_sheet_read(arena, csv, strlen(csv), &none, &sheet, &diags));
-    return ca_frame_read(arena, &sheet, columns, left_out, "q1", &frame, &diags);
+    return ca_frame_read(
+        arena, &sheet,
+        &(struct ca_frame_asked){.name = "q1", .rule = columns, .left_out = left_out}, &frame,
+        &diags);
 }
 
 /* ---- seats ---- */

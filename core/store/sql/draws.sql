@@ -64,6 +64,12 @@ SELECT place, role, stratum, commitment FROM draw_case WHERE draw = ?1
 -- name: set_draw_content
 UPDATE draw SET content = ?2 WHERE change = ?1
 
--- name: returned_since
+-- Audits of the case in a place of a sample since the day it was drawn.
+-- name: count_returned
 SELECT count(*) COUNTED()
-    WHERE t.name = ?1 AND r.case_ref = ?2 COLLATE NOCASE AND r.audit_date >= ?3
+    JOIN draw d ON d.name = ?1 JOIN draw_case c ON c.draw = d.change AND c.place = ?2
+    WHERE t.name = d.template AND r.case_ref = c.id COLLATE NOCASE AND r.audit_date >= d.drawn_on
+
+-- name: replace_case
+INSERT INTO draw_replacement(change, draw, place, by, salt, why, commitment)
+    VALUES(?, ?, ?, ?, ?, ?, ?)

@@ -365,9 +365,9 @@ CREATE TABLE draw_stratum (
     reserve INTEGER NOT NULL,
     PRIMARY KEY (draw, position)) WITHOUT ROWID;
 
--- place: from 1, by key, those in reserve behind. role: 0 drawn, 1 in reserve, 2 left out, since
--- it was audited lately. kept: a JSON array, in the columns of keep. salt, id and kept are NULL
--- once they are erased.
+-- All cases of the list. place: from 1, by role, then by key. role: 0 drawn, 1 in reserve, 2 left
+-- out, since it was audited lately, 3 not drawn. kept: a JSON array, in the columns of keep, of
+-- those drawn or in reserve. salt, id and kept are NULL once they are erased.
 CREATE TABLE draw_case (
     draw INTEGER NOT NULL REFERENCES draw(change),
     place INTEGER NOT NULL,

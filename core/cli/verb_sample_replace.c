@@ -1,0 +1,108 @@
+/* sample replace: a case that turned out not to be one gives its place to the next in reserve.
+ */
+#include <string.h>
+
+#include "core/base/blank.h"
+#include "core/base/code.h"
+#include "core/cli/cli.h"
+#include "core/cli/store_access.h"
+#include "core/cli/verbs.h"
+#include "core/year/sample.h"
+
+/* The case as it stands in the sample; NULL with an error. */
+static const struct ca_standing *find_case(const struct ca_sample *sample, const char *id,
+                                           const struct ca_standing *standing, size_t count,
+                                           struct ca_error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!ca_same_code(standing[i].of->id, id))
+            continue;
+        if (!standing[i].reserve)
+            return &standing[i];
+        ca_fail(error, CA_ERROR_DATA, "case '%s' is in reserve: it stands by, and has no place",
+                id);
+        return NULL;
+    }
+    ca_fail(error, CA_ERROR_NOT_FOUND, "case '%s' does not stand in sample '%s'", id,
+            sample->name);
+    return NULL;
+}
+
+/* The next in reserve of the same stratum; NULL with an error. */
+static const struct ca_standing *find_reserve(const struct ca_standing *of,
+                                              const struct ca_standing *standing, size_t count,
+                                              struct ca_error *error)
+{
+    for (size_t i = 0; i < count; i++)
+        if (standing[i].reserve && standing[i].of->id != NULL &&
+            standing[i].of->stratum == of->of->stratum)
+            return &standing[i];
+    ca_fail(error, CA_ERROR_DATA,
+            "no case of its stratum stands by for '%s'; draw with --reserve next time, and say "
+            "in the report that a case is missing",
+            of->of->id);
+    return NULL;
+}
+
+static enum ca_code replace_in(struct ca_store *store, const char *name, const char *id,
+                               const char *why, struct ca_arena *arena, struct ca_error *error)
+{
+    struct ca_sample_replacement replacement = {.why = why};
+    const struct ca_standing *standing, *old, *reserve;
+    struct ca_sample sample;
+    size_t count;
+    enum ca_code code = ca_store_find_sample(store, name, arena, &sample, error);
+
+    if (code != CA_OK)
+        return code;
+    standing = ca_sample_standing(arena, &sample, &count);
+    old = find_case(&sample, id, standing, count, error);
+    reserve = old != NULL ? find_reserve(old, standing, count, error) : NULL;
+    if (reserve == NULL)
+        return error->code;
+    replacement.place = (size_t)(old->of - sample.cases);
+    replacement.by = (size_t)(reserve->of - sample.cases);
+    code = ca_store_replace_case(store, name, &replacement, error);
+    if (code == CA_OK)
+        printf("%s takes the place of %s in sample %s\n", reserve->of->id, old->of->id, name);
+    return code;
+}
+
+static int replace(struct ca_cli *cli, const struct ca_args *args)
+{
+    const char *why = ca_args_get(args, "why", "");
+    struct ca_store *store;
+    struct ca_arena *arena;
+    struct ca_error error;
+    enum ca_code code;
+
+    if (ca_is_blank_text(why))
+        return ca_misused(args->verb, "say why, with --why: the reason is kept and shown");
+    store = ca_cli_store(cli, CA_STORE_WRITE);
+    if (store == NULL)
+        return CA_EXIT_FAILED;
+    arena = ca_arena_new();
+    code = ca_store_batch(store, &error); /* nobody replaces another meanwhile */
+    if (code == CA_OK) {
+        code = replace_in(store, args->operands[0], args->operands[1], why, arena, &error);
+        code = ca_store_batch_end(store, code, &error);
+    }
+    ca_store_close(store);
+    ca_arena_free(arena);
+    return code == CA_OK ? CA_EXIT_DONE : ca_cli_store_failed(&error);
+}
+
+static const struct ca_option_row options[] = {
+    {"why", 0, "TEXT", false, "why the case cannot be audited; it is kept and shown"},
+    {NULL, 0, NULL, false, NULL}};
+
+const struct ca_verb ca_verb_sample_replace = {
+    .name = "sample replace",
+    .operands = "NAME CASE",
+    .summary = "Put the next case in reserve in the place of one that cannot be audited",
+    .example = "caseaudit sample replace homes-2024 FICTION-H001 --why 'The home has closed'",
+    .options = options,
+    .least = 2,
+    .most = 2,
+    .run = replace,
+};
