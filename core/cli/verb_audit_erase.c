@@ -75,14 +75,24 @@ static enum ca_code choose_named(struct ca_store *store, const struct ca_args *a
 
 /* ---- the reason ---- */
 
+static enum ca_code names_erased(const char *what, struct ca_error *error)
+{
+    return ca_fail(error, CA_ERROR_USAGE,
+                   "the reason names '%s', which is to be erased; it stays in the ledger, so "
+                   "say it without",
+                   what);
+}
+
 /* It stays for good, and so it must not tell of whom it is about. */
-static enum ca_code check_reason(const struct chosen *chosen, const char *why,
-                                 struct ca_error *error)
+static enum ca_code check_reason(const struct chosen *chosen, const char *case_ref,
+                                 const char *why, struct ca_error *error)
 {
     if (ca_personal_find(why) != 0)
         return ca_fail(error, CA_ERROR_USAGE,
                        "the reason holds what looks like personal data; it stays in the "
                        "ledger, so say it without");
+    if (case_ref != NULL && case_ref[0] != '\0' && strcasestr(why, case_ref) != NULL)
+        return names_erased(case_ref, error);
     for (size_t i = 0; i < chosen->count; i++) {
         const struct ca_stored_audit *audit = chosen->audits[i];
         const char *found =
@@ -91,10 +101,7 @@ static enum ca_code check_reason(const struct chosen *chosen, const char *why,
                 ? audit->case_ref
                 : NULL;
         if (found != NULL)
-            return ca_fail(error, CA_ERROR_USAGE,
-                           "the reason names '%s', which is to be erased; it stays in the "
-                           "ledger, so say it without",
-                           found);
+            return names_erased(found, error);
     }
     return CA_OK;
 }
@@ -142,23 +149,46 @@ static void print_fewer(const struct chosen *chosen)
 struct wish {
     const char *why;
     bool keep, dry;
+    const char *case_ref; /* goes from samples, too */
+    ca_date drawn_until;  /* samples of that age go */
 };
+
+/* In samples there is nothing to choose from: what the audits' cases are there goes with them.
+ */
+static void print_sampled(size_t sampled, bool dry)
+{
+    if (sampled > 0)
+        printf("%s%zu place%s in samples\n", dry ? "would erase " : "erased      ", sampled,
+               sampled == 1 ? "" : "s");
+}
 
 static enum ca_code erase_chosen(struct ca_store *store, const struct chosen *chosen,
                                  const struct wish *wish, struct ca_error *error)
 {
-    const struct ca_erasing erasing = {chosen->ids, chosen->count, wish->why, wish->keep};
+    const struct ca_erasing erasing = {.return_ids = chosen->ids,
+                                       .count = chosen->count,
+                                       .why = wish->why,
+                                       .keep = wish->keep,
+                                       .case_ref = wish->case_ref,
+                                       .drawn_until = wish->drawn_until};
+    size_t sampled = 0;
     bool any = false;
-    enum ca_code code = check_reason(chosen, wish->why, error);
+    enum ca_code code = check_reason(chosen, wish->case_ref, wish->why, error);
 
-    if (code == CA_OK && !wish->dry && chosen->count > 0)
+    if (code == CA_OK)
+        code = ca_store_count_sampled(store, &erasing, &sampled, error);
+    if (code == CA_OK && wish->case_ref != NULL && chosen->count + sampled == 0)
+        code = ca_fail(error, CA_ERROR_NOT_FOUND, "there is no audit of that case");
+    if (code == CA_OK && !wish->dry && chosen->count + sampled > 0)
         code = ca_store_erase(store, &erasing, error);
     if (code != CA_OK)
         return code;
     print_audits(chosen, wish->dry ? "would erase" : "erased");
+    print_sampled(sampled, wish->dry);
     if (!wish->keep && !wish->dry)
         print_fewer(chosen);
-    return chosen->count > 0 ? ca_store_each_copy(store, print_copy, &any, error) : CA_OK;
+    return chosen->count + sampled > 0 ? ca_store_each_copy(store, print_copy, &any, error)
+                                       : CA_OK;
 }
 
 /* An erasure that was interrupted when it was durable is finished by the same command. */
@@ -177,7 +207,9 @@ static bool read_wish(const struct ca_args *args, const char *why, struct wish *
 {
     *wish = (struct wish){.why = ca_args_get(args, "why", why),
                           .keep = strcmp(ca_args_get(args, "figures", "keep"), "keep") == 0,
-                          .dry = ca_args_has(args, "dry-run")};
+                          .dry = ca_args_has(args, "dry-run"),
+                          .case_ref = ca_args_get(args, "case", NULL),
+                          .drawn_until = CA_NO_DATE};
     if (!ca_is_blank_text(wish->why))
         return true;
     ca_misused(args->verb, "say why, with --why: " REASONS);
@@ -205,8 +237,6 @@ static int erase(struct ca_cli *cli, const struct ca_args *args)
     if (status == CA_EXIT_DONE) {
         chosen.arena = ca_arena_new();
         code = choose_named(store, args, &chosen, &error);
-        if (code == CA_OK && chosen.count == 0 && !finished)
-            code = ca_fail(&error, CA_ERROR_NOT_FOUND, "there is no audit of that case");
         if (code == CA_OK)
             code = erase_chosen(store, &chosen, &wish, &error);
         if (code != CA_OK && !(code == CA_ERROR_NOT_FOUND && finished))
@@ -266,11 +296,14 @@ static enum ca_code find_limit(struct ca_store *store, ca_date as_of, ca_date *l
     return CA_OK;
 }
 
-static enum ca_code expire_until(struct ca_store *store, ca_date as_of, const struct wish *wish,
+/* Samples expire as audits do: a case that is drawn anew is in another one. */
+static enum ca_code expire_until(struct ca_store *store, ca_date as_of, struct wish *wish,
                                  struct chosen *chosen, struct ca_error *error)
 {
     struct ca_audit_filter filter = {.query = {.from = CA_NO_DATE}};
     enum ca_code code = find_limit(store, as_of, &filter.query.to, error);
+
+    wish->drawn_until = filter.query.to;
 
     if (code == CA_OK)
         code = choose_all(store, filter, chosen, error);

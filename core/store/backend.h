@@ -72,6 +72,8 @@ struct ca_store_backend {
                              struct ca_error *error);
     enum ca_code (*erase)(struct ca_store *store, const struct ca_erasing *what,
                           struct ca_error *error);
+    enum ca_code (*count_sampled)(struct ca_store *store, const struct ca_erasing *what,
+                                  size_t *count, struct ca_error *error);
     enum ca_code (*finish_erasing)(struct ca_store *store, bool *any, struct ca_error *error);
     enum ca_code (*batch)(struct ca_store *store, struct ca_error *error);
     enum ca_code (*batch_end)(struct ca_store *store, enum ca_code code,

@@ -288,6 +288,7 @@ CA_BACKEND(each_difference);
 CA_BACKEND(withdraw);
 CA_BACKEND(erase); /* sqlite_erase.c */
 CA_BACKEND(finish_erasing);
+CA_BACKEND(count_sampled); /* sqlite_forget.c */
 CA_BACKEND(each_copy);
 CA_BACKEND(follow); /* sqlite_adopt.c */
 CA_BACKEND(begin_anew);

@@ -27,6 +27,7 @@ const struct ca_store_backend ca_sqlite_backend = {
     .carry_in = ca_sqlite_carry_in,
     .withdraw = ca_sqlite_withdraw,
     .erase = ca_sqlite_erase,
+    .count_sampled = ca_sqlite_count_sampled,
     .finish_erasing = ca_sqlite_finish_erasing,
     .find_return = ca_sqlite_find_return,
     .each_audit = ca_sqlite_each_audit,

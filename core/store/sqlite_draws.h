@@ -13,4 +13,8 @@ bool ca_sqlite_is_sealed(sqlite3_stmt *row, int column);
 enum ca_code ca_sqlite_check_draw(struct ca_sqlite *s, int64_t draw, bool *good,
                                   struct ca_error *error);
 
+/* What goes from samples with what is erased, before it is (sqlite_forget.c). */
+enum ca_code ca_sqlite_forget_cases(struct ca_sqlite *s, const struct ca_erasing *what,
+                                    struct ca_error *error);
+
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/store/sqlite_audit.h"
+#include "core/store/sqlite_draws.h"
 
 struct erasing {
     struct ca_sqlite *s;
@@ -211,9 +212,12 @@ enum ca_code ca_sqlite_finish_erasing(struct ca_store *store, bool *any, struct 
         SQLITE_OK)
         return ca_sqlite_failed(s, error);
     code = ca_sqlite_begin(s, error);
-    return code == CA_OK
-               ? ca_sqlite_finish(s, ca_sql_do(s, error, ca_sql_finish_erasures, ""), error)
-               : code;
+    if (code != CA_OK)
+        return code;
+    code = ca_sql_do(s, error, ca_sql_finish_erasures, "");
+    if (code == CA_OK)
+        code = ca_sql_do(s, error, ca_sql_finish_forgetting, "");
+    return ca_sqlite_finish(s, code, error);
 }
 
 enum ca_code ca_sqlite_erase(struct ca_store *store, const struct ca_erasing *asked,
@@ -225,6 +229,7 @@ enum ca_code ca_sqlite_erase(struct ca_store *store, const struct ca_erasing *as
 
     if (code != CA_OK)
         return code;
+    code = ca_sqlite_forget_cases(s, asked, error);
     for (size_t i = 0; i < asked->count && code == CA_OK; i++)
         code = erase_one(s, asked, asked->return_ids[i], error);
     code = ca_sqlite_finish(s, code, error);

@@ -386,6 +386,12 @@ enum ca_code ca_store_erase(struct ca_store *store, const struct ca_erasing *wha
     return store->backend->erase(store, what, error);
 }
 
+enum ca_code ca_store_count_sampled(struct ca_store *store, const struct ca_erasing *what,
+                                    size_t *count, struct ca_error *error)
+{
+    return store->backend->count_sampled(store, what, count, error);
+}
+
 enum ca_code ca_store_finish_erasing(struct ca_store *store, bool *any, struct ca_error *error)
 {
     return store->backend->finish_erasing(store, any, error);

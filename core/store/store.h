@@ -185,15 +185,24 @@ enum ca_code ca_store_withdraw(struct ca_store *store, const char *return_id, co
  * counts nowhere and leaves nothing. why stays in the ledger. An erasure that is interrupted
  * after it is durable may leave traces in the write-ahead log: finish_erasing empties it, and
  * says whether there was any.
+ *
+ * From samples goes every case of which no audit stays: its id, what is kept of it, and why it
+ * was replaced. Its place and stratum stay.
  */
 struct ca_erasing {
     const char *const *return_ids;
     size_t count;
     const char *why;
     bool keep;
+    const char *case_ref; /* a case that goes from samples, audited or not; NULL */
+    ca_date drawn_until;  /* not CA_NO_DATE: instead of the audits' cases, all cases of samples
+                           * drawn until that day */
 };
 enum ca_code ca_store_erase(struct ca_store *store, const struct ca_erasing *what,
                             struct ca_error *error);
+/* In how many places of samples that is. */
+enum ca_code ca_store_count_sampled(struct ca_store *store, const struct ca_erasing *what,
+                                    size_t *count, struct ca_error *error);
 enum ca_code ca_store_finish_erasing(struct ca_store *store, bool *any, struct ca_error *error);
 
 /* ---- many changes as one ---- */

@@ -19,7 +19,7 @@ const struct ca_stored_template *ca_version_in_force(const struct ca_stored_temp
     return found;
 }
 
-size_t ca_kept_attribute(const struct ca_stored_template *template, const char *name)
+static size_t kept_attribute(const struct ca_stored_template *template, const char *name)
 {
     const struct ca_stored_parts *attributes = &template->attributes;
 
@@ -116,7 +116,7 @@ const char *const *ca_kept_read(const struct ca_kept *kept, const struct ca_shee
 
     for (size_t i = 0; i < kept->count; i++) {
         struct cell cell = {.kept = kept, .text = row->cells[kept->columns[i]]};
-        const size_t attribute = ca_kept_attribute(kept->template, kept->names[i]);
+        const size_t attribute = kept_attribute(kept->template, kept->names[i]);
         values[i] = cell.text[0] == '\0' || attribute == CA_NO_COLUMN
                         ? cell.text
                         : attribute_text(&cell, attribute);

@@ -19,9 +19,6 @@ struct ca_kept {
     size_t count;
 };
 
-/* The template's attribute that a column is; CA_NO_COLUMN: of none. */
-size_t ca_kept_attribute(const struct ca_stored_template *template, const char *name);
-
 /* What is kept of a row, in the order of the columns, then NULL: as it would stand in a return.
  * Faults are told by row and column. */
 const char *const *ca_kept_read(const struct ca_kept *kept, const struct ca_sheet_row *row,

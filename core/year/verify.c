@@ -98,13 +98,25 @@ static void judge(struct verifying *v)
 }
 
 /* Cases that were erased are in the list still, perhaps, and then look new: as many as were
- * erased are passed over. */
-static void pass_over_erased(struct ca_verification *out)
+ * erased are passed over. If all of those were left out, these are they. */
+static void pass_over_erased(struct ca_verification *out, size_t left_out)
 {
+    if (out->new.count <= left_out && left_out == out->erased)
+        out->left_out = out->new;
     if (out->new.count <= out->erased)
         out->new.count = 0;
     if (out->drawn_new.count <= out->erased)
         out->drawn_new.count = 0;
+}
+
+static size_t count_erased(const struct ca_sample *kept, bool left_out)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < kept->case_count; i++)
+        count += kept->cases[i].id == NULL &&
+                 (!left_out || kept->cases[i].role == CA_SAMPLE_LEFT_OUT);
+    return count;
 }
 
 struct ca_verification ca_sample_verify(struct ca_arena *arena, const struct ca_sample *kept,
@@ -119,12 +131,11 @@ struct ca_verification ca_sample_verify(struct ca_arena *arena, const struct ca_
     for (size_t i = 0; i < kept->case_count; i++)
         if (in_frame(&kept->cases[i]))
             look_back(&v, &kept->cases[i]);
-        else
-            v.out.erased += kept->cases[i].id == NULL;
     for (size_t i = 0; i < now->case_count; i++)
         if (in_frame(&now->cases[i]))
             look_at(&v, &now->cases[i]);
-    pass_over_erased(&v.out);
+    v.out.erased = count_erased(kept, false);
+    pass_over_erased(&v.out, count_erased(kept, true));
     sort(&v.out.gone);
     sort(&v.out.new);
     sort(&v.out.moved);

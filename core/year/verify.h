@@ -21,6 +21,8 @@ struct ca_verification {
     struct ca_ids gone, new, moved;      /* of the frame; moved: in another stratum now */
     struct ca_ids drawn_gone, drawn_new; /* of the cases drawn, replacements aside */
     size_t erased; /* so many cases of the list were erased since, and cannot be compared */
+    struct ca_ids left_out; /* of the list's cases those that must be the ones erased, and had
+                             * been left out of the frame */
 };
 
 /* kept is the sample as it was drawn, now the one that the list draws by the same rule. Lives

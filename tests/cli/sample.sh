@@ -61,15 +61,129 @@ run 0 "${draw[@]}" --size 2 --stratify team --format csv
 grep -qF "\"'=1+1\"" "$folder/out" || fail "a formula is handed to the spreadsheet"
 
 # ---- what was not asked for stays where it is ----
+printf 'case,team,worker,name,born\nS1,SHOWN-1,KEPT-1,HIDDEN-1,HIDDEN-2\nS2,SHOWN-2,KEPT-2,HIDDEN-3,\n' >"$folder/secret.csv"
+secret=(--template foster-home-review --id case --population "$folder/secret.csv" --seed s --size 1
+    --stratify team --keep worker)
 for format in text json csv; do
-    run 0 "${draw[@]}" --size 2 --format "$format"
-    ! grep -q 'Ficta\|north' "$folder/out" || fail "a column that was not asked for is in the $format"
+    run 0 sample draw "secret-$format" "${secret[@]}" --format "$format"
+    ! grep -q 'HIDDEN' "$folder/out" || fail "a column that was not asked for is in the $format"
 done
-! grep -aq 'Ficta' "$folder"/store.* || fail "something of the list is in the store"
+run 0 store export "$folder/export"
+run 0 store backup "$folder/backup.db"
+for word in SHOWN-1 KEPT-; do
+    grep -aq "$word" "$folder"/store.* || fail "what was asked for is not in the store: $word"
+done
+[ "$(find "$folder" -name 'store.*' | wc -l)" -ge 2 ] || fail "the files of the store are not all there"
+! grep -arq 'HIDDEN\|Ficta' "$folder"/store.* "$folder/backup.db" "$folder/export" ||
+    fail "something of the list is in the store, or in a copy of it"
 
-# ---- cases audited lately ----
+# ---- columns that are kept ----
+printf 'case,area,Children placed in the year,note\nC1,Coast,2,a\nC2,hill,two,\nC3,,,\n' >"$folder/kept.csv"
+keep=(sample draw kept "${kept[@]}" --population "$folder/kept.csv" --seed s --size 1)
+run 1 "${keep[@]}" --keep AREA --keep 'children placed in the year'
+says "kept.csv:3:2: error: row 3, column 2 'area': 'hill' is no value of the attribute 'area': it is one of coast, valley"
+says "row 3, column 3 'Children placed in the year': 'two' is no value of the attribute 'children-placed': it is a whole number"
+run 0 "${keep[@]}" --keep note
+run 1 "${keep[@]}" --keep nothing
+says "there is no column 'nothing'"
+
+# ---- a period has the list as its population ----
 audit=$srcdir/samples/returns/foster-home-reviews-2023-24
 run 0 record "$audit"
+population() { # WANTED WHAT
+    run 0 population list
+    grep -qE "foster-home-review +2023-24 .* $1\$" "$folder/out" || { fail "$2: not a population of $1"; cat "$folder/out" >&2; }
+    run 0 summary --template foster-home-review --period 2023-24 --format json
+    grep -q "\"population\":$1,\"coverage\":1" "$folder/out" || fail "$2: the summary has another population than $1"
+}
+{ echo case; seq -f 'L%g' 150; } >"$folder/year.csv"
+{ echo case; seq -f 'L%g' 140; } >"$folder/less.csv"
+year=(--template foster-home-review --id case --seed s --size 5 --period 2023-24)
+run 0 sample draw year "${year[@]}" --population "$folder/year.csv"
+grep -q 'The 150 cases of the list are the population of 2023-24' "$folder/out" || fail "the period is not told"
+population 150 "a draw"
+run 0 sample draw dry "${year[@]}" --population "$folder/less.csv" --dry-run
+population 150 "a dry run"
+run 0 sample draw again "${year[@]}" --population "$folder/less.csv"
+population 140 "a later draw"
+run 1 population set --template foster-home-review --period 2023-24 145
+run 0 population set --template foster-home-review --period 2023-24 145 --replace
+population 145 "population set"
+cp "$folder/out" "$folder/set"
+head -146 "$folder/year.csv" >"$folder/as-many.csv"
+run 0 sample draw as-many "${year[@]}" --population "$folder/as-many.csv"
+run 0 summary --template foster-home-review --period 2023-24 --format json
+cmp -s "$folder/out" "$folder/set" || fail "the intervals of a draw's population are others than those of one that is set"
+run 1 sample draw small "${year[@]}" --population "$folder/list.csv"
+says "the list has 2 cases, and cannot be the population of 2023-24"
+run 1 sample show small
+
+# ---- verified ----
+verdict() { # STATUS WANTED FILE
+    run "$1" sample verify year --population "$3" --format json
+    grep -qF "\"verdict\":$2" "$folder/out" || { fail "verdict of $3 is not $2"; cat "$folder/out" >&2; }
+}
+{ echo 'name;CASE'; seq -f 'Ficta;L%g' 150 | sort -R --random-source=<(yes); } | iconv -t UTF-16 >"$folder/other.csv"
+{ echo case; seq -f 'L%g' 2 150; echo NEW; } >"$folder/differs.csv"
+verdict 0 '"same","gone":[],"new":[]' "$folder/year.csv"
+verdict 0 '"same-frame","gone":[],"new":[]' "$folder/other.csv"
+verdict 1 '"differs","gone":["L1"],"new":["NEW"],"moved":[]' "$folder/differs.csv"
+run 1 sample verify year --population "$folder/differs.csv"
+grep -q '^no longer in the list: L1$' "$folder/out" || fail "what is gone is not told"
+run 1 sample verify year --population "$folder/bad.csv"
+printf 'case,team\nC1,a\nC2,b\nC3,b\n' >"$folder/before.csv"
+printf 'case,team\nC1,a\nC2,a\nC3,b\n' >"$folder/moved.csv"
+run 0 sample draw moved "${kept[@]}" --population "$folder/before.csv" --seed s --size 3 --stratify TEAM
+run 1 sample verify moved --population "$folder/moved.csv" --format csv
+printf 'difference,case\n"moved","C2"\n' | cmp -s - "$folder/out" || fail "a case in another stratum is not told"
+
+# ---- replaced ----
+printf 'case,team\nR1,a\nR2,a\nR3,a\nR4,b\n' >"$folder/replace.csv"
+run 0 sample draw swap "${kept[@]}" --population "$folder/replace.csv" --seed s --size 2 --stratify team --each-stratum --reserve 1
+mapfile -t stand < <("$CASEAUDIT" sample show swap --format csv | awk -F'"' '$6 == "a" { print $2 }')
+[ "${#stand[@]}" -eq 2 ] || fail "not two cases of team a"
+run 2 sample replace swap "${stand[0]}"
+says "say why, with --why"
+run 1 sample replace swap NONE --why gone
+says "case 'NONE' does not stand in sample 'swap'"
+run 1 sample replace swap "${stand[1]}" --why gone
+says "is in reserve"
+run 1 sample replace swap R4 --why gone
+says "no case of its stratum stands by for 'R4'"
+run 0 sample replace swap "${stand[0],,}" --why 'The home "closed"'
+run 1 sample replace swap "${stand[0]}" --why again
+run 1 sample replace swap "${stand[1]}" --why again
+says "no case of its stratum stands by"
+run 0 sample show swap --format json
+grep -qF "{\"case\":\"${stand[1]}\",\"key\":\"$(printf 's\n%s' "${stand[1]}" | sha256sum | cut -c1-64)\",\"stratum\":{\"team\":\"a\"},\"reserve\":false,\"replaces\":\"${stand[0]}\",\"why\":\"The home \\\"closed\\\"\"}" "$folder/out" ||
+    { fail "the replacement is not shown"; cat "$folder/out" >&2; }
+equal_count=$(grep -o "\"${stand[0]}\"" "$folder/out" | wc -l)
+[ "$equal_count" -eq 1 ] || fail "the replaced case stands elsewhere, too"
+run 0 sample verify swap --population "$folder/replace.csv"
+case=$("$CASEAUDIT" audit list --template foster-home-review --format csv | awk -F'"' 'NR == 2 { print $14 }')
+printf 'case\n%s\nOTHER\n' "$case" >"$folder/returned.csv"
+run 0 sample draw returned --template foster-home-review --id case --population "$folder/returned.csv" --seed 2 --size 2 --on 2023-04-01
+run 0 sample draw with --template foster-home-review --id case --population "$folder/returned.csv" --seed 2 --size 1 --reserve 1 --on 2023-04-01
+run 1 sample replace returned "$case" --why late
+says "no case of its stratum stands by"
+
+# ---- how far it has come ----
+run 0 sample status returned --format json --as-of 2024-03-31
+grep -qF '"cases":2,"allocated":0,"returned":1,"moderated":0,"outstanding":1,"late":0,"rows":[' "$folder/out" ||
+    { fail "one of two is returned"; cat "$folder/out" >&2; }
+grep -qF "{\"case\":\"$case\",\"auditor\":null,\"due\":null,\"return\":\"" "$folder/out" || fail "the return is not told"
+run 0 sample status returned --as-of 2023-04-01
+grep -q '^Sample returned: 0 of 2 cases are returned as of 2023-04-01$' "$folder/out" || fail "a return counts before its day"
+run 0 sample status returned --as-of 2024-03-31
+grep -q '^Sample returned: 1 of 2 cases is returned' "$folder/out" || fail "the progress is not told"
+run 0 sample list --format json
+grep -qF '{"sample":"returned","template":"foster-home-review","on":"2023-04-01","period":null,"size":2,"returned":1}' "$folder/out" ||
+    { fail "the list has not how far it has come"; cat "$folder/out" >&2; }
+run 0 sample list --format csv
+grep -qF '"returned","foster-home-review","2023-04-01","","2","1"' "$folder/out" || fail "the list as CSV"
+run 0 store check
+
+# ---- cases audited lately ----
 date=$("$CASEAUDIT" audit list --case FICTION-H001 --format csv | sed -n '2s/.*"\(20..-..-..\)".*/\1/p')
 later=$(date -d "$date + 3 months" +%F)
 printf 'case\nfiction-h001\nC2\nC3\n' >"$folder/audited.csv"

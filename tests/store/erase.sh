@@ -9,15 +9,33 @@ gone=("$one" "$folder/corrected.xml" "$samples/returns/macfa-domestic-abuse/MACF
 sed -e 's/case ref="[^"]*"/case ref="CORRECTED-77"/' -e 's/id="CIN-2023-001"/id="CIN-2023-001" /' "$one" >"$folder/corrected.xml"
 mapfile -t others < <(find "$samples/returns" -name '*.xml' | sort | grep -vFf <(printf '%s\n' "${gone[@]}"))
 
+# ---- samples that have them ----
+cases=$(grep -ho 'case ref="[^"]*"' "$samples"/returns/child-in-need/*.xml | cut -d'"' -f2 | sort -u)
+one_case=$(sed -n 's/.*case ref="\([^"]*\)".*/\1/p' "$one")
+{
+    echo case,team,worker
+    for case in $cases FICTION-LONE-1 FICTION-LONE-2; do echo "$case,east,WORKER-OF-$case"; done
+} >"$folder/list.csv"
+draw() { # NAME DATE ARGUMENT...
+    run 0 sample draw "$1" --template child-in-need-file --population "$folder/list.csv" --id case \
+        --stratify team --keep worker --seed erasing --on "$2" "${@:3}"
+}
+standing() { caseaudit sample show "$1" --format csv | tail -n +2 | cut -d, -f1 | tr -d '"'; }
+
 new_store
+draw early 2023-01-02 --size 4 --reserve 40
+replaced=$(standing early | head -n 1)
+run 0 sample replace early "$replaced" --why "ERASEDREASON too"
 run 0 record "$samples/returns"
+draw late 2030-01-02 --percent 100
+draw later 2024-12-31 --size 2 --exclude-recent 36
 run 0 record --new-revision "$folder/corrected.xml"
 run 0 action complete MACFA-2022-003:1 --on 2022-10-04
 run 0 action verify MACFA-2022-003:1 --by QAERASED9
 run 0 audit withdraw CIN-2023-001 --why "ERASEDREASON of another kind"
 run 0 audit restore CIN-2023-001
 python3 "$helper/erase.py" strings "${gone[@]}" -- "${others[@]}" "$samples"/templates/*.xml >"$folder/strings"
-printf '%s\n' "'QAERASED9'" "'ERASEDREASON'" >>"$folder/strings"
+printf '%s\n' "'QAERASED9'" "'ERASEDREASON'" "'WORKER-OF-$one_case'" "'WORKER-OF-CORRECTED'" >>"$folder/strings"
 [ "$(wc -l <"$folder/strings")" -gt 40 ] || fail "too few strings to look for"
 python3 "$helper/erase.py" search "$folder/strings" "$folder"/store.db* >/dev/null && fail "nothing is found even before erasing"
 
@@ -34,6 +52,10 @@ for file in "${gone[@]}"; do
     [ -n "$id" ] && [ "$id" != CIN-2023-001 ] && ids+=("$id")
 done
 ids+=(CIN-2023-001)
+
+run 0 sample show early --format json
+cp "$folder/out" "$folder/early"
+file_sha256=$(grep -o '"file_sha256":"[^"]*"' "$folder/early" | cut -d'"' -f4)
 
 # ---- what is asked ----
 run 2 audit erase "${ids[0]}"
@@ -75,6 +97,38 @@ prints "(erased)"
 run 0 summary --template child-in-need-file
 run 0 action list
 
+# ---- in samples ----
+for sample in early late later; do
+    run 0 sample show "$sample"
+    prints "The list's fingerprints were erased with a case"
+    run 0 sample verify "$sample" --population "$folder/list.csv"
+    prints "1 case of the list was erased since, and cannot be compared"
+done
+grep -aq "$file_sha256" "$folder"/store.* && fail "the fingerprint of a list is left"
+run 0 ledger
+prints "were erased"
+equal "cases of a sample" "$(grep -o '"key":' "$folder/early" | wc -l)" "$(standing early | wc -l)"
+run 0 store export "$folder/without"
+(
+    export CASEAUDIT_STORE=sqlite:$folder/other.db
+    run 0 store init
+    run 0 store import "$folder/without"
+    run 0 store check
+    caseaudit sample show early --format json
+) >"$folder/imported"
+run 0 sample show early --format json
+cmp -s "$folder/out" "$folder/imported" || fail "a sample with erased cases is another in another store"
+run 1 audit erase --case FICTION-NOWHERE --why request
+says "there is no audit of that case"
+run 0 audit erase --case fiction-lone-1 --why request --dry-run
+prints "would erase 3 places in samples"
+run 2 audit erase --case fiction-lone-1 --why "asked by FICTION-LONE-1"
+run 0 audit erase --case fiction-lone-1 --why request
+prints "erased      3 places in samples"
+grep -aq "FICTION-LONE-1" "$folder"/store.* && fail "a case that was only drawn is left in the store"
+equal "the log after erasing from samples" 0 "$(stat -c %s "$folder/store.db-wal" 2>/dev/null || echo 0)"
+run 0 store check
+
 # ---- it does not come back by itself ----
 run 1 record "$one"
 says "was erased from the store on purpose"
@@ -102,6 +156,13 @@ says "0 audits are older than the retention"
 run 0 audit expire --as-of 2032-10-01
 run 0 audit expire --as-of 2032-10-01
 says "0 audits are older"
+grep -aq FICTION-LONE-2 "$folder"/store.* || fail "younger samples expired, too"
+run 0 audit expire --as-of 2034-12-31
+grep -c . <(standing early | grep -v '^$') >/dev/null && fail "an old sample has cases still"
+run 0 sample show late
+prints "FICTION-LONE-2"
+run 0 audit expire --as-of 2041-01-01
+grep -aq FICTION-LONE-2 "$folder"/store.* && fail "cases of old samples are left in the store"
 run 0 store check --rescore
 figures >"$folder/after"
 finish

@@ -13,6 +13,11 @@ run 0 benchmark set first --template child-in-need-file --period 2023-24
 printf 'case,team\nFICTION-1,east\nFICTION-2,east\nFICTION-3,west\nFICTION-4,west\n' >"$folder/list.csv"
 run 0 sample draw spring --template child-in-need-file --population "$folder/list.csv" --id case \
     --stratify team --keep team --size 2 --reserve 1 --seed tampering --on 2023-04-03
+run 0 sample replace spring FICTION-1 --why "The family has moved"
+sed '2s/.*/FICTION-5,east/' "$folder/list.csv" >"$folder/other.csv"
+run 0 sample draw summer --template child-in-need-file --population "$folder/other.csv" --id case \
+    --size 1 --seed tampering --on 2023-07-03
+run 0 audit erase --case FICTION-5 --why request
 run 0 action complete MACFA-2022-003:1 --on 2022-10-04
 run 0 action verify MACFA-2022-003:1 --by QA1
 run 0 template retire iro-practice@2023.2 --on 2023-10-01

@@ -169,8 +169,12 @@ INSERT INTO erasure(change, template, why, entries, result, finished) VALUES(?, 
 -- name: finish_erasures
 UPDATE erasure SET finished = 1 WHERE NOT finished
 
+-- name: finish_forgetting
+UPDATE draw_forgotten SET finished = 1 WHERE NOT finished
+
 -- name: unfinished_erasures
-SELECT count(*) FROM erasure WHERE NOT finished
+SELECT (SELECT count(*) FROM erasure WHERE NOT finished)
+    + (SELECT count(*) FROM draw_forgotten WHERE NOT finished)
 
 -- name: erase_updates
 DELETE FROM action_update WHERE audit = ?1

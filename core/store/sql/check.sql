@@ -79,7 +79,8 @@ SELECT a.return_id FROM audit a LEFT JOIN erasure e ON e.change = a.erased
     WHERE a.erased IS NOT NULL AND (e.result IS NOT h.sha256 OR a.return_id IS NOT 'erased-' || a.erased)
 
 -- name: check_unfinished
-SELECT count(*) FROM erasure WHERE NOT finished HAVING count(*) > 0
+SELECT 1 WHERE EXISTS (SELECT 1 FROM erasure WHERE NOT finished)
+    OR EXISTS (SELECT 1 FROM draw_forgotten WHERE NOT finished)
 
 -- name: check_recorded
 SELECT r.id, r.change FROM result r JOIN audit a ON a.id = r.audit WHERE a.erased IS NULL

@@ -31,14 +31,46 @@ SELECT d.content, x.place, x.by, x.salt, x.why, x.commitment
 INSERT INTO draw_replacement(change, draw, place, by, salt, why, commitment)
     SELECT ?1, d.change, ?3, ?4, ?5, ?6, ?7 FROM draw d WHERE d.content = ?2
 
+-- Places of cases that go with audits (?1, ids of returns) or by themselves (?2, an id), unless
+-- another audit of the case stays; and of all cases of samples that were drawn until ?3, where
+-- that is what is asked for. By draw.
+-- name: sampled
+WITH gone AS (SELECT value AS return_id FROM json_each(?1)),
+    refs AS (SELECT r.case_ref AS ref FROM gone g JOIN audit a ON a.return_id = g.return_id
+        JOIN result r ON r.audit = a.id WHERE ?3 IS NULL AND r.case_ref IS NOT NULL
+        UNION SELECT ?2 WHERE ?2 IS NOT NULL)
+SELECT draw, json_group_array(place), count(*) FROM (
+    SELECT c.draw AS draw, c.place AS place
+        FROM refs JOIN draw_case c ON c.id = refs.ref COLLATE NOCASE
+        WHERE NOT EXISTS (SELECT 1 FROM result r JOIN audit a ON a.id = r.audit
+            WHERE r.case_ref = c.id COLLATE NOCASE
+            AND a.return_id NOT IN (SELECT return_id FROM gone))
+    UNION SELECT c.draw, c.place FROM draw d JOIN draw_case c ON c.draw = d.change
+        WHERE d.drawn_on <= ?3 AND c.salt IS NOT NULL
+    ORDER BY 1, 2) GROUP BY draw
+
+-- name: forget_cases
+UPDATE draw_case SET salt = NULL, id = NULL, kept = NULL
+    WHERE draw = ?1 AND place IN (SELECT value FROM json_each(?2))
+
+-- name: forget_reasons
+UPDATE draw_replacement SET salt = NULL, why = NULL WHERE draw = ?1
+    AND (place IN (SELECT value FROM json_each(?2)) OR by IN (SELECT value FROM json_each(?2)))
+
+-- name: forget_list
+UPDATE draw SET salt = NULL, file = NULL, frame = NULL WHERE change = ?1
+
+-- name: tell_forgotten
+INSERT INTO draw_forgotten(change, draw, places, finished) VALUES(?, ?, ?, 0)
+
 -- name: forgotten_row
 SELECT d.content, x.places FROM draw_forgotten x JOIN draw d ON d.change = x.draw
     WHERE x.change = ?1
 
 -- Only of places that are blank already, and not for another reason.
 -- name: add_forgotten
-INSERT INTO draw_forgotten(change, draw, places)
-    SELECT ?1, d.change, ?3 FROM draw d WHERE d.content = ?2 AND d.salt IS NULL
+INSERT INTO draw_forgotten(change, draw, places, finished)
+    SELECT ?1, d.change, ?3, 1 FROM draw d WHERE d.content = ?2 AND d.salt IS NULL
     AND NOT EXISTS (SELECT 1 FROM json_each(?3) p LEFT JOIN draw_case c
         ON c.draw = d.change AND c.place = p.value WHERE c.place IS NULL OR c.id IS NOT NULL)
     AND NOT EXISTS (SELECT 1 FROM draw_forgotten x, json_each(x.places) q, json_each(?3) p

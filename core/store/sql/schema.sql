@@ -392,8 +392,9 @@ CREATE TABLE draw_replacement (
     why TEXT,
     commitment BLOB NOT NULL);
 
--- places: of cases that were erased, a JSON array.
+-- places: of cases that were erased, a JSON array. finished: as in erasure.
 CREATE TABLE draw_forgotten (
     change INTEGER PRIMARY KEY REFERENCES ledger(sequence),
     draw INTEGER NOT NULL REFERENCES draw(change),
-    places TEXT NOT NULL);
+    places TEXT NOT NULL,
+    finished INTEGER NOT NULL);
