@@ -83,6 +83,7 @@ struct making {
     const struct ca_template_operand *operands;
     size_t count;
     ca_make_of_templates make;
+    const void *context;
 };
 
 static void make_there(void *context, struct ca_buffer *out)
@@ -101,13 +102,14 @@ static void make_there(void *context, struct ca_buffer *out)
         if (whole[i] == NULL)
             abort(); /* it was found good before */
     }
-    making->make(out, whole);
+    making->make(out, whole, making->context);
 }
 
 bool ca_cli_make_of_templates(const struct ca_template_operand *operands, size_t count,
-                              ca_make_of_templates make, struct ca_buffer *out)
+                              ca_make_of_templates make, const void *context,
+                              struct ca_buffer *out)
 {
-    struct making making = {operands, count, make};
+    struct making making = {operands, count, make, context};
     const struct ca_ask ask = {.work = make_there, .context = &making, .who = "the engine"};
     char why[CA_ASK_WHY];
 

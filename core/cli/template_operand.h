@@ -23,12 +23,14 @@ void ca_cli_close_template(struct ca_template_operand *operand);
 
 /*
  * What is made of templates is made in a locked process, which alone reads the whole of
- * them: make is called there, and puts out the result. False, with a complaint, if it does
- * not come to one.
+ * them: make is called there, with the context, and puts out the result. False, with a
+ * complaint, if it does not come to one.
  */
 typedef void (*ca_make_of_templates)(struct ca_buffer *out,
-                                     const struct ca_template *const *templates);
+                                     const struct ca_template *const *templates,
+                                     const void *context);
 bool ca_cli_make_of_templates(const struct ca_template_operand *operands, size_t count,
-                              ca_make_of_templates make, struct ca_buffer *out);
+                              ca_make_of_templates make, const void *context,
+                              struct ca_buffer *out);
 
 #endif

@@ -13,7 +13,7 @@ static int make(struct ca_cli *cli, const struct ca_args *args, ca_make_of_templ
     int status = ca_cli_open_template(cli, args->operands[0], &operand);
 
     if (status == CA_EXIT_DONE)
-        status = ca_cli_make_of_templates(&operand, 1, write, &text)
+        status = ca_cli_make_of_templates(&operand, 1, write, NULL, &text)
                      ? ca_output_write(args, kind, text.data, text.length)
                      : CA_EXIT_FAILED;
     ca_buffer_free(&text);
@@ -21,14 +21,18 @@ static int make(struct ca_cli *cli, const struct ca_args *args, ca_make_of_templ
     return status;
 }
 
-static void write_form(struct ca_buffer *out, const struct ca_template *const *templates)
+static void write_form(struct ca_buffer *out, const struct ca_template *const *templates,
+                       const void *context)
 {
-    ca_form_html(out, templates[0]);
+    (void)context;
+    ca_form_html(out, templates[0], NULL, 0);
 }
 
-static void write_blank(struct ca_buffer *out, const struct ca_template *const *templates)
+static void write_blank(struct ca_buffer *out, const struct ca_template *const *templates,
+                        const void *context)
 {
-    ca_blank_return(out, templates[0]);
+    (void)context;
+    ca_blank_return(out, templates[0], NULL);
 }
 
 static int make_form(struct ca_cli *cli, const struct ca_args *args)

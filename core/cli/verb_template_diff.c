@@ -7,11 +7,13 @@
 #include "core/cli/verbs.h"
 #include "core/report/template/template_diff.h"
 
-static void write_diff(struct ca_buffer *out, const struct ca_template *const *templates)
+static void write_diff(struct ca_buffer *out, const struct ca_template *const *templates,
+                       const void *context)
 {
     const struct ca_template *a = templates[0], *b = templates[1];
     struct ca_buffer said = {0};
 
+    (void)context;
     ca_buffer_clear(&said);
     if (ca_template_diff(&said, a, b) == 0)
         ca_buffer_puts(&said, "both say the same\n");
@@ -28,7 +30,7 @@ static int diff(struct ca_cli *cli, const struct ca_args *args)
 
     if (status == CA_EXIT_DONE)
         status = ca_cli_open_template(cli, args->operands[1], &both[1]);
-    if (status == CA_EXIT_DONE && !ca_cli_make_of_templates(both, 2, write_diff, &out))
+    if (status == CA_EXIT_DONE && !ca_cli_make_of_templates(both, 2, write_diff, NULL, &out))
         status = CA_EXIT_FAILED;
     if (status == CA_EXIT_DONE)
         fwrite(out.data, 1, out.length, stdout);

@@ -5,6 +5,7 @@
 #include "core/base/decimal.h"
 #include "core/base/utf8.h"
 #include "core/report/form/blank.h"
+#include "core/report/page/html_text.h"
 #include "core/report/text/words.h"
 #include "core/report/text/words_conditions.h"
 
@@ -271,16 +272,21 @@ static void comment_attribute(struct ca_buffer *out, const struct ca_attribute_d
     add_id_comment(out, 2, &text);
 }
 
-static void add_attributes(struct ca_buffer *out, const struct ca_template *t)
+static void add_attributes(struct ca_buffer *out, const struct ca_template *t,
+                           const struct ca_prefill *given)
 {
     if (t->attribute_count == 0)
         return;
     start_line(out, 1);
     ca_buffer_puts(out, "<attributes>");
     for (size_t i = 0; i < t->attribute_count; i++) {
+        const char *value = ca_prefill_attribute(given, &t->attributes[i]);
         comment_attribute(out, &t->attributes[i]);
         start_line(out, 2);
-        ca_buffer_printf(out, "<attribute id=\"%s\"></attribute>", t->attributes[i].id);
+        ca_buffer_printf(out, "<attribute id=\"%s\">", t->attributes[i].id);
+        if (value != NULL)
+            ca_html_text(out, value);
+        ca_buffer_puts(out, "</attribute>");
     }
     start_line(out, 1);
     ca_buffer_puts(out, "</attributes>");
@@ -358,7 +364,42 @@ static void add_findings(struct ca_buffer *out, const struct ca_template *t)
     ca_buffer_puts(out, "</actions>");
 }
 
-void ca_blank_return(struct ca_buffer *out, const struct ca_template *t)
+/* ---- the head ---- */
+
+static void add_empty_head(struct ca_buffer *out)
+{
+    add_comment(out, 1, "The case's reference in your own records");
+    start_line(out, 1);
+    ca_buffer_puts(out, "<case ref=\"\"/>");
+    add_comment(out, 1,
+                "The day of the audit, the auditor's role code, and how the case was chosen: "
+                "random, targeted or stratified; remove selection if it is not known");
+    start_line(out, 1);
+    ca_buffer_puts(out, "<audit date=\"\" auditor=\"\" selection=\"\"/>");
+}
+
+/* Columns that were kept and are no attributes are told of. */
+static void add_given_head(struct ca_buffer *out, const struct ca_template *t,
+                           const struct ca_prefill *given)
+{
+    for (size_t i = 0; i < given->value_count; i++) {
+        struct ca_buffer text = {0};
+        if (given->values[i].value[0] == '\0' ||
+            ca_prefill_defined(t, &given->values[i]) != NULL)
+            continue;
+        ca_buffer_printf(&text, "%s: %s", given->values[i].name, given->values[i].value);
+        add_id_comment(out, 1, &text);
+    }
+    start_line(out, 1);
+    ca_buffer_printf(out, "<case ref=\"%s\"/>", given->case_ref);
+    add_comment(out, 1, "The day of the audit, in the line below: date=\"2023-11-14\"");
+    start_line(out, 1);
+    ca_buffer_printf(out, "<audit auditor=\"%s\" selection=\"%s\"/>", given->auditor,
+                     given->selection);
+}
+
+void ca_blank_return(struct ca_buffer *out, const struct ca_template *t,
+                     const struct ca_prefill *given)
 {
     struct ca_buffer text = {0};
 
@@ -370,18 +411,14 @@ void ca_blank_return(struct ca_buffer *out, const struct ca_template *t)
         t->title);
     add_id_comment(out, 0, &text);
     ca_buffer_printf(out,
-                     "\n<return xmlns=\"urn:caseaudit:return:1\" id=\"\" template=\"%s\" "
+                     "\n<return xmlns=\"urn:caseaudit:return:1\" id=\"%s\" template=\"%s\" "
                      "template-version=\"%s\">",
-                     t->id, t->version);
-    add_comment(out, 1, "The case's reference in your own records");
-    start_line(out, 1);
-    ca_buffer_puts(out, "<case ref=\"\"/>");
-    add_comment(out, 1,
-                "The day of the audit, the auditor's role code, and how the case was chosen: "
-                "random, targeted or stratified; remove selection if it is not known");
-    start_line(out, 1);
-    ca_buffer_puts(out, "<audit date=\"\" auditor=\"\" selection=\"\"/>");
-    add_attributes(out, t);
+                     given != NULL ? given->id : "", t->id, t->version);
+    if (given != NULL)
+        add_given_head(out, t, given);
+    else
+        add_empty_head(out);
+    add_attributes(out, t, given);
     add_events(out, t);
     add_responses(out, t);
     add_judgement(out, t);

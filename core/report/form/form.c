@@ -77,6 +77,7 @@ static void gather_script(struct ca_buffer *out)
     ca_buffer_puts(out, ca_asset_form_draft_js);
     ca_buffer_puts(out, ca_asset_form_check_js);
     ca_buffer_puts(out, ca_asset_form_view_js);
+    ca_buffer_puts(out, ca_asset_form_cases_js);
     ca_buffer_puts(out, ca_asset_form_js);
 }
 
@@ -100,12 +101,13 @@ static void add_part(struct ca_buffer *out, const struct ca_template *t, const c
         ca_buffer_puts(out, script);
 }
 
-void ca_form_html(struct ca_buffer *out, const struct ca_template *t)
+void ca_form_html(struct ca_buffer *out, const struct ca_template *t,
+                  const struct ca_prefill *cases, size_t count)
 {
     struct ca_buffer model = {0}, script = {0};
     const char *page = ca_asset_form_html, *open, *close;
 
-    ca_form_model(&model, t);
+    ca_form_model(&model, t, cases, count);
     gather_script(&script);
     while ((open = strstr(page, "{{")) != NULL && (close = strstr(open, "}}")) != NULL) {
         ca_buffer_add(out, page, (size_t)(open - page));

@@ -2,17 +2,20 @@
 #define CA_REPORT_FORM_H
 
 #include "core/base/buffer.h"
-#include "core/model/template.h"
+#include "core/report/form/prefill.h"
 
 /*
  * A form for auditors: one HTML file that needs no network and no other file,
  * and whose own policy forbids the browser to fetch anything. The questions go
  * in as data, so that no text of a template can become markup or script; what
- * is shown is made from it by the form's script (the .js files beside it).
+ * is shown is made from it by the form's script (the .js files beside it). Where cases are
+ * given (0: none), one of them is chosen from a list, and is begun as its blank return.
  */
-void ca_form_html(struct ca_buffer *out, const struct ca_template *t);
+void ca_form_html(struct ca_buffer *out, const struct ca_template *t,
+                  const struct ca_prefill *cases, size_t count);
 
 /* What the form's script knows of a template, as one JSON object (form_model.c). */
-void ca_form_model(struct ca_buffer *out, const struct ca_template *t);
+void ca_form_model(struct ca_buffer *out, const struct ca_template *t,
+                   const struct ca_prefill *cases, size_t count);
 
 #endif

@@ -83,6 +83,7 @@ class Form {
     this.summarised = null;
     byId('summary').hidden = true;
     byId('form').replaceChildren(...[
+      t.cases.length > 0 ? casesCard(this) : null,
       t.agencies.length > 0 ? partCard(this) : null,
       aboutCard(this),
       t.events.length > 0 ? eventsCard(this) : null,
@@ -279,6 +280,7 @@ class Form {
     this.timer = null;
     if (this.elsewhere) return;
     this.kept = this.drafts.keep(this.caseRef, { text: writeDocument(this.doc), part: this.part });
+    showCaseStates(this);
     byId('draft').textContent = this.kept ? DRAFT_WORDS : 'This browser keeps no drafts: save ' +
       'the return unfinished before you close the page.';
   }
@@ -371,7 +373,7 @@ class Form {
     this.show(doc, null);
     this.offer(ref);
     say('The form is empty.');
-    byId('return-id').focus();
+    byId(this.t.cases.length > 0 ? 'cases-choice' : 'return-id').focus();
   }
 
   knowsPart(part) {
@@ -458,6 +460,7 @@ class Form {
         saved: this.savedName });
     this.drafts.leave();
     this.savedCase = this.caseRef;
+    showCaseStates(this);
     byId('offer').replaceChildren(offerBox(`The return of case ${this.caseRef} is saved.`,
       ['Begin the next case', () => this.begin('')]));
   }

@@ -354,7 +354,47 @@ static void add_day(struct ca_buffer *out, const char *key, ca_date date)
         ca_json_key_integer(out, key, date);
 }
 
-void ca_form_model(struct ca_buffer *out, const struct ca_template *t)
+/* ---- cases to choose from ---- */
+
+/* Pairs of a name and a text: the attributes of the template, or the other columns. */
+static void add_pairs(struct ca_buffer *out, const struct ca_template *t,
+                      const struct ca_prefill *given, bool attributes)
+{
+    ca_json_key(out, attributes ? "attributes" : "notes");
+    ca_json_open(out, '[');
+    for (size_t i = 0; i < given->value_count; i++) {
+        const struct ca_prefill_value *value = &given->values[i];
+        const struct ca_attribute_def *def = ca_prefill_defined(t, value);
+        if (value->value[0] == '\0' || (def != NULL) != attributes)
+            continue;
+        ca_json_open(out, '[');
+        ca_json_string(out, def != NULL ? def->id : value->name);
+        ca_json_string(out, value->value);
+        ca_json_close(out, ']');
+    }
+    ca_json_close(out, ']');
+}
+
+static void add_cases(struct ca_buffer *out, const struct ca_template *t,
+                      const struct ca_prefill *cases, size_t count)
+{
+    ca_json_key(out, "cases");
+    ca_json_open(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        ca_json_open(out, '{');
+        ca_json_key_string(out, "id", cases[i].id);
+        ca_json_key_string(out, "case", cases[i].case_ref);
+        ca_json_key_string(out, "auditor", cases[i].auditor);
+        ca_json_key_string(out, "selection", cases[i].selection);
+        add_pairs(out, t, &cases[i], true);
+        add_pairs(out, t, &cases[i], false);
+        ca_json_close(out, '}');
+    }
+    ca_json_close(out, ']');
+}
+
+void ca_form_model(struct ca_buffer *out, const struct ca_template *t,
+                   const struct ca_prefill *cases, size_t count)
 {
     ca_json_open(out, '{');
     ca_json_key_string(out, "id", t->id);
@@ -376,5 +416,6 @@ void ca_form_model(struct ca_buffer *out, const struct ca_template *t)
     add_events(out, t);
     add_children(out, t, "sections", t->tops, t->top_count);
     add_holidays(out, t);
+    add_cases(out, t, cases, count);
     ca_json_close(out, '}');
 }
