@@ -259,6 +259,7 @@ enum ca_code ca_import_do(struct ca_import *import, const struct ca_exported *en
                  {"population", do_population},
                  {"benchmark", do_benchmark},
                  {"draw", do_rows},
+                 {"allocate", do_rows},
                  {"replace", do_rows},
                  {"forget", do_rows},
                  {"complete", do_completion},

@@ -22,6 +22,7 @@ static const struct {
     {"population", "the population of {of} {name} in {period} was set to {count}"},
     {"benchmark", "benchmark {name} was set to {period} of template {template}"},
     {"draw", "{drawn} cases were drawn for template {template}"},
+    {"allocate", "{cases} cases were shared out"},
     {"replace", "the case in place {place} was replaced by the one in place {by}"},
     {"forget", "the cases in places {places} were erased"},
     {"history", "{rows} rows of history were imported"},

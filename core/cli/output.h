@@ -50,19 +50,29 @@ int ca_output_failed(const struct ca_error *error);
 
 /* ---- many files ---- */
 
-/* One file of a generated folder. name has no folder in it. */
+/* What becomes of a file that is there already and holds something else. */
+enum ca_output_other {
+    CA_OTHER_REFUSED, /* nothing is written, unless --force is said */
+    CA_OTHER_KEPT,    /* it stays, and all others are written */
+    CA_OTHER_REPLACED /* nobody works in such a file */
+};
+
+/* One file of a generated folder. name has at most one folder in it. */
 struct ca_output_file {
     const char *name, *bytes;
     size_t length;
+    enum ca_output_other other;
+    bool kept; /* out: another file stayed in its place */
 };
 
 /*
  * Writes files into the folder that --output names, all or none; the folder is made if need
- * be (mode 0700, files 0600). CA_ERROR_USAGE, with nothing done, if one may not be written
- * over, if two names differ only in capitals, or if, without --force, one is there and holds
- * something else: the message names them. Files that hold the same already are left alone.
+ * be, and so are those within (mode 0700, files 0600). CA_ERROR_USAGE, with nothing done, if
+ * one may not be written over, if two names differ only in capitals, or if one that is there
+ * and holds something else is to be refused: the message names them. Files that hold the same
+ * already are left alone.
  */
-enum ca_code ca_output_folder(const struct ca_args *args, const struct ca_output_file *files,
+enum ca_code ca_output_folder(const struct ca_args *args, struct ca_output_file *files,
                               size_t count, struct ca_error *error);
 
 /* ---- what must not be written over ---- */

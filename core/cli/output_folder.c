@@ -16,8 +16,9 @@
 enum { NAMES_SHOWN = 3 };
 
 struct item {
-    const struct ca_output_file *file;
+    struct ca_output_file *file;
     char *path, *part;  /* part: where it is written first; NULL if it need not be */
+    char *made;         /* the folder within that was made for it, or NULL */
     bool there, placed; /* was there before; has its name */
 };
 
@@ -88,7 +89,11 @@ static enum ca_code look_at_files(struct folder *folder, bool force, struct ca_e
             continue;
         if (holds(item, &empty)) {
             item->placed = true;
-        } else if (!empty && !force && different++ < NAMES_SHOWN) {
+        } else if (empty || force || item->file->other == CA_OTHER_REPLACED) {
+            continue;
+        } else if (item->file->other == CA_OTHER_KEPT) {
+            item->placed = item->file->kept = true;
+        } else if (different++ < NAMES_SHOWN) {
             ca_buffer_printf(&names, "%s%s", names.length > 0 ? ", " : "", item->file->name);
         }
     }
@@ -113,6 +118,22 @@ static enum ca_code look_first(struct folder *folder, const struct ca_args *args
 }
 
 /* ---- writing ---- */
+
+/* The folder within the folder, where its name has one; false if that failed. */
+static bool make_room(struct item *item)
+{
+    char *end = strrchr(item->path, '/');
+    bool good;
+
+    if (strchr(item->file->name, '/') == NULL)
+        return true;
+    *end = '\0';
+    good = ca_folder_new(item->path);
+    if (good)
+        item->made = ca_xstrdup(item->path);
+    *end = '/';
+    return good || errno == EEXIST;
+}
 
 static bool write_part(struct item *item)
 {
@@ -140,7 +161,8 @@ static enum ca_code write_parts(struct folder *folder, struct ca_error *error)
     bool durable;
 
     for (size_t i = 0; i < folder->count; i++)
-        if (!folder->items[i].placed && !write_part(&folder->items[i]))
+        if (!folder->items[i].placed &&
+            !(make_room(&folder->items[i]) && write_part(&folder->items[i])))
             return fail("write", folder->items[i].path, error);
     descriptor = open(folder->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     durable = descriptor >= 0 && syncfs(descriptor) == 0;
@@ -170,6 +192,9 @@ static void undo(const struct folder *folder)
         if (item->part != NULL)
             (void)unlink(item->placed && !item->there ? item->path : item->part);
     }
+    for (size_t i = 0; i < folder->count; i++)
+        if (folder->items[i].made != NULL)
+            (void)rmdir(folder->items[i].made);
     if (folder->made)
         (void)rmdir(folder->path);
 }
@@ -191,7 +216,7 @@ static enum ca_code write_all(struct folder *folder, struct ca_error *error)
 
 /* ---- the whole ---- */
 
-enum ca_code ca_output_folder(const struct ca_args *args, const struct ca_output_file *files,
+enum ca_code ca_output_folder(const struct ca_args *args, struct ca_output_file *files,
                               size_t count, struct ca_error *error)
 {
     struct folder folder = {.path = ca_args_get(args, "output", "."), .count = count};
@@ -212,6 +237,7 @@ enum ca_code ca_output_folder(const struct ca_args *args, const struct ca_output
     for (size_t i = 0; i < count; i++) {
         free(folder.items[i].path);
         free(folder.items[i].part);
+        free(folder.items[i].made);
     }
     free(folder.items);
     return code;

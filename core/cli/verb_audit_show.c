@@ -177,8 +177,9 @@ static enum ca_code gather(struct ca_store *store, const struct ca_args *args, i
             if (*c == '/')
                 *c = '_';
         ca_buffer_puts(&document->name, ".xml");
-        files[i] = (struct ca_output_file){document->name.data, document->bytes.data,
-                                           document->bytes.length};
+        files[i] = (struct ca_output_file){.name = document->name.data,
+                                           .bytes = document->bytes.data,
+                                           .length = document->bytes.length};
     }
     return code;
 }

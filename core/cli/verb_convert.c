@@ -369,8 +369,8 @@ static int write_or_complain(struct conversion *c)
     }
     files = CA_ARRAY(c->arena, c->count, struct ca_output_file);
     for (size_t i = 0; i < c->count; i++)
-        files[i] =
-            (struct ca_output_file){c->made[i].name, c->made[i].bytes, c->made[i].length};
+        files[i] = (struct ca_output_file){
+            .name = c->made[i].name, .bytes = c->made[i].bytes, .length = c->made[i].length};
     if (ca_output_folder(c->args, files, c->count, &error) != CA_OK)
         return ca_output_failed(&error);
     if (!c->cli->quiet)

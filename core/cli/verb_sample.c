@@ -3,12 +3,12 @@
 
 #include "core/base/array.h"
 #include "core/base/blank.h"
-#include "core/base/decimal.h"
 #include "core/base/span.h"
 #include "core/base/utf8.h"
 #include "core/cli/cli.h"
 #include "core/cli/figures_known.h"
 #include "core/cli/figures_subject.h"
+#include "core/cli/number_asked.h"
 #include "core/cli/sample_draw.h"
 #include "core/cli/sample_formats.h"
 #include "core/cli/sheet_operand.h"
@@ -40,20 +40,6 @@ static bool is_name(const char *text)
            strchr("._-", text[0]) == NULL;
 }
 
-/* The number that an option says, or 0; false, with a complaint, if it says none. */
-static bool read_number(const struct ca_args *args, const char *option, int64_t least,
-                        int64_t most, int64_t *out)
-{
-    const char *text = ca_args_get(args, option, NULL);
-
-    *out = 0;
-    if (text == NULL || ca_integer_parse(text, least, most, out))
-        return true;
-    (void)ca_misused(args->verb, "--%s '%s' is none; it is a whole number from %lld to %lld",
-                     option, text, (long long)least, (long long)most);
-    return false;
-}
-
 static bool read_rule(struct asked *asked)
 {
     const struct ca_args *args = asked->args;
@@ -61,10 +47,10 @@ static bool read_rule(struct asked *asked)
 
     rule->seed = ca_args_get(args, "seed", "");
     rule->each_stratum = ca_args_has(args, "each-stratum");
-    if (!read_number(args, "size", 1, CA_SHEET_CELLS, &rule->size) ||
-        !read_number(args, "percent", 1, 100, &rule->percent) ||
-        !read_number(args, "reserve", 0, CA_SHEET_CELLS, &rule->reserve) ||
-        !read_number(args, "exclude-recent", 1, MOST_MONTHS, &rule->recent))
+    if (!ca_number_asked(args, "size", 1, CA_SHEET_CELLS, &rule->size) ||
+        !ca_number_asked(args, "percent", 1, 100, &rule->percent) ||
+        !ca_number_asked(args, "reserve", 0, CA_SHEET_CELLS, &rule->reserve) ||
+        !ca_number_asked(args, "exclude-recent", 1, MOST_MONTHS, &rule->recent))
         return false;
     if ((rule->size > 0) == (rule->percent > 0))
         (void)ca_misused(args->verb, "say either --size or --percent");

@@ -49,6 +49,7 @@ const struct ca_verb *const ca_verbs[] = {
     &ca_verb_template_retire,
     &ca_verb_template_diff,
     &ca_verb_template_history,
+    &ca_verb_allocate,
     &ca_verb_sample_draw,
     &ca_verb_sample_verify,
     &ca_verb_sample_replace,

@@ -15,6 +15,7 @@ extern const struct ca_verb ca_verb_store_init, ca_verb_store_info, ca_verb_stor
     ca_verb_store_set, ca_verb_store_backup, ca_verb_store_export, ca_verb_store_import;
 extern const struct ca_verb ca_verb_template_load, ca_verb_template_list, ca_verb_template_show,
     ca_verb_template_export, ca_verb_template_retire, ca_verb_template_diff;
+extern const struct ca_verb ca_verb_allocate;
 extern const struct ca_verb ca_verb_sample_draw;
 extern const struct ca_verb ca_verb_sample_verify;
 extern const struct ca_verb ca_verb_sample_replace;

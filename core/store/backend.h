@@ -1,8 +1,8 @@
 #ifndef CA_STORE_BACKEND_H
 #define CA_STORE_BACKEND_H
 
+#include "core/store/allocated.h"
 #include "core/store/query.h"
-#include "core/store/sample.h"
 #include "core/store/store.h"
 
 /*
@@ -63,6 +63,11 @@ struct ca_store_backend {
                                 struct ca_error *error);
     enum ca_code (*samples)(struct ca_store *store, struct ca_arena *arena, const char ***names,
                             size_t *count, struct ca_error *error);
+    enum ca_code (*allocate)(struct ca_store *store, const char *sample,
+                             const struct ca_allocated *allocated, struct ca_error *error);
+    enum ca_code (*find_allocated)(struct ca_store *store, const char *sample,
+                                   struct ca_arena *arena, struct ca_allocated *out,
+                                   struct ca_error *error);
     enum ca_code (*carry_out)(struct ca_store *store, const char *kind, int64_t change,
                               struct ca_buffer *out, struct ca_error *error);
     enum ca_code (*carry_in)(struct ca_store *store, const char *kind, const char *detail,

@@ -300,6 +300,8 @@ CA_BACKEND(add_sample); /* sqlite_draws.c */
 CA_BACKEND(replace_case);
 CA_BACKEND(find_sample); /* sqlite_draws_read.c */
 CA_BACKEND(samples);
+CA_BACKEND(allocate); /* sqlite_allocations.c */
+CA_BACKEND(find_allocated);
 CA_BACKEND(carry_out); /* sqlite_carry.c */
 CA_BACKEND(carry_in);
 CA_BACKEND(describe); /* sqlite_keep.c */

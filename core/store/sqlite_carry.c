@@ -13,11 +13,14 @@
  * same order, behind the change in the one that adds. */
 static const struct carried {
     const char *kind, *table, *select, *insert;
-} carried[] = {{"draw", "draw", ca_sql_draw_row, ca_sql_add_draw},
-               {"draw", "draw_stratum", ca_sql_draw_strata, ca_sql_add_draw_stratum},
-               {"draw", "draw_case", ca_sql_draw_cases, ca_sql_add_draw_case},
-               {"replace", "draw_replacement", ca_sql_replacement_row, ca_sql_add_replacement},
-               {"forget", "draw_forgotten", ca_sql_forgotten_row, ca_sql_add_forgotten}};
+} carried[] = {
+    {"draw", "draw", ca_sql_draw_row, ca_sql_add_draw},
+    {"draw", "draw_stratum", ca_sql_draw_strata, ca_sql_add_draw_stratum},
+    {"draw", "draw_case", ca_sql_draw_cases, ca_sql_add_draw_case},
+    {"allocate", "allocation", ca_sql_allocation_row, ca_sql_add_allocation},
+    {"allocate", "allocation_case", ca_sql_allocation_cases, ca_sql_add_allocation_case},
+    {"replace", "draw_replacement", ca_sql_replacement_row, ca_sql_add_replacement},
+    {"forget", "draw_forgotten", ca_sql_forgotten_row, ca_sql_add_forgotten}};
 
 enum { CARRIED = sizeof carried / sizeof *carried };
 
@@ -104,16 +107,17 @@ static enum ca_code add_rows(struct carrying *carrying)
     return code == CA_OK && !in->good ? unfit(carrying) : code;
 }
 
-/* The entry vouches for the content of a draw, and that for all of it. */
-static enum ca_code look_at_draw(struct carrying *carrying)
+/* The entry vouches for the content of a draw or an allocation, and that for all of it. */
+static enum ca_code look_at_content(struct carrying *carrying)
 {
     struct ca_sqlite *s = carrying->s;
-    enum ca_code code;
-    bool good;
+    enum ca_code code = CA_OK;
+    bool good = true;
 
-    if (strcmp(carrying->kind, "draw") != 0)
-        return CA_OK;
-    code = ca_sqlite_check_draw(s, s->next.change, &good, carrying->error);
+    if (strcmp(carrying->kind, "draw") == 0)
+        code = ca_sqlite_check_draw(s, s->next.change, &good, carrying->error);
+    else if (strcmp(carrying->kind, "allocate") == 0)
+        code = ca_sqlite_check_allocation(s, s->next.change, &good, carrying->error);
     return code == CA_OK && !good ? unfit(carrying) : code;
 }
 
@@ -146,7 +150,7 @@ enum ca_code ca_sqlite_carry_in(struct ca_store *store, const char *kind, const 
         return code;
     code = add_rows(&carrying);
     if (code == CA_OK)
-        code = look_at_draw(&carrying);
+        code = look_at_content(&carrying);
     if (code == CA_OK)
         code = enter(&carrying, detail);
     return ca_sqlite_finish(carrying.s, code, error);

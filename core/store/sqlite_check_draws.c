@@ -17,6 +17,21 @@ static void check_content(struct ca_check *check)
     }
 }
 
+static void check_allocations(struct ca_check *check)
+{
+    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_allocations);
+    bool good;
+
+    while (ca_check_next(check, row)) {
+        if (ca_sqlite_check_allocation(check->s, sqlite3_column_int64(row, 0), &good,
+                                       &check->error) != CA_OK)
+            ca_check_fault(check, "%s", check->error.message);
+        else if (!good)
+            ca_check_fault(check, "who audits which case of sample '%s' was changed",
+                           ca_sql_word(row, 1));
+    }
+}
+
 /* Columns: the sample, salt, NULL, why, commitment. */
 static void check_reasons(struct ca_check *check)
 {
@@ -42,6 +57,7 @@ static void check_blanks(struct ca_check *check)
 void ca_check_draws(struct ca_check *check)
 {
     check_content(check);
+    check_allocations(check);
     check_reasons(check);
     check_blanks(check);
 }

@@ -19,6 +19,7 @@ static const struct {
              {"population", ca_sql_detail_population},
              {"benchmark", ca_sql_detail_benchmark},
              {"draw", ca_sql_detail_draw},
+             {"allocate", ca_sql_detail_allocate},
              {"replace", ca_sql_detail_replace},
              {"forget", ca_sql_detail_forget},
              {"history", ca_sql_detail_history},

@@ -9,14 +9,9 @@
 
 #include "core/base/json.h"
 
-/* A text that can be erased. */
-struct seal {
-    uint8_t salt[CA_SALT_SIZE], commitment[CA_SHA256_SIZE];
-};
-
-static struct seal seal(const char *subject, const char *detail)
+struct ca_seal ca_sqlite_seal(const char *subject, const char *detail)
 {
-    struct seal out;
+    struct ca_seal out;
 
     ca_chain_salt(out.salt);
     ca_chain_commitment(out.salt, subject, detail, out.commitment);
@@ -25,10 +20,10 @@ static struct seal seal(const char *subject, const char *detail)
 
 /* ---- what is committed to ---- */
 
-static enum ca_code hash_rows(struct ca_sqlite *s, const char *sql, int64_t draw,
-                              struct ca_buffer *hashed, struct ca_error *error)
+enum ca_code ca_sqlite_hash_rows(struct ca_sqlite *s, const char *sql, int64_t change,
+                                 struct ca_buffer *hashed, struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, sql, "i", draw);
+    sqlite3_stmt *row = ca_sql(s, error, sql, "i", change);
     enum ca_code code;
 
     while (ca_sql_row(s, row, &code, error))
@@ -44,9 +39,9 @@ static enum ca_code hash_draw(struct ca_sqlite *s, int64_t draw,
     enum ca_code code;
 
     ca_buffer_clear(&hashed);
-    code = hash_rows(s, ca_sql_draw_strata, draw, &hashed, error);
+    code = ca_sqlite_hash_rows(s, ca_sql_draw_strata, draw, &hashed, error);
     if (code == CA_OK)
-        code = hash_rows(s, ca_sql_draw_seals, draw, &hashed, error);
+        code = ca_sqlite_hash_rows(s, ca_sql_draw_seals, draw, &hashed, error);
     ca_sha256(hashed.data, hashed.length, content);
     ca_buffer_free(&hashed);
     return code;
@@ -130,9 +125,9 @@ static enum ca_code add_cases(struct ca_sqlite *s, const struct ca_sample *sampl
     for (size_t i = 0; i < sample->case_count && code == CA_OK; i++) {
         const struct ca_sample_case *one = &sample->cases[i];
         const bool out = one->role == CA_SAMPLE_LEFT_OUT;
-        struct seal own;
+        struct ca_seal own;
         write_texts(&kept, one->kept, one->kept != NULL ? sample->rule.keep_count : 0);
-        own = seal(one->id, kept.data);
+        own = ca_sqlite_seal(one->id, kept.data);
         code = ca_sql_do(s, error, ca_sql_add_draw_case, "iinnbttb", s->next.change,
                          (int64_t)i + 1, (int)one->role, out ? -1 : (int)one->stratum,
                          (const void *)own.salt, sizeof own.salt, one->id, kept.data,
@@ -152,7 +147,7 @@ static enum ca_code add_row(struct ca_sqlite *s, const struct ca_sample *sample,
                             struct ca_error *error)
 {
     const struct ca_sample_rule *rule = &sample->rule;
-    const struct seal prints = seal(sample->file_sha256, sample->frame_sha256);
+    const struct ca_seal prints = ca_sqlite_seal(sample->file_sha256, sample->frame_sha256);
     const bool timed = sample->period.id != NULL;
     struct ca_buffer stratify = {0}, keep = {0};
     enum ca_code code = ca_sql_do(
@@ -239,7 +234,7 @@ enum ca_code ca_sqlite_replace_case(struct ca_store *store, const char *name,
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
     const int64_t place = (int64_t)replacement->place + 1, by = (int64_t)replacement->by + 1;
-    const struct seal own = seal("why", replacement->why);
+    const struct ca_seal own = ca_sqlite_seal("why", replacement->why);
     enum ca_code code = ca_sqlite_begin(s, error);
     int64_t draw = 0;
 

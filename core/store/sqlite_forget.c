@@ -1,7 +1,7 @@
 /*
- * Cases erased from samples: ids, what is kept of them, and why they were replaced. The list's
- * fingerprints go with them, for with all other cases at hand the last could be found by
- * trying.
+ * Cases erased from samples: ids, what is kept of them, why they were replaced, and whose they
+ * are to audit. The list's fingerprints go with them, for with all other cases at hand the last
+ * could be found by trying.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +47,8 @@ static enum ca_code find_places(struct forgetting *f)
 
 static enum ca_code forget(struct forgetting *f, const struct places *places)
 {
-    static const char *const statements[] = {ca_sql_forget_cases, ca_sql_forget_reasons};
+    static const char *const statements[] = {ca_sql_forget_cases, ca_sql_forget_reasons,
+                                             ca_sql_forget_auditors};
     struct ca_sqlite *s = f->s;
     enum ca_code code = ca_sql_do(s, f->error, ca_sql_forget_list, "i", places->draw);
 

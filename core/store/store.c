@@ -502,3 +502,16 @@ enum ca_code ca_store_samples(struct ca_store *store, struct ca_arena *arena,
 {
     return store->backend->samples(store, arena, names, count, error);
 }
+
+enum ca_code ca_store_allocate(struct ca_store *store, const char *sample,
+                               const struct ca_allocated *allocated, struct ca_error *error)
+{
+    return store->backend->allocate(store, sample, allocated, error);
+}
+
+enum ca_code ca_store_find_allocated(struct ca_store *store, const char *sample,
+                                     struct ca_arena *arena, struct ca_allocated *out,
+                                     struct ca_error *error)
+{
+    return store->backend->find_allocated(store, sample, arena, out, error);
+}

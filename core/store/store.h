@@ -186,8 +186,8 @@ enum ca_code ca_store_withdraw(struct ca_store *store, const char *return_id, co
  * after it is durable may leave traces in the write-ahead log: finish_erasing empties it, and
  * says whether there was any.
  *
- * From samples goes every case of which no audit stays: its id, what is kept of it, and why it
- * was replaced. Its place and stratum stay.
+ * From samples goes every case of which no audit stays: its id, what is kept of it, why it was
+ * replaced, and whose it is to audit. Its place and stratum stay.
  */
 struct ca_erasing {
     const char *const *return_ids;

@@ -7,7 +7,7 @@
 #include "core/base/array.h"
 #include "core/base/blank.h"
 #include "core/base/code.h"
-#include "core/base/suggest.h"
+#include "core/sheet/column.h"
 
 struct reading {
     struct ca_arena *arena;
@@ -23,29 +23,6 @@ struct reading {
 
 /* ---- columns ---- */
 
-static size_t find_column(const struct reading *r, const char *heading)
-{
-    const struct ca_sheet *sheet = r->sheet;
-    size_t found = CA_NO_COLUMN;
-
-    for (size_t i = 0; i < sheet->columns; i++) {
-        if (sheet->header[i][0] == '\0' || !ca_same_text(sheet->header[i], heading))
-            continue;
-        if (found != CA_NO_COLUMN)
-            ca_sheet_fault(sheet, 0, i, r->diags, CA_ERROR,
-                           "the heading stands in column %zu already; which of the two is "
-                           "meant? Give each a heading of its own",
-                           found + 1);
-        else
-            found = i;
-    }
-    if (found == CA_NO_COLUMN)
-        ca_sheet_fault(sheet, 0, CA_NO_COLUMN, r->diags, CA_ERROR, "there is no column '%s'%s",
-                       heading,
-                       ca_did_you_mean(r->arena, heading, sheet->header, sheet->columns));
-    return found;
-}
-
 /* Columns that are named once each. */
 static size_t *find_all(const struct reading *r, const char *const *headings, size_t count,
                         const char *again)
@@ -53,7 +30,7 @@ static size_t *find_all(const struct reading *r, const char *const *headings, si
     size_t *columns = CA_ARRAY(r->arena, count, size_t);
 
     for (size_t i = 0; i < count; i++) {
-        columns[i] = find_column(r, headings[i]);
+        columns[i] = ca_sheet_column(r->arena, r->sheet, headings[i], true, r->diags);
         for (size_t k = 0; k < i && columns[i] != CA_NO_COLUMN; k++)
             if (columns[k] == columns[i])
                 ca_sheet_fault(r->sheet, 0, columns[i], r->diags, CA_ERROR, "%s", again);
@@ -63,7 +40,7 @@ static size_t *find_all(const struct reading *r, const char *const *headings, si
 
 static bool find_columns(struct reading *r, const struct ca_sample_rule *columns)
 {
-    r->id = find_column(r, columns->id);
+    r->id = ca_sheet_column(r->arena, r->sheet, columns->id, true, r->diags);
     r->stratum_parts = columns->stratify_count;
     r->stratify = find_all(r, columns->stratify, columns->stratify_count,
                            "the cases are stratified by this column already");

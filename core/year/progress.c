@@ -3,6 +3,7 @@
 
 #include "core/base/blank.h"
 #include "core/base/map.h"
+#include "core/store/allocated.h"
 
 struct looking {
     struct ca_arena *arena;
@@ -26,6 +27,7 @@ static bool see_audit(void *context, const struct ca_stored_audit *audit)
         return true;
     row->return_id = ca_arena_strdup(looking->arena, audit->return_id);
     row->grade = audit->grade != NULL ? ca_arena_strdup(looking->arena, audit->grade) : NULL;
+    row->by = audit->auditor != NULL ? ca_arena_strdup(looking->arena, audit->auditor) : NULL;
     row->date = audit->audit_date;
     row->moderated = audit->moderated;
     return true;
@@ -48,6 +50,27 @@ static void take_cases(struct looking *looking, struct ca_progress *progress)
         progress->cases++;
     }
     progress->rows = looking->rows;
+}
+
+/* Who has which case, and until when. */
+static enum ca_code take_allocated(struct ca_store *store, const struct looking *looking,
+                                   const struct ca_progress *progress, struct ca_error *error)
+{
+    const struct ca_sample *sample = progress->sample;
+    struct ca_allocated allocated = {.due = CA_NO_DATE};
+    enum ca_code code =
+        ca_store_find_allocated(store, sample->name, looking->arena, &allocated, error);
+    const char **auditors = CA_ARRAY(looking->arena, sample->case_count, const char *);
+
+    for (size_t i = 0; i < allocated.count; i++)
+        if (allocated.cases[i].place < sample->case_count)
+            auditors[allocated.cases[i].place] = allocated.cases[i].auditor;
+    for (size_t i = 0; i < progress->cases; i++) {
+        struct ca_progress_row *row = &looking->rows[i];
+        row->auditor = auditors[row->of->of - sample->cases];
+        row->due = row->auditor != NULL ? allocated.due : CA_NO_DATE;
+    }
+    return code == CA_ERROR_NOT_FOUND ? CA_OK : code;
 }
 
 static void count(struct ca_progress_row *rows, struct ca_progress *progress)
@@ -77,6 +100,8 @@ enum ca_code ca_progress_look(struct ca_store *store, struct ca_arena *arena,
 
     take_cases(&looking, &progress);
     code = ca_store_each_audit(store, &filter, see_audit, &looking, error);
+    if (code == CA_OK)
+        code = take_allocated(store, &looking, &progress, error);
     count(looking.rows, &progress);
     if (code == CA_OK)
         *out = progress;

@@ -10,6 +10,7 @@ struct ca_progress_row {
     const char *auditor;           /* who it is allocated to; NULL: nobody yet */
     ca_date due;                   /* CA_NO_DATE */
     const char *return_id, *grade; /* NULL: not returned; not graded */
+    const char *by;                /* who returned it; NULL, too, once that is erased */
     ca_date date;                  /* of the audit */
     bool moderated, late;
 };

@@ -19,7 +19,7 @@ RECORDED = 400
 SHARED = {"ledger", "document", "template", "part", "retirement", "plugin", "action_update",
           "setting", "population", "benchmark", "import", "history", "indicator", "withdrawal",
           "erased_document", "erasure", "head", "draw", "draw_stratum", "draw_case",
-          "draw_replacement", "draw_forgotten"}
+          "draw_replacement", "allocation", "allocation_case", "draw_forgotten"}
 # What of a row changes in the k-th copy; every other table has a column `result` that does.
 NUMBERED = {
     "audit": {"id": "id + k * :audits", "return_id": "return_id || '-' || k",

@@ -15,8 +15,11 @@ run 0 sample draw spring --template child-in-need-file --population "$folder/lis
     --stratify team --keep team --size 2 --reserve 1 --seed tampering --on 2023-04-03
 run 0 sample replace spring FICTION-1 --why "The family has moved"
 sed '2s/.*/FICTION-5,east/' "$folder/list.csv" >"$folder/other.csv"
+printf 'auditor,team\nAUD1,east\nAUD2,west\n' >"$folder/auditors.csv"
+run 0 allocate spring --auditors "$folder/auditors.csv" --team team --due 2023-05-12
 run 0 sample draw summer --template child-in-need-file --population "$folder/other.csv" --id case \
     --size 1 --seed tampering --on 2023-07-03
+run 0 allocate summer --auditors "$folder/auditors.csv"
 run 0 audit erase --case FICTION-5 --why request
 run 0 action complete MACFA-2022-003:1 --on 2022-10-04
 run 0 action verify MACFA-2022-003:1 --by QA1

@@ -280,7 +280,7 @@ static void add_attributes(struct ca_buffer *out, const struct ca_template *t,
     start_line(out, 1);
     ca_buffer_puts(out, "<attributes>");
     for (size_t i = 0; i < t->attribute_count; i++) {
-        const char *value = ca_prefill_attribute(given, &t->attributes[i]);
+        const char *value = ca_prefill_attribute(given, t, &t->attributes[i]);
         comment_attribute(out, &t->attributes[i]);
         start_line(out, 2);
         ca_buffer_printf(out, "<attribute id=\"%s\">", t->attributes[i].id);

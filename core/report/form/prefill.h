@@ -17,11 +17,11 @@ struct ca_prefill {
     size_t value_count;
 };
 
-/* The value for an attribute of the template, from the column of its name; NULL: none. */
-const char *ca_prefill_attribute(const struct ca_prefill *given,
-                                 const struct ca_attribute_def *attribute);
-/* The attribute of the template that the column is, or NULL. */
+/* The attribute of the template that the column is, by its id or label; NULL: none. */
 const struct ca_attribute_def *ca_prefill_defined(const struct ca_template *t,
                                                   const struct ca_prefill_value *value);
+/* The value for an attribute of the template; NULL: none. */
+const char *ca_prefill_attribute(const struct ca_prefill *given, const struct ca_template *t,
+                                 const struct ca_attribute_def *attribute);
 
 #endif

@@ -45,6 +45,9 @@ SELECT i.change, i.content, l.kind = 'history', i.rows,
 -- name: check_draws
 SELECT change, name FROM draw ORDER BY change
 
+-- name: check_allocations
+SELECT x.change, d.name FROM allocation x JOIN draw d ON d.change = x.draw ORDER BY x.change
+
 -- name: check_replacements
 SELECT d.name, x.salt, iif(x.why IS NULL, NULL, 'why'), x.why, x.commitment
     FROM draw_replacement x JOIN draw d ON d.change = x.draw ORDER BY x.change
@@ -54,6 +57,10 @@ SELECT d.name, x.salt, iif(x.why IS NULL, NULL, 'why'), x.why, x.commitment
 SELECT d.name FROM draw d
     WHERE (d.salt IS NULL) <> EXISTS (SELECT 1 FROM draw_forgotten x WHERE x.draw = d.change)
     OR EXISTS (SELECT 1 FROM draw_case c WHERE c.draw = d.change AND (c.salt IS NULL) <>
+        (c.place IN (SELECT p.value FROM draw_forgotten x, json_each(x.places) p
+            WHERE x.draw = d.change)))
+    OR EXISTS (SELECT 1 FROM allocation a JOIN allocation_case c ON c.allocation = a.change
+        WHERE a.draw = d.change AND (c.salt IS NULL) <>
         (c.place IN (SELECT p.value FROM draw_forgotten x, json_each(x.places) p
             WHERE x.draw = d.change)))
 
@@ -99,6 +106,7 @@ UNION ALL SELECT 'setting', STRAY(setting, set)
 UNION ALL SELECT 'population', STRAY(population, population)
 UNION ALL SELECT 'benchmark', STRAY(benchmark, benchmark)
 UNION ALL SELECT 'draw', STRAY(draw, draw)
+UNION ALL SELECT 'allocation', STRAY(allocation, allocate)
 UNION ALL SELECT 'draw_replacement', STRAY(draw_replacement, replace)
 UNION ALL SELECT 'draw_forgotten', STRAY(draw_forgotten, forget)
 UNION ALL SELECT 'import', STRAY(import, history indicators)

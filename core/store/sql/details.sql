@@ -59,6 +59,13 @@ SELECT name, name AS sample, template AS template, DATE(drawn_on) AS "on", perio
             WHERE c.draw = ?1 AND c.role = 0) AS drawn, content AS content
     FROM draw WHERE change = ?1
 
+-- name: detail_allocate
+SELECT d.name, d.name AS sample, DATE(x.due) AS due, x.team AS team,
+        x.months AS months_apart, x.seed AS seed, x.file AS auditors,
+        (SELECT count(*) FROM allocation_case c WHERE c.allocation = ?1) AS cases,
+        x.content AS content
+    FROM allocation x JOIN draw d ON d.change = x.draw WHERE x.change = ?1
+
 -- name: detail_replace
 SELECT d.name, d.name AS sample, x.place AS place, x.by AS by, x.commitment AS why
     FROM draw_replacement x JOIN draw d ON d.change = x.draw WHERE x.change = ?1

@@ -398,3 +398,28 @@ CREATE TABLE draw_forgotten (
     draw INTEGER NOT NULL REFERENCES draw(change),
     places TEXT NOT NULL,
     finished INTEGER NOT NULL);
+
+-- Who audits which case of a sample; the last of a sample counts. team: the column with the
+-- cases' teams. file: the fingerprint of the file with the auditors. content: the SHA-256 of all
+-- commitments, as of a draw.
+CREATE TABLE allocation (
+    change INTEGER PRIMARY KEY REFERENCES ledger(sequence),
+    draw INTEGER NOT NULL REFERENCES draw(change),
+    due INTEGER,
+    team TEXT,
+    months INTEGER NOT NULL,
+    seed TEXT NOT NULL,
+    file TEXT NOT NULL,
+    content BLOB NOT NULL);
+
+CREATE INDEX allocation_of ON allocation(draw);
+
+-- place: of the case in the draw. salt and auditor are NULL once the case is erased.
+CREATE TABLE allocation_case (
+    allocation INTEGER NOT NULL REFERENCES allocation(change),
+    place INTEGER NOT NULL,
+    returned INTEGER NOT NULL,
+    salt BLOB,
+    auditor TEXT,
+    commitment BLOB NOT NULL,
+    PRIMARY KEY (allocation, place)) WITHOUT ROWID;
