@@ -290,6 +290,14 @@ class Truth(unittest.TestCase):
                 wanted = scores[math.ceil(place) - 1]
             self.assertEqual(round(100 * found[name]), wanted)
 
+    def test_targets_have_three_states_in_text_too(self):
+        theme = str(pathlib.Path(SOURCE) / "samples" / "theme" / "theme.txt")
+        text = run("summary", *PERMANENCY, "--period", "2023-24 Q3", "--theme", theme).stdout
+        self.assertRegex(text, r"28 of 31 \(90%\) +75% to 97%  90%: cannot be told from so few\n")
+        self.assertRegex(text, r"156 of 193 \(81%\) +75% to 86%  95%: missed\n")
+        self.assertRegex(text, r"mean 1\.33 \(44 in 33\) +at most 1: missed\n")
+        self.assertRegex(text, r"80 of 86 \(93%\) +86% to 97%\n")
+
     def test_a_period_across_a_break_has_two_rows(self):
         s = summary("--series", "macfa-domestic-abuse,maap-transitions", "--period", "2022-23")
         self.assertEqual([(p["id"], p["template"], p["audits"]) for p in s["periods"]],

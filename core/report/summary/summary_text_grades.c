@@ -1,4 +1,5 @@
 /* How good: grades, their change, sections, agencies and measures as text. */
+#include "core/base/decimal.h"
 #include "core/report/summary/summary_text_private.h"
 
 /* ---- grades ---- */
@@ -388,8 +389,33 @@ static void add_mean(struct ca_grid *grid, const struct ca_summary_measure *m)
                   ca_text_value(m->sum, sum), ca_figure_text(m->count, 0, count));
 }
 
+static bool any_target(const struct ca_summary *s)
+{
+    for (size_t i = 0; i < s->measure_count; i++)
+        if (s->measures[i].target != NULL)
+            return true;
+    return false;
+}
+
+/* "90%: missed" */
+static void add_target(struct ca_grid *grid, const struct ca_summary_measure_name *name,
+                       enum ca_target_state state)
+{
+    char value[CA_DECIMAL_SIZE];
+
+    if (name->target != NULL)
+        ca_grid_cellf(grid, "%s%s%s: %s", name->target->most ? "at most " : "",
+                      ca_decimal_short(name->target->thousandths, 3, value),
+                      name->mean ? "" : "%",
+                      state != CA_NO_TARGET ? ca_target_state_words(state) : "–");
+    else
+        ca_grid_cell(grid, "");
+}
+
+/* Where there are targets, they stand in place of the bars. */
 void ca_text_measures(const struct ca_text *t)
 {
+    bool targets = any_target(t->s);
     struct ca_grid *grid;
 
     if (t->s->measure_count == 0)
@@ -399,18 +425,23 @@ void ca_text_measures(const struct ca_text *t)
     ca_grid_column(grid, "Measure", CA_LEFT);
     ca_grid_column(grid, "Cases", CA_RIGHT);
     ca_grid_column(grid, "95% interval", CA_RIGHT);
-    ca_grid_column(grid, "", CA_LEFT);
+    ca_grid_column(grid, targets ? "Target" : "", CA_LEFT);
     for (size_t i = 0; i < t->s->measure_count; i++) {
         const struct ca_summary_measure *m = &t->row->measures[i];
         ca_grid_row(grid);
         ca_grid_cell(grid, t->s->measures[i].label);
         if (t->s->measures[i].mean) {
             add_mean(grid, m);
-            continue;
+            if (targets)
+                ca_grid_cell(grid, "");
+        } else {
+            ca_grid_share(grid, &m->share);
+            ca_grid_interval(grid, &m->share);
+            if (!targets)
+                ca_grid_bar(grid, m->share.tenths);
         }
-        ca_grid_share(grid, &m->share);
-        ca_grid_interval(grid, &m->share);
-        ca_grid_bar(grid, m->share.tenths);
+        if (targets)
+            add_target(grid, &t->s->measures[i], m->state);
     }
     ca_grid_write(grid, t->out);
 }
