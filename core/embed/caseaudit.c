@@ -3,92 +3,61 @@
 
 #include <stdlib.h>
 
+#include "core/base/utf8.h"
+#include "core/embed/locked.h"
+#include "core/report/explain/explain.h"
+#include "core/report/page/page.h"
+#include "core/report/result/result_html.h"
 #include "core/report/result/result_json.h"
-#include "core/work/pool.h"
-#include "core/work/template_apart.h"
+#include "core/report/result/result_text.h"
 
-/* Who scores, for one choice of options: this process, or the workers of a pool. */
-struct marker {
-    struct ca_scorer *scorer; /* NULL: the engine is locked */
-    struct ca_pool_options options;
-    struct ca_pool *pool; /* from the first return on */
-};
+enum { STRICT, LENIENT, WAYS };
 
-enum { STRICT, LENIENT, MARKERS };
+/* ---- what is made of a return ---- */
+
+static void write_explanation(struct ca_buffer *out, const struct ca_scored *scored)
+{
+    struct ca_buffer raw = {0};
+    const struct ca_layout layout = {.out = &raw, .width = CA_LAYOUT_WIDTH};
+
+    ca_result_text(&layout, scored);
+    if (scored->result != NULL)
+        ca_explain(&layout, scored->result);
+    ca_utf8_add_harmless(out, raw.data, true);
+    ca_buffer_free(&raw);
+}
+
+static void write_page(struct ca_buffer *out, const struct ca_scored *scored)
+{
+    ca_result_html_head(out, &ca_theme_plain);
+    ca_result_html(out, scored);
+    ca_buffer_puts(out, ca_page_tail);
+}
+
+enum { RESULT, EXPLANATION, PAGE, PIECES };
+static const ca_scored_writer_of writers[PIECES] = {
+    [RESULT] = ca_result_json, [EXPLANATION] = write_explanation, [PAGE] = write_page};
+
+/* ---- the engine ---- */
 
 struct caseaudit_engine {
     struct ca_host host;
     struct ca_registry *registry;
     struct ca_catalogue *catalogue;
-    struct marker markers[MARKERS];
-    struct ca_pool_document document; /* for the pool; its name is NULL once it is taken */
-    struct ca_buffer message, json;
+    struct ca_scorer *scorers[WAYS]; /* NULL in a locked engine */
+    struct ca_locked *locked[WAYS][PIECES];
+    struct ca_buffer message, text;
 };
 
-/* ---- in locked processes ---- */
-
-static bool next(void *context, struct ca_pool_document *document)
+static void make_scorers(caseaudit_engine *engine, bool locked, int way)
 {
-    caseaudit_engine *engine = context;
+    const struct ca_engine_options options = {.allow_incomplete = way == LENIENT};
 
-    *document = engine->document;
-    engine->document.name = NULL;
-    return document->name != NULL;
-}
-
-static void make(void *context, const struct ca_scored *scored, struct ca_pool_made *made)
-{
-    (void)context;
-    ca_result_json(made->made, scored);
-}
-
-static bool take(void *context, const struct ca_pool_reply *reply)
-{
-    caseaudit_engine *engine = context;
-
-    ca_buffer_add(&engine->json, reply->made, reply->made_length);
-    return true;
-}
-
-static void stop(struct marker *marker)
-{
-    if (marker->pool != NULL)
-        ca_pool_close(marker->pool);
-    marker->pool = NULL;
-}
-
-static bool score_apart(caseaudit_engine *engine, struct marker *marker, const char *name,
-                        const char *bytes, size_t length)
-{
-    struct ca_error error;
-
-    if (marker->pool == NULL)
-        marker->pool = ca_pool_open(&marker->options);
-    engine->document = (struct ca_pool_document){name, bytes != NULL ? bytes : "", length};
-    if (ca_pool_go(marker->pool, &error) == CA_OK)
-        return true;
-    stop(marker);
-    ca_buffer_clear(&engine->message);
-    ca_buffer_puts(&engine->message, error.message);
-    return false;
-}
-
-/* ---- the engine ---- */
-
-static struct marker new_marker(caseaudit_engine *engine, bool locked, bool lenient)
-{
-    const struct ca_engine_options options = {.allow_incomplete = lenient};
-
-    return (struct marker){
-        .scorer = locked ? NULL : ca_scorer_new(engine->registry, engine->catalogue, &options),
-        .options = {.registry = engine->registry,
-                    .catalogue = engine->catalogue,
-                    .engine = options,
-                    .jobs = 1,
-                    .context = engine,
-                    .next = next,
-                    .make = make,
-                    .take = take}};
+    if (!locked)
+        engine->scorers[way] = ca_scorer_new(engine->registry, engine->catalogue, &options);
+    for (int i = 0; locked && i < PIECES; i++)
+        engine->locked[way][i] =
+            ca_locked_new(engine->registry, engine->catalogue, way == LENIENT, writers[i]);
 }
 
 static caseaudit_engine *new_engine(const char *plugin_dir, bool locked)
@@ -98,13 +67,13 @@ static caseaudit_engine *new_engine(const char *plugin_dir, bool locked)
     ca_host_init(&engine->host);
     engine->registry = ca_registry_new(&engine->host);
     if (locked)
-        ca_registry_keep_apart(engine->registry, ca_describe_apart, NULL);
+        ca_locked_keep_apart(engine->registry);
     if (plugin_dir != NULL)
         ca_registry_add_path(engine->registry, plugin_dir);
     ca_registry_add_standard_paths(engine->registry);
     engine->catalogue = ca_catalogue_new(engine->registry, NULL);
-    for (int i = 0; i < MARKERS; i++)
-        engine->markers[i] = new_marker(engine, locked, i == LENIENT);
+    for (int i = 0; i < WAYS; i++)
+        make_scorers(engine, locked, i);
     ca_buffer_puts(&engine->message, "");
     return engine;
 }
@@ -123,15 +92,25 @@ void caseaudit_engine_free(caseaudit_engine *engine)
 {
     if (engine == NULL)
         return;
-    for (int i = 0; i < MARKERS; i++) {
-        stop(&engine->markers[i]);
-        ca_scorer_free(engine->markers[i].scorer);
+    for (int i = 0; i < WAYS; i++) {
+        ca_scorer_free(engine->scorers[i]);
+        for (int k = 0; k < PIECES; k++)
+            ca_locked_free(engine->locked[i][k]);
     }
     ca_catalogue_free(engine->catalogue);
     ca_registry_free(engine->registry);
     ca_buffer_free(&engine->message);
-    ca_buffer_free(&engine->json);
+    ca_buffer_free(&engine->text);
     free(engine);
+}
+
+/* Workers that are at work do not know a new template. */
+static void stop_workers(caseaudit_engine *engine)
+{
+    for (int i = 0; i < WAYS; i++)
+        for (int k = 0; k < PIECES; k++)
+            if (engine->locked[i][k] != NULL)
+                ca_locked_stop(engine->locked[i][k]);
 }
 
 int caseaudit_engine_add_template(caseaudit_engine *engine, const char *name, const char *bytes,
@@ -141,8 +120,7 @@ int caseaudit_engine_add_template(caseaudit_engine *engine, const char *name, co
     const struct ca_template *t;
     struct ca_diags diags;
 
-    for (int i = 0; i < MARKERS; i++)
-        stop(&engine->markers[i]); /* their workers do not know it */
+    stop_workers(engine);
     ca_diags_init(&diags, arena);
     t = ca_catalogue_add(engine->catalogue, name, bytes, length, &diags);
     ca_buffer_clear(&engine->message);
@@ -162,17 +140,42 @@ const char *caseaudit_engine_message(const caseaudit_engine *engine)
     return engine->message.data;
 }
 
+/* ---- returns ---- */
+
+static const char *piece_of(caseaudit_engine *engine, int piece, const char *name,
+                            const char *bytes, size_t length, unsigned flags)
+{
+    const int way = flags & CASEAUDIT_ALLOW_INCOMPLETE ? LENIENT : STRICT;
+    struct ca_scored scored;
+    struct ca_error error;
+
+    ca_buffer_clear(&engine->text);
+    if (engine->scorers[way] != NULL) {
+        ca_scorer_run(engine->scorers[way], name, bytes, length, &scored);
+        writers[piece](&engine->text, &scored);
+    } else if (!ca_locked_score(engine->locked[way][piece], name, bytes, length, &engine->text,
+                                &error)) {
+        ca_buffer_clear(&engine->message);
+        ca_buffer_puts(&engine->message, error.message);
+        return NULL;
+    }
+    return engine->text.data;
+}
+
 const char *caseaudit_engine_score(caseaudit_engine *engine, const char *name,
                                    const char *bytes, size_t length, unsigned flags)
 {
-    struct marker *marker =
-        &engine->markers[flags & CASEAUDIT_ALLOW_INCOMPLETE ? LENIENT : STRICT];
-    struct ca_scored scored;
+    return piece_of(engine, RESULT, name, bytes, length, flags);
+}
 
-    ca_buffer_clear(&engine->json);
-    if (marker->scorer == NULL)
-        return score_apart(engine, marker, name, bytes, length) ? engine->json.data : NULL;
-    ca_scorer_run(marker->scorer, name, bytes, length, &scored);
-    ca_result_json(&engine->json, &scored);
-    return engine->json.data;
+const char *caseaudit_engine_explanation(caseaudit_engine *engine, const char *name,
+                                         const char *bytes, size_t length, unsigned flags)
+{
+    return piece_of(engine, EXPLANATION, name, bytes, length, flags);
+}
+
+const char *caseaudit_engine_page(caseaudit_engine *engine, const char *name, const char *bytes,
+                                  size_t length, unsigned flags)
+{
+    return piece_of(engine, PAGE, name, bytes, length, flags);
 }

@@ -1,7 +1,7 @@
 #ifndef CA_FRAMEWORKS_CONTRACT_H
 #define CA_FRAMEWORKS_CONTRACT_H
 
-#include "core/frameworks/trust.h"
+#include "core/frameworks/objection.h"
 
 /*
  * The steps from magic on: whether what a plugin's entry returned is a

@@ -20,17 +20,6 @@
 #include "core/base/arena.h"
 #include "core/base/buffer.h"
 
-bool ca_object(struct ca_objection *objection, enum ca_load_step step, const char *format, ...)
-{
-    va_list args;
-
-    objection->step = step;
-    va_start(args, format);
-    vsnprintf(objection->text, sizeof objection->text, format, args);
-    va_end(args);
-    return false;
-}
-
 bool ca_plugin_name_valid(const char *name)
 {
     size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");

@@ -6,16 +6,7 @@
 #include <time.h>
 
 #include "core/base/error.h"
-#include "core/frameworks/registry.h"
-
-/* Why a file was refused, filled by the steps of loading. */
-struct ca_objection {
-    enum ca_load_step step;
-    char text[1024];
-};
-/* Fills the objection and returns false, so that a step can say `return ca_object(…)`. */
-bool ca_object(struct ca_objection *objection, enum ca_load_step step, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+#include "core/frameworks/objection.h"
 
 /* Which file it was that was trusted, to notice if it is another one later. */
 struct ca_file_identity {

@@ -8,16 +8,12 @@
 #include <string.h>
 #include <strings.h>
 
-#include <iconv.h>
-#include <libxml/encoding.h>
-
 #include "core/base/utf8.h"
 
 /*
- * libxml2 could convert while it parses, but then its positions count bytes
- * of a buffer that nobody else sees. So everything is UTF-8 before it starts.
- * Its own converters are called directly, because its wrapper functions print
- * to standard error when the input is wrong.
+ * libxml2 could convert while it parses, but then its positions count bytes of a buffer that
+ * nobody else sees, and what it can read depends on how it was built. So everything is UTF-8
+ * before it starts, and one document has one verdict wherever it is read.
  */
 
 #define NAME_MAX_LENGTH 40
@@ -107,41 +103,6 @@ static void take_utf8(struct ca_arena *arena, const char *bytes, size_t length,
     }
 }
 
-/* Converts until nothing is left or nothing moves; the number of bytes left. */
-static size_t run_converter(xmlCharEncodingHandlerPtr handler, const char *in, size_t in_left,
-                            char *to, size_t room, size_t *made)
-{
-    *made = 0;
-    if (handler->input != NULL) {
-        int in_length = (int)in_left, out_length = (int)room;
-
-        (void)handler->input((unsigned char *)to, &out_length, (const unsigned char *)in,
-                             &in_length);
-        *made = out_length > 0 ? (size_t)out_length : 0;
-        return in_left - (in_length > 0 ? (size_t)in_length : 0);
-    }
-    if (handler->iconv_in == NULL)
-        return in_left;
-    char *from = (char *)(uintptr_t)in; /* iconv's prototype lacks a const */
-    char *end = to;
-    (void)iconv(handler->iconv_in, NULL, NULL, NULL, NULL);
-    (void)iconv(handler->iconv_in, &from, &in_left, &end, &room);
-    *made = (size_t)(end - to);
-    return in_left;
-}
-
-/* What can be read is the same wherever it is read: nothing of it has to be opened. */
-static const char *const built_in[] = {"UTF-16",     "UTF-16LE", "UTF-16BE",
-                                       "ISO-8859-1", "US-ASCII", "ASCII"};
-
-static bool is_built_in(const char *name)
-{
-    for (size_t i = 0; i < sizeof built_in / sizeof *built_in; i++)
-        if (strcasecmp(name, built_in[i]) == 0)
-            return true;
-    return false;
-}
-
 static size_t put_utf8(char *to, uint32_t c)
 {
     const size_t more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
@@ -167,15 +128,24 @@ static size_t convert_charset(const struct ca_xml_charset *charset, const char *
     return 0;
 }
 
+/* A number of width bytes, as they stand in the file. */
+static uint32_t number_at(const char *bytes, size_t width, bool big)
+{
+    const unsigned char *b = (const unsigned char *)bytes;
+    uint32_t number = 0;
+
+    for (size_t i = 0; i < width; i++)
+        number = number << 8 | b[big ? i : width - 1 - i];
+    return number;
+}
+
 static size_t convert_utf32(bool big, const char *bytes, size_t length,
                             struct ca_xml_decoded *out)
 {
     size_t i = 0;
 
     for (; i + 4 <= length; i += 4) {
-        const unsigned char *b = (const unsigned char *)bytes + i;
-        const uint32_t c = big ? (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | b[2] << 8 | b[3]
-                               : (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | b[1] << 8 | b[0];
+        const uint32_t c = number_at(bytes + i, 4, big);
         if (c == 0 || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
             break;
         out->length += put_utf8(out->bytes + out->length, c);
@@ -183,41 +153,78 @@ static size_t convert_utf32(bool big, const char *bytes, size_t length,
     return length - i;
 }
 
-static bool convert_here(const char *encoding, const char *bytes, size_t length,
-                         struct ca_xml_decoded *out, size_t *left)
+/* The character that begins at bytes, of two or four. Half of a pair that stands alone is
+ * itself, for the parser has the words for it. */
+static uint32_t utf16_at(bool big, const char *bytes, size_t length, size_t *used)
 {
+    const uint32_t first = number_at(bytes, 2, big);
+    const uint32_t second = length >= 4 ? number_at(bytes + 2, 2, big) : 0;
+    const bool pair = first >= 0xD800 && first < 0xDC00 && second >= 0xDC00 && second < 0xE000;
+
+    *used = pair ? 4 : 2;
+    return pair ? 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00) : first;
+}
+
+static size_t convert_utf16(bool big, const char *bytes, size_t length,
+                            struct ca_xml_decoded *out)
+{
+    size_t i = 0, used;
+
+    for (; i + 2 <= length; i += used)
+        out->length +=
+            put_utf8(out->bytes + out->length, utf16_at(big, bytes + i, length - i, &used));
+    return length - i;
+}
+
+/* The characters of the first encodings are numbered as Unicode's. */
+static size_t convert_plain(uint32_t last, const char *bytes, size_t length,
+                            struct ca_xml_decoded *out)
+{
+    size_t i = 0;
+
+    for (; i < length; i++) {
+        const unsigned char byte = (unsigned char)bytes[i];
+        if (byte == 0 || byte > last)
+            break;
+        out->length += put_utf8(out->bytes + out->length, byte);
+    }
+    return length - i;
+}
+
+/* The bytes that are left over; length + 1 if there is no such encoding. */
+static size_t convert_from(const char *encoding, const char *bytes, size_t length,
+                           struct ca_xml_decoded *out)
+{
+    const size_t named = strlen(encoding);
+    const bool big = named >= 2 && strcasecmp(encoding + named - 2, "BE") == 0;
+
+    if (strcasecmp(encoding, "UTF-16LE") == 0 || strcasecmp(encoding, "UTF-16BE") == 0)
+        return convert_utf16(big, bytes, length, out);
+    if (strcasecmp(encoding, "UTF-32LE") == 0 || strcasecmp(encoding, "UTF-32BE") == 0)
+        return convert_utf32(big, bytes, length, out);
+    if (strcasecmp(encoding, "ISO-8859-1") == 0)
+        return convert_plain(0xFF, bytes, length, out);
+    if (strcasecmp(encoding, "US-ASCII") == 0 || strcasecmp(encoding, "ASCII") == 0)
+        return convert_plain(0x7F, bytes, length, out);
     for (const struct ca_xml_charset *c = ca_xml_charsets; c->name != NULL; c++)
-        if (strcasecmp(encoding, c->name) == 0) {
-            *left = convert_charset(c, bytes, length, out);
-            return true;
-        }
-    if (strcasecmp(encoding, "UTF-32LE") != 0 && strcasecmp(encoding, "UTF-32BE") != 0)
-        return false;
-    *left = convert_utf32(strcasecmp(encoding, "UTF-32BE") == 0, bytes, length, out);
-    return true;
+        if (strcasecmp(encoding, c->name) == 0)
+            return convert_charset(c, bytes, length, out);
+    return length + 1;
 }
 
 static void convert(struct ca_arena *arena, const char *encoding, const char *bytes,
                     size_t length, struct ca_xml_decoded *out)
 {
-    xmlCharEncodingHandlerPtr handler = NULL;
-    size_t room = length * 4 + 16, left;
+    size_t left;
 
-    out->bytes = ca_arena_alloc(arena, room + 1);
+    out->bytes = ca_arena_alloc(arena, length * 4 + 17);
     out->length = out->fault_at = 0;
-    if (!convert_here(encoding, bytes, length, out, &left)) {
-        if (is_built_in(encoding))
-            handler = xmlFindCharEncodingHandler(encoding);
-        if (handler == NULL) {
-            out->fault = ca_arena_printf(
-                arena, "encoding '%s' is not known; save the file as UTF-8", encoding);
-            return;
-        }
-        left = run_converter(handler, bytes, length, out->bytes, room, &out->length);
-        xmlCharEncCloseFunc(handler);
-    }
+    left = convert_from(encoding, bytes, length, out);
     out->bytes[out->length] = '\0';
-    if (left > 0) {
+    if (left > length) {
+        out->fault = ca_arena_printf(
+            arena, "encoding '%s' is not known; save the file as UTF-8", encoding);
+    } else if (left > 0) {
         out->fault = ca_arena_printf(arena,
                                      "the file is not in the encoding %s it says it is "
                                      "in; save it as UTF-8",

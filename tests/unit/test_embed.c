@@ -130,6 +130,21 @@ START_TEST(test_templates_may_follow_returns)
 }
 END_TEST
 
+/* The pieces for people, of one that is scored and one that is rejected. */
+START_TEST(test_explains)
+{
+    const char *text;
+
+    ck_assert(caseaudit_engine_add_template(engine, "t.xml", template, strlen(template)));
+    text = caseaudit_engine_explanation(engine, "r.xml", answered, strlen(answered), 0);
+    ck_assert_ptr_nonnull(strstr(text, "Good"));
+    text = caseaudit_engine_page(engine, "r.xml", answered, strlen(answered), 0);
+    ck_assert_ptr_nonnull(strstr(text, "<!DOCTYPE html>"));
+    text = caseaudit_engine_explanation(engine, "r.xml", unanswered, strlen(unanswered), 0);
+    ck_assert_ptr_nonnull(strstr(text, "r.xml: rejected"));
+}
+END_TEST
+
 static void add_tests(Suite *suite, const char *name, SFun open)
 {
     TCase *tests = tcase_create(name);
@@ -139,6 +154,7 @@ static void add_tests(Suite *suite, const char *name, SFun open)
     tcase_add_test(tests, test_says_why_a_template_is_refused);
     tcase_add_test(tests, test_without_a_template);
     tcase_add_test(tests, test_templates_may_follow_returns);
+    tcase_add_test(tests, test_explains);
     suite_add_tcase(suite, tests);
 }
 

@@ -69,6 +69,16 @@ const char *caseaudit_engine_message(const caseaudit_engine *engine);
 const char *caseaudit_engine_score(caseaudit_engine *engine, const char *name,
                                    const char *bytes, size_t length, unsigned flags);
 
+/*
+ * The same return for people: the text that `caseaudit score --explain` prints, in lines of 80
+ * columns; and the page that `caseaudit score --format html` writes, a whole document. The
+ * return is read anew for each.
+ */
+const char *caseaudit_engine_explanation(caseaudit_engine *engine, const char *name,
+                                         const char *bytes, size_t length, unsigned flags);
+const char *caseaudit_engine_page(caseaudit_engine *engine, const char *name, const char *bytes,
+                                  size_t length, unsigned flags);
+
 #ifdef __cplusplus
 }
 #endif

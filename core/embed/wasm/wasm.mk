@@ -1,0 +1,79 @@
+# The engine for web pages: $(out), a WebAssembly module that imports nothing.
+#
+#   make -f wasm.mk top=SOURCE objects=FOLDER xml=FOLDER-OF-LIBXML2 out=FILE
+#
+# The same files that the program is made of, compiled with clang for wasm32 against wasi-libc,
+# and the parser of libxml2 without all that a page has no use for. What asks the system for
+# something is left out; alone.c and linked.c stand in its place.
+
+CLANG = clang
+target = --target=wasm32-wasi
+flags = $(target) -Os -std=gnu11 -D_GNU_SOURCE -ffunction-sections -fdata-sections -MMD
+
+# ---- ours ----
+rooms = base model scoring report/text report/explain report/result report/page
+no_use = core/base/file.c core/base/nameless.c core/base/signals.c core/report/text/grid.c \
+	core/report/page/part.c
+sources = $(filter-out $(no_use), \
+		$(foreach room,$(rooms),$(patsubst $(top)/%,%,$(wildcard $(top)/core/$(room)/*.c)))) \
+	core/frameworks/brief.c core/frameworks/contract.c core/frameworks/engine.c \
+	core/frameworks/handed.c core/frameworks/objection.c core/frameworks/opinion.c \
+	core/frameworks/services.c core/frameworks/services_document.c \
+	core/frameworks/services_scoring.c \
+	core/work/catalogue.c core/work/scorer.c \
+	core/embed/caseaudit.c core/embed/wasm/alone.c core/embed/wasm/linked.c
+frameworks = foster-home-review graded-standards maap permanency
+
+ours = $(sources:%.c=$(objects)/%.o) $(frameworks:%=$(objects)/plugins/%.o) \
+	$(objects)/core/report/assets.o
+
+# ---- libxml2's: the parser, and what it stands on ----
+xml_sources = SAX2 buf chvalid dict encoding entities error globals hash list parser \
+	parserInternals threads tree uri valid xmlIO xmlmemory xmlstring
+xml_objects = $(xml_sources:%=$(objects)/xml/%.o)
+
+exports = malloc free \
+	caseaudit_engine_new caseaudit_engine_free caseaudit_engine_add_template \
+	caseaudit_engine_message caseaudit_engine_score caseaudit_engine_explanation \
+	caseaudit_engine_page
+comma = ,
+MOST_MEMORY = 268435456
+link_flags = -mexec-model=reactor -Wl,--gc-sections -Wl,--strip-all -Wl,--fatal-warnings \
+	-Wl,-z,stack-size=1048576 -Wl,--max-memory=$(MOST_MEMORY) \
+	$(exports:%=-Wl$(comma)--export=%)
+
+$(out): $(ours) $(xml_objects)
+	@mkdir -p $(@D)
+	@echo "  WASM     $@"
+	@$(CLANG) $(target) -Os $(link_flags) $^ -o $@.new && mv $@.new $@
+
+$(objects)/core/%.o: $(top)/core/%.c $(objects)/libxml/xmlversion.h
+	@mkdir -p $(@D)
+	@$(CLANG) $(flags) -Wall -Wextra -I$(top) -I$(top)/core/include -I$(objects) -isystem $(xml)/include \
+	  -c $< -o $@
+
+$(objects)/core/report/assets.o: core/report/assets.c
+	@mkdir -p $(@D)
+	@$(CLANG) $(flags) -I$(top) -c $< -o $@
+
+# Each framework has an entry of one name; linked together, they have one each.
+.SECONDEXPANSION:
+$(objects)/plugins/%.o: $(top)/plugins/$$*/$$*.c
+	@mkdir -p $(@D)
+	@$(CLANG) $(flags) -I$(top)/core/include \
+	  -Dcaseaudit_framework_entry=ca_linked_$(subst -,_,$*) -c $< -o $@
+
+$(objects)/xml/%.o: $(xml)/%.c $(objects)/libxml/xmlversion.h
+	@mkdir -p $(@D)
+	@$(CLANG) $(flags) -w -DHAVE_CONFIG_H -I$(objects) -I$(xml)/include -c $< -o $@
+
+# All that can be left out is.
+$(objects)/libxml/xmlversion.h: $(xml)/include/libxml/xmlversion.h.in
+	@mkdir -p $(@D)
+	@for has in CTYPE_H ERRNO_H FLOAT_H LIMITS_H MATH_H STDARG_H STDINT_H STDLIB_H STRING_H \
+	  STRINGS_H SNPRINTF VSNPRINTF VA_COPY; do \
+	  echo "#define HAVE_$$has 1"; done >$(objects)/config.h
+	@sed -e 's/@WITH_[A-Z0-9_]*@/0/' -e 's/@VERSION@/2.9.14/' -e 's/@LIBXML_VERSION_NUMBER@/20914/' \
+	  -e 's/@[A-Z_]*@//' $< >$@
+
+-include $(ours:.o=.d)
