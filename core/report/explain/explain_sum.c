@@ -175,12 +175,14 @@ static void mean(const struct ca_layout *layout, const struct columns *c, int in
     ca_buffer_free(&right);
 }
 
+/* Equals stay in the order of the template, however the library sorts. */
 static int by_score(const void *a, const void *b)
 {
     const struct ca_explain_line *x = *(const struct ca_explain_line *const *)a;
     const struct ca_explain_line *y = *(const struct ca_explain_line *const *)b;
 
-    return (x->score > y->score) - (x->score < y->score);
+    return x->score != y->score ? (x->score > y->score) - (x->score < y->score)
+                                : (x > y) - (x < y);
 }
 
 static void pick(const struct ca_layout *layout, const struct ca_explain_sum *sum, int indent)
