@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/frameworks/contract.h"
+#include "core/frameworks/trust.h"
 #include "tests/unit/unit.h"
 
 static void check_template(const caseaudit_host *host, void *state, const caseaudit_template *t,
