@@ -61,33 +61,55 @@ static void take_cases(struct making *m)
 
 /* ---- the rules ---- */
 
-/* Is the team the auditor's own, or one that they do not audit besides? */
-static bool is_barred(const struct ca_auditor *auditor, const char *team)
-{
-    bool barred = ca_same_text(auditor->team, team);
+/* Cases of one team may be taken by the same auditors, but for what they audited before: the
+ * first case of each team stands for all of it. */
+struct teams {
+    struct ca_map *first; /* by the team, folded */
+    size_t *like;         /* by case */
+};
 
-    for (size_t i = 0; auditor->not_from[i] != NULL; i++)
-        barred = barred || ca_same_text(auditor->not_from[i], team);
-    return barred;
-}
-
-/* Cases of one team may be taken by the same auditors, but for what they audited before. */
-static void allow_by_team(struct making *m)
+static struct teams find_teams(struct making *m)
 {
-    const struct ca_auditors *auditors = m->allocation->auditors;
-    struct ca_map *first = ca_map_new(m->arena, m->share.case_count);
+    struct teams teams = {ca_map_new(m->arena, m->share.case_count),
+                          CA_ARRAY(m->arena, m->share.case_count, size_t)};
 
     for (size_t i = 0; i < m->share.case_count; i++) {
         const char *team = m->allocation->cases[m->places[i]].team;
-        const size_t like = ca_map_put(first, ca_folded(m->arena, team), i);
-        const size_t words = m->share.words;
-        if (like != CA_NOT_FOUND)
-            memcpy(&m->share.may[i * words], &m->share.may[like * words],
-                   words * sizeof *m->share.may);
-        for (size_t k = 0; like == CA_NOT_FOUND && k < auditors->count; k++)
-            ca_share_allow(&m->share, i, k,
-                           team[0] == '\0' || !is_barred(&auditors->items[k], team));
+        const size_t first = ca_map_put(teams.first, ca_folded(m->arena, team), i);
+        teams.like[i] = first != CA_NOT_FOUND ? first : i;
     }
+    return teams;
+}
+
+/* No team is nobody's. */
+static void bar(struct making *m, const struct teams *teams, size_t auditor, const char *team)
+{
+    const char *folded = ca_folded(m->arena, team);
+    const size_t first = folded[0] != '\0' ? ca_map_get(teams->first, folded) : CA_NOT_FOUND;
+
+    if (first != CA_NOT_FOUND)
+        ca_share_allow(&m->share, first, auditor, false);
+}
+
+static void allow_by_team(struct making *m)
+{
+    const struct ca_auditors *auditors = m->allocation->auditors;
+    const struct teams teams = find_teams(m);
+    const size_t words = m->share.words;
+
+    for (size_t i = 0; i < m->share.case_count; i++)
+        for (size_t k = 0; teams.like[i] == i && k < auditors->count; k++)
+            ca_share_allow(&m->share, i, k, true);
+    for (size_t k = 0; k < auditors->count; k++) {
+        const struct ca_auditor *auditor = &auditors->items[k];
+        bar(m, &teams, k, auditor->team);
+        for (size_t i = 0; auditor->not_from[i] != NULL; i++)
+            bar(m, &teams, k, auditor->not_from[i]);
+    }
+    for (size_t i = 0; i < m->share.case_count; i++)
+        if (teams.like[i] != i)
+            memcpy(&m->share.may[i * words], &m->share.may[teams.like[i] * words],
+                   words * sizeof *m->share.may);
 }
 
 static void forbid_what_was_audited(struct making *m)
