@@ -5,9 +5,10 @@
 #include "core/base/json.h"
 #include "core/cli/cli.h"
 #include "core/cli/csv.h"
+#include "core/cli/output.h"
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
-#include "core/year/progress.h"
+#include "core/report/progress/progress_html.h"
 
 /* ---- JSON ---- */
 
@@ -149,58 +150,107 @@ static void print_text(const struct ca_progress *progress)
 
 /* ---- the verb ---- */
 
-static void print_progress(const struct ca_progress *progress, const char *format)
+/* The page has the words of the newest version of the template. */
+static enum ca_code add_html(struct ca_buffer *out, struct ca_store *store,
+                             struct ca_arena *arena, const struct ca_progress *progress,
+                             const struct ca_theme *theme, struct ca_error *error)
 {
+    const struct ca_query query = {.template_ids = &progress->sample->template_id,
+                                   .template_count = 1,
+                                   .from = CA_NO_DATE,
+                                   .to = CA_NO_DATE};
+    struct ca_stored_template *versions;
+    size_t count;
+    enum ca_code code = ca_store_templates(store, &query, arena, &versions, &count, error);
+
+    if (code == CA_OK && count == 0)
+        code = ca_fail(error, CA_ERROR_NOT_FOUND, "there is no template '%s' in the store",
+                       progress->sample->template_id);
+    if (code == CA_OK)
+        ca_progress_html(out, progress, &versions[count - 1], NULL, 0, theme);
+    return code;
+}
+
+static int print_progress(const struct ca_args *args, struct ca_store *store,
+                          struct ca_arena *arena, const struct ca_progress *progress,
+                          const struct ca_theme *theme)
+{
+    const char *format = ca_args_get(args, "format", "text");
     struct ca_buffer out = {0};
+    struct ca_error error;
+    int status = CA_EXIT_DONE;
 
     if (strcmp(format, "json") == 0)
         add_json(&out, progress);
     else if (strcmp(format, "csv") == 0)
         add_csv(&out, progress);
-    else
+    else if (strcmp(format, "html") != 0)
         print_text(progress);
-    if (out.length > 0)
-        fwrite(out.data, 1, out.length, stdout);
+    else if (add_html(&out, store, arena, progress, theme, &error) != CA_OK)
+        status = ca_cli_store_failed(&error);
+    if (status == CA_EXIT_DONE && out.length > 0)
+        status = ca_output_write(args, CA_OUTPUT_CASES, out.data, out.length);
     ca_buffer_free(&out);
+    return status;
 }
 
-static int status(struct ca_cli *cli, const struct ca_args *args)
+static int look(struct ca_cli *cli, const struct ca_args *args, ca_date as_of,
+                const struct ca_theme *theme)
 {
-    const char *when = ca_args_get(args, "as-of", NULL);
-    ca_date as_of = cli->today;
+    struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
     struct ca_progress progress;
     struct ca_sample sample;
-    struct ca_store *store;
     struct ca_arena *arena;
     struct ca_error error;
     enum ca_code code;
+    int status;
 
-    if (when != NULL && !ca_date_parse(when, &as_of))
-        return ca_misused(args->verb, "--as-of '%s' is no date; write it as 2024-03-31", when);
-    store = ca_cli_store(cli, CA_STORE_READ);
     if (store == NULL)
         return CA_EXIT_FAILED;
     arena = ca_arena_new();
     code = ca_store_find_sample(store, args->operands[0], arena, &sample, &error);
     if (code == CA_OK)
         code = ca_progress_look(store, arena, &sample, as_of, &progress, &error);
-    if (code == CA_OK)
-        print_progress(&progress, ca_args_get(args, "format", "text"));
+    status = code == CA_OK ? print_progress(args, store, arena, &progress, theme)
+                           : ca_cli_store_failed(&error);
     ca_store_close(store);
     ca_arena_free(arena);
-    return code == CA_OK ? CA_EXIT_DONE : ca_cli_store_failed(&error);
+    return status;
+}
+
+static int status(struct ca_cli *cli, const struct ca_args *args)
+{
+    const char *when = ca_args_get(args, "as-of", NULL);
+    const char *themed = ca_args_get(args, "theme", NULL);
+    struct ca_theme theme = ca_theme_plain;
+    ca_date as_of = cli->today;
+    struct ca_error error;
+    int code;
+
+    if (when != NULL && !ca_date_parse(when, &as_of))
+        return ca_misused(args->verb, "--as-of '%s' is no date; write it as 2024-03-31", when);
+    if (ca_args_has(args, "output") && strcmp(ca_args_get(args, "format", "text"), "text") == 0)
+        return ca_misused(args->verb,
+                          "text goes to standard output; say which --format FILE has");
+    if (themed != NULL && ca_theme_read(themed, &theme, &error) != CA_OK)
+        return ca_misused(args->verb, "%s", error.message);
+    code = look(cli, args, as_of, &theme);
+    ca_theme_free(&theme);
+    return code;
 }
 
 static const struct ca_option_row options[] = {
     {"as-of", 0, "DATE", false, "the day that decides what is late (default today)"},
-    {"format", 'f', "text|json|csv", false, "how it is written (text)"},
+    {"format", 'f', "text|json|csv|html", false, "how it is written (text)"},
+    {"theme", 0, "FILE", false, "whose page it is: name, logo, colours"},
+    {"output", 'o', "FILE", false, "write to FILE, whole or not at all"},
     {NULL, 0, NULL, false, NULL}};
 
 const struct ca_verb ca_verb_sample_status = {
     .name = "sample status",
     .operands = "NAME",
     .summary = "Say which cases of a sample are returned, and what is late",
-    .example = "caseaudit sample status homes-2024 --as-of 2024-05-31",
+    .example = "caseaudit sample status homes-2024 --format html -o homes-2024.html",
     .options = options,
     .least = 1,
     .most = 1,

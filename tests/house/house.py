@@ -22,7 +22,7 @@ ARROWS = {
     "insight": "base model store",
     "year": "base model store sheet",
     "work": "base model scoring frameworks sheet",
-    "report": "base model scoring frameworks work store insight",
+    "report": "base model scoring frameworks work store insight year",
     "embed": "base model scoring frameworks work report",
     "cli": "base model sheet scoring frameworks store insight year work report",
 }
