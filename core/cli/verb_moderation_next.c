@@ -65,13 +65,6 @@ static bool find_period(struct ca_store *store, struct asked *asked, struct ca_e
 
 /* ---- the list ---- */
 
-static const char *const in_words[CA_QUEUE_REASONS] = {
-    [CA_QUEUE_WORST_GRADE] = "the worst grade",
-    [CA_QUEUE_DIVERGES] = "judged far from the answers",
-    [CA_QUEUE_CAPPED] = "a limit lowered the judgement",
-    [CA_QUEUE_IMMEDIATE] = "an immediate alert",
-    [CA_QUEUE_RANDOM] = "by chance"};
-
 static struct ca_rows *rows_of(const struct asked *asked, const struct ca_queue *queue,
                                const char *format)
 {
@@ -93,7 +86,7 @@ static struct ca_rows *rows_of(const struct asked *asked, const struct ca_queue 
             of->auditor,
             of->grade_id,
             ca_rows_words(asked->arena, reasons, ca_queue_reasons, CA_QUEUE_REASONS, " "),
-            ca_rows_words(asked->arena, reasons, in_words, CA_QUEUE_REASONS, ", ")};
+            ca_rows_words(asked->arena, reasons, ca_queue_words, CA_QUEUE_REASONS, ", ")};
         ca_rows_add(rows, cells);
     }
     return rows;

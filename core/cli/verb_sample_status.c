@@ -160,14 +160,17 @@ static enum ca_code add_html(struct ca_buffer *out, struct ca_store *store,
                                    .from = CA_NO_DATE,
                                    .to = CA_NO_DATE};
     struct ca_stored_template *versions;
-    size_t count;
+    struct ca_progress_next *next;
+    size_t count, to_do;
     enum ca_code code = ca_store_templates(store, &query, arena, &versions, &count, error);
 
     if (code == CA_OK && count == 0)
         code = ca_fail(error, CA_ERROR_NOT_FOUND, "there is no template '%s' in the store",
                        progress->sample->template_id);
     if (code == CA_OK)
-        ca_progress_html(out, progress, &versions[count - 1], NULL, 0, theme);
+        code = ca_progress_queue(store, arena, progress, &next, &to_do, error);
+    if (code == CA_OK)
+        ca_progress_html(out, progress, &versions[count - 1], next, to_do, theme);
     return code;
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/blank.h"
 #include "core/base/map.h"
 #include "core/store/allocated.h"
+#include "core/year/gradings.h"
 
 struct looking {
     struct ca_arena *arena;
@@ -106,4 +107,61 @@ enum ca_code ca_progress_look(struct ca_store *store, struct ca_arena *arena,
     if (code == CA_OK)
         *out = progress;
     return code;
+}
+
+/* ---- what to moderate next ---- */
+
+enum { BY_CHANCE = 20 }; /* of a hundred */
+
+static const struct ca_progress_row *row_of(const struct ca_progress *progress,
+                                            const struct ca_map *rows, const char *return_id)
+{
+    size_t place = ca_map_get(rows, return_id);
+
+    return place != CA_NOT_FOUND ? &progress->rows[place] : NULL;
+}
+
+static const struct ca_map *rows_by_return(struct ca_arena *arena,
+                                           const struct ca_progress *progress)
+{
+    struct ca_map *rows = ca_map_new(arena, progress->cases);
+
+    for (size_t i = 0; i < progress->cases; i++)
+        if (progress->rows[i].return_id != NULL)
+            (void)ca_map_put(rows, progress->rows[i].return_id, i);
+    return rows;
+}
+
+enum ca_code ca_progress_queue(struct ca_store *store, struct ca_arena *arena,
+                               const struct ca_progress *progress,
+                               struct ca_progress_next **out, size_t *count,
+                               struct ca_error *error)
+{
+    const struct ca_sample *sample = progress->sample;
+    const bool timed = sample->period.id != NULL;
+    const struct ca_query query = {.template_ids = &sample->template_id,
+                                   .template_count = 1,
+                                   .from = timed ? sample->period.from : sample->on,
+                                   .to = timed ? sample->period.to : progress->as_of};
+    const struct ca_map *rows = rows_by_return(arena, progress);
+    struct ca_stored_grading *gradings;
+    struct ca_progress_next *next;
+    struct ca_queue queue;
+    size_t audits;
+    enum ca_code code = ca_gradings_read(store, &query, arena, &gradings, &audits, error);
+
+    if (code != CA_OK)
+        return code;
+    ca_queue_make(arena, gradings, audits, timed ? sample->period.id : sample->name, BY_CHANCE,
+                  &queue);
+    next = CA_ARRAY(arena, queue.count, struct ca_progress_next);
+    *count = 0;
+    for (size_t i = 0; i < queue.count; i++) {
+        const struct ca_progress_row *row =
+            row_of(progress, rows, queue.items[i].of->return_id);
+        if (row != NULL)
+            next[(*count)++] = (struct ca_progress_next){row, queue.items[i].reasons};
+    }
+    *out = next;
+    return CA_OK;
 }

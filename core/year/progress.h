@@ -2,6 +2,7 @@
 #define CA_YEAR_PROGRESS_H
 
 #include "core/store/query.h"
+#include "core/year/queue.h"
 #include "core/year/sample.h"
 
 /* How far a sample has come. */
@@ -30,5 +31,19 @@ struct ca_progress {
 enum ca_code ca_progress_look(struct ca_store *store, struct ca_arena *arena,
                               const struct ca_sample *sample, ca_date as_of,
                               struct ca_progress *out, struct ca_error *error);
+
+/* A return of the sample that is to be moderated. */
+struct ca_progress_next {
+    const struct ca_progress_row *row;
+    unsigned reasons; /* a bit for each enum ca_queue_reason */
+};
+
+/* What of the sample is to be moderated next: what is listed for all audits of its period (or,
+ * without one, since the day of the draw), with the period's id (the sample's name) as the seed
+ * and a fifth by chance. In the order it is to be done; lives in arena. */
+enum ca_code ca_progress_queue(struct ca_store *store, struct ca_arena *arena,
+                               const struct ca_progress *progress,
+                               struct ca_progress_next **out, size_t *count,
+                               struct ca_error *error);
 
 #endif

@@ -13,6 +13,13 @@ const char *const ca_queue_reasons[CA_QUEUE_REASONS] = {[CA_QUEUE_WORST_GRADE] =
                                                         [CA_QUEUE_IMMEDIATE] = "immediate",
                                                         [CA_QUEUE_RANDOM] = "random"};
 
+const char *const ca_queue_words[CA_QUEUE_REASONS] = {
+    [CA_QUEUE_WORST_GRADE] = "the worst grade",
+    [CA_QUEUE_DIVERGES] = "judged far from the answers",
+    [CA_QUEUE_CAPPED] = "a limit lowered the judgement",
+    [CA_QUEUE_IMMEDIATE] = "an immediate alert",
+    [CA_QUEUE_RANDOM] = "by chance"};
+
 /*
  * The grade that a moderation took the place of: the auditor's, lowered by the limits. Once a
  * moderator changed answers, the limits are those of the new ones; what the audit came to

@@ -19,6 +19,8 @@ enum ca_queue_reason {
 
 /* "worst-grade" … */
 extern const char *const ca_queue_reasons[CA_QUEUE_REASONS];
+/* The same as people say it. */
+extern const char *const ca_queue_words[CA_QUEUE_REASONS];
 
 struct ca_queue_item {
     const struct ca_stored_grading *of; /* borrowed */

@@ -176,24 +176,36 @@ static void late(struct progress_page *p)
     ca_buffer_free(&when);
 }
 
+static void add_reasons(struct ca_buffer *out, unsigned reasons)
+{
+    const char *before = "";
+
+    for (size_t i = 0; i < CA_QUEUE_REASONS; i++)
+        if ((reasons >> i & 1) != 0) {
+            ca_buffer_printf(out, "%s%s", before, ca_queue_words[i]);
+            before = ", ";
+        }
+}
+
 static void moderate(struct progress_page *p, const struct ca_progress_next *next, size_t count)
 {
-    struct ca_buffer *out = &p->page.body, audited = {0};
+    struct ca_buffer *out = &p->page.body, why = {0}, audited = {0};
 
     if (count == 0)
         return;
     ca_page_section(&p->page, "moderate", "To moderate next");
     ca_buffer_puts(out, "<ol class=todo>\n");
     for (size_t i = 0; i < count; i++) {
+        ca_buffer_clear(&why);
         ca_buffer_clear(&audited);
-        if (next[i].auditor != NULL)
-            ca_buffer_printf(&audited, "%s, ", next[i].auditor);
-        ca_words_date(&audited, next[i].date);
-        ca_html_printf(out, "<li><b>%s</b> <span>%s: %s</span> <span>%s</span></li>\n",
-                       next[i].return_id, grade_label(p, next[i].grade), next[i].reasons,
-                       audited.data);
+        add_reasons(&why, next[i].reasons);
+        add_date(&audited, "audited on ", next[i].row->date);
+        ca_html_printf(out, "<li><b>%s</b> <span>%s: %s</span> <span>case %s, %s</span></li>\n",
+                       next[i].row->return_id, grade_label(p, next[i].row->grade), why.data,
+                       case_of(next[i].row), audited.data);
     }
     ca_buffer_puts(out, "</ol>\n");
+    ca_buffer_free(&why);
     ca_buffer_free(&audited);
 }
 

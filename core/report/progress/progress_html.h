@@ -5,13 +5,6 @@
 #include "core/report/page/theme.h"
 #include "core/year/progress.h"
 
-/* An audit that is to be moderated, and why. */
-struct ca_progress_next {
-    const char *return_id, *case_ref, *auditor, *grade; /* grade: its id, or NULL */
-    ca_date date;
-    const char *reasons; /* words */
-};
-
 /*
  * How far a sample has come, as a page for the wall of an office and for a telephone: what is
  * late, what to moderate next, who has returned what. It names cases and auditors. template is
