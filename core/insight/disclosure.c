@@ -104,14 +104,27 @@ static bool is_small(const struct ca_disclosure *d, int64_t count)
     return count >= 1 && count <= d->threshold;
 }
 
+/* Of a row that is withheld whole readers cannot tell why. */
+static void forget_complements(struct ca_disclosure *d, size_t cell)
+{
+    for (size_t i = 0; i < d->link_count; i++) {
+        struct ca_disclosure_sum *link = &d->links[i];
+        if (link->least > 0 && d->terms[link->first + 1] == cell)
+            link->least = 0, link->most = INT64_MAX;
+    }
+}
+
 /* Rule 2. */
-static void suppress_row(struct ca_disclosure *d, const struct ca_disclosure_row *row)
+void ca_disclosure_suppress_row(struct ca_disclosure *d, const struct ca_disclosure_row *row)
 {
     for (size_t k = 0; k < row->count; k++) {
-        struct ca_disclosure_cell *cell = &d->cells[d->terms[row->first + k]];
+        size_t at = d->terms[row->first + k];
+        struct ca_disclosure_cell *cell = &d->cells[at];
         cell->suppressed |= cell->printed;
-        cell->in_row |= d->terms[row->first + k] != row->denominator;
+        cell->in_row |= at != row->denominator;
+        forget_complements(d, at);
     }
+    d->cells[row->denominator].suppressed |= d->cells[row->denominator].printed;
 }
 
 /* Rule 1 for complements. Readers cannot tell which of the two is small where both are: then
@@ -140,7 +153,7 @@ static void suppress_small(struct ca_disclosure *d)
             d->cells[i].suppressed = d->cells[i].own = true;
     for (size_t i = 0; i < d->row_count; i++)
         if (is_small(d, d->cells[d->rows[i].denominator].count))
-            suppress_row(d, &d->rows[i]);
+            ca_disclosure_suppress_row(d, &d->rows[i]);
     for (size_t i = 0; i < d->row_count; i++)
         if (d->rows[i].shares)
             suppress_complements(d, &d->rows[i]);
@@ -209,11 +222,7 @@ void ca_disclosure_apply(struct ca_disclosure *d)
     if (d->threshold == 0)
         return;
     suppress_small(d);
-    /* The simple rule first, so that a reader of the rules gets the same cells. The bounds are
-     * a proof by themselves: what is withheld for them needs no more algebra. */
-    do {
-        withstand_subtractions(d);
-    } while (ca_disclosure_withstand_algebra(d));
-    while (ca_disclosure_withstand_bounds(d))
-        withstand_subtractions(d);
+    /* The simple rule first, so that a reader of the rules gets the same cells. */
+    withstand_subtractions(d);
+    ca_disclosure_withstand_bounds(d);
 }

@@ -16,12 +16,13 @@
  *      follows by subtraction; so the smallest remaining non-zero part (the
  *      first of equals) is suppressed too, or the total where no part is left.
  *      Rows, columns and headlines are all sums. Again until nothing follows.
- *   4. The same where a count follows only from several sums together, or from
- *      several sums and from counts not being negative.
- *   5. The same where a suppressed count could be one integer only, given the
- *      sums, what is at most what, that a count suppressed for itself is 1 to
- *      the threshold, and that one suppressed besides is at least 1. Where that
- *      cannot be decided with reasonable effort, more is suppressed.
+ *   4. The same where a suppressed count could be one integer only, given all
+ *      sums together, what is at most what, that a count suppressed for itself
+ *      is 1 to the threshold, and that one suppressed besides is at least 1: as
+ *      few and as small counts as are found to help. Where nothing does, its
+ *      row is suppressed whole, noughts and all, so that nobody can tell which
+ *      of them are small. Where a count's freedom cannot be shown with
+ *      reasonable effort, more is suppressed, never less.
  *
  * A threshold of 1 keeps nothing secret, for every count that it suppresses is 1.
  *

@@ -3,8 +3,8 @@
 
 #include "core/insight/disclosure.h"
 
-/* Shared by the rules (disclosure.c) and the attacks they must withstand
- * (disclosure_attack.c). */
+/* Shared by the rules (disclosure.c), what withstands an attack (disclosure_bounds.c), and the
+ * attack (disclosure_search.c). */
 
 struct ca_disclosure_cell {
     int64_t count;
@@ -12,7 +12,7 @@ struct ca_disclosure_cell {
     bool suppressed; /* and to be kept from readers */
     bool exposed;    /* but follows, and nothing is left that would keep it */
     bool own;        /* withheld for being 1 to the threshold itself */
-    bool in_row;     /* withheld with a row whose denominator is */
+    bool in_row;     /* withheld with a whole row, noughts and all */
     bool certain;    /* known to have two possible values */
 };
 
@@ -63,20 +63,36 @@ static inline size_t ca_disclosure_smaller(const struct ca_disclosure *d, size_t
     return best == CA_NO_CELL || d->cells[cell].count < d->cells[best].count ? cell : best;
 }
 
-/*
- * Looks for a suppressed cell that a reader could work out from several sums
- * together, and suppresses one more that the working-out needs (or, if that is
- * nothing but zeroes, gives the cell up). False if nothing follows any more.
- */
-bool ca_disclosure_withstand_algebra(struct ca_disclosure *d);
+/* Suppresses a row whole, so that its noughts cannot be told from its small numbers. */
+void ca_disclosure_suppress_row(struct ca_disclosure *d, const struct ca_disclosure_row *row);
 
 /*
  * Looks for another table of whole numbers that reads the same, for every suppressed cell: sums
  * and links hold, nothing is negative, what is withheld for itself is 1 to the threshold, and
- * what is withheld besides is at least 1. Where none is found with reasonable effort, the
- * smallest printed cell nearby is suppressed (or, if nothing is left, the cell given up). False
- * if every cell has one.
+ * what is withheld besides is at least 1. Where none is found with reasonable effort, more is
+ * suppressed: the printed cells, as few and as small as are found, that would differ in another
+ * table; or where there is none the row of the cell, whole. What even that does not keep is
+ * given up.
  */
-bool ca_disclosure_withstand_bounds(struct ca_disclosure *d);
+void ca_disclosure_withstand_bounds(struct ca_disclosure *d);
+
+/* ---- The attack ---- */
+
+struct ca_disclosure_search;
+struct ca_disclosure_search *ca_disclosure_search_new(struct ca_disclosure *d);
+void ca_disclosure_search_free(struct ca_disclosure_search *s);
+
+/* What may differ in the other table: what readers do not know, or also what is printed. */
+enum ca_disclosure_freedom { CA_OF_UNKNOWN, CA_OF_PRINTED_TOO };
+
+/*
+ * Whether there is another table in which the cell differs by one. All that differ in it are
+ * certain then; and printed ones that do are suppressed.
+ */
+bool ca_disclosure_differs(struct ca_disclosure_search *s, size_t cell,
+                           enum ca_disclosure_freedom freedom);
+
+/* The links have been changed. */
+void ca_disclosure_search_links(struct ca_disclosure_search *s);
 
 #endif

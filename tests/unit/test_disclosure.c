@@ -112,6 +112,32 @@ START_TEST(links_bound_what_is_withheld)
 }
 END_TEST
 
+/* 12 of 17 agreed. Of the 5 others none can be fewer than 1, nor all together more than 5:
+ * beside printed noughts each would be 1. So the noughts go with them. */
+START_TEST(a_row_is_withheld_whole_where_nothing_less_will_do)
+{
+    struct ca_disclosure *d = ca_disclosure_new(5);
+    size_t all = ca_disclosure_cell(d, 17), kinds[3], pairs[6];
+    static const int64_t counts[] = {12, 3, 2};
+    for (size_t i = 0; i < 3; i++)
+        kinds[i] = ca_disclosure_cell(d, counts[i]);
+    for (size_t i = 0; i < 5; i++)
+        pairs[i] = ca_disclosure_cell(d, 1);
+    size_t nought = pairs[5] = ca_disclosure_cell(d, 0), row[9];
+    ca_disclosure_sum(d, all, kinds, 3);
+    ca_disclosure_sum(d, kinds[1], pairs, 3);
+    ca_disclosure_sum(d, kinds[2], pairs + 3, 3);
+    for (size_t i = 0; i < 9; i++)
+        row[i] = all + 1 + i;
+    ca_disclosure_shares(d, all, row, 9);
+    ck_assert_uint_eq(row[8], nought);
+    ca_disclosure_apply(d);
+    ck_assert(ca_disclosure_suppressed(d, nought));
+    ck_assert(ca_disclosure_suppressed(d, kinds[0]));
+    ca_disclosure_free(d);
+}
+END_TEST
+
 /* The table as text, a line for each row: the grades, then graded, headline,
  * not graded and audits. */
 static const char *table_pattern(const struct grade_table *table)
@@ -712,9 +738,10 @@ Suite *unit_suite(void)
     Suite *suite = suite_create("disclosure");
     UNIT_CASE(suite, "examples", one_row_of_counts, withheld_counts_are_at_least_1,
               complements_are_small_numbers, links_bound_what_is_withheld,
-              the_headline_is_a_sum, audits_not_graded_hide_the_percentages,
-              groups_do_not_give_each_other_away, a_small_group_goes_whole,
-              groups_with_a_remainder, several_sums_together, nothing_in_nothing_out);
+              a_row_is_withheld_whole_where_nothing_less_will_do, the_headline_is_a_sum,
+              audits_not_graded_hide_the_percentages, groups_do_not_give_each_other_away,
+              a_small_group_goes_whole, groups_with_a_remainder, several_sums_together,
+              nothing_in_nothing_out);
     UNIT_CASE(suite, "attacks", no_suppressed_count_is_recovered,
               every_suppressed_count_could_be_another, every_table_of_twenty_audits,
               the_attacker_can_win);

@@ -1,0 +1,323 @@
+/* Whether a suppressed count could be another whole number, for all that a reader knows. */
+#include <stdlib.h>
+
+#include "core/base/arena.h"
+#include "core/insight/disclosure_private.h"
+
+/*
+ * Another table is found by moving counts by one. A suppressed count is moved and held there,
+ * which breaks the sums and links that it is in. Of one that is broken that count is moved
+ * which mends most, and so on until nothing is broken. All that moved then have two possible
+ * values. A table that is found is a proof, so the search may stop early: it errs on the side
+ * of suppressing more. What looks like chance here is the same each time.
+ */
+enum {
+    MOST_STEPS = 300, /* of one search */
+    HELD = 7,         /* steps in which a count that moved does not move again */
+    ATTEMPTS = 6      /* at taking as little of what is printed as will do */
+};
+
+/* That a cell is in a sum or a link: one more of it adds sign to what is left of the total. */
+struct place {
+    size_t sum;
+    int sign;
+};
+
+struct ca_disclosure_search {
+    struct ca_disclosure *d;
+    enum ca_disclosure_freedom freedom;
+    size_t *first; /* by cell: its places begin here; those of the next cell follow */
+    struct place *places;
+    int64_t *least, *most; /* by sum, then by link: of what is left of the total */
+    int64_t *rest;
+    size_t *broken, *place_of_broken; /* which are, and where each is among them, from 1 */
+    size_t broken_count;
+    int64_t *by;  /* by cell: how far it is moved */
+    size_t *held; /* by cell: until which step */
+    size_t *touched, touched_count;
+    size_t step;
+    uint32_t chance;
+    int reluctance; /* what it costs to move a printed count, where a sum that is mended gains 4
+                     */
+    size_t *found, found_count; /* what differs in the best table found */
+    int64_t price;              /* of what it takes that is printed */
+};
+
+typedef struct ca_disclosure_search search;
+
+static const struct ca_disclosure_sum *sum_at(const struct ca_disclosure *d, size_t i)
+{
+    return i < d->sum_count ? &d->sums[i] : &d->links[i - d->sum_count];
+}
+
+static size_t sums_of(const struct ca_disclosure *d)
+{
+    return d->sum_count + d->link_count;
+}
+
+/* ---- setting out ---- */
+
+static void count_places(search *s)
+{
+    const struct ca_disclosure *d = s->d;
+    for (size_t i = 0; i < sums_of(d); i++) {
+        const struct ca_disclosure_sum *sum = sum_at(d, i);
+        for (size_t k = 0; k < sum->count; k++) {
+            size_t cell = d->terms[sum->first + k];
+            s->first[cell + 1]++;
+            s->rest[i] += k == 0 ? d->cells[cell].count : -d->cells[cell].count;
+        }
+    }
+    for (size_t cell = 0; cell < d->cell_count; cell++)
+        s->first[cell + 1] += s->first[cell];
+}
+
+static void set_places(search *s)
+{
+    const struct ca_disclosure *d = s->d;
+    size_t *next = ca_xcalloc(d->cell_count + 1, sizeof *next);
+    for (size_t i = 0; i < sums_of(d); i++)
+        for (size_t k = 0; k < sum_at(d, i)->count; k++) {
+            size_t cell = d->terms[sum_at(d, i)->first + k];
+            s->places[s->first[cell] + next[cell]++] = (struct place){i, k == 0 ? 1 : -1};
+        }
+    free(next);
+}
+
+void ca_disclosure_search_links(search *s)
+{
+    for (size_t i = 0; i < sums_of(s->d); i++) {
+        s->least[i] = sum_at(s->d, i)->least;
+        s->most[i] = sum_at(s->d, i)->most;
+    }
+}
+
+search *ca_disclosure_search_new(struct ca_disclosure *d)
+{
+    search *s = ca_xcalloc(1, sizeof *s);
+    size_t sums = sums_of(d) + 1, cells = d->cell_count + 1;
+    *s = (search){.d = d,
+                  .first = ca_xcalloc(cells, sizeof *s->first),
+                  .places = ca_xcalloc(d->term_count + 1, sizeof *s->places),
+                  .least = ca_xcalloc(sums, sizeof *s->least),
+                  .most = ca_xcalloc(sums, sizeof *s->most),
+                  .rest = ca_xcalloc(sums, sizeof *s->rest),
+                  .broken = ca_xcalloc(sums, sizeof *s->broken),
+                  .place_of_broken = ca_xcalloc(sums, sizeof *s->place_of_broken),
+                  .by = ca_xcalloc(cells, sizeof *s->by),
+                  .held = ca_xcalloc(cells, sizeof *s->held),
+                  .touched = ca_xcalloc(cells, sizeof *s->touched),
+                  .found = ca_xcalloc(cells, sizeof *s->found)};
+    count_places(s);
+    set_places(s);
+    ca_disclosure_search_links(s);
+    return s;
+}
+
+void ca_disclosure_search_free(search *s)
+{
+    free(s->first);
+    free(s->places);
+    free(s->least);
+    free(s->most);
+    free(s->rest);
+    free(s->broken);
+    free(s->place_of_broken);
+    free(s->by);
+    free(s->held);
+    free(s->touched);
+    free(s->found);
+    free(s);
+}
+
+/* ---- moving ---- */
+
+/* Whether a cell could be the value, by itself. */
+static bool may_be(const struct ca_disclosure *d, const struct ca_disclosure_cell *cell,
+                   int64_t value)
+{
+    bool any = !cell->printed || cell->in_row;
+    if (value < (any ? 0 : 1))
+        return false;
+    return any || !cell->own || d->threshold == 1 || value <= d->threshold;
+}
+
+static bool can_move(const search *s, size_t cell, int step)
+{
+    const struct ca_disclosure_cell *c = &s->d->cells[cell];
+    return (ca_disclosure_unknown(c) ||
+            (s->freedom == CA_OF_PRINTED_TOO && ca_disclosure_spare(c))) &&
+           s->held[cell] <= s->step && may_be(s->d, c, c->count + s->by[cell] + step);
+}
+
+/* How far what is left of a sum's total would be from where it must be, with so much more of
+ * it; the sign is which way. */
+static int64_t wrong(const search *s, size_t sum, int64_t more)
+{
+    int64_t rest = s->rest[sum] + more;
+    if (rest < s->least[sum])
+        return rest - s->least[sum];
+    return rest > s->most[sum] ? rest - s->most[sum] : 0;
+}
+
+/* How much more is wrong in the sums of a cell once it is moved. */
+static int64_t more_wrong(const search *s, size_t cell, int step)
+{
+    int64_t more = 0;
+    for (size_t p = s->first[cell]; p < s->first[cell + 1]; p++) {
+        size_t sum = s->places[p].sum;
+        more += llabs(wrong(s, sum, s->places[p].sign * step)) - llabs(wrong(s, sum, 0));
+    }
+    return more;
+}
+
+/* Enters a sum among the broken ones, or takes it out. */
+static void set_broken(search *s, size_t sum)
+{
+    size_t *place = &s->place_of_broken[sum];
+    bool is_broken = wrong(s, sum, 0) != 0;
+    if (is_broken && *place == 0) {
+        s->broken[s->broken_count++] = sum;
+        *place = s->broken_count;
+    } else if (!is_broken && *place != 0) {
+        size_t last = s->broken[--s->broken_count];
+        s->broken[*place - 1] = last;
+        s->place_of_broken[last] = *place;
+        *place = 0;
+    }
+}
+
+static void move(search *s, size_t cell, int64_t step)
+{
+    for (size_t p = s->first[cell]; p < s->first[cell + 1]; p++) {
+        s->rest[s->places[p].sum] += s->places[p].sign * step;
+        set_broken(s, s->places[p].sum);
+    }
+    s->by[cell] += step;
+}
+
+static void move_and_hold(search *s, size_t cell, int step, size_t until)
+{
+    if (s->held[cell] == 0)
+        s->touched[s->touched_count++] = cell;
+    s->held[cell] = until;
+    move(s, cell, step);
+}
+
+/* ---- searching ---- */
+
+static size_t chance(search *s, size_t count)
+{
+    s->chance = s->chance * 1664525 + 1013904223;
+    return (size_t)(s->chance >> 8) % count;
+}
+
+struct way {
+    size_t cell;
+    int step;
+    int64_t cost, count; /* count of a printed cell, that is not to be taken if it is large */
+};
+
+static bool is_better(const struct way *a, const struct way *b)
+{
+    return a->cost != b->cost ? a->cost < b->cost : a->count < b->count;
+}
+
+static struct way way_of(const search *s, size_t cell, int step)
+{
+    const struct ca_disclosure_cell *c = &s->d->cells[cell];
+    struct way way = {cell, step, 4 * more_wrong(s, cell, step), 0};
+    /* Rather back to where it was. */
+    way.cost += s->by[cell] * step >= 0 ? 1 : -1;
+    if (!ca_disclosure_unknown(c) && s->by[cell] == 0) {
+        way.cost += s->reluctance;
+        way.count = c->count;
+    }
+    return way;
+}
+
+/* Moves the count that mends most; the parts of a sum before its total. False where none can
+ * move. */
+static bool mend(search *s, size_t sum)
+{
+    const struct ca_disclosure_sum *c = sum_at(s->d, sum);
+    const size_t *terms = s->d->terms + c->first;
+    int up = wrong(s, sum, 0) < 0 ? 1 : -1;
+    size_t start = chance(s, c->count);
+    struct way best = {CA_NO_CELL, 0, INT64_MAX, 0};
+    for (size_t i = 0; i < c->count; i++) {
+        size_t k = start + i < c->count ? start + i : start + i - c->count;
+        int step = k == 0 ? up : -up;
+        if (!can_move(s, terms[k], step))
+            continue;
+        struct way way = way_of(s, terms[k], step);
+        if (is_better(&way, &best))
+            best = way;
+    }
+    if (best.cell == CA_NO_CELL)
+        return false;
+    move_and_hold(s, best.cell, best.step, s->step + HELD);
+    return true;
+}
+
+/* How much that is printed the table at hand takes: few counts first, then small ones. */
+static int64_t price_of(const search *s)
+{
+    int64_t price = 0;
+    for (size_t i = 0; i < s->touched_count; i++) {
+        const struct ca_disclosure_cell *c = &s->d->cells[s->touched[i]];
+        if (s->by[s->touched[i]] != 0 && !ca_disclosure_unknown(c))
+            price += (INT64_C(1) << 32) + (c->count < INT32_MAX ? c->count : INT32_MAX);
+    }
+    return price;
+}
+
+/* Keeps the table at hand if it is the best, and sets everything back to where it was. */
+static void finish(search *s)
+{
+    int64_t price = s->broken_count == 0 ? price_of(s) : INT64_MAX;
+    bool best = price < s->price;
+    if (best) {
+        s->price = price;
+        s->found_count = 0;
+    }
+    for (size_t i = 0; i < s->touched_count; i++) {
+        size_t cell = s->touched[i];
+        if (best && s->by[cell] != 0)
+            s->found[s->found_count++] = cell;
+        move(s, cell, -s->by[cell]);
+        s->held[cell] = 0;
+    }
+    s->touched_count = 0;
+}
+
+static void try_moving(search *s, size_t cell, int step)
+{
+    s->step = 1;
+    if (!can_move(s, cell, step))
+        return;
+    move_and_hold(s, cell, step, SIZE_MAX);
+    for (; s->broken_count > 0 && s->step <= MOST_STEPS; s->step++)
+        if (!mend(s, s->broken[chance(s, s->broken_count)]))
+            s->step += HELD;
+    finish(s);
+}
+
+bool ca_disclosure_differs(search *s, size_t cell, enum ca_disclosure_freedom freedom)
+{
+    int attempts = freedom == CA_OF_UNKNOWN ? 1 : ATTEMPTS;
+    s->freedom = freedom;
+    s->price = INT64_MAX;
+    s->chance = (uint32_t)cell;
+    for (int i = 0; i < attempts; i++)
+        for (int step = 1; step >= -1 && s->price != 0; step -= 2) {
+            s->reluctance = 2 + 3 * (i % 3);
+            try_moving(s, cell, step);
+        }
+    for (size_t i = 0; s->price != INT64_MAX && i < s->found_count; i++) {
+        struct ca_disclosure_cell *c = &s->d->cells[s->found[i]];
+        c->suppressed |= c->printed;
+        c->certain = true;
+    }
+    return s->price != INT64_MAX;
+}
