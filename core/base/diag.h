@@ -19,7 +19,8 @@ enum ca_fault {
     CA_FAULT_SCHEMA,  /* what the XML schema refuses too */
     CA_FAULT_RULE,    /* a rule beyond the schema: ids, dates, template, framework */
     CA_FAULT_PRIVACY, /* what looks like personal data (always a warning) */
-    CA_FAULT_TIME     /* a date after today (always a warning) */
+    CA_FAULT_TIME,    /* a date after today (always a warning) */
+    CA_FAULT_DATE     /* a date that cannot be, whatever day it is (always a warning) */
 };
 
 struct ca_diag {

@@ -28,14 +28,22 @@ static bool has_fault(const struct ca_diags *diags, enum ca_fault fault)
     return false;
 }
 
-static bool lies_in_the_future(const struct ca_recording *recording,
-                               const struct ca_scored *scored)
+/* A day that is still to come may be meant, for a test; one that cannot be is mistyped. */
+static void judge_dates(const struct ca_recording *recording, struct ca_scored *scored)
 {
     struct ca_diags doubts;
 
     ca_diags_init(&doubts, scored->result->audit->arena);
     ca_return_doubt_dates(scored->result->audit, recording->cli->today, &doubts);
-    return has_fault(&doubts, CA_FAULT_TIME);
+    if (!recording->future && has_fault(&doubts, CA_FAULT_TIME))
+        ca_recording_refuse(
+            scored, CA_FAULT_TIME,
+            "the return tells of a day that is still to come (see the warnings); correct the "
+            "date, or say --allow-future if it is meant");
+    else if (has_fault(&doubts, CA_FAULT_DATE))
+        ca_recording_refuse(scored, CA_FAULT_DATE,
+                            "the return holds a date that cannot be (see the warnings); "
+                            "correct it, and record the return again");
 }
 
 /* Is it one of those that an import of history counts? */
@@ -71,11 +79,8 @@ static void judge(const struct ca_recording *recording, struct ca_scored *scored
             scored, CA_FAULT_PRIVACY,
             "the return holds what looks like personal data (see the warnings); take it out, "
             "or say --allow-personal-data if it is none");
-    else if (!recording->future && lies_in_the_future(recording, scored))
-        ca_recording_refuse(
-            scored, CA_FAULT_TIME,
-            "the return tells of a day that is still to come (see the warnings); correct the "
-            "date, or say --allow-future if it is meant");
+    else
+        judge_dates(recording, scored);
 }
 
 /* Id and text; for those that may be stored grade and record; otherwise no grade. */

@@ -3,7 +3,7 @@
 
 struct doubts {
     const struct ca_return *r;
-    ca_date today, year_later; /* a year after the audit */
+    ca_date today;
     struct ca_diags *diags;
 };
 
@@ -40,31 +40,43 @@ static void doubt_before(const struct doubts *doubts, const struct ca_action *ac
     char one[CA_DATE_SIZE], other[CA_DATE_SIZE];
 
     if (date != CA_NO_DATE && date < doubts->r->audit_date)
-        doubt(doubts, CA_FAULT_RULE, action->offset, "action",
+        doubt(doubts, CA_FAULT_DATE, action->offset, "action",
               "action '%s' %s %s, before the audit of %s that raised it; is the year right?",
               action->id, what, ca_date_format(date, one),
               ca_date_format(doubts->r->audit_date, other));
 }
 
+/* A late second look happens; after two years the year was mistyped. */
+static bool is_years_later(ca_date date, ca_date audit, int years)
+{
+    ca_date limit;
+
+    return ca_date_add(audit, years, CA_YEARS, &limit) && date > limit;
+}
+
 static void doubt_verdict(const struct doubts *doubts, const struct ca_judgement *verdict,
                           const char *element)
 {
+    const ca_date audit = doubts->r->audit_date;
     char one[CA_DATE_SIZE], other[CA_DATE_SIZE];
+    bool years;
 
     if (!verdict->given)
         return;
     doubt_future(doubts, verdict->offset, element, element, verdict->date);
-    if (verdict->date > doubts->year_later)
-        doubt(doubts, CA_FAULT_RULE, verdict->offset, element,
-              "%s %s is more than a year after the audit date %s; is the year right?", element,
-              ca_date_format(verdict->date, one), ca_date_format(doubts->r->audit_date, other));
+    if (!is_years_later(verdict->date, audit, 1))
+        return;
+    years = is_years_later(verdict->date, audit, 2);
+    doubt(doubts, years ? CA_FAULT_DATE : CA_FAULT_RULE, verdict->offset, element,
+          "%s %s is more than %s after the audit date %s; is the year right?", element,
+          ca_date_format(verdict->date, one), years ? "two years" : "a year",
+          ca_date_format(audit, other));
 }
 
 void ca_return_doubt_dates(const struct ca_return *r, ca_date today, struct ca_diags *diags)
 {
     struct doubts doubts = {.r = r, .today = today, .diags = diags};
 
-    ca_date_add(r->audit_date, 1, CA_YEARS, &doubts.year_later);
     doubt_future(&doubts, r->audit_offset, "audit", "the audit date", r->audit_date);
     doubt_verdict(&doubts, &r->judgement, "judgement");
     doubt_verdict(&doubts, &r->moderation, "moderation");

@@ -60,15 +60,28 @@ says_nothing() { [ ! -s "$folder/err" ] || { fail "said something"; cat "$folder
 a_return R 2024-06-03 "$(actions 'due="2024-09-01" completed="2024-08-01"')"
 doubted "the completion 2024-08-01 is after today, 2024-06-30"
 
-# ---- other dates that hardly can be: said, and recorded ----
+# impossible WHAT: the same, and record refuses it on any day.
+impossible() {
+    doubted "$1"
+    run 1 record --today 2024-06-30 --allow-future "$folder/R.xml"
+    says "the return holds a date that cannot be (see the warnings); correct it"
+    prints "refused     R "
+}
+
+# ---- other dates that cannot be, on any day; and one that hardly can ----
 a_return R 2024-06-03 "$(actions 'due="2023-07-01"')"
-doubted "action '1' is due on 2023-07-01, before the audit of 2024-06-03 that raised it"
+impossible "action '1' is due on 2023-07-01, before the audit of 2024-06-03 that raised it"
 a_return R 2024-06-03 "$(actions 'completed="2024-06-02"')"
-doubted "action '1' was completed on 2024-06-02, before the audit of 2024-06-03 that raised it"
+impossible "action '1' was completed on 2024-06-02, before the audit of 2024-06-03 that raised it"
 a_return R 2022-06-03 "<judgement grade=\"good\" by=\"A1\" date=\"2023-06-04\"/>"
 doubted "judgement 2023-06-04 is more than a year after the audit date 2022-06-03"
 a_return R 2022-06-03 "<moderation grade=\"good\" by=\"M1\" date=\"2024-06-04\"/>"
-doubted "moderation 2024-06-04 is more than a year after the audit date 2022-06-03"
+impossible "moderation 2024-06-04 is more than two years after the audit date 2022-06-03"
+a_return R 2022-06-03 "<moderation grade=\"good\" by=\"M1\" date=\"2024-06-03\"/>"
+doubted "moderation 2024-06-03 is more than a year after the audit date 2022-06-03"
+fresh
+run 0 record --today 2024-06-30 "$folder/R.xml"
+prints "recorded    R "
 a_return R 2024-06-30 "<judgement grade=\"good\" by=\"A1\" date=\"2024-06-30\"/><moderation grade=\"good\" by=\"M1\" date=\"2024-06-30\"/>$(actions 'due="2024-06-30" completed="2024-06-30"')"
 run 0 score --today 2024-06-30 --format ndjson "$folder/R.xml"
 says_nothing
