@@ -95,16 +95,21 @@ static size_t at_most(size_t value, size_t limit)
     return value < limit ? value : limit;
 }
 
-void ca_diags_reword(struct ca_diags *diags, int line, int column, const char *beginning,
+bool ca_diags_reword(struct ca_diags *diags, int line, int column, const char *beginning,
                      const char *message)
 {
+    bool found = false;
+
     for (size_t i = 0; i < diags->count; i++) {
         struct ca_diag *diag = &diags->items[i];
 
         if (diag->line == line && diag->column == column &&
-            strncmp(diag->message, beginning, strlen(beginning)) == 0)
+            strncmp(diag->message, beginning, strlen(beginning)) == 0) {
             diag->message = message;
+            found = true;
+        }
     }
+    return found;
 }
 
 void ca_diags_sort(struct ca_diags *diags)

@@ -65,9 +65,9 @@ void ca_diags_vadd(struct ca_diags *diags, enum ca_severity severity, enum ca_fa
  */
 bool ca_diags_room(struct ca_diags *diags, enum ca_severity severity, const char *kind);
 void ca_diags_tell_rest(struct ca_diags *diags);
-/* Says otherwise what was said at a place with a message that begins so; where nothing was,
- * nothing is. message lives as long as the arena. */
-void ca_diags_reword(struct ca_diags *diags, int line, int column, const char *beginning,
+/* Says otherwise what was said at a place with a message that begins so; false where nothing
+ * was. message lives as long as the arena. */
+bool ca_diags_reword(struct ca_diags *diags, int line, int column, const char *beginning,
                      const char *message);
 /* Stable, by line and column. */
 void ca_diags_sort(struct ca_diags *diags);

@@ -24,8 +24,8 @@ static void read_token(struct ca_return_reader *reader, const struct ca_xml_node
         ca_return_fault(reader, node, "'%.*s' is not a value of attribute '%s'%s",
                         ca_return_shown(node->text), node->text, def->id,
                         ca_return_hint(reader, node->text,
-                                       &(struct ca_return_names){def->values, def->value_count,
-                                                                 sizeof(*def->values), 2},
+                                       &(struct ca_called){def->values, def->value_count,
+                                                           sizeof(*def->values), 2},
                                        NULL));
 }
 
@@ -131,18 +131,17 @@ static size_t find_event(struct ca_return_reader *reader, const struct ca_xml_no
         if (ca_same_name(events[i].name, type))
             return i;
     }
-    if (type == NULL || !ca_return_is_id(type))
+    if (type == NULL || !ca_is_id(type))
         return CA_NONE;
     if (count == 0)
         ca_return_fault(reader, node, "framework '%s' knows no events; found '%s'",
                         reader->t->framework_name, type);
     else
-        ca_return_fault(
-            reader, node, "'%s' is not an event of framework '%s'%s", type,
-            reader->t->framework_name,
-            ca_return_hint(reader, type,
-                           &(struct ca_return_names){events, count, sizeof(*events), 1},
-                           meant));
+        ca_return_fault(reader, node, "'%s' is not an event of framework '%s'%s", type,
+                        reader->t->framework_name,
+                        ca_return_hint(reader, type,
+                                       &(struct ca_called){events, count, sizeof(*events), 1},
+                                       meant));
     return CA_NONE;
 }
 

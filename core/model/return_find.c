@@ -6,21 +6,6 @@
 #include "core/base/blank.h"
 #include "core/base/suggest.h"
 
-bool ca_return_is_id(const char *text)
-{
-    static const char others[] = "._-";
-    size_t i;
-
-    for (i = 0; text[i] != '\0'; i++) {
-        const char c = text[i];
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-
-        if (i == 64 || !(letter || (i > 0 && strchr(others, c) != NULL)))
-            return false;
-    }
-    return i > 0;
-}
-
 int ca_return_shown(const char *text)
 {
     const size_t length = strlen(text);
@@ -31,44 +16,16 @@ int ca_return_shown(const char *text)
     return (int)n;
 }
 
-/* The k-th name of a row: its id, label, abbreviation. */
-static const char *name_of(const struct ca_return_names *names, size_t row, size_t k)
-{
-    const char *name;
-
-    memcpy(&name, (const char *)names->rows + row * names->stride + k * sizeof name,
-           sizeof name);
-    return name;
-}
-
-/* The one row whose id, label or abbreviation a person would take for the word. */
-static size_t called_so(const struct ca_return_names *names, const char *word)
-{
-    size_t found = CA_NONE;
-
-    for (size_t i = 0; i < names->count; i++) {
-        bool same = false;
-        for (size_t k = 0; !same && k < names->each; k++) {
-            const char *name = name_of(names, i, k);
-            same = name != NULL && ca_same_text(name, word);
-        }
-        if (same && found != CA_NONE)
-            return CA_NONE;
-        if (same)
-            found = i;
-    }
-    return found;
-}
-
 /* The row that a slip of the hand explains, in its id or else in its label. */
-static size_t nearly_so(struct ca_return_reader *reader, const struct ca_return_names *names,
+static size_t nearly_so(struct ca_return_reader *reader, const struct ca_called *names,
                         const char *word)
 {
     const char **candidates = CA_ARRAY(reader->arena, names->count, const char *), *near;
 
     for (size_t k = 0; k < names->each && k < 2; k++) {
         for (size_t i = 0; i < names->count; i++)
-            candidates[i] = name_of(names, i, k) != NULL ? name_of(names, i, k) : "";
+            candidates[i] =
+                ca_called_name(names, i, k) != NULL ? ca_called_name(names, i, k) : "";
         near = ca_suggest(word, candidates, names->count);
         for (size_t i = 0; near != NULL && i < names->count; i++)
             if (candidates[i] == near)
@@ -80,7 +37,7 @@ static size_t nearly_so(struct ca_return_reader *reader, const struct ca_return_
 enum { NAMES_LISTED = 12 };
 
 /* "; it is one of 'yes', 'partly' and 'no'", where they are few. */
-static const char *list_of(struct ca_return_reader *reader, const struct ca_return_names *names)
+static const char *list_of(struct ca_return_reader *reader, const struct ca_called *names)
 {
     const char *list = "";
 
@@ -91,12 +48,12 @@ static const char *list_of(struct ca_return_reader *reader, const struct ca_retu
                                i == 0                  ? ""
                                : i + 1 == names->count ? " or "
                                                        : ", ",
-                               name_of(names, i, 0));
+                               ca_called_name(names, i, 0));
     return ca_arena_printf(reader->arena, "; it must be %s", list);
 }
 
 const char *ca_return_hint(struct ca_return_reader *reader, const char *word,
-                           const struct ca_return_names *names, size_t *nearest)
+                           const struct ca_called *names, size_t *nearest)
 {
     size_t meant;
 
@@ -105,14 +62,15 @@ const char *ca_return_hint(struct ca_return_reader *reader, const char *word,
     if (names->count > reader->hints)
         return "";
     reader->hints -= names->count;
-    meant = called_so(names, word);
+    meant = ca_called_find(names, word);
     if (meant == CA_NONE)
         meant = nearly_so(reader, names, word);
     if (meant == CA_NONE)
         return list_of(reader, names);
     if (nearest != NULL)
         *nearest = meant;
-    return ca_arena_printf(reader->arena, "; did you mean '%s'?", name_of(names, meant, 0));
+    return ca_arena_printf(reader->arena, "; did you mean '%s'?",
+                           ca_called_name(names, meant, 0));
 }
 
 /* A fault of what an attribute names. Of what cannot be an id at all, as a label, the schema
@@ -122,13 +80,14 @@ static void refuse(struct ca_return_reader *reader, const struct ca_xml_node *no
 {
     int line, column;
 
-    if (ca_return_is_id(id)) {
+    if (ca_is_id(id)) {
         ca_return_fault(reader, node, "%s", message);
         return;
     }
     ca_xml_position(&reader->r->doc, node->offset, &line, &column);
-    ca_diags_reword(reader->diags, line, column,
-                    ca_arena_printf(reader->arena, "attribute '%s' of ", attribute), message);
+    (void)ca_diags_reword(reader->diags, line, column,
+                          ca_arena_printf(reader->arena, "attribute '%s' of ", attribute),
+                          message);
 }
 
 size_t ca_return_find(struct ca_return_reader *reader, const struct ca_xml_node *node,
@@ -179,9 +138,8 @@ size_t ca_return_find_answer(struct ca_return_reader *reader, const struct ca_xm
 {
     const struct ca_template *t = reader->t;
     const struct ca_answer_list *list = &t->lists[standard->list];
-    const struct ca_return_names grades = {t->grades, t->grade_count, sizeof(*t->grades), 3};
-    const struct ca_return_names answers = {list->answers, list->count, sizeof(*list->answers),
-                                            2};
+    const struct ca_called grades = {t->grades, t->grade_count, sizeof(*t->grades), 3};
+    const struct ca_called answers = {list->answers, list->count, sizeof(*list->answers), 2};
     const size_t index = ca_find_answer(list, id);
 
     if (index == CA_NONE && *id != '\0')

@@ -1,6 +1,7 @@
 #ifndef CA_MODEL_RETURN_PRIVATE_H
 #define CA_MODEL_RETURN_PRIVATE_H
 
+#include "core/model/called.h"
 #include "core/model/grammar.h"
 #include "core/model/return.h"
 
@@ -28,13 +29,6 @@ struct ca_return_reader {
     ca_xml_report(&(reader)->r->doc, (node), (reader)->diags, CA_ERROR, CA_FAULT_RULE,         \
                   __VA_ARGS__)
 
-/* What there is to choose from: rows that begin with so many strings each: an id, a label
- * (may be NULL), an abbreviation (may be NULL). */
-struct ca_return_names {
-    const void *rows;
-    size_t count, stride, each;
-};
-
 /*
  * "; did you mean 'x'?" where the word is nearly an id, or what people call a row by: its label
  * or abbreviation. Otherwise "; it must be 'x', 'y' or 'z'", if they are few, or "".
@@ -43,7 +37,7 @@ struct ca_return_names {
  * of everything with everything.
  */
 const char *ca_return_hint(struct ca_return_reader *reader, const char *word,
-                           const struct ca_return_names *names, size_t *nearest);
+                           const struct ca_called *names, size_t *nearest);
 
 /*
  * The index of an id in map, or CA_NONE, then reported with a hint: "'wrod' is
@@ -53,7 +47,7 @@ const char *ca_return_hint(struct ca_return_reader *reader, const char *word,
 struct ca_return_table {
     const struct ca_map *map;
     const char *attribute, *what; /* "grade", "a grade" */
-    struct ca_return_names names;
+    struct ca_called names;
 };
 size_t ca_return_find(struct ca_return_reader *reader, const struct ca_xml_node *node,
                       const struct ca_return_table *table, const char *id, size_t *nearest);
@@ -71,9 +65,6 @@ size_t ca_return_find_agency(struct ca_return_reader *reader, const struct ca_xm
 /* The agency an element must name exactly where the template has agencies: its
  * index, 0 without agencies, or CA_NONE after a fault. */
 size_t ca_return_owner(struct ca_return_reader *reader, const struct ca_xml_node *node);
-
-/* Is it an id as templates give them? */
-bool ca_return_is_id(const char *text);
 
 /* How many bytes of a free text a message shows, whole characters; for "%.*s". */
 int ca_return_shown(const char *text);

@@ -42,7 +42,7 @@ bool ca_return_parse(struct ca_xml_parser *parser, struct ca_arena *arena, const
     *doc = parsed;
     header->id = token(parsed.root, "id", "._/-", 64);
     id = ca_xml_get(parsed.root, "template");
-    header->template_id = id != NULL && ca_return_is_id(id) ? id : NULL;
+    header->template_id = id != NULL && ca_is_id(id) ? id : NULL;
     header->template_version = token(parsed.root, "template-version", "._-", 32);
     header->offset = parsed.root->offset;
     return true;

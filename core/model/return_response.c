@@ -298,7 +298,7 @@ static void note_unplaced(struct ca_return_reader *reader, const char *id, size_
     struct ca_return *r = reader->r;
 
     reader->unsure = true;
-    if (id == NULL || !ca_return_is_id(id)) {
+    if (id == NULL || !ca_is_id(id)) {
         r->astray = true;
     } else if (meant != CA_NONE && agency != CA_NONE) {
         if (r->meant == NULL)

@@ -168,6 +168,8 @@ void ca_tpl_read_agencies(struct ca_tpl_reader *r, const struct ca_xml_node *roo
     r->agency_nodes = CA_ARRAY(r->arena, t->agency_count, const struct ca_xml_node *);
     r->agency_used = CA_ARRAY(r->arena, t->agency_count, bool);
     ca_tpl_names_init(r, &r->agencies, "agencies", t->agency_count);
+    r->agencies.called =
+        (struct ca_called){t->agencies, t->agency_count, sizeof *t->agencies, 2};
     if (!box)
         return;
     if (t->framework && !(t->framework->flags & CASEAUDIT_HAS_AGENCIES))
@@ -211,6 +213,8 @@ static void read_values(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                      attribute->id, ca_xml_get(node, "type"));
     *map = ca_map_new(r->arena, attribute->value_count);
     ca_tpl_names_init(r, names, "its values", attribute->value_count);
+    names->called = (struct ca_called){attribute->values, attribute->value_count,
+                                       sizeof *attribute->values, 2};
     for (; n; n = ca_xml_next(n, CA_E_VALUE), i++) {
         attribute->values[i] = read_named(r, n, *map, i, "value of this attribute");
         names->items[i] = attribute->values[i].id;
@@ -229,6 +233,8 @@ void ca_tpl_read_attributes(struct ca_tpl_reader *r, const struct ca_xml_node *r
     r->attribute_values = CA_ARRAY(r->arena, t->attribute_count, struct ca_tpl_names);
     r->value_maps = CA_ARRAY(r->arena, t->attribute_count, struct ca_map *);
     ca_tpl_names_init(r, &r->attributes, "attributes", t->attribute_count);
+    r->attributes.called =
+        (struct ca_called){t->attributes, t->attribute_count, sizeof *t->attributes, 2};
     if (!box)
         return;
     for (const struct ca_xml_node *n = ca_xml_child(box, CA_E_ATTRIBUTE); n;

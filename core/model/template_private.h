@@ -1,6 +1,7 @@
 #ifndef CA_MODEL_TEMPLATE_PRIVATE_H
 #define CA_MODEL_TEMPLATE_PRIVATE_H
 
+#include "core/model/called.h"
 #include "core/model/grammar.h"
 #include "core/model/template_read.h"
 
@@ -18,6 +19,7 @@ struct ca_tpl_names {
     const char *plural; /* "standards": for messages */
     const char **items;
     size_t count;
+    struct ca_called called; /* the same as people call them; empty where nobody would */
 };
 
 /* What is known of a section or standard only while reading. */
@@ -71,6 +73,12 @@ void ca_tpl_limit(struct ca_tpl_reader *r, const struct ca_xml_node *node, size_
 const char *ca_tpl_known(struct ca_tpl_reader *r, const char *word,
                          const struct ca_tpl_names *names);
 
+/* An error of a word in an attribute that names nothing there is. What the schema has
+ * complained of, as no id, gets these words in the place of the schema's. */
+void ca_tpl_unknown(struct ca_tpl_reader *r, const struct ca_xml_node *node,
+                    const char *attribute, const char *word, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
 /* Room for count names. */
 void ca_tpl_names_init(struct ca_tpl_reader *r, struct ca_tpl_names *names, const char *plural,
                        size_t count);
@@ -87,6 +95,9 @@ const char *ca_tpl_text(const struct ca_xml_node *node, const char *name);
 /* Words of an attribute, split at white space; NULL and 0 if absent. */
 const char **ca_tpl_words(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                           const char *name, size_t *count);
+/* The same as they are meant: one, where the whole is what something is called. */
+const char **ca_tpl_meant(struct ca_tpl_reader *r, const struct ca_xml_node *node,
+                          const char *name, const struct ca_tpl_names *names, size_t *count);
 
 /* A score of 0 to full (hundredths): -1 if absent; above full is reported and -1. */
 int32_t ca_tpl_score(struct ca_tpl_reader *r, const struct ca_xml_node *node, const char *name,
@@ -134,7 +145,9 @@ bool ca_tpl_has_answer(const struct ca_template *t, const struct ca_standard *s,
                        const char *answer);
 /* "answer 'god' is not in list 'grades'; did you mean 'good'?" */
 void ca_tpl_unknown_answer(struct ca_tpl_reader *r, const struct ca_xml_node *node,
-                           const struct ca_standard *s, const char *answer);
+                           const char *attribute, size_t standard, const char *answer);
+/* The answers of a standard that has some. */
+const struct ca_tpl_names *ca_tpl_answers(struct ca_tpl_reader *r, size_t standard);
 
 /* How many outcomes a standard has in one return: one for each of its agencies. */
 size_t ca_tpl_outcomes(const struct ca_template *t, const struct ca_standard *s);

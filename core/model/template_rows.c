@@ -16,8 +16,8 @@ static size_t find_attribute(struct ca_tpl_reader *r, const struct ca_xml_node *
 
     if (found != CA_NOT_FOUND)
         return found;
-    ca_tpl_error(r, node, "there is no attribute '%s'%s", id,
-                 ca_tpl_known(r, id, &r->attributes));
+    ca_tpl_unknown(r, node, "attribute", id, "there is no attribute '%s'%s", id,
+                   ca_tpl_known(r, id, &r->attributes));
     return CA_NONE;
 }
 
@@ -31,7 +31,8 @@ static size_t find_standard(struct ca_tpl_reader *r, const struct ca_xml_node *n
         const char *tail = ca_map_get(r->t->section_map, id) != CA_NOT_FOUND
                                ? "; it is the id of a section"
                                : ca_tpl_known(r, id, &r->standards);
-        ca_tpl_error(r, node, "there is no standard '%s'%s", id, tail);
+        ca_tpl_unknown(r, node, ca_xml_get(node, "standard") ? "standard" : "standards", id,
+                       "there is no standard '%s'%s", id, tail);
         return CA_NONE;
     }
     if (scope->kind == CA_SCOPE_APPLIES && found >= scope->before) {
@@ -66,7 +67,7 @@ static size_t find_section(struct ca_tpl_reader *r, const struct ca_xml_node *no
         const char *tail = ca_map_get(r->t->standard_map, id) != CA_NOT_FOUND
                                ? "; it is the id of a standard"
                                : ca_tpl_known(r, id, &r->sections);
-        ca_tpl_error(r, node, "there is no section '%s'%s", id, tail);
+        ca_tpl_unknown(r, node, "section", id, "there is no section '%s'%s", id, tail);
         return CA_NONE;
     }
     if (scope->kind == CA_SCOPE_SECTION &&
@@ -111,14 +112,14 @@ static uint32_t read_grades(struct ca_tpl_reader *r, const struct ca_xml_node *n
                             const char *name)
 {
     size_t count;
-    const char **words = ca_tpl_words(r, node, name, &count);
+    const char **words = ca_tpl_meant(r, node, name, &r->grades, &count);
     uint32_t grades = 0;
 
     for (size_t i = 0; i < count; i++) {
         size_t g = ca_map_get(r->t->grade_map, words[i]);
         if (g == CA_NOT_FOUND)
-            ca_tpl_error(r, node, "'%s' is not a grade of the scale%s", words[i],
-                         ca_tpl_known(r, words[i], &r->grades));
+            ca_tpl_unknown(r, node, name, words[i], "'%s' is not a grade of the scale%s",
+                           words[i], ca_tpl_known(r, words[i], &r->grades));
         else if (g < 32)
             grades |= 1u << g;
     }
@@ -156,11 +157,13 @@ static void read_integer_words(struct ca_tpl_reader *r, const struct ca_xml_node
                          INTEGER_SIZE);
 }
 
-static void check_token_words(struct ca_tpl_reader *r, const struct ca_xml_node *node,
-                              const struct ca_row *row)
+static void read_token_words(struct ca_tpl_reader *r, const struct ca_xml_node *node,
+                             const char *name, struct ca_row *row)
 {
     const struct ca_map *map = r->value_maps[row->subject];
 
+    row->words =
+        ca_tpl_meant(r, node, name, &r->attribute_values[row->subject], &row->word_count);
     for (size_t i = 0; map && i < row->word_count; i++)
         if (ca_map_get(map, row->words[i]) == CA_NOT_FOUND)
             ca_tpl_error(r, node, "'%s' is not a value of attribute '%s'%s", row->words[i],
@@ -180,7 +183,7 @@ static void read_attribute_is(struct ca_tpl_reader *r, const struct ca_xml_node 
         return;
     switch (r->t->attributes[row->subject].type) {
     case CASEAUDIT_INTEGER: read_integer_words(r, node, row); break;
-    case CASEAUDIT_TOKEN: check_token_words(r, node, row); break;
+    case CASEAUDIT_TOKEN: read_token_words(r, node, name, row); break;
     case CASEAUDIT_TEXT:
     case CASEAUDIT_DATE:
         ca_tpl_error(r, node, "'%s' compares tokens and integers, and attribute '%s' is a %s%s",
@@ -281,9 +284,11 @@ static void read_standard_answer(struct ca_tpl_reader *r, const struct ca_xml_no
     row->words = ca_tpl_words(r, node, "answer", &row->word_count);
     if (row->subject == CA_NONE || !check_answers_type(r, node, row->subject))
         return;
+    row->words =
+        ca_tpl_meant(r, node, "answer", ca_tpl_answers(r, row->subject), &row->word_count);
     for (size_t i = 0; i < row->word_count; i++)
         if (!ca_tpl_has_answer(r->t, &r->t->standards[row->subject], row->words[i]))
-            ca_tpl_unknown_answer(r, node, &r->t->standards[row->subject], row->words[i]);
+            ca_tpl_unknown_answer(r, node, "answer", row->subject, row->words[i]);
 }
 
 /* Statuses that no return can give this standard. Frameworks may exclude any. */
@@ -401,18 +406,20 @@ static void read_standards_answer(struct ca_tpl_reader *r, const struct ca_xml_n
     bool known = read_subjects(r, node, scope, row);
     size_t countable = 0, errors = r->diags->errors;
 
-    row->words = ca_tpl_words(r, node, "answer", &row->word_count);
     read_k(node, row);
-    if (!known)
+    if (!known || row->subject_count == 0)
         return;
+    row->words =
+        ca_tpl_meant(r, node, "answer", ca_tpl_answers(r, row->subjects[0]), &row->word_count);
     for (size_t i = 0; i < row->word_count; i++)
         if (!anyone_answers(r, row, row->words[i])) {
             if (row->subject_count == 1)
-                ca_tpl_unknown_answer(r, node, &r->t->standards[row->subjects[0]],
-                                      row->words[i]);
+                ca_tpl_unknown_answer(r, node, "answer", row->subjects[0], row->words[i]);
             else
-                ca_tpl_error(r, node, "'%s' is not an answer of any of these standards",
-                             row->words[i]);
+                ca_tpl_unknown(
+                    r, node, "answer", row->words[i],
+                    "'%s' is not an answer of any of these standards%s", row->words[i],
+                    ca_tpl_known(r, row->words[i], ca_tpl_answers(r, row->subjects[0])));
         }
     for (size_t i = 0; i < row->subject_count; i++)
         if (can_answer(r, row, row->subjects[i]))

@@ -159,7 +159,7 @@ static void check_counts(struct ca_tpl_reader *r, const struct ca_xml_node *node
     }
     for (size_t i = 0; i < measure->counts_count; i++)
         if (!ca_tpl_has_answer(r->t, s, measure->counts[i]))
-            ca_tpl_unknown_answer(r, node, s, measure->counts[i]);
+            ca_tpl_unknown_answer(r, node, "counts", measure->standard, measure->counts[i]);
     if (measure->mean)
         ca_tpl_warning(r, node,
                        "measure '%s' is a mean, in which 'counts' plays no part; leave it out",
@@ -177,8 +177,8 @@ static void check_measure(struct ca_tpl_reader *r, const struct ca_xml_node *nod
     if (!id)
         return;
     if (standard == CA_NOT_FOUND) {
-        ca_tpl_error(r, node, "measure '%s': there is no standard '%s'%s", measure->id, id,
-                     ca_tpl_known(r, id, &r->standards));
+        ca_tpl_unknown(r, node, "standard", id, "measure '%s': there is no standard '%s'%s",
+                       measure->id, id, ca_tpl_known(r, id, &r->standards));
         return;
     }
     measure->standard = standard;

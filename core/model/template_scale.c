@@ -64,6 +64,7 @@ void ca_tpl_read_scale(struct ca_tpl_reader *r, const struct ca_xml_node *root)
     t->grades = CA_ARRAY(r->arena, t->grade_count, struct ca_grade);
     t->grade_map = ca_map_new(r->arena, t->grade_count);
     ca_tpl_names_init(r, &r->grades, "grades", t->grade_count);
+    r->grades.called = (struct ca_called){t->grades, t->grade_count, sizeof *t->grades, 3};
     if (!scale)
         return;
     for (const struct ca_xml_node *n = ca_xml_child(scale, CA_E_GRADE); n;
@@ -125,6 +126,7 @@ static void read_list(struct ca_tpl_reader *r, const struct ca_xml_node *node,
     list->answers = CA_ARRAY(r->arena, list->count, struct ca_answer);
     ids = ca_map_new(r->arena, list->count);
     ca_tpl_names_init(r, names, "its answers", list->count);
+    names->called = (struct ca_called){list->answers, list->count, sizeof *list->answers, 2};
     for (const struct ca_xml_node *n = ca_xml_child(node, CA_E_ANSWER); n;
          n = ca_xml_next(n, CA_E_ANSWER), a++) {
         struct ca_answer *answer = &list->answers[a];

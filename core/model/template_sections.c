@@ -161,7 +161,10 @@ void ca_tpl_read_sections(struct ca_tpl_reader *r, const struct ca_xml_node *roo
     r->section_infos = CA_ARRAY(r->arena, size.sections, struct ca_tpl_section);
     r->standard_infos = CA_ARRAY(r->arena, size.standards, struct ca_tpl_standard);
     ca_tpl_names_init(r, &r->sections, "sections", size.sections);
+    r->sections.called = (struct ca_called){t->sections, size.sections, sizeof *t->sections, 2};
     ca_tpl_names_init(r, &r->standards, "standards", size.standards);
+    r->standards.called =
+        (struct ca_called){t->standards, size.standards, sizeof *t->standards, 2};
     for (const struct ca_xml_node *n = ca_xml_child(root, CA_E_SECTION); n;
          n = ca_xml_next(n, CA_E_SECTION)) {
         t->tops[t->top_count++] = (struct ca_child){true, t->section_count};

@@ -23,20 +23,31 @@ bool ca_tpl_has_answer(const struct ca_template *t, const struct ca_standard *s,
                                             strcmp(answer, timescale_answers[1]) == 0);
 }
 
-void ca_tpl_unknown_answer(struct ca_tpl_reader *r, const struct ca_xml_node *node,
-                           const struct ca_standard *s, const char *answer)
+const struct ca_tpl_names *ca_tpl_answers(struct ca_tpl_reader *r, size_t standard)
 {
-    struct ca_tpl_names names;
+    const struct ca_standard *s = &r->t->standards[standard];
+    struct ca_tpl_names *names;
 
-    if (s->type == CA_TYPE_TIMESCALE) {
-        ca_tpl_names_init(r, &names, "its answers", 2);
-        memcpy(names.items, timescale_answers, sizeof timescale_answers);
-        ca_tpl_error(r, node, "'%s' is not an answer of '%s', a timescale%s", answer, s->id,
-                     ca_tpl_known(r, answer, &names));
-        return;
-    }
-    ca_tpl_error(r, node, "answer '%s' is not in list '%s'%s", answer, r->t->lists[s->list].id,
-                 ca_tpl_known(r, answer, &r->list_answers[s->list]));
+    if (s->type != CA_TYPE_TIMESCALE)
+        return &r->list_answers[s->list];
+    names = CA_NEW(r->arena, struct ca_tpl_names);
+    ca_tpl_names_init(r, names, "its answers", 2);
+    memcpy(names->items, timescale_answers, sizeof timescale_answers);
+    return names;
+}
+
+void ca_tpl_unknown_answer(struct ca_tpl_reader *r, const struct ca_xml_node *node,
+                           const char *attribute, size_t standard, const char *answer)
+{
+    const struct ca_standard *s = &r->t->standards[standard];
+    const char *known = ca_tpl_known(r, answer, ca_tpl_answers(r, standard));
+
+    if (s->type == CA_TYPE_TIMESCALE)
+        ca_tpl_unknown(r, node, attribute, answer,
+                       "'%s' is not an answer of '%s', a timescale%s", answer, s->id, known);
+    else
+        ca_tpl_unknown(r, node, attribute, answer, "answer '%s' is not in list '%s'%s", answer,
+                       r->t->lists[s->list].id, known);
 }
 
 size_t ca_tpl_outcomes(const struct ca_template *t, const struct ca_standard *s)
@@ -319,7 +330,7 @@ static void read_looks_like(struct ca_tpl_reader *r, const struct ca_xml_node *n
                          "like '%s'",
                          s->id, answer);
         else if (!ca_tpl_has_answer(r->t, s, answer))
-            ca_tpl_unknown_answer(r, n, s, answer);
+            ca_tpl_unknown_answer(r, n, "answer", (size_t)(s - r->t->standards), answer);
         else if (is_told_before(s, i))
             ca_tpl_error(r, n,
                          "what answer '%s' of standard '%s' looks like is said already; say it "

@@ -67,8 +67,10 @@ const char *ca_tpl_known(struct ca_tpl_reader *r, const char *word,
     if (names->count == 0)
         return ca_arena_printf(r->arena, "; there are no %s here", names->plural);
     if (names->count <= r->comparisons) {
+        size_t meant = ca_called_find(&names->called, word);
         r->comparisons -= names->count;
-        nearest = ca_suggest(word, names->items, names->count);
+        nearest = meant != CA_NONE ? names->items[meant]
+                                   : ca_suggest(word, names->items, names->count);
     }
     if (nearest && *nearest)
         return ca_arena_printf(r->arena, "; did you mean '%s'?", nearest);
@@ -80,12 +82,27 @@ const char *ca_tpl_known(struct ca_tpl_reader *r, const char *word,
     return ca_arena_printf(r->arena, "; %s are %s", names->plural, list);
 }
 
+void ca_tpl_unknown(struct ca_tpl_reader *r, const struct ca_xml_node *node,
+                    const char *attribute, const char *word, const char *format, ...)
+{
+    const char *message, *schemas;
+    int line, column;
+    va_list args;
+
+    va_start(args, format);
+    message = ca_arena_vprintf(r->arena, format, args);
+    va_end(args);
+    schemas = ca_arena_printf(r->arena, "attribute '%s' of ", attribute);
+    ca_xml_position(&r->t->doc, node->offset, &line, &column);
+    if (ca_is_id(word) || !ca_diags_reword(r->diags, line, column, schemas, message))
+        ca_tpl_error(r, node, "%s", message);
+}
+
 void ca_tpl_names_init(struct ca_tpl_reader *r, struct ca_tpl_names *names, const char *plural,
                        size_t count)
 {
-    names->plural = plural;
-    names->items = CA_ARRAY(r->arena, count, const char *);
-    names->count = count;
+    *names = (struct ca_tpl_names){
+        .plural = plural, .items = CA_ARRAY(r->arena, count, const char *), .count = count};
     for (size_t i = 0; i < count; i++)
         names->items[i] = "";
 }
@@ -126,6 +143,35 @@ const char **ca_tpl_words(struct ca_tpl_reader *r, const struct ca_xml_node *nod
         size_t length = strcspn(p, spaces);
         words[(*count)++] = ca_arena_strndup(r->arena, p, length);
         p += length;
+    }
+    return words;
+}
+
+enum { WORDS_OF_LABEL = 12 };
+
+/* Is each of the words a name? */
+static bool are_all(const char **words, size_t count, const struct ca_tpl_names *names)
+{
+    for (size_t i = 0, k = 0; i < count; i++) {
+        for (k = 0; k < names->count && strcmp(words[i], names->items[k]) != 0;)
+            k++;
+        if (k == names->count)
+            return false;
+    }
+    return true;
+}
+
+const char **ca_tpl_meant(struct ca_tpl_reader *r, const struct ca_xml_node *node,
+                          const char *name, const struct ca_tpl_names *names, size_t *count)
+{
+    const char **words = ca_tpl_words(r, node, name, count), *value = ca_xml_get(node, name);
+
+    if (*count < 2 || *count > WORDS_OF_LABEL || names->count > r->comparisons)
+        return words;
+    r->comparisons -= names->count;
+    if (!are_all(words, *count, names) && ca_called_find(&names->called, value) != CA_NONE) {
+        words[0] = value;
+        *count = 1;
     }
     return words;
 }
@@ -221,7 +267,7 @@ size_t ca_tpl_grade(struct ca_tpl_reader *r, const struct ca_xml_node *node, con
     size_t found = ca_map_get(r->t->grade_map, id);
     if (found != CA_NOT_FOUND)
         return found;
-    ca_tpl_error(r, node, "'%s' is not a grade of the scale%s", id,
-                 ca_tpl_known(r, id, &r->grades));
+    ca_tpl_unknown(r, node, name, id, "'%s' is not a grade of the scale%s", id,
+                   ca_tpl_known(r, id, &r->grades));
     return CA_NONE;
 }
