@@ -20,7 +20,7 @@ enum {
 
 struct claim {
     size_t first, last, count; /* of its files, as indexes of inputs */
-    const char *files;         /* NULL unless contested */
+    const char *id, *files;    /* files NULL unless contested */
 };
 
 struct ca_contested {
@@ -138,9 +138,10 @@ static void note(struct ca_contested *contested, size_t input, const char *id)
         claim->count++;
         return;
     }
-    ca_map_put(contested->ids, ca_arena_strdup(contested->arena, id), contested->claim_count);
+    id = ca_arena_strdup(contested->arena, id);
+    ca_map_put(contested->ids, id, contested->claim_count);
     *CA_ARENA_APPEND(contested->arena, contested->claims, contested->claim_count) =
-        (struct claim){.first = input, .last = input, .count = 1};
+        (struct claim){.first = input, .last = input, .count = 1, .id = id};
 }
 
 static bool same_bytes(const char *a, const char *b)
@@ -215,9 +216,27 @@ void ca_contested_free(struct ca_contested *contested)
     free(contested);
 }
 
-const char *ca_contested_files(const struct ca_contested *contested, const char *id)
+const char *ca_contested_reason(const struct ca_contested *contested, const char *id,
+                                const char *done, struct ca_arena *arena)
 {
-    size_t claim = ca_map_get(contested->ids, id);
+    size_t claim =
+        contested != NULL && id != NULL ? ca_map_get(contested->ids, id) : CA_NOT_FOUND;
 
-    return claim != CA_NOT_FOUND ? contested->claims[claim].files : NULL;
+    if (claim == CA_NOT_FOUND || contested->claims[claim].files == NULL)
+        return NULL;
+    return ca_arena_printf(arena,
+                           "%s have the same id '%s' and differ; it is not clear which of them "
+                           "counts, so none is %s. Keep the one that does, or give the others "
+                           "ids of their own",
+                           contested->claims[claim].files, id, done);
+}
+
+const char *ca_contested_next(const struct ca_contested *contested, size_t *at)
+{
+    while (*at < contested->claim_count) {
+        const struct claim *claim = &contested->claims[(*at)++];
+        if (claim->files != NULL)
+            return claim->id;
+    }
+    return NULL;
 }

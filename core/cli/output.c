@@ -92,6 +92,18 @@ static void widen(FILE *stream, char *room)
         (void)setvbuf(stream, room, _IOFBF, BUFFER_BYTES);
 }
 
+/* Where what is written next begins; -1 where that makes no sense. */
+static off_t end_of_file(int descriptor)
+{
+    struct stat status;
+    const int flags = fcntl(descriptor, F_GETFL);
+
+    if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
+        return -1;
+    return flags >= 0 && (flags & O_APPEND) != 0 ? status.st_size
+                                                 : lseek(descriptor, 0, SEEK_CUR);
+}
+
 enum ca_code ca_output_open(struct ca_output *output, const struct ca_args *args,
                             const struct ca_inputs *inputs, unsigned kind,
                             struct ca_error *error)
@@ -104,6 +116,7 @@ enum ca_code ca_output_open(struct ca_output *output, const struct ca_args *args
     *output = (struct ca_output){.stream = stdout};
     if (path == NULL || strcmp(path, "-") == 0) {
         widen(stdout, room_of_stdout);
+        output->start = end_of_file(STDOUT_FILENO);
         return CA_OK;
     }
     code = ca_output_allowed(path, args, inputs, kind, error);
@@ -121,6 +134,36 @@ enum ca_code ca_output_open(struct ca_output *output, const struct ca_args *args
     output->room = ca_xcalloc(BUFFER_BYTES, 1);
     widen(output->stream, output->room);
     return CA_OK;
+}
+
+/* A device that is no terminal: what is written to it is gone at once. */
+static bool is_lost(const struct ca_output *output)
+{
+    struct stat status;
+
+    return fstat(fileno(output->stream), &status) == 0 && S_ISCHR(status.st_mode) &&
+           isatty(fileno(output->stream)) == 0;
+}
+
+bool ca_output_may_take_back(const struct ca_output *output)
+{
+    return output->temporary != NULL || (output->path == NULL && output->start >= 0) ||
+           is_lost(output);
+}
+
+bool ca_output_take_back(struct ca_output *output, size_t written)
+{
+    const int descriptor = fileno(output->stream);
+    struct stat status;
+
+    if (fflush(output->stream) != 0)
+        return false;
+    if (is_lost(output))
+        return true;
+    return fstat(descriptor, &status) == 0 &&
+           status.st_size == output->start + (off_t)written &&
+           ftruncate(descriptor, output->start) == 0 &&
+           fseeko(output->stream, output->start, SEEK_SET) == 0;
 }
 
 /* A new name in a folder is durable once the folder is; not every file system can. */

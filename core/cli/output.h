@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "core/base/error.h"
 #include "core/cli/args.h"
@@ -27,6 +28,7 @@ struct ca_output {
     char *temporary; /* NULL for a device or pipe */
     char *room;      /* the stream's buffer */
     bool keep_other; /* a file there that differs stays, and that is an error */
+    off_t start;     /* where standard output stood, if it is a file */
 };
 
 /*
@@ -38,6 +40,12 @@ struct ca_output {
 enum ca_code ca_output_open(struct ca_output *output, const struct ca_args *args,
                             const struct ca_inputs *inputs, unsigned kind,
                             struct ca_error *error);
+/* Can what is written still be taken back, or does nobody keep it? A file can, unlike a pipe, a
+ * terminal, and what others write to at the same time. */
+bool ca_output_may_take_back(const struct ca_output *output);
+/* Takes back all that was written, which is so many bytes; false where others have written,
+ * too. */
+bool ca_output_take_back(struct ca_output *output, size_t written);
 /* Fsync and rename; or, with keep false, removes what was written. */
 enum ca_code ca_output_close(struct ca_output *output, bool keep, struct ca_error *error);
 

@@ -168,15 +168,11 @@ static const char *kept(struct ca_recording *recording, const char *text)
 static bool refuse_contested(struct ca_recording *recording, struct ca_recording_item *item,
                              const uint8_t *digest)
 {
-    const char *files = ca_contested_files(recording->contested, item->id);
+    const char *reason =
+        ca_contested_reason(recording->contested, item->id, "stored", recording->arena);
 
-    if (files != NULL)
-        refuse_item(recording, item,
-                    ca_arena_printf(recording->arena,
-                                    "%s have the same id '%s' and differ; it is not clear "
-                                    "which of them counts, so none is stored. Keep the one "
-                                    "that does, or give the others ids of their own",
-                                    files, item->id));
+    if (reason != NULL)
+        refuse_item(recording, item, reason);
     else if (is_second(recording, item->id, digest))
         refuse_item(recording, item,
                     "a return of the same id came earlier in this run, with other content; it "

@@ -1,7 +1,9 @@
 /* score: what grade each return gets, and why. Stores nothing. */
 #include <string.h>
 
+#include "core/cli/claims.h"
 #include "core/cli/cli.h"
+#include "core/cli/contested.h"
 #include "core/cli/inputs.h"
 #include "core/cli/many.h"
 #include "core/cli/scored.h"
@@ -15,29 +17,111 @@ struct run {
     struct ca_many many;
     struct ca_output output;
     struct ca_scored_writer writer;
-    size_t refused;
+    struct ca_claims claims;
+    struct ca_contested *contested; /* NULL: not looked for yet */
+    bool twice;                     /* some id came twice, in files of two names */
+    bool again;                     /* all but the contested have been told of */
+    size_t written, refused, templates_refused;
 };
 
 /* ---- one return ---- */
+
+/* What a worker says of it, behind the result. */
+struct tail {
+    uint64_t id, refused;
+};
 
 /* In the worker. */
 static void make(void *context, const struct ca_scored *scored, struct ca_pool_made *made)
 {
     const struct run *run = context;
+    struct tail tail = {.id = ca_claim_hash(scored->return_id)};
+    struct ca_scored judged = *scored;
+    const char *reason =
+        ca_contested_reason(run->contested, scored->return_id, "scored", scored->diags.arena);
 
-    ca_many_say(run->many.cli, scored, made);
-    ca_scored_write(&run->writer, scored, made->made);
+    if (reason != NULL && judged.result != NULL) {
+        ca_diags_add(&judged.diags, CA_ERROR, CA_FAULT_RULE, 1, 1, "return", "%s", reason);
+        judged.result = NULL;
+    }
+    tail.refused = judged.result == NULL;
+    if (!run->again || judged.result != scored->result)
+        ca_many_say(run->many.cli, &judged, made);
+    ca_scored_write(&run->writer, &judged, made->made);
+    ca_buffer_add(made->made, (const char *)&tail, sizeof tail);
 }
 
 static bool take(void *context, const struct ca_pool_reply *reply)
 {
     struct run *run = context;
+    const size_t length = reply->made_length - sizeof(struct tail);
+    struct tail tail;
 
-    run->refused += reply->refused;
-    return fwrite(reply->made, 1, reply->made_length, run->output.stream) == reply->made_length;
+    if (reply->made_length < sizeof tail) { /* as no worker of ours answers */
+        ca_complain_of(reply->name, "its result makes no sense");
+        run->refused++;
+        return true;
+    }
+    memcpy(&tail, reply->made + length, sizeof tail);
+    run->refused += tail.refused != 0;
+    if (run->contested == NULL)
+        run->twice |= ca_claims_note(&run->claims, &run->inputs, reply->index, tail.id);
+    run->written += length;
+    return fwrite(reply->made, 1, length, run->output.stream) == length;
 }
 
 /* ---- the whole ---- */
+
+static enum ca_code score_once(struct run *run, struct ca_error *error)
+{
+    const char *head = ca_scored_head(&run->writer);
+
+    fputs(head, run->output.stream);
+    run->written = strlen(head);
+    run->refused = run->templates_refused;
+    run->many.done = 0;
+    return ca_many_run(&run->many, error);
+}
+
+/* Written already, and others have written behind it. */
+static void disown(struct run *run)
+{
+    struct ca_arena *arena = ca_arena_new();
+    size_t at = 0;
+    const char *id;
+
+    while ((id = ca_contested_next(run->contested, &at)) != NULL) {
+        ca_complain("%s. Their results, which are written already, do not count",
+                    ca_contested_reason(run->contested, id, "scored", arena));
+        run->refused++;
+    }
+    ca_arena_free(arena);
+}
+
+/*
+ * Of files that claim one id none is scored. To look into all files beforehand takes time, and
+ * there hardly ever are such files: where results can be taken back it is done only if an id
+ * came twice, and then all is scored once more.
+ */
+static enum ca_code score_inputs(struct run *run, struct ca_error *error)
+{
+    enum ca_code code;
+    size_t at = 0;
+
+    if (!ca_output_may_take_back(&run->output) || run->inputs.standard_input)
+        run->contested = ca_contested_find(&run->inputs);
+    code = score_once(run, error);
+    if (code != CA_OK || run->many.interrupted || !run->twice)
+        return code;
+    run->contested = ca_contested_find(&run->inputs);
+    if (ca_contested_next(run->contested, &at) == NULL)
+        return code; /* the same bytes twice */
+    run->again = ca_output_take_back(&run->output, run->written);
+    if (run->again)
+        return score_once(run, error);
+    disown(run);
+    return code;
+}
 
 /* Stopped half-way, a file would look like all there is; a terminal or pipe has seen it. */
 static enum ca_code score_all(struct run *run, struct ca_error *error)
@@ -47,8 +131,7 @@ static enum ca_code score_all(struct run *run, struct ca_error *error)
 
     if (code != CA_OK)
         return code;
-    fputs(ca_scored_head(&run->writer), run->output.stream);
-    code = ca_many_run(&run->many, error);
+    code = score_inputs(run, error);
     fputs(ca_scored_tail(&run->writer), run->output.stream);
     if (code == CA_OK)
         return ca_output_close(&run->output, !run->many.interrupted, error);
@@ -89,7 +172,8 @@ static int score(struct ca_cli *cli, const struct ca_args *args)
     run.many.pool.context = &run;
     run.many.pool.make = make;
     run.many.pool.take = take;
-    run.refused = (size_t)ca_cli_add_templates(cli, args, run.catalogue, store, false);
+    run.templates_refused =
+        (size_t)ca_cli_add_templates(cli, args, run.catalogue, store, false);
     if (ca_inputs_gather(&run.inputs, cli, args)) {
         if (score_all(&run, &error) == CA_OK)
             status = status_of(&run);
@@ -98,6 +182,8 @@ static int score(struct ca_cli *cli, const struct ca_args *args)
     } else {
         status = run.inputs.status;
     }
+    ca_contested_free(run.contested);
+    ca_claims_free(&run.claims);
     ca_inputs_free(&run.inputs);
     ca_catalogue_free(run.catalogue);
     ca_store_close(store);

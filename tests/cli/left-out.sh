@@ -90,6 +90,53 @@ equal "others are stored" 1 "$(count recorded)"
 run 0 store info
 grep -qE '^audits +2$' "$folder/out" || fail "the others are not stored, or one of the contested is"
 
+# ---- the same when nothing is stored ----
+template=$srcdir/tests/golden/files/small.xml
+d=$folder/scored
+mkdir "$d"
+make_return A "$d/a.xml"
+cp "$t/R-7.xml" "$d/b.xml"
+make_return B "$d/c.xml"
+cp "$t/R-7 (1).xml" "$d/d.xml"
+make_return C "$d/e.xml"
+
+# told_of_both: both are refused in their places, with the files named, and the others are scored.
+told_of_both() {
+    equal "$1: results" "A scored, R-7 rejected, B scored, R-7 rejected, C scored" \
+        "$(python3 -c '
+import json, sys
+rows = [json.loads(line) for line in open(sys.argv[1])]
+print(", ".join(r["return"] + " " + r["status"] for r in rows))' "$2")"
+    for file in b d; do
+        says "$d/$file.xml:1:1: error: '$d/b.xml' and '$d/d.xml' have the same id 'R-7' and differ"
+        equal "$1: said of $file" 1 "$(grep -c "$d/$file.xml:1:1: error" "$folder/err")"
+    done
+    says "none is scored"
+}
+score_it() { "$CASEAUDIT" --plugin-dir "$PLUGIN_DIR" score -t "$template" --format ndjson "$@" 2>"$folder/err"; }
+score_it -o "$folder/o" "$d" && fail "exit 0"
+told_of_both "a file by -o" "$folder/o"
+score_it "$d" >"$folder/o" && fail "exit 0"
+told_of_both "a file" "$folder/o"
+echo '{"return":"before","status":"there"}' >"$folder/o"
+score_it "$d" >>"$folder/o" && fail "exit 0"
+sed -n 1p "$folder/o" | grep -q before || fail "what stood in the file is gone"
+sed 1d "$folder/o" >"$folder/rest"
+told_of_both "a file that grows" "$folder/rest"
+{ score_it "$d" || echo $? >"$folder/status"; } | cat >"$folder/o"
+equal "a pipe: exit status" 1 "$(cat "$folder/status")"
+told_of_both "a pipe" "$folder/o"
+score_it "$d" >/dev/null && fail "exit 0"
+says "'$d/b.xml' and '$d/d.xml' have the same id 'R-7' and differ"
+score_it - "$d" <"$one" >"$folder/o" && fail "exit 0"
+says "'$d/b.xml' and '$d/d.xml' have the same id 'R-7' and differ"
+# Where others write into the same file, nothing of theirs is lost.
+(score_it "$d" || echo other) >"$folder/o"
+grep -q other "$folder/o" || fail "another's line is gone"
+run 0 score -t "$template" "$t/R-7.xml" "$t/again.xml" "$t/R-7.xml"
+run 1 score -t "$template" --jobs 1 "$t/again.xml" "$t/R-7.xml" "$t/R-7 (1).xml"
+says "'$t/again.xml', '$t/R-7.xml' and '$t/R-7 (1).xml' have the same id"
+
 # Grades are named as people name them.
 run 0 audit list --grade GOOD
 [ "$(wc -l <"$folder/out")" -gt 1 ] || fail "the grade's label found no audit"
