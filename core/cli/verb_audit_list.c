@@ -20,20 +20,37 @@ struct list {
     struct ca_buffer line, cell;
 };
 
+/* At least so wide, and two blanks; NULL: nothing. Quicker than printf by far. */
+static void add_wide(struct ca_buffer *line, const char *text, size_t width)
+{
+    static const char blanks[] = "                                ";
+    size_t length = text != NULL ? strlen(text) : 0;
+
+    if (length > 0)
+        ca_buffer_add(line, text, length);
+    ca_buffer_add(line, blanks, (length < width ? width - length : 0) + 2);
+}
+
 /* Written as they come: there may be a hundred thousand. */
 static void write_text(struct list *list, const struct ca_stored_audit *audit)
 {
-    char date[CA_DATE_SIZE];
+    char date[CA_DATE_SIZE], revision[16];
+    struct ca_buffer *cell = &list->cell;
 
-    ca_buffer_clear(&list->cell);
-    ca_buffer_printf(&list->cell, "%-22s  %s  %-30s  %-24s  %3d  %-16s  %s%s%s",
-                     audit->return_id, ca_date_format(audit->audit_date, date),
-                     audit->template_id, audit->grade != NULL ? audit->grade : "not graded",
-                     audit->revision, audit->case_ref != NULL ? audit->case_ref : "",
-                     audit->auditor != NULL ? audit->auditor : "",
-                     audit->withdrawn != NULL ? "  withdrawn: " : "",
-                     audit->withdrawn != NULL ? audit->withdrawn : "");
-    ca_safe_line(&list->line, list->cell.data);
+    snprintf(revision, sizeof revision, "%3d", audit->revision);
+    ca_buffer_clear(cell);
+    add_wide(cell, audit->return_id, 22);
+    add_wide(cell, ca_date_format(audit->audit_date, date), 0);
+    add_wide(cell, audit->template_id, 30);
+    add_wide(cell, audit->grade != NULL ? audit->grade : "not graded", 24);
+    add_wide(cell, revision, 0);
+    add_wide(cell, audit->case_ref, 16);
+    ca_buffer_puts(cell, audit->auditor != NULL ? audit->auditor : "");
+    if (audit->withdrawn != NULL) {
+        ca_buffer_puts(cell, "  withdrawn: ");
+        ca_buffer_puts(cell, audit->withdrawn);
+    }
+    ca_safe_line(&list->line, cell->data);
     ca_buffer_putc(&list->line, '\n');
 }
 
