@@ -240,6 +240,7 @@ static enum ca_code read_templates(struct reading *r, struct ca_error *error)
     const struct ca_query any = {.from = CA_NO_DATE, .to = CA_NO_DATE};
     struct ca_stored_template *all, *chosen;
     struct ca_measure_change *changes = NULL;
+    struct ca_erased_counts erased;
     size_t count, chosen_count;
     enum ca_code code = ca_store_templates(r->store, &any, r->arena, &all, &count, error);
     ca_date first;
@@ -258,8 +259,11 @@ static enum ca_code read_templates(struct reading *r, struct ca_error *error)
     code = ca_measure_changes(r->store, r->arena, chosen, chosen_count, &changes,
                               &r->material.change_count, error);
     r->material.changes = changes;
+    if (code == CA_OK)
+        code = ca_store_erased_counts(r->store, &r->query, CA_NO_DATE, &erased, error);
     if (code != CA_OK)
         return code;
+    r->material.dropped = erased.dropped;
     return ca_store_span(r->store, chosen, chosen_count, &first, &r->material.last, error);
 }
 
@@ -319,19 +323,36 @@ static bool keep_action(void *context, const struct ca_stored_action *action)
     return true;
 }
 
+/* They are in the counts above, and are missed here. */
+static void add_erased(struct reading *r, int64_t unlisted)
+{
+    const char *what = ca_arena_printf(
+        r->summary->arena,
+        "%lld alert%s or overdue action%s of erased audits, counted and not listed",
+        (long long)unlisted, unlisted == 1 ? "" : "s", unlisted == 1 ? "" : "s");
+
+    if (unlisted > 0)
+        add_case(r, &(struct ca_summary_case){"", "", CA_NO_DATE, what, "erased", CA_REVIEW});
+}
+
 static enum ca_code cases(void *context, struct ca_summary *summary, ca_date from, ca_date to,
                           struct ca_error *error)
 {
     struct reading *r = context;
     struct ca_action_filter filter = {.query = r->query, .overdue = summary->as_of};
+    struct ca_erased_counts erased;
     enum ca_code code;
 
     filter.query.from = from;
     filter.query.to = to;
     r->summary = summary;
-    code = ca_store_each_alert(r->store, &filter.query, keep_alert, r, error);
+    code = ca_store_erased_counts(r->store, &filter.query, summary->as_of, &erased, error);
+    if (code == CA_OK)
+        code = ca_store_each_alert(r->store, &filter.query, keep_alert, r, error);
     if (code == CA_OK)
         code = ca_store_each_action(r->store, &filter, keep_action, r, error);
+    if (code == CA_OK)
+        add_erased(r, erased.unlisted);
     return code;
 }
 

@@ -50,6 +50,7 @@ struct ca_material {
     size_t template_count;
     bool whole_framework;                    /* no other template of the framework has audits */
     ca_date last;                            /* audit of these; CA_NO_DATE */
+    int64_t dropped;                         /* audits erased with nothing kept */
     const struct ca_measure_change *changes; /* of measures, by template and version */
     size_t change_count;
     const struct ca_population *populations;

@@ -390,7 +390,7 @@ struct ca_summary_case {
     const char *return_id, *case_ref;
     ca_date date;     /* of the audit */
     const char *why;  /* the alert's message, or "action 2, owner TM4, due …" */
-    const char *kind; /* "alert" or "action" */
+    const char *kind; /* "alert", "action"; "erased": one row for all of no name */
     enum ca_alert_severity severity; /* of an alert */
 };
 

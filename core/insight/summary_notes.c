@@ -172,6 +172,22 @@ static void note_practice(struct ca_plan *plan)
                    "the trend of its own over three points or more is clear.");
 }
 
+/* Who compares with figures that were made before is to know why they differ. */
+static void note_erased(struct ca_plan *plan)
+{
+    const int64_t dropped = plan->material->dropped;
+
+    if (dropped > plan->threshold)
+        note(
+            plan,
+            "%lld audit%s erased from the store with nothing kept. Figures have as many audits "
+            "fewer than those made before, but for audits that had been withdrawn.",
+            (long long)dropped, dropped == 1 ? " was" : "s were");
+    else if (dropped > 0)
+        note(plan, "Audits were erased from the store with nothing kept; how many is withheld. "
+                   "Figures have as many audits fewer than those made before.");
+}
+
 static void note_disclosure(struct ca_plan *plan)
 {
     if (plan->threshold == 0)
@@ -195,5 +211,6 @@ void ca_plan_notes(struct ca_plan *plan)
     note_months(plan);
     note_brief(plan);
     note_practice(plan);
+    note_erased(plan);
     note_disclosure(plan);
 }

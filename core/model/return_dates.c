@@ -40,7 +40,7 @@ static void doubt_before(const struct doubts *doubts, const struct ca_action *ac
     char one[CA_DATE_SIZE], other[CA_DATE_SIZE];
 
     if (date != CA_NO_DATE && date < doubts->r->audit_date)
-        doubt(doubts, CA_FAULT_DATE, action->offset, "action",
+        doubt(doubts, CA_FAULT_RULE, action->offset, "action",
               "action '%s' %s %s, before the audit of %s that raised it; is the year right?",
               action->id, what, ca_date_format(date, one),
               ca_date_format(doubts->r->audit_date, other));

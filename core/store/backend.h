@@ -136,6 +136,9 @@ struct ca_store_backend {
     enum ca_code (*each_improvement)(struct ca_store *store, const struct ca_query *query,
                                      ca_improvement_visit visit, void *context,
                                      struct ca_error *error);
+    enum ca_code (*erased_counts)(struct ca_store *store, const struct ca_query *query,
+                                  ca_date as_of, struct ca_erased_counts *out,
+                                  struct ca_error *error);
     enum ca_code (*each_alert)(struct ca_store *store, const struct ca_query *query,
                                ca_alert_visit visit, void *context, struct ca_error *error);
     enum ca_code (*each_return)(struct ca_store *store, const struct ca_query *query, bool all,

@@ -221,6 +221,16 @@ enum ca_code ca_store_each_improvement(struct ca_store *store, const struct ca_q
                                        ca_improvement_visit visit, void *context,
                                        struct ca_error *error);
 
+/* What lists and figures have no more, since it was erased: alerts of more than review, and
+ * actions overdue on as_of, of audits that still count and are listed nowhere; and, whatever
+ * the dates, audits of which nothing was kept. */
+struct ca_erased_counts {
+    int64_t unlisted, dropped;
+};
+enum ca_code ca_store_erased_counts(struct ca_store *store, const struct ca_query *query,
+                                    ca_date as_of, struct ca_erased_counts *out,
+                                    struct ca_error *error);
+
 /* ---- documents ---- */
 
 struct ca_stored_return {

@@ -314,6 +314,7 @@ CA_BACKEND(each_tally); /* sqlite_read_tally.c */
 CA_BACKEND(each_score);
 CA_BACKEND(span);
 CA_BACKEND(each_alert); /* sqlite_read.c */
+CA_BACKEND(erased_counts);
 CA_BACKEND(each_return);
 CA_BACKEND(each_change);
 #undef CA_BACKEND

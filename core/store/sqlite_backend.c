@@ -64,6 +64,7 @@ const struct ca_store_backend ca_sqlite_backend = {
     .each_changed_answer = ca_sqlite_each_changed_answer,
     .each_improvement = ca_sqlite_each_improvement,
     .each_alert = ca_sqlite_each_alert,
+    .erased_counts = ca_sqlite_erased_counts,
     .each_return = ca_sqlite_each_return,
     .each_population = ca_sqlite_each_population,
     .each_benchmark = ca_sqlite_each_benchmark,

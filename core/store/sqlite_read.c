@@ -56,6 +56,24 @@ enum ca_code ca_sqlite_each_alert(struct ca_store *store, const struct ca_query 
     return code;
 }
 
+enum ca_code ca_sqlite_erased_counts(struct ca_store *store, const struct ca_query *query,
+                                     ca_date as_of, struct ca_erased_counts *out,
+                                     struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    struct ca_buffer names = {0};
+    sqlite3_stmt *row = ca_sql(s, error, ca_sql_erased_counts, "tttddd",
+                               CA_SQLITE_VALUES(query, &names), as_of);
+    enum ca_code code = CA_OK;
+
+    while (ca_sql_row(s, row, &code, error))
+        *out = (struct ca_erased_counts){sqlite3_column_int64(row, 0),
+                                         sqlite3_column_int64(row, 1)};
+    ca_buffer_free(&names);
+    sqlite3_reset(row);
+    return code;
+}
+
 struct ca_stored_return ca_sqlite_take_return(sqlite3_stmt *row)
 {
     return (struct ca_stored_return){.result = sqlite3_column_int64(row, 0),

@@ -285,6 +285,13 @@ enum ca_code ca_store_each_improvement(struct ca_store *store, const struct ca_q
     return store->backend->each_improvement(store, query, visit, context, error);
 }
 
+enum ca_code ca_store_erased_counts(struct ca_store *store, const struct ca_query *query,
+                                    ca_date as_of, struct ca_erased_counts *out,
+                                    struct ca_error *error)
+{
+    return store->backend->erased_counts(store, query, as_of, out, error);
+}
+
 enum ca_code ca_store_each_alert(struct ca_store *store, const struct ca_query *query,
                                  ca_alert_visit visit, void *context, struct ca_error *error)
 {

@@ -3,7 +3,9 @@
 
     erase.py strings RETURN.xml... -- OTHER.xml...   what only these say, one a line
     erase.py search STRINGS FILE...                  which of them are in the files
+    erase.py acting BEFORE AFTER ID...               do summaries for those who act differ in these alone?
 """
+import re
 import sys
 from xml.etree import ElementTree
 
@@ -36,4 +38,15 @@ def search():
     sys.exit(1 if found else 0)
 
 
-only_here() if sys.argv[1] == "strings" else search()
+def acting():
+    """Of summaries as text, one behind the other, the part "To act on" lists cases."""
+    before, after = ((sys.stdin if path == "-" else open(path)).read().split("\nTo act on\n")
+                     for path in sys.argv[2:4])
+    gone = sum(part.split("\nHow these", 1)[0].count(f" {id} ") for part in before for id in sys.argv[4:])
+    told = sum(int(n) for part in after for n in re.findall(r"erased: (\d+) alert", part))
+    left = sum(part.count(f" {id} ") for part in after for id in sys.argv[4:])
+    assert gone > 1 and told == gone and left == 0, (gone, told, left)
+    assert before[0] == after[0], "figures differ"
+
+
+{"strings": only_here, "search": search, "acting": acting}[sys.argv[1]]()

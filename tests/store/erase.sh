@@ -40,12 +40,20 @@ printf '%s\n' "'QAERASED9'" "'ERASEDREASON'" "'WORKER-OF-$one_case'" "'WORKER-OF
 python3 "$helper/erase.py" search "$folder/strings" "$folder"/store.db* >/dev/null && fail "nothing is found even before erasing"
 
 figures() {
+    for format in json csv; do
+        caseaudit summary --template child-in-need-file --period 2023-24 --audience operational --format $format --as-of 2024-06-30
+    done
     for template in child-in-need-file macfa-domestic-abuse permanency-file; do
         caseaudit summary --template "$template" --audience public --threshold 1 --format json --as-of 2024-06-30
         caseaudit summary --template "$template" --audience executive --by team --as-of 2024-06-30 2>&1
     done
 }
 figures >"$folder/before"
+# Those who act are told of cases, and these go; all else stays, and a row says how many went.
+acting() {
+    caseaudit summary --template permanency-file --period 2023-24Q2 --audience operational --as-of 2024-06-30
+}
+acting >"$folder/acting"
 ids=()
 for file in "${gone[@]}"; do
     id=$(sed -n 's/.*<return .*id="\([^"]*\)".*/\1/p' "$file" | head -n 1)
@@ -82,6 +90,7 @@ prints "$folder/export"
 python3 "$helper/erase.py" search "$folder/strings" "$folder"/store.db* >"$folder/found" || fail "left in the store: $(cat "$folder/found")"
 equal "the log after erasing" 0 "$(stat -c %s "$folder/store.db-wal" 2>/dev/null || echo 0)"
 figures | cmp - "$folder/before" || fail "figures that were kept differ"
+acting | python3 "$helper/erase.py" acting "$folder/acting" - "${ids[@]}" || fail "what those who act are told differs"
 run 0 store check --rescore
 run 1 audit show CIN-2023-001
 run 0 audit list --format json
@@ -143,6 +152,9 @@ run 0 audit erase --case "$(sed -n 's/.*case ref="\([^"]*\)".*/\1/p' "$one")" --
 prints "summaries change: they have 1 audit fewer"
 run 0 summary --template child-in-need-file --period 2023-24 --format json
 grep -qF "$audits" "$folder/out" && fail "the summary still counts what was dropped"
+prints "1 audit was erased from the store with nothing kept. Figures have as many audits fewer"
+run 0 summary --template child-in-need-file --period 2023-24 --audience public --format json
+prints "Audits were erased from the store with nothing kept; how many is withheld"
 run 0 store check --rescore
 
 # ---- retention ----

@@ -68,11 +68,11 @@ impossible() {
     prints "refused     R "
 }
 
-# ---- other dates that cannot be, on any day; and one that hardly can ----
+# ---- other dates that cannot be, or hardly can ----
 a_return R 2024-06-03 "$(actions 'due="2023-07-01"')"
-impossible "action '1' is due on 2023-07-01, before the audit of 2024-06-03 that raised it"
+doubted "action '1' is due on 2023-07-01, before the audit of 2024-06-03 that raised it"
 a_return R 2024-06-03 "$(actions 'completed="2024-06-02"')"
-impossible "action '1' was completed on 2024-06-02, before the audit of 2024-06-03 that raised it"
+doubted "action '1' was completed on 2024-06-02, before the audit of 2024-06-03 that raised it"
 a_return R 2022-06-03 "<judgement grade=\"good\" by=\"A1\" date=\"2023-06-04\"/>"
 doubted "judgement 2023-06-04 is more than a year after the audit date 2022-06-03"
 a_return R 2022-06-03 "<moderation grade=\"good\" by=\"M1\" date=\"2024-06-04\"/>"

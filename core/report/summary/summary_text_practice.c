@@ -197,13 +197,15 @@ void ca_text_cases(const struct ca_text *t)
     ca_grid_column(grid, "Audited", CA_LEFT);
     for (size_t i = 0; i < t->s->case_count; i++) {
         const struct ca_summary_case *item = &t->s->cases[i];
-        bool alert = strcmp(item->kind, "alert") == 0;
+        const char *kind = strcmp(item->kind, "alert") == 0
+                               ? ca_alert_severity_name(item->severity)
+                           : strcmp(item->kind, "action") == 0 ? "overdue"
+                                                               : item->kind;
         ca_grid_row(grid);
-        ca_grid_cellf(grid, "%s%s%s", alert ? ca_alert_severity_name(item->severity) : "",
-                      alert ? ": " : "overdue: ", item->why);
+        ca_grid_cellf(grid, "%s: %s", kind, item->why);
         ca_grid_cell(grid, item->return_id);
         ca_grid_cell(grid, item->case_ref);
-        ca_grid_cell(grid, ca_date_format(item->date, date));
+        ca_grid_cell(grid, item->date != CA_NO_DATE ? ca_date_format(item->date, date) : "");
     }
     ca_grid_write(grid, t->out);
 }

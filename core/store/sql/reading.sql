@@ -32,6 +32,17 @@ SELECT a.return_id, r.case_ref, t.name, t.version, r.audit_date, ID(7, c.part),
     WHERE a.erased IS NULL AND RESULT_FITS()
     ORDER BY c.severity, r.audit_date, a.return_id, c.position
 
+-- Alerts (of severity 0 and 1) and actions overdue on ?6 that are counted and, as their audits were
+-- erased, not listed; and audits of which nothing was kept, whose dates are not known any more.
+-- name: erased_counts
+SELECT (SELECT count(*) ERASED() JOIN result_alert c ON c.result = r.id
+            WHERE c.severity < 2 AND RESULT_FITS()) +
+        (SELECT count(*) FROM (SELECT c.due AS due, NOW(completed) AS completed
+            ERASED() JOIN result_action c ON c.result = r.id WHERE RESULT_FITS())
+            WHERE due < ?6 AND (completed IS NULL OR completed > ?6)),
+        (SELECT count(*) FROM erasure e JOIN template t ON t.id = e.template
+            WHERE e.result IS NULL AND TEMPLATE_FITS())
+
 -- name: list_returns
 SELECT r.id, a.return_id, t.name, t.version, r.revision, a.latest = r.id, r.audit_date, r.grade,
         d.bytes

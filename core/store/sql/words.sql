@@ -13,5 +13,7 @@
 --: RESULT_FITS = TEMPLATE_FITS() AND (?4 IS NULL OR r.audit_date >= ?4) AND (?5 IS NULL OR r.audit_date <= ?5)
 -- Is audit a kept without being counted?
 --: WITHDRAWN = ((SELECT w.why FROM withdrawal w WHERE w.audit = a.id ORDER BY w.change DESC LIMIT 1) IS NOT NULL)
+-- Results r of audits a that were erased and still count, found by the name that is left of them.
+--: ERASED = FROM erasure e CROSS JOIN audit a ON a.return_id = 'erased-' || e.change AND a.erased = e.change JOIN result r ON r.id = a.latest JOIN template t ON t.id = r.template
 -- Results r of audits a that count: their latest revisions, unless they are withdrawn.
 --: COUNTED = FROM tally k JOIN result r ON r.id = k.result JOIN audit a ON a.id = r.audit JOIN template t ON t.id = r.template
