@@ -276,6 +276,9 @@ UNSEEN = [
     ("the whole chain is made anew", whole_chain),
 ]
 
+# Heads are a help beside the history: without them it is as whole, and nobody misses them.
+FORGOTTEN = [("heads that were kept are taken out", "DELETE FROM head")]
+
 
 def tampered(way, with_head=True):
     for end in ("", "-wal", "-shm", ".head"):
@@ -340,6 +343,15 @@ for what, way in UNSEEN:
     tampered(way)
     if run("store", "check").returncode != 3:
         failures.append(what + ": the head beside the store does not tell")
+
+for what, way in FORGOTTEN:
+    tampered(way)
+    done = run("store", "check")
+    noted = run("store", "check", "--head", head)
+    if done.returncode != 0 or "keep what 'store head' prints" not in done.stdout or noted.returncode != 0:
+        failures.append(what + ": " + done.stdout + done.stderr + noted.stdout + noted.stderr)
+    rows.append(row(what, "nothing, and it says so; the history is whole, and a head noted elsewhere "
+                          "still proves it"))
 
 text = open(manual, encoding="utf-8").read()
 begin, end = "<!-- tampering -->\n", "<!-- end of tampering -->\n"
