@@ -19,6 +19,7 @@ struct item {
     struct ca_output_file *file;
     char *path, *part;  /* part: where it is written first; NULL if it need not be */
     char *made;         /* the folder within that was made for it, or NULL */
+    char *kept;         /* what stood there before, until all is done; NULL */
     bool there, placed; /* was there before; has its name */
 };
 
@@ -171,26 +172,49 @@ static enum ca_code write_parts(struct folder *folder, struct ca_error *error)
     return durable ? CA_OK : fail("write into", folder->path, error);
 }
 
+/* Under a second name, or else, where a drive knows no such, another one. */
+static bool keep_old(struct item *item)
+{
+    struct ca_buffer kept = {0};
+    struct stat status;
+
+    ca_buffer_printf(&kept, "%s.%ld.kept", item->path, (long)getpid());
+    item->kept = kept.data;
+    if (link(item->path, item->kept) == 0 ||
+        (lstat(item->path, &status) == 0 && !S_ISDIR(status.st_mode) &&
+         rename(item->path, item->kept) == 0))
+        return true;
+    free(item->kept);
+    item->kept = NULL;
+    return false;
+}
+
 static enum ca_code give_names(struct folder *folder, struct ca_error *error)
 {
     for (size_t i = 0; i < folder->count; i++) {
         struct item *item = &folder->items[i];
         if (item->part == NULL)
             continue;
-        if (rename(item->part, item->path) != 0)
+        if ((item->there && !keep_old(item)) || rename(item->part, item->path) != 0)
             return fail("write", item->path, error);
         item->placed = true;
     }
+    for (size_t i = 0; i < folder->count; i++)
+        if (folder->items[i].kept != NULL)
+            (void)unlink(folder->items[i].kept);
     return CA_OK;
 }
 
-/* What was made before the failure goes again; what was there stays. */
+/* What was made before the failure goes again; what was there stays, or is put back. */
 static void undo(const struct folder *folder)
 {
     for (size_t i = 0; i < folder->count; i++) {
         const struct item *item = &folder->items[i];
         if (item->part != NULL)
             (void)unlink(item->placed && !item->there ? item->path : item->part);
+        /* To rename one name of a file to another does nothing. */
+        if (item->kept != NULL && rename(item->kept, item->path) == 0)
+            (void)unlink(item->kept);
     }
     for (size_t i = 0; i < folder->count; i++)
         if (folder->items[i].made != NULL)
@@ -238,6 +262,7 @@ enum ca_code ca_output_folder(const struct ca_args *args, struct ca_output_file 
         free(folder.items[i].path);
         free(folder.items[i].part);
         free(folder.items[i].made);
+        free(folder.items[i].kept);
     }
     free(folder.items);
     return code;

@@ -149,6 +149,18 @@ convert 0 --force
 cmp -s "$folder/made/A.xml" "$folder/a-worked" && fail "--force did not replace"
 [ -e "$folder/made/C.xml" ] || fail "the third return is not there"
 
+# Where the last of them cannot be written, those before it are as they were.
+cp "$folder/a-worked" "$folder/made/A.xml"
+rm "$folder/made/B.xml"
+rm "$folder/made/C.xml" && mkdir "$folder/made/C.xml"
+convert 3 --force
+says "C.xml"
+cmp -s "$folder/made/A.xml" "$folder/a-worked" || fail "what was replaced before the failure is gone"
+equal "the folder after a failure" "A.xml C.xml" "$(cd "$folder/made" && echo *)"
+rmdir "$folder/made/C.xml"
+convert 0 --force
+equal "the folder in the end" "A.xml B.xml C.xml" "$(cd "$folder/made" && echo *)"
+
 # ---- the name decides ----
 run 0 summary -o "$folder/s.xlsx"
 [ "$(head -c 2 "$folder/s.xlsx")" = PK ] || fail "s.xlsx is no workbook"
