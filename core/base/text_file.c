@@ -33,8 +33,7 @@ static size_t line_of(const char *bytes, size_t at)
     return line;
 }
 
-/* What the byte is in Windows-1252, which is what is mostly met in place of UTF-8. */
-static uint32_t windows_character(unsigned char byte)
+uint32_t ca_windows_character(unsigned char byte)
 {
     static const uint16_t special[32] = {
         0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
@@ -47,7 +46,7 @@ static uint32_t windows_character(unsigned char byte)
 static enum ca_code not_utf8(const char *bytes, size_t at, const char *right,
                              struct ca_error *error)
 {
-    uint32_t c = windows_character((unsigned char)bytes[at]);
+    uint32_t c = ca_windows_character((unsigned char)bytes[at]);
     struct ca_buffer shown = {0};
     enum ca_code code;
 

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/base/buffer.h"
 #include "core/base/error.h"
@@ -30,6 +31,10 @@ enum ca_code ca_text_decode(const char *bytes, size_t length, const char *right,
 bool ca_same_but_line_ends(const char *a, size_t a_length, const char *b, size_t b_length);
 
 /* What is right for files that are written with an editor. */
-#define CA_TEXT_RIGHT "save it as plain text in UTF-8"
+#define CA_TEXT_RIGHT "save it as plain text in UTF-8 (in Notepad: Save as, Encoding)"
+
+/* What a byte from 0x80 on is in Windows-1252, which is what is mostly met in place of UTF-8;
+ * 0: nothing. */
+uint32_t ca_windows_character(unsigned char byte);
 
 #endif

@@ -68,7 +68,7 @@ static bool read_list(struct ca_inputs *inputs, const char *list, struct ca_buff
     if (ca_file_read(list, LIST_LIMIT, bytes, &error) == CA_OK &&
         decode_list(bytes, &error) == CA_OK)
         return true;
-    ca_complain("cannot read the list of files: %s", error.message);
+    ca_complain("the list of files: %s", error.message);
     inputs->status = CA_EXIT_FAILED;
     return false;
 }

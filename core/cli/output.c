@@ -23,11 +23,20 @@ static void forget(struct ca_output *output)
     *output = (struct ca_output){0};
 }
 
+const char *ca_output_why(int number)
+{
+    switch (number) {
+    case EISDIR: return "it is a folder; name a file";
+    case ENOENT: return "the folder that it is to stand in is not there; make it first";
+    default: return ca_reason(number);
+    }
+}
+
 static enum ca_code fail(const struct ca_output *output, const char *path,
                          struct ca_error *error)
 {
     return ca_fail(error, CA_ERROR_IO, "cannot write '%s': %s",
-                   path != NULL ? path : output->path, ca_reason(errno));
+                   path != NULL ? path : output->path, ca_output_why(errno));
 }
 
 /* What a link leads to is replaced, not the link; of a new file, the path as it is. */

@@ -53,6 +53,9 @@ enum ca_code ca_output_close(struct ca_output *output, bool keep, struct ca_erro
 int ca_output_write(const struct ca_args *args, unsigned kind, const char *bytes,
                     size_t length);
 
+/* The words for an errno of writing, and what to do where that is plain. */
+const char *ca_output_why(int number);
+
 /* Complains of what could not be written; the exit status it means. */
 int ca_output_failed(const struct ca_error *error);
 

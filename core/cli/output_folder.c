@@ -152,7 +152,7 @@ static bool write_part(struct item *item)
 
 static enum ca_code fail(const char *doing, const char *path, struct ca_error *error)
 {
-    return ca_fail(error, CA_ERROR_IO, "cannot %s '%s': %s", doing, path, ca_reason(errno));
+    return ca_fail(error, CA_ERROR_IO, "cannot %s '%s': %s", doing, path, ca_output_why(errno));
 }
 
 /* All parts reach the disk at once, before any of them gets its name. */
@@ -176,7 +176,7 @@ static enum ca_code write_parts(struct folder *folder, struct ca_error *error)
 static bool keep_old(struct item *item)
 {
     struct ca_buffer kept = {0};
-    struct stat status;
+    struct stat status = {0};
 
     ca_buffer_printf(&kept, "%s.%ld.kept", item->path, (long)getpid());
     item->kept = kept.data;
@@ -184,6 +184,8 @@ static bool keep_old(struct item *item)
         (lstat(item->path, &status) == 0 && !S_ISDIR(status.st_mode) &&
          rename(item->path, item->kept) == 0))
         return true;
+    if (S_ISDIR(status.st_mode))
+        errno = EISDIR;
     free(item->kept);
     item->kept = NULL;
     return false;

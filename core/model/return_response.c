@@ -209,7 +209,10 @@ static void read_not_applicable(struct ca_return_reader *reader, const struct ca
         return;
     cell->reason = ca_return_child_text(node, CA_E_REASON);
     if (standard->not_applicable == CA_NA_FORBIDDEN)
-        ca_return_fault(reader, node, "standard '%s' cannot be not applicable", standard->id);
+        ca_return_fault(reader, node,
+                        "standard '%s' cannot be not applicable: the template has it answered "
+                        "for every case",
+                        standard->id);
     else if (cell->reason == NULL &&
              (standard->not_applicable == CA_NA_REASON || standard->derived != NULL))
         ca_return_fault(reader, node,

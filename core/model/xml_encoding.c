@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/base/text_file.h"
 #include "core/base/utf8.h"
 
 /*
@@ -86,6 +87,27 @@ static bool declared_encoding(const char *bytes, size_t length, char name[NAME_M
     return true;
 }
 
+static const char *not_utf8(struct ca_arena *arena, unsigned char byte)
+{
+    const uint32_t c = byte >= 0x80 ? ca_windows_character(byte) : 0;
+    struct ca_buffer shown = {0};
+    const char *fault;
+
+    ca_buffer_printf(&shown, "byte 0x%02X", byte);
+    if (c != 0) {
+        ca_buffer_puts(&shown, ", in Windows-1252 ");
+        ca_utf8_put(&shown, c);
+        ca_buffer_putc(&shown, ',');
+    }
+    fault = ca_arena_printf(arena,
+                            "the file is not UTF-8: %s cannot stand here; save it as UTF-8 (in "
+                            "Notepad: Save as, Encoding), or say what it is in its first line: "
+                            "<?xml version=\"1.0\" encoding=\"windows-1252\"?>",
+                            shown.data);
+    ca_buffer_free(&shown);
+    return fault;
+}
+
 static void take_utf8(struct ca_arena *arena, const char *bytes, size_t length,
                       struct ca_xml_decoded *out)
 {
@@ -94,11 +116,7 @@ static void take_utf8(struct ca_arena *arena, const char *bytes, size_t length,
     out->bytes = ca_arena_strndup(arena, bytes, length);
     out->length = length;
     if (good < length) {
-        out->fault = ca_arena_printf(
-            arena,
-            "the file is not UTF-8: byte 0x%02X cannot stand here; save it as UTF-8, or name "
-            "its encoding in the XML declaration",
-            (unsigned char)bytes[good]);
+        out->fault = not_utf8(arena, (unsigned char)bytes[good]);
         out->fault_at = good;
     }
 }
