@@ -1,6 +1,7 @@
 /* Which return ids the inputs of one run have had so far. */
 #include "core/cli/claims.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,9 @@ struct ca_claim {
     uint64_t id; /* 0: an empty slot */
     size_t input;
 };
+
+/* In place of the input, once there are two. */
+#define TWO SIZE_MAX
 
 /* FNV-1a. */
 uint64_t ca_claim_hash(const char *id)
@@ -58,11 +62,21 @@ bool ca_claims_note(struct ca_claims *claims, const struct ca_inputs *inputs, si
     if (2 * claims->count >= claims->capacity)
         grow(claims);
     slot = find(claims, id);
-    if (slot->id != 0)
-        return strcmp(inputs->paths[slot->input], inputs->paths[input]) != 0;
+    if (slot->id != 0) {
+        if (slot->input != TWO && strcmp(inputs->paths[slot->input], inputs->paths[input]) != 0)
+            slot->input = TWO;
+        return slot->input == TWO;
+    }
     *slot = (struct ca_claim){id, input};
     claims->count++;
     return false;
+}
+
+bool ca_claims_twice(const struct ca_claims *claims, uint64_t id)
+{
+    const struct ca_claim *slot = id != 0 && claims->capacity > 0 ? find(claims, id) : NULL;
+
+    return slot != NULL && slot->id != 0 && slot->input == TWO;
 }
 
 void ca_claims_free(struct ca_claims *claims)

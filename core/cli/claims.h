@@ -20,6 +20,8 @@ uint64_t ca_claim_hash(const char *id);
 /* Notes that this input has the id; true if another file had it before. */
 bool ca_claims_note(struct ca_claims *claims, const struct ca_inputs *inputs, size_t input,
                     uint64_t id);
+/* Have two files had it? */
+bool ca_claims_twice(const struct ca_claims *claims, uint64_t id);
 void ca_claims_free(struct ca_claims *claims);
 
 #endif

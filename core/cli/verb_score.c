@@ -1,5 +1,6 @@
 /* score: what grade each return gets, and why. Stores nothing. */
 #include <string.h>
+#include <unistd.h>
 
 #include "core/cli/claims.h"
 #include "core/cli/cli.h"
@@ -19,6 +20,7 @@ struct run {
     struct ca_scored_writer writer;
     struct ca_claims claims;
     struct ca_contested *contested; /* NULL: not looked for yet */
+    FILE *stream, *spool;           /* where results go first; spool: to wait there, or NULL */
     bool twice;                     /* some id came twice, in files of two names */
     bool again;                     /* all but the contested have been told of */
     size_t written, refused, templates_refused;
@@ -37,15 +39,17 @@ static void make(void *context, const struct ca_scored *scored, struct ca_pool_m
     const struct run *run = context;
     struct tail tail = {.id = ca_claim_hash(scored->return_id)};
     struct ca_scored judged = *scored;
-    const char *reason =
-        ca_contested_reason(run->contested, scored->return_id, "scored", scored->diags.arena);
+    const char *reason = NULL;
 
-    if (reason != NULL && judged.result != NULL) {
+    if (run->again && judged.result != NULL && ca_claims_twice(&run->claims, tail.id))
+        reason = ca_contested_reason(run->contested, scored->return_id, "scored",
+                                     scored->diags.arena);
+    if (reason != NULL) {
         ca_diags_add(&judged.diags, CA_ERROR, CA_FAULT_RULE, 1, 1, "return", "%s", reason);
         judged.result = NULL;
     }
     tail.refused = judged.result == NULL;
-    if (!run->again || judged.result != scored->result)
+    if (!run->again || reason != NULL)
         ca_many_say(run->many.cli, &judged, made);
     ca_scored_write(&run->writer, &judged, made->made);
     ca_buffer_add(made->made, (const char *)&tail, sizeof tail);
@@ -64,10 +68,11 @@ static bool take(void *context, const struct ca_pool_reply *reply)
     }
     memcpy(&tail, reply->made + length, sizeof tail);
     run->refused += tail.refused != 0;
-    if (run->contested == NULL)
+    /* One that has faults of its own is refused for these, and contests nothing. */
+    if (!run->again && tail.refused == 0)
         run->twice |= ca_claims_note(&run->claims, &run->inputs, reply->index, tail.id);
     run->written += length;
-    return fwrite(reply->made, 1, length, run->output.stream) == length;
+    return fwrite(reply->made, 1, length, run->stream) == length;
 }
 
 /* ---- the whole ---- */
@@ -76,50 +81,89 @@ static enum ca_code score_once(struct run *run, struct ca_error *error)
 {
     const char *head = ca_scored_head(&run->writer);
 
-    fputs(head, run->output.stream);
+    fputs(head, run->stream);
     run->written = strlen(head);
     run->refused = run->templates_refused;
     run->many.done = 0;
     return ca_many_run(&run->many, error);
 }
 
-/* Written already, and others have written behind it. */
+static bool any_contested(struct run *run)
+{
+    size_t at = 0;
+
+    if (run->contested == NULL)
+        run->contested = ca_contested_find(&run->inputs);
+    return ca_contested_next(run->contested, &at) != NULL;
+}
+
+/* Written already, and not to be taken back. */
 static void disown(struct run *run)
 {
     struct ca_arena *arena = ca_arena_new();
     size_t at = 0;
     const char *id;
 
-    while ((id = ca_contested_next(run->contested, &at)) != NULL) {
-        ca_complain("%s. Their results, which are written already, do not count",
-                    ca_contested_reason(run->contested, id, "scored", arena));
-        run->refused++;
-    }
+    while ((id = ca_contested_next(run->contested, &at)) != NULL)
+        if (ca_claims_twice(&run->claims, ca_claim_hash(id))) {
+            ca_complain("%s. Their results, which are written already, do not count",
+                        ca_contested_reason(run->contested, id, "scored", arena));
+            run->refused++;
+        }
     ca_arena_free(arena);
 }
 
+static bool take_back(struct run *run)
+{
+    const int spool = run->spool != NULL ? fileno(run->spool) : -1;
+
+    if (run->inputs.standard_input) /* it cannot be read again */
+        return false;
+    if (spool < 0)
+        return ca_output_take_back(&run->output, run->written);
+    return fflush(run->spool) == 0 && ftruncate(spool, 0) == 0 &&
+           fseeko(run->spool, 0, SEEK_SET) == 0;
+}
+
+static enum ca_code pass_on(struct run *run, struct ca_error *error)
+{
+    char room[16 * 1024];
+    size_t length;
+
+    rewind(run->spool);
+    while ((length = fread(room, 1, sizeof room, run->spool)) > 0)
+        fwrite(room, 1, length, run->output.stream);
+    return ferror(run->spool) == 0
+               ? CA_OK
+               : ca_fail(error, CA_ERROR_IO, "cannot read back what was to be written");
+}
+
 /*
- * Of files that claim one id none is scored. To look into all files beforehand takes time, and
- * there hardly ever are such files: where results can be taken back it is done only if an id
- * came twice, and then all is scored once more.
+ * Of files that claim one id with different content none is scored. To look into all files
+ * beforehand takes time, and there hardly ever are such files: where results can be taken back,
+ * it is looked for only if an id came twice, and then all is scored once more. Where they
+ * cannot, as in a pipe, it is looked for first, and if there are any, results wait until it is
+ * clear.
  */
 static enum ca_code score_inputs(struct run *run, struct ca_error *error)
 {
     enum ca_code code;
-    size_t at = 0;
 
-    if (!ca_output_may_take_back(&run->output) || run->inputs.standard_input)
-        run->contested = ca_contested_find(&run->inputs);
+    if (!ca_output_may_take_back(&run->output) && any_contested(run))
+        run->spool = tmpfile();
+    run->stream = run->spool != NULL ? run->spool : run->output.stream;
     code = score_once(run, error);
-    if (code != CA_OK || run->many.interrupted || !run->twice)
-        return code;
-    run->contested = ca_contested_find(&run->inputs);
-    if (ca_contested_next(run->contested, &at) == NULL)
-        return code; /* the same bytes twice */
-    run->again = ca_output_take_back(&run->output, run->written);
-    if (run->again)
-        return score_once(run, error);
-    disown(run);
+    if (code == CA_OK && !run->many.interrupted && run->twice && any_contested(run)) {
+        run->again = take_back(run);
+        if (run->again)
+            code = score_once(run, error);
+        else
+            disown(run);
+    }
+    if (run->spool != NULL && code == CA_OK)
+        code = pass_on(run, error);
+    if (run->spool != NULL)
+        (void)fclose(run->spool);
     return code;
 }
 

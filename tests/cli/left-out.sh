@@ -130,6 +130,14 @@ score_it "$d" >/dev/null && fail "exit 0"
 says "'$d/b.xml' and '$d/d.xml' have the same id 'R-7' and differ"
 score_it - "$d" <"$one" >"$folder/o" && fail "exit 0"
 says "'$d/b.xml' and '$d/d.xml' have the same id 'R-7' and differ"
+# One with a fault of its own is refused for that, and contests nothing.
+mkdir "$folder/faulty"
+cp "$d/b.xml" "$folder/faulty/good.xml"
+sed 's/<responses>/<responses><nothing\/>/' "$d/b.xml" >"$folder/faulty/bad.xml"
+for into in file pipe; do
+    if [ $into = file ]; then score_it "$folder/faulty" >"$folder/o"; else score_it "$folder/faulty" | cat >"$folder/o"; fi
+    equal "beside a faulty one, $into" "rejected scored" "$(grep -oE '"status":"(rejected|scored)"' "$folder/o" | cut -d'"' -f4 | tr '\n' ' ' | sed 's/ $//')"
+done
 # Where others write into the same file, nothing of theirs is lost.
 (score_it "$d" || echo other) >"$folder/o"
 grep -q other "$folder/o" || fail "another's line is gone"
