@@ -40,10 +40,16 @@ static const char *keep(struct ca_arena *arena, sqlite3_stmt *row, int column)
     return text != NULL ? ca_arena_strdup(arena, text) : NULL;
 }
 
+/* What is never NULL in a store that caseaudit made, and may be in any other. */
+static const char *keep_word(struct ca_arena *arena, sqlite3_stmt *row, int column)
+{
+    return ca_arena_strdup(arena, ca_sql_word(row, column));
+}
+
 static void take_grade(struct ca_arena *arena, sqlite3_stmt *row, struct ca_stored_grade *out)
 {
-    *out = (struct ca_stored_grade){.id = keep(arena, row, 2),
-                                    .label = keep(arena, row, 3),
+    *out = (struct ca_stored_grade){.id = keep_word(arena, row, 2),
+                                    .label = keep_word(arena, row, 3),
                                     .abbrev = keep(arena, row, 6),
                                     .score = sqlite3_column_int(row, 7),
                                     .from = sqlite3_column_int(row, 8),
@@ -53,8 +59,8 @@ static void take_grade(struct ca_arena *arena, sqlite3_stmt *row, struct ca_stor
 static void take_part(struct ca_arena *arena, sqlite3_stmt *row, bool section,
                       struct ca_stored_part *out)
 {
-    *out = (struct ca_stored_part){.id = keep(arena, row, 2),
-                                   .label = keep(arena, row, 3),
+    *out = (struct ca_stored_part){.id = keep_word(arena, row, 2),
+                                   .label = keep_word(arena, row, 3),
                                    .parent = ca_sql_small(row, 4),
                                    .detail = ca_sql_small(row, 5),
                                    .apart = section && ca_sql_small(row, 5) == 1,
@@ -89,6 +95,8 @@ static enum ca_code read_parts(struct ca_sqlite *s, struct ca_arena *arena,
     for (int kind = 1; kind < CA_PART_COUNT; kind++)
         items[kind] = room(arena, places[kind], counts[kind]);
     t->grades = grades = CA_ARRAY(arena, counts[CA_PART_GRADE], struct ca_stored_grade);
+    for (size_t i = 0; i < counts[CA_PART_GRADE]; i++)
+        grades[i] = (struct ca_stored_grade){.id = "", .label = ""};
     t->grade_count = counts[CA_PART_GRADE];
     row = ca_sql(s, error, ca_sql_parts, "i", t->key);
     while (ca_sql_row(s, row, &code, error)) {
@@ -110,17 +118,17 @@ static void take_template(struct ca_arena *arena, sqlite3_stmt *row,
                           struct ca_stored_template *t)
 {
     *t = (struct ca_stored_template){.key = sqlite3_column_int64(row, 0),
-                                     .id = keep(arena, row, 1),
-                                     .version = keep(arena, row, 2),
-                                     .framework = keep(arena, row, 3),
-                                     .title = keep(arena, row, 4),
+                                     .id = keep_word(arena, row, 1),
+                                     .version = keep_word(arena, row, 2),
+                                     .framework = keep_word(arena, row, 3),
+                                     .title = keep_word(arena, row, 4),
                                      .unit = keep(arena, row, 5),
                                      .out_of = sqlite3_column_int(row, 6),
                                      .judged = sqlite3_column_int(row, 7) != 0,
                                      .effective_from = ca_sql_date(row, 8),
                                      .effective_to = ca_sql_date(row, 9),
                                      .retired_on = ca_sql_date(row, 10),
-                                     .loaded = keep(arena, row, 11),
+                                     .loaded = keep_word(arena, row, 11),
                                      .audits = sqlite3_column_int64(row, 12)};
 }
 
