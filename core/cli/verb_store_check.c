@@ -176,7 +176,8 @@ static void say_whole(const struct check *check, const struct ca_args *args)
                check->head_count == 1 ? "the head" : "the heads");
     else
         puts("what this cannot see: whether the last entries were removed, or all of it was "
-             "made anew;\na head noted elsewhere shows that ('store head' and --head). Nor does it "
+             "made anew;\na head noted elsewhere shows that ('store head' and --head). Nor "
+             "does it "
              "miss heads that were\ntaken out of the store: keep what 'store head' prints");
     if (ca_args_has(args, "rescore"))
         printf("scored again: %zu, each with the stored result\n", check->rescored);

@@ -185,7 +185,7 @@ static size_t read_theme(struct ca_return_reader *reader, const struct ca_xml_no
                         ca_return_shown(*id), *id, t->id,
                         ca_return_hint(reader, *id,
                                        &(struct ca_called){t->themes, t->theme_count,
-                                                                 sizeof(*t->themes), 2},
+                                                           sizeof(*t->themes), 2},
                                        NULL));
     return theme;
 }
