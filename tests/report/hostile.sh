@@ -4,7 +4,7 @@ set -u
 
 . "${srcdir:?}/tests/support/needs.sh"
 needs_python
-wants soffice weasyprint pdftotext
+wants soffice pdftotext
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' EXIT
 
