@@ -44,6 +44,13 @@ size_t ca_disclosure_unprinted(struct ca_disclosure *d, int64_t count)
     return add_cell(d, count, false);
 }
 
+size_t ca_disclosure_secret(struct ca_disclosure *d, int64_t count)
+{
+    size_t cell = add_cell(d, count, false);
+    d->cells[cell].suppressed = count > 0 && count <= d->threshold;
+    return cell;
+}
+
 /* Appends cells to the terms; the place of the first. */
 static size_t add_terms(struct ca_disclosure *d, const size_t *cells, size_t count)
 {

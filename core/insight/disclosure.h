@@ -55,6 +55,10 @@ size_t ca_disclosure_cell(struct ca_disclosure *d, int64_t count);
  * audits outside all groups that are shown. */
 size_t ca_disclosure_unprinted(struct ca_disclosure *d, int64_t count);
 
+/* Adds a count that is never printed and, from 1 to the threshold, must be kept all the same.
+ */
+size_t ca_disclosure_secret(struct ca_disclosure *d, int64_t count);
+
 /* Says that a reader knows total to be the sum of the parts. Sums are looked at
  * in the order they were added, which decides what is suppressed first. Use one
  * set of counts for tables that share figures, and one each for others. */

@@ -12,6 +12,7 @@ struct ca_disclosure_cell {
     bool suppressed; /* and to be kept from readers */
     bool exposed;    /* but follows, and nothing is left that would keep it */
     bool own;        /* withheld for being 1 to the threshold itself */
+    bool for_row;    /* a nought withheld so that small numbers of its row cannot be told */
     bool in_row;     /* withheld with a whole row, noughts and all */
     bool certain;    /* known to have two possible values */
 };

@@ -11,11 +11,14 @@
  * values. A table that is found is a proof, so the search may stop early: it errs on the side
  * of suppressing more. What looks like chance here is the same each time.
  */
-enum {
-    MOST_STEPS = 300, /* of one search */
-    HELD = 7,         /* steps in which a count that moved does not move again */
-    ATTEMPTS = 6      /* at taking as little of what is printed as will do */
-};
+enum { ATTEMPTS = 6 };
+
+/* Of the first attempt, and of those that follow: it takes many moves to have one audit more in
+ * one group and one fewer in another. */
+static const struct patience {
+    size_t steps; /* of one search */
+    size_t held;  /* in which a count that moved does not move again */
+} patience[] = {{200, 7}, {1500, 12}, {6000, 5}};
 
 /* That a cell is in a sum or a link: one more of it adds sign to what is left of the total. */
 struct place {
@@ -32,11 +35,14 @@ struct ca_disclosure_search {
     int64_t *rest;
     size_t *broken, *place_of_broken; /* which are, and where each is among them, from 1 */
     size_t broken_count;
+    int64_t *weight; /* by sum: more, the longer it stays broken */
+    size_t *weighted, weighted_count;
     int64_t *by;  /* by cell: how far it is moved */
     size_t *held; /* by cell: until which step */
     size_t *touched, touched_count;
     size_t step;
     uint32_t chance;
+    const struct patience *patience;
     int reluctance; /* what it costs to move a printed count, where a sum that is mended gains 4
                      */
     size_t *found, found_count; /* what differs in the best table found */
@@ -104,6 +110,8 @@ search *ca_disclosure_search_new(struct ca_disclosure *d)
                   .rest = ca_xcalloc(sums, sizeof *s->rest),
                   .broken = ca_xcalloc(sums, sizeof *s->broken),
                   .place_of_broken = ca_xcalloc(sums, sizeof *s->place_of_broken),
+                  .weight = ca_xcalloc(sums, sizeof *s->weight),
+                  .weighted = ca_xcalloc(sums, sizeof *s->weighted),
                   .by = ca_xcalloc(cells, sizeof *s->by),
                   .held = ca_xcalloc(cells, sizeof *s->held),
                   .touched = ca_xcalloc(cells, sizeof *s->touched),
@@ -123,6 +131,8 @@ void ca_disclosure_search_free(search *s)
     free(s->rest);
     free(s->broken);
     free(s->place_of_broken);
+    free(s->weight);
+    free(s->weighted);
     free(s->by);
     free(s->held);
     free(s->touched);
@@ -166,7 +176,8 @@ static int64_t more_wrong(const search *s, size_t cell, int step)
     int64_t more = 0;
     for (size_t p = s->first[cell]; p < s->first[cell + 1]; p++) {
         size_t sum = s->places[p].sum;
-        more += llabs(wrong(s, sum, s->places[p].sign * step)) - llabs(wrong(s, sum, 0));
+        more += (1 + s->weight[sum]) *
+                (llabs(wrong(s, sum, s->places[p].sign * step)) - llabs(wrong(s, sum, 0)));
     }
     return more;
 }
@@ -236,6 +247,14 @@ static struct way way_of(const search *s, size_t cell, int step)
     return way;
 }
 
+/* Nothing mends more than it breaks: what is broken weighs more from now on. */
+static void weigh(search *s)
+{
+    for (size_t i = 0; i < s->broken_count; i++)
+        if (s->weight[s->broken[i]]++ == 0)
+            s->weighted[s->weighted_count++] = s->broken[i];
+}
+
 /* Moves the count that mends most; the parts of a sum before its total. False where none can
  * move. */
 static bool mend(search *s, size_t sum)
@@ -256,7 +275,9 @@ static bool mend(search *s, size_t sum)
     }
     if (best.cell == CA_NO_CELL)
         return false;
-    move_and_hold(s, best.cell, best.step, s->step + HELD);
+    if (best.cost >= 0)
+        weigh(s);
+    move_and_hold(s, best.cell, best.step, s->step + s->patience->held);
     return true;
 }
 
@@ -289,6 +310,9 @@ static void finish(search *s)
         s->held[cell] = 0;
     }
     s->touched_count = 0;
+    for (size_t i = 0; i < s->weighted_count; i++)
+        s->weight[s->weighted[i]] = 0;
+    s->weighted_count = 0;
 }
 
 static void try_moving(search *s, size_t cell, int step)
@@ -297,20 +321,22 @@ static void try_moving(search *s, size_t cell, int step)
     if (!can_move(s, cell, step))
         return;
     move_and_hold(s, cell, step, SIZE_MAX);
-    for (; s->broken_count > 0 && s->step <= MOST_STEPS; s->step++)
+    for (; s->broken_count > 0 && s->step <= s->patience->steps; s->step++)
         if (!mend(s, s->broken[chance(s, s->broken_count)]))
-            s->step += HELD;
+            s->step += s->patience->held;
     finish(s);
 }
 
 bool ca_disclosure_differs(search *s, size_t cell, enum ca_disclosure_freedom freedom)
 {
-    int attempts = freedom == CA_OF_UNKNOWN ? 1 : ATTEMPTS;
+    int kinds = sizeof patience / sizeof *patience;
+    int attempts = freedom == CA_OF_UNKNOWN ? kinds : ATTEMPTS;
     s->freedom = freedom;
     s->price = INT64_MAX;
     s->chance = (uint32_t)cell;
     for (int i = 0; i < attempts; i++)
         for (int step = 1; step >= -1 && s->price != 0; step -= 2) {
+            s->patience = &patience[i < kinds ? i : kinds - 1];
             s->reluctance = 2 + 3 * (i % 3);
             try_moving(s, cell, step);
         }

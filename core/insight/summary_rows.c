@@ -77,20 +77,31 @@ static struct ca_share share_at(const struct making *m, size_t count, size_t of,
     return ca_share_of(figure_at(m, count), figure_at(m, of), interval, -1);
 }
 
-/* The positive grades together: known where each of them is. */
+/* The sum of some grades of a block: known where each of them is. */
+static struct ca_figure sum_of(const struct ca_summary_grades *block, size_t from, size_t to)
+{
+    struct ca_figure sum = ca_figure(0);
+
+    for (size_t g = from; g < to; g++) {
+        struct ca_figure count = block->shares[g].count;
+        if (!ca_is_shown(count))
+            return count;
+        sum.value += count.value;
+    }
+    return sum;
+}
+
+/* The positive grades together, told also by all the others. */
 static struct ca_share positive_of(const struct making *m,
                                    const struct ca_summary_grades *block)
 {
-    struct ca_figure sum =
-        m->plan->positive > 0 ? ca_figure(0) : ca_no_figure(CA_NOT_APPLICABLE);
+    struct ca_figure sum = sum_of(block, 0, m->plan->positive);
+    struct ca_figure others = sum_of(block, m->plan->positive, m->l->grades);
 
-    for (size_t g = 0; g < m->plan->positive; g++) {
-        struct ca_figure count = block->shares[g].count;
-        if (!ca_is_shown(count))
-            sum = count;
-        else if (ca_is_shown(sum))
-            sum.value += count.value;
-    }
+    if (!ca_is_shown(sum) && ca_is_shown(others) && ca_is_shown(block->graded))
+        sum = ca_figure(block->graded.value - others.value);
+    if (m->plan->positive == 0)
+        sum = ca_no_figure(CA_NOT_APPLICABLE);
     return ca_share_of(sum, block->graded, CA_WITH_INTERVAL, -1);
 }
 

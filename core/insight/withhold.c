@@ -104,6 +104,25 @@ static void add_block(struct set *set, const struct row *row, size_t at, size_t 
     add_sum(set, row, all, parts, history != SIZE_MAX ? 3 : 2);
 }
 
+/* The headline of a part has no place of its own: it is printed where its grades tell it. Small
+ * ones, and small complements, are kept all the same. */
+static void add_headline_of(struct set *set, const struct row *row, size_t at)
+{
+    size_t positive = set->plan->positive, grades = row->l->grades;
+    size_t kinds[2][2] = {{0, positive}, {positive, grades}};
+
+    for (size_t k = 0; k < 2; k++) {
+        int64_t sum = 0;
+        size_t count = 0;
+        for (size_t g = kinds[k][0]; g < kinds[k][1]; g++) {
+            sum += row->n[at + g];
+            set->parts[count++] = cell_of(row, at + g);
+        }
+        if (count > 1)
+            ca_disclosure_sum(set->d, ca_disclosure_secret(set->d, sum), set->parts, count);
+    }
+}
+
 static void add_sections(struct set *set, const struct row *row)
 {
     const struct ca_places *l = row->l;
@@ -111,6 +130,7 @@ static void add_sections(struct set *set, const struct row *row)
     for (size_t s = 0; s < l->sections; s++) {
         size_t graded = ca_at_section(l, s) + l->grades;
         add_block(set, row, ca_at_section(l, s), ca_at_audits(l), ca_at_history(l));
+        add_headline_of(set, row, ca_at_section(l, s));
         add_link(set, row, ca_at_graded(l), &graded, 1);
     }
 }
@@ -125,10 +145,12 @@ static void add_agencies(struct set *set, const struct row *row)
                              at + CA_AGENCY_BETTER + 2};
         add_sum(set, row, asked, &at, 1);
         add_sum(set, row, at, compared, 3);
-        add_block(set, row, ca_at_declared(l, a), at, SIZE_MAX);
-        add_block(set, row, ca_at_computed(l, a), at, SIZE_MAX);
-        for (size_t s = 0; s < l->sections; s++)
-            add_block(set, row, ca_at_grid(l, a, s), at, SIZE_MAX);
+        /* Declared, computed, and of each section. */
+        for (size_t b = 0; b < 2 + l->sections; b++) {
+            size_t block = ca_at_declared(l, a) + b * ca_block_size(l);
+            add_block(set, row, block, at, SIZE_MAX);
+            add_headline_of(set, row, block);
+        }
         add_shares(set, row, ca_at_audits(l), asked, 1);
         add_shares(set, row, asked, at, 1);
         add_shares(set, row, at, at + CA_AGENCY_BETTER, 3);
