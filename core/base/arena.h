@@ -13,7 +13,7 @@
  */
 struct ca_arena;
 
-/* Ends the process at once, silently: nothing sensible can follow. */
+/* Ends the process at once, by SIGABRT: nothing sensible can follow. */
 void ca_out_of_memory(void) __attribute__((noreturn));
 
 struct ca_arena *ca_arena_new(void);

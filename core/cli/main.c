@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/base/code.h"
+#include "core/cli/exhausted.h"
 #include "core/cli/cli.h"
 #include "core/cli/complete.h"
 #include "core/cli/formats.h"
@@ -174,6 +175,7 @@ int main(int argc, char **argv)
 
     keep_standard_streams();
     set_characters();
+    ca_exhausted_catch();
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error that is told in words */
     if (argc > 1 && strcmp(argv[1], "--complete") == 0)
         return flushed(ca_complete(argc - 2, argv + 2));

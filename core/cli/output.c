@@ -12,11 +12,13 @@
 #include "core/base/arena.h"
 #include "core/base/file.h"
 #include "core/base/signals.h"
+#include "core/cli/exhausted.h"
 
 enum { BUFFER_BYTES = 64 * 1024 };
 
 static void forget(struct ca_output *output)
 {
+    ca_exhausted_removes(NULL);
     free(output->path);
     free(output->temporary);
     free(output->room);
@@ -64,6 +66,7 @@ static int open_temporary(struct ca_output *output, mode_t mode)
         free(output->temporary);
         output->temporary = NULL;
     }
+    ca_exhausted_removes(output->temporary);
     return descriptor;
 }
 

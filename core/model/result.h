@@ -86,6 +86,8 @@ struct ca_result {
     size_t moderation_cap; /* the cap that bound the moderation; CA_NONE */
 
     struct ca_outcome *outcomes; /* [standard * columns + agency]; skip those not present */
+    int32_t *critical_scores;    /* as in struct ca_pass */
+    size_t critical_count;
     size_t columns;
     struct ca_section_row *joint;     /* [section] */
     struct ca_section_row *by_agency; /* [section * columns + agency]; agencies only */

@@ -71,6 +71,8 @@ void ca_return_report(const struct ca_return *r, uint32_t offset, struct ca_diag
     va_list args;
     int line, column;
 
+    if (!ca_diags_room(diags, severity, format))
+        return;
     ca_xml_position(&r->doc, offset, &line, &column);
     va_start(args, format);
     ca_diags_vadd(diags, severity, CA_FAULT_RULE, line, column, element, format, args);

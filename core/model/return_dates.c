@@ -16,6 +16,8 @@ static void doubt(const struct doubts *doubts, enum ca_fault fault, uint32_t off
     va_list args;
     int line, column;
 
+    if (!ca_diags_room(doubts->diags, CA_WARNING, format))
+        return;
     ca_xml_position(&doubts->r->doc, offset, &line, &column);
     va_start(args, format);
     ca_diags_vadd(doubts->diags, CA_WARNING, fault, line, column, element, format, args);

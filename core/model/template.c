@@ -133,9 +133,11 @@ const char *ca_standard_label(const struct ca_standard *standard)
 void ca_template_report(const struct ca_template *t, uint32_t offset, struct ca_diags *diags,
                         enum ca_severity severity, const char *element, const char *format, ...)
 {
-    int line, column;
     va_list args;
+    int line, column;
 
+    if (!ca_diags_room(diags, severity, format))
+        return;
     ca_xml_position(&t->doc, offset, &line, &column);
     va_start(args, format);
     ca_diags_vadd(diags, severity, CA_FAULT_RULE, line, column, element, format, args);

@@ -106,13 +106,14 @@ struct ca_row {
     size_t subject;   /* index of the attribute, standard or section */
     size_t *subjects; /* indexes of standards */
     size_t subject_count;
-    const char **words; /* answer ids or attribute values, as written */
+    const char **words; /* answer ids or attribute values, as written, each once */
     int64_t *integers;  /* the words of an integer attribute, by value */
     size_t word_count;
-    uint32_t grades;   /* bit g: grade g */
-    uint32_t statuses; /* bit s: status s */
-    int32_t edge;      /* hundredths */
-    int64_t low, high; /* both ends included; INT64_MIN, INT64_MAX where open */
+    const char **sorted; /* the words, where they are many; otherwise NULL */
+    uint32_t grades;     /* bit g: grade g */
+    uint32_t statuses;   /* bit s: status s */
+    int32_t edge;        /* hundredths */
+    int64_t low, high;   /* both ends included; INT64_MIN, INT64_MAX where open */
     uint32_t k;
     bool at_most;        /* at-most K instead of at-least K */
     struct ca_row *rows; /* of an <any> */

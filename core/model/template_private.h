@@ -92,12 +92,14 @@ const char *ca_tpl_child_text(const struct ca_xml_node *node, uint32_t code);
 /* An attribute that must be there: "" where it is not. */
 const char *ca_tpl_text(const struct ca_xml_node *node, const char *name);
 
-/* Words of an attribute, split at white space; NULL and 0 if absent. */
+/* Words of an attribute, split at white space, each once; NULL and 0 if absent. */
 const char **ca_tpl_words(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                           const char *name, size_t *count);
 /* The same as they are meant: one, where the whole is what something is called. */
 const char **ca_tpl_meant(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                           const char *name, const struct ca_tpl_names *names, size_t *count);
+/* The words of a row that is read, sorted besides where they are many. */
+void ca_tpl_sort_words(struct ca_tpl_reader *r, struct ca_row *row);
 
 /* A score of 0 to full (hundredths): -1 if absent; above full is reported and -1. */
 int32_t ca_tpl_score(struct ca_tpl_reader *r, const struct ca_xml_node *node, const char *name,

@@ -4,7 +4,7 @@
 #include "core/model/template_private.h"
 
 /* Comparisons of a mistyped word with a known one that one document may cost. */
-enum { MAX_COMPARISONS = 200000 };
+enum { MAX_COMPARISONS = 50000 };
 
 static ca_date read_date(const struct ca_xml_node *node, const char *name)
 {
@@ -103,6 +103,7 @@ struct ca_template *ca_template_read(struct ca_xml_parser *parser, const char *f
     t->arena = arena;
     t->file = ca_arena_strdup(arena, file);
     good = read_document(&reader, parser, bytes, length, &frameworks);
+    ca_diags_tell_rest(diags);
     ca_diags_sort(diags);
     if (good)
         return t;

@@ -194,6 +194,7 @@ static void read_attribute_is(struct ca_tpl_reader *r, const struct ca_xml_node 
                          : "; use 'from' and 'to'");
         break;
     }
+    ca_tpl_sort_words(r, row);
 }
 
 /* Would it do as an end of some range? If not, the grammar has said so. */
@@ -281,7 +282,6 @@ static void read_standard_answer(struct ca_tpl_reader *r, const struct ca_xml_no
                                  const struct ca_tpl_scope *scope, struct ca_row *row)
 {
     row->subject = find_standard(r, node, scope, ca_xml_get(node, "standard"));
-    row->words = ca_tpl_words(r, node, "answer", &row->word_count);
     if (row->subject == CA_NONE || !check_answers_type(r, node, row->subject))
         return;
     row->words =
@@ -289,6 +289,7 @@ static void read_standard_answer(struct ca_tpl_reader *r, const struct ca_xml_no
     for (size_t i = 0; i < row->word_count; i++)
         if (!ca_tpl_has_answer(r->t, &r->t->standards[row->subject], row->words[i]))
             ca_tpl_unknown_answer(r, node, "answer", row->subject, row->words[i]);
+    ca_tpl_sort_words(r, row);
 }
 
 /* Statuses that no return can give this standard. Frameworks may exclude any. */
@@ -411,6 +412,7 @@ static void read_standards_answer(struct ca_tpl_reader *r, const struct ca_xml_n
         return;
     row->words =
         ca_tpl_meant(r, node, "answer", ca_tpl_answers(r, row->subjects[0]), &row->word_count);
+    ca_tpl_sort_words(r, row);
     for (size_t i = 0; i < row->word_count; i++)
         if (!anyone_answers(r, row, row->words[i])) {
             if (row->subject_count == 1)

@@ -2,6 +2,7 @@
 #include "core/model/template_private.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/decimal.h"
@@ -15,6 +16,8 @@ static void report(struct ca_tpl_reader *r, const struct ca_xml_node *node,
 {
     int line, column;
 
+    if (!ca_diags_room(r->diags, severity, format))
+        return;
     ca_xml_position(&r->t->doc, node->offset, &line, &column);
     ca_diags_vadd(r->diags, severity, fault, line, column, node->name, format, args);
 }
@@ -125,6 +128,39 @@ const char *ca_tpl_child_text(const struct ca_xml_node *node, uint32_t code)
 
 static const char *const spaces = " \t\r\n";
 
+/* A word of a list, and the how-many-th it is. */
+struct spot {
+    const char *word;
+    size_t at;
+};
+
+static int compare_spots(const void *a, const void *b)
+{
+    const struct spot *one = a, *other = b;
+    int order = strcmp(one->word, other->word);
+
+    return order != 0 ? order : one->at < other->at ? -1 : 1;
+}
+
+/* Drops words that come again; how many are left. */
+static size_t keep_each_once(const char **words, size_t count)
+{
+    struct spot *spots = ca_xcalloc(count, sizeof *spots);
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++)
+        spots[i] = (struct spot){words[i], i};
+    qsort(spots, count, sizeof *spots, compare_spots);
+    for (size_t i = 1; i < count; i++)
+        if (strcmp(spots[i].word, spots[i - 1].word) == 0)
+            words[spots[i].at] = NULL;
+    free(spots);
+    for (size_t i = 0; i < count; i++)
+        if (words[i] != NULL)
+            words[kept++] = words[i];
+    return kept;
+}
+
 const char **ca_tpl_words(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                           const char *name, size_t *count)
 {
@@ -144,6 +180,7 @@ const char **ca_tpl_words(struct ca_tpl_reader *r, const struct ca_xml_node *nod
         words[(*count)++] = ca_arena_strndup(r->arena, p, length);
         p += length;
     }
+    *count = keep_each_once(words, n);
     return words;
 }
 
@@ -174,6 +211,22 @@ const char **ca_tpl_meant(struct ca_tpl_reader *r, const struct ca_xml_node *nod
         *count = 1;
     }
     return words;
+}
+
+static int compare_words(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void ca_tpl_sort_words(struct ca_tpl_reader *r, struct ca_row *row)
+{
+    enum { FEW = 8 };
+
+    if (row->word_count <= FEW)
+        return;
+    row->sorted = CA_ARRAY(r->arena, row->word_count, const char *);
+    memcpy(row->sorted, row->words, row->word_count * sizeof *row->sorted);
+    qsort(row->sorted, row->word_count, sizeof *row->sorted, compare_words);
 }
 
 #define MOST_MARKS  100000  /* hundredths that any template could have */

@@ -76,6 +76,8 @@ void ca_xml_report(const struct ca_xml_doc *doc, const struct ca_xml_node *node,
     int line = 1, column = 1;
     va_list args;
 
+    if (!ca_diags_room(diags, severity, format))
+        return;
     if (node != NULL)
         ca_xml_position(doc, node->offset, &line, &column);
     va_start(args, format);

@@ -2,10 +2,18 @@
  */
 #include "core/scoring/conditions.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+static int compare_words(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
 
 static bool among(const struct ca_row *row, const char *word)
 {
+    if (row->sorted != NULL)
+        return bsearch(&word, row->sorted, row->word_count, sizeof word, compare_words) != NULL;
     for (size_t i = 0; i < row->word_count; i++)
         if (strcmp(row->words[i], word) == 0)
             return true;
@@ -101,17 +109,19 @@ static uint32_t agencies_graded(const struct ca_pass *pass, const struct ca_row 
     return count;
 }
 
+/* Of the scores of critical standards, in ascending order, so many are below. */
 static uint32_t critical_below(const struct ca_pass *pass, const struct ca_row *row)
 {
-    const struct ca_template *t = pass->template;
-    uint32_t count = 0;
+    size_t from = 0, to = pass->critical_count;
 
-    for (size_t i = 0; i < t->standard_count; i++)
-        for (size_t a = 0; t->standards[i].critical && a < pass->columns; a++) {
-            const struct ca_outcome *o = ca_pass_outcome(pass, i, a);
-            count += o->present && ca_row_fits_outcome(row, o);
-        }
-    return count;
+    while (from < to) {
+        const size_t middle = from + (to - from) / 2;
+        if (pass->critical_scores[middle] < row->edge)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return (uint32_t)from;
 }
 
 static uint32_t standards_answered(const struct ca_pass *pass, const struct ca_row *row)

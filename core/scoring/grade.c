@@ -136,6 +136,8 @@ static void take_figures(struct ca_result *result, const struct ca_pass *pass)
     result->score = pass->score;
     result->computed = pass->computed;
     result->outcomes = pass->outcomes;
+    result->critical_scores = pass->critical_scores;
+    result->critical_count = pass->critical_count;
     result->columns = pass->columns;
     result->joint = pass->joint;
     result->by_agency = pass->by_agency;

@@ -59,6 +59,8 @@ struct ca_pass ca_pass_of_result(const struct ca_result *result)
                             .columns = result->columns,
                             .settled = true,
                             .outcomes = result->outcomes,
+                            .critical_scores = result->critical_scores,
+                            .critical_count = result->critical_count,
                             .joint = result->joint,
                             .by_agency = result->by_agency,
                             .agencies = result->agencies,

@@ -34,6 +34,8 @@ struct ca_pass {
     bool *applies;                /* [standard] */
     signed char *section_applies; /* [section]: -1 not looked at yet */
     struct ca_outcome *outcomes;
+    int32_t *critical_scores; /* of critical standards that have one, in ascending order */
+    size_t critical_count;
 
     struct ca_section_row *joint, *by_agency;
     struct ca_agency_row *agencies;

@@ -3,6 +3,7 @@
 #include "core/scoring/settle.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 #include "core/base/decimal.h"
 #include "core/scoring/conditions.h"
@@ -141,6 +142,32 @@ static void settle_one(struct ca_pass *pass, size_t standard, size_t agency)
     o->counts = o->score >= 0 && s->weight > 0 && !s->weightless_above;
 }
 
+static int compare_scores(const void *a, const void *b)
+{
+    const int32_t one = *(const int32_t *)a, other = *(const int32_t *)b;
+
+    return one < other ? -1 : one > other;
+}
+
+/* Any number of conditions may ask how many of them are below what they say. */
+static void sort_critical_scores(struct ca_pass *pass)
+{
+    const struct ca_template *t = pass->template;
+    size_t most = 0;
+
+    for (size_t i = 0; i < t->standard_count; i++)
+        most += t->standards[i].critical ? pass->columns : 0;
+    pass->critical_scores = CA_ARRAY(pass->arena, most, int32_t);
+    for (size_t i = 0; i < t->standard_count; i++)
+        for (size_t a = 0; t->standards[i].critical && a < pass->columns; a++) {
+            const struct ca_outcome *o = ca_pass_outcome(pass, i, a);
+            if (o->present && o->score >= 0)
+                pass->critical_scores[pass->critical_count++] = o->score;
+        }
+    qsort(pass->critical_scores, pass->critical_count, sizeof *pass->critical_scores,
+          compare_scores);
+}
+
 void ca_settle(struct ca_pass *pass)
 {
     const struct ca_template *t = pass->template;
@@ -153,6 +180,7 @@ void ca_settle(struct ca_pass *pass)
         for (size_t a = 0; a < pass->columns; a++)
             settle_one(pass, i, a);
     }
+    sort_critical_scores(pass);
 }
 
 /* ---- duties that come with an outcome ---- */

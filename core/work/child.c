@@ -60,6 +60,7 @@ static void arrange_signals(bool keep_handlers, pid_t parent)
     (void)signal(SIGQUIT, SIG_IGN);
     (void)signal(SIGPIPE, SIG_IGN);
     (void)signal(SIGTERM, SIG_DFL);
+    (void)signal(SIGABRT, SIG_DFL);
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
         _exit(0);

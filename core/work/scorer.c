@@ -133,6 +133,7 @@ static void score(struct ca_scorer *scorer, struct ca_aside *read, void *state)
 
 static void finish(struct ca_aside *read, struct ca_scored *out)
 {
+    ca_diags_tell_rest(&read->scored.diags);
     ca_diags_sort(&read->scored.diags);
     *out = read->scored;
 }

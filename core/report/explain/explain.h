@@ -20,4 +20,7 @@ void ca_explain_why(const struct ca_layout *layout, const struct ca_result *resu
 void ca_explain_outcome(struct ca_buffer *out, const struct ca_result *result, size_t standard,
                         size_t agency);
 
+/* Of an optional standard that was left out there is nothing to tell but that. */
+bool ca_explain_left_out(const struct ca_result *result, size_t standard, size_t agency);
+
 #endif

@@ -320,12 +320,28 @@ static const struct ca_change *change_of(const struct ca_result *result, size_t 
 {
     const struct ca_return *r = result->audit;
 
-    if (result->as_audited == NULL)
+    if (result->as_audited == NULL ||
+        result->outcomes[standard * result->columns + agency].audited == NULL)
         return NULL;
     for (size_t i = 0; i < r->change_count; i++)
         if (r->changes[i].standard == standard && r->changes[i].agency == agency)
             return &r->changes[i];
     return NULL;
+}
+
+bool ca_explain_left_out(const struct ca_result *result, size_t standard, size_t agency)
+{
+    const size_t cell = standard * result->columns + agency;
+    const struct ca_outcome *o = &result->outcomes[cell];
+    const struct ca_response *response = &result->audit->responses[cell];
+
+    for (size_t i = 0; i < result->note_count; i++)
+        if (result->notes[i].place == CASEAUDIT_AT_STANDARD &&
+            result->notes[i].index == standard)
+            return false;
+    return o->present && o->status == CASEAUDIT_NOT_APPLICABLE && o->score < 0 &&
+           o->audited == NULL && response->given == CA_GIVEN_NOTHING &&
+           response->reason == NULL && response->evidence_count == 0;
 }
 
 void ca_explain_outcome(struct ca_buffer *out, const struct ca_result *result, size_t standard,

@@ -33,6 +33,21 @@ static void subsection_line(struct ca_explainer *e, struct ca_explain_sum *sum, 
                          s->weight == 0 ? "; of weight 0, shown and not counted" : "");
 }
 
+/* Many are counted, and not told one by one. */
+enum { LEFT_OUT_MOST = 50 };
+
+static void left_out_line(struct ca_explain_sum *sum, size_t count)
+{
+    struct ca_explain_line *line;
+
+    if (count <= LEFT_OUT_MOST)
+        return;
+    line = ca_explain_line(sum, "", -1, 0);
+    ca_buffer_printf(&line->text,
+                     "%zu more: not applicable: each is optional, and was left out",
+                     count - LEFT_OUT_MOST);
+}
+
 /* Does the roll-up lead to the score that the framework set? */
 static bool rolls_up(const struct ca_explainer *e, size_t section, size_t agency)
 {
@@ -44,12 +59,17 @@ static void section_table(struct ca_explainer *e, size_t section, size_t agency,
 {
     const struct ca_section *s = &e->t->sections[section];
     struct ca_explain_sum sum = {.rollup = s->rollup, .listed = !rolls_up(e, section, agency)};
+    size_t left_out = 0;
 
-    for (size_t i = 0; i < s->child_count; i++)
+    for (size_t i = 0; i < s->child_count; i++) {
+        const size_t index = s->children[i].index;
         if (s->children[i].is_section)
-            subsection_line(e, &sum, s->children[i].index, agency);
-        else
-            standard_line(e, &sum, s->children[i].index, agency);
+            subsection_line(e, &sum, index, agency);
+        else if (!ca_explain_left_out(e->result, index, agency == CA_NONE ? 0 : agency) ||
+                 ++left_out <= LEFT_OUT_MOST)
+            standard_line(e, &sum, index, agency);
+    }
+    left_out_line(&sum, left_out);
     if (sum.count > 0)
         ca_explain_sum(&e->layout, &sum, indent);
     ca_explain_sum_free(&sum);

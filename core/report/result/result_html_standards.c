@@ -42,6 +42,8 @@ static void said(struct ca_audit_page *p, size_t standard, size_t agency)
 
 static void changed(struct ca_audit_page *p, size_t standard, size_t agency)
 {
+    if (p->result->outcomes[standard * p->result->columns + agency].audited == NULL)
+        return;
     for (size_t i = 0; i < p->r->change_count; i++) {
         const struct ca_change *c = &p->r->changes[i];
         if (c->standard == standard && c->agency == agency && c->rationale != NULL)
@@ -91,6 +93,24 @@ static bool any_score(const struct ca_audit_page *p, size_t standard)
     return false;
 }
 
+/* Agencies that left it out, where they are many, are counted and not told one by one. */
+static void outcomes(struct ca_audit_page *p, size_t standard)
+{
+    enum { LEFT_OUT_MOST = 3 };
+    size_t left_out = 0;
+
+    for (size_t a = 0; a < p->result->columns; a++)
+        if (p->result->outcomes[standard * p->result->columns + a].present &&
+            (!ca_explain_left_out(p->result, standard, a) || ++left_out <= LEFT_OUT_MOST))
+            outcome(p, standard, a);
+    if (left_out > LEFT_OUT_MOST)
+        ca_html_printf(p->out,
+                       "<p class=row><span><b>%s more.</b> Not applicable: it is optional, and "
+                       "was left out.</span> <b>no score</b></p>\n",
+                       ca_decimal_fixed((int64_t)(left_out - LEFT_OUT_MOST), 0,
+                                        (char[CA_DECIMAL_SIZE]){0}));
+}
+
 static void standard(struct ca_audit_page *p, size_t i)
 {
     const struct ca_standard *s = &p->t->standards[i];
@@ -100,9 +120,7 @@ static void standard(struct ca_audit_page *p, size_t i)
                    s->critical ? " (critical)" : "");
     if (s->question != NULL)
         ca_html_element(p->out, "p class=note", s->question);
-    for (size_t a = 0; a < p->result->columns; a++)
-        if (p->result->outcomes[i * p->result->columns + a].present)
-            outcome(p, i, a);
+    outcomes(p, i);
     ca_buffer_puts(p->out, "</div>\n");
 }
 
