@@ -18,6 +18,9 @@
 #define CA_ARENA_APPEND(arena, items, count)                                                   \
     ((items) = ca_array_more((arena), (items), (count), sizeof *(items)), &(items)[(count)++])
 
+/* Behind its last element. Nothing is added to NULL. */
+#define CA_END(items, count) ((count) > 0 ? (items) + (count) : (items))
+
 /* The array with room for one more behind count, zeroed. */
 void *ca_array_more(struct ca_arena *arena, const void *items, size_t count, size_t size);
 

@@ -45,7 +45,7 @@ static void count_passed(struct walk *walk, const char *kind)
 {
     struct passed *passed = walk->passed;
 
-    for (; passed < walk->passed + walk->passed_count; passed++)
+    for (; passed < CA_END(walk->passed, walk->passed_count); passed++)
         if (strcmp(passed->kind, kind) == 0) {
             passed->count++;
             return;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/base/pack.h"
 #include "core/cli/cli.h"
 #include "core/cli/convert_store.h"
@@ -175,8 +176,8 @@ static void walk_references(const struct ca_walk *w, struct ca_convert_notes *no
 
     ca_walk_array(w, &texts, &notes->text_count, sizeof *notes->texts, 4);
     notes->texts = texts;
-    for (struct ca_made_reference *made = notes->texts; made < notes->texts + notes->text_count;
-         made++) {
+    for (struct ca_made_reference *made = notes->texts;
+         made < CA_END(notes->texts, notes->text_count); made++) {
         int about = (int)made->about;
         ca_walk_int(w, &about);
         made->about = (enum ca_about)about;

@@ -1,6 +1,7 @@
 /* What a framework sees of a return, as bytes. */
 #include <limits.h>
 
+#include "core/base/array.h"
 #include "core/frameworks/apart.h"
 
 /* ---- both ways ---- */
@@ -56,7 +57,7 @@ static void walk_events(const struct ca_walk *walk, struct ca_return *r)
 
     ca_walk_array(walk, &events, &r->event_count, sizeof *r->events, 2);
     r->events = events;
-    for (struct ca_event *e = r->events; e < r->events + r->event_count; e++) {
+    for (struct ca_event *e = r->events; e < CA_END(r->events, r->event_count); e++) {
         ca_walk_index(walk, &e->kind);
         ca_walk_int(walk, &e->date);
     }
@@ -68,7 +69,7 @@ static void walk_changes(const struct ca_walk *walk, struct ca_return *r)
 
     ca_walk_array(walk, &changes, &r->change_count, sizeof *r->changes, 4);
     r->changes = changes;
-    for (struct ca_change *c = r->changes; c < r->changes + r->change_count; c++) {
+    for (struct ca_change *c = r->changes; c < CA_END(r->changes, r->change_count); c++) {
         ca_walk_index(walk, &c->standard);
         ca_walk_index(walk, &c->agency);
         walk_given(walk, &c->given);
@@ -163,7 +164,7 @@ static bool name_events(struct ca_return *r)
 {
     const size_t types = count_event_types(r->template->framework);
 
-    for (struct ca_event *e = r->events; e < r->events + r->event_count; e++) {
+    for (struct ca_event *e = r->events; e < CA_END(r->events, r->event_count); e++) {
         if (e->kind >= types)
             return false;
         e->type = r->template->framework->events[e->kind].name;

@@ -1,6 +1,7 @@
 /* The outline of a template as bytes, and back. */
 #include "core/model/template_outline.h"
 
+#include "core/base/array.h"
 #include "core/base/pack.h"
 
 /* ---- both ways ---- */
@@ -32,7 +33,8 @@ static void walk_named(const struct ca_walk *walk, struct ca_named **items, size
 static void walk_grades(const struct ca_walk *walk, struct ca_template *t)
 {
     WALK_ARRAY(walk, t->grades, t->grade_count, 6);
-    for (struct ca_grade *grade = t->grades; grade < t->grades + t->grade_count; grade++) {
+    for (struct ca_grade *grade = t->grades; grade < CA_END(t->grades, t->grade_count);
+         grade++) {
         ca_walk_text(walk, &grade->id);
         ca_walk_text(walk, &grade->label);
         ca_walk_text(walk, &grade->abbrev);
@@ -86,7 +88,7 @@ static void walk_limits(const struct ca_walk *walk, struct ca_limit **limits, si
 static void walk_sections(const struct ca_walk *walk, struct ca_template *t)
 {
     WALK_ARRAY(walk, t->sections, t->section_count, 7);
-    for (struct ca_section *s = t->sections; s < t->sections + t->section_count; s++) {
+    for (struct ca_section *s = t->sections; s < CA_END(t->sections, t->section_count); s++) {
         ca_walk_text(walk, &s->id);
         ca_walk_text(walk, &s->title);
         ca_walk_text(walk, &s->focus);
@@ -100,7 +102,8 @@ static void walk_sections(const struct ca_walk *walk, struct ca_template *t)
 static void walk_standards(const struct ca_walk *walk, struct ca_template *t)
 {
     WALK_ARRAY(walk, t->standards, t->standard_count, 10);
-    for (struct ca_standard *s = t->standards; s < t->standards + t->standard_count; s++) {
+    for (struct ca_standard *s = t->standards; s < CA_END(t->standards, t->standard_count);
+         s++) {
         ca_walk_text(walk, &s->id);
         ca_walk_text(walk, &s->label);
         ca_walk_index(walk, &s->section);
@@ -113,8 +116,8 @@ static void walk_standards(const struct ca_walk *walk, struct ca_template *t)
 static void walk_attributes(const struct ca_walk *walk, struct ca_template *t)
 {
     WALK_ARRAY(walk, t->attributes, t->attribute_count, 5);
-    for (struct ca_attribute_def *a = t->attributes; a < t->attributes + t->attribute_count;
-         a++) {
+    for (struct ca_attribute_def *a = t->attributes;
+         a < CA_END(t->attributes, t->attribute_count); a++) {
         ca_walk_text(walk, &a->id);
         ca_walk_text(walk, &a->label);
         WALK_ENUM(walk, a->type);
@@ -126,13 +129,14 @@ static void walk_attributes(const struct ca_walk *walk, struct ca_template *t)
 static void walk_alerts(const struct ca_walk *walk, struct ca_template *t)
 {
     WALK_ARRAY(walk, t->alerts, t->alert_count, 3);
-    for (struct ca_alert *alert = t->alerts; alert < t->alerts + t->alert_count; alert++) {
+    for (struct ca_alert *alert = t->alerts; alert < CA_END(t->alerts, t->alert_count);
+         alert++) {
         ca_walk_text(walk, &alert->id);
         ca_walk_text(walk, &alert->message);
         WALK_ENUM(walk, alert->severity);
     }
     WALK_ARRAY(walk, t->measures, t->measure_count, 4);
-    for (struct ca_measure *m = t->measures; m < t->measures + t->measure_count; m++) {
+    for (struct ca_measure *m = t->measures; m < CA_END(t->measures, t->measure_count); m++) {
         ca_walk_text(walk, &m->id);
         ca_walk_text(walk, &m->label);
         ca_walk_index(walk, &m->standard);

@@ -1,6 +1,7 @@
 /* A record as bytes, from a worker to the one that stores it. */
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/base/pack.h"
 #include "core/store/record.h"
 
@@ -12,7 +13,8 @@
 static void scored_parts(const struct ca_walk *walk, struct ca_record *r)
 {
     ARRAY(walk, r, section, 5);
-    for (struct ca_record_section *s = r->sections; s < r->sections + r->section_count; s++) {
+    for (struct ca_record_section *s = r->sections; s < CA_END(r->sections, r->section_count);
+         s++) {
         ca_walk_int(walk, &s->section);
         ca_walk_int(walk, &s->agency);
         ca_walk_int(walk, &s->score);
@@ -20,8 +22,8 @@ static void scored_parts(const struct ca_walk *walk, struct ca_record *r)
         ca_walk_int(walk, &s->cap);
     }
     ARRAY(walk, r, standard, 9);
-    for (struct ca_record_standard *s = r->standards; s < r->standards + r->standard_count;
-         s++) {
+    for (struct ca_record_standard *s = r->standards;
+         s < CA_END(r->standards, r->standard_count); s++) {
         ca_walk_int(walk, &s->standard);
         ca_walk_int(walk, &s->agency);
         ca_walk_int(walk, &s->status);
@@ -40,7 +42,8 @@ static void agencies(const struct ca_walk *walk, struct ca_record *r)
 
     ca_walk_array(walk, &items, &r->agency_count, sizeof *r->agencies, 4);
     r->agencies = items;
-    for (struct ca_record_agency *a = r->agencies; a < r->agencies + r->agency_count; a++) {
+    for (struct ca_record_agency *a = r->agencies; a < CA_END(r->agencies, r->agency_count);
+         a++) {
         ca_walk_int(walk, &a->agency);
         ca_walk_int(walk, &a->score);
         ca_walk_int(walk, &a->grade);
@@ -51,20 +54,21 @@ static void agencies(const struct ca_walk *walk, struct ca_record *r)
 static void fired(const struct ca_walk *walk, struct ca_record *r)
 {
     ARRAY(walk, r, limit, 4);
-    for (struct ca_record_limit *l = r->limits; l < r->limits + r->limit_count; l++) {
+    for (struct ca_record_limit *l = r->limits; l < CA_END(r->limits, r->limit_count); l++) {
         ca_walk_text(walk, &l->id);
         ca_walk_text(walk, &l->reason);
         ca_walk_int(walk, &l->section);
         ca_walk_int(walk, &l->to);
     }
     ARRAY(walk, r, alert, 3);
-    for (struct ca_record_alert *a = r->alerts; a < r->alerts + r->alert_count; a++) {
+    for (struct ca_record_alert *a = r->alerts; a < CA_END(r->alerts, r->alert_count); a++) {
         ca_walk_text(walk, &a->id);
         ca_walk_text(walk, &a->message);
         ca_walk_int(walk, &a->severity);
     }
     ARRAY(walk, r, measure, 5);
-    for (struct ca_record_measure *m = r->measures; m < r->measures + r->measure_count; m++) {
+    for (struct ca_record_measure *m = r->measures; m < CA_END(r->measures, r->measure_count);
+         m++) {
         ca_walk_text(walk, &m->id);
         ca_walk_text(walk, &m->label);
         ca_walk_flag(walk, &m->mean);
@@ -76,7 +80,8 @@ static void fired(const struct ca_walk *walk, struct ca_record *r)
 static void said(const struct ca_walk *walk, struct ca_record *r)
 {
     ARRAY(walk, r, action, 9);
-    for (struct ca_record_action *a = r->actions; a < r->actions + r->action_count; a++) {
+    for (struct ca_record_action *a = r->actions; a < CA_END(r->actions, r->action_count);
+         a++) {
         ca_walk_text(walk, &a->id);
         ca_walk_text(walk, &a->owner);
         ca_walk_text(walk, &a->verified_by);
@@ -88,15 +93,16 @@ static void said(const struct ca_walk *walk, struct ca_record *r)
         ca_walk_int(walk, &a->completed);
     }
     ARRAY(walk, r, finding, 4);
-    for (struct ca_record_finding *f = r->findings; f < r->findings + r->finding_count; f++) {
+    for (struct ca_record_finding *f = r->findings; f < CA_END(r->findings, r->finding_count);
+         f++) {
         ca_walk_flag(walk, &f->strength);
         ca_walk_text(walk, &f->theme);
         ca_walk_int(walk, &f->agency);
         ca_walk_text(walk, &f->text);
     }
     ARRAY(walk, r, attribute, 2);
-    for (struct ca_record_attribute *a = r->attributes; a < r->attributes + r->attribute_count;
-         a++) {
+    for (struct ca_record_attribute *a = r->attributes;
+         a < CA_END(r->attributes, r->attribute_count); a++) {
         ca_walk_int(walk, &a->attribute);
         ca_walk_text(walk, &a->value);
     }

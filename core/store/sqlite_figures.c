@@ -1,4 +1,5 @@
 /* Settings, populations and benchmarks: every value ever set is kept, the last one counts. */
+#include "core/store/figures_fit.h"
 #include "core/store/sqlite.h"
 
 /* A change of one row: begin has been called, code is what became of the row. */
@@ -64,9 +65,12 @@ enum ca_code ca_sqlite_set_population(struct ca_store *store,
 
     if (code != CA_OK)
         return code;
-    code = ca_sql_do(s, error, ca_sql_add_population, "inttddi", s->next.change,
-                     (int)population->of_framework, population->name, population->period.id,
-                     population->period.from, population->period.to, population->count);
+    code =
+        !ca_population_fits(population)
+            ? ca_fail(error, CA_ERROR_DATA, "such a population cannot be")
+            : ca_sql_do(s, error, ca_sql_add_population, "inttddi", s->next.change,
+                        (int)population->of_framework, population->name, population->period.id,
+                        population->period.from, population->period.to, population->count);
     return change_done(s, code, "population", error);
 }
 
@@ -85,7 +89,9 @@ enum ca_code ca_sqlite_each_population(struct ca_store *store, ca_population_vis
             .name = ca_sql_word(row, 1),
             .period = {ca_sql_word(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)},
             .count = sqlite3_column_int64(row, 5)};
-        going = visit(context, &population);
+        if (!ca_population_fits(&population))
+            code = ca_sqlite_damaged(s, error, "a population in it cannot be");
+        going = code == CA_OK && visit(context, &population);
     }
     sqlite3_reset(row);
     return code;
@@ -102,9 +108,11 @@ enum ca_code ca_sqlite_set_benchmark(struct ca_store *store,
 
     if (code != CA_OK)
         return code;
-    code = ca_sql_do(s, error, ca_sql_add_benchmark, "itttdd", s->next.change, benchmark->name,
-                     benchmark->template_id, benchmark->period.id, benchmark->period.from,
-                     benchmark->period.to);
+    code = !ca_benchmark_fits(benchmark)
+               ? ca_fail(error, CA_ERROR_DATA, "such a benchmark cannot be")
+               : ca_sql_do(s, error, ca_sql_add_benchmark, "itttdd", s->next.change,
+                           benchmark->name, benchmark->template_id, benchmark->period.id,
+                           benchmark->period.from, benchmark->period.to);
     return change_done(s, code, "benchmark", error);
 }
 
@@ -122,7 +130,9 @@ enum ca_code ca_sqlite_each_benchmark(struct ca_store *store, ca_benchmark_visit
             .name = ca_sql_word(row, 0),
             .template_id = ca_sql_word(row, 1),
             .period = {ca_sql_word(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)}};
-        going = visit(context, &benchmark);
+        if (!ca_benchmark_fits(&benchmark))
+            code = ca_sqlite_damaged(s, error, "a benchmark in it cannot be");
+        going = code == CA_OK && visit(context, &benchmark);
     }
     sqlite3_reset(row);
     return code;

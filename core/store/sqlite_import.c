@@ -2,6 +2,7 @@
  * History and indicators: the rows of a file, kept with the file. Nothing is overwritten: of
  * rows about the same thing the one imported last counts.
  */
+#include "core/store/figures_fit.h"
 #include "core/store/sqlite.h"
 
 static enum ca_code hash_rows(struct ca_sqlite *s, const char *sql, int64_t change,
@@ -94,7 +95,9 @@ enum ca_code ca_sqlite_each_history(struct ca_store *store, ca_history_visit vis
             .grade = ca_sql_word(row, 1),
             .period = {ca_sql_word(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)},
             .count = sqlite3_column_int64(row, 5)};
-        going = visit(context, &history);
+        if (!ca_history_fits(&history))
+            code = ca_sqlite_damaged(s, error, "a count of history in it cannot be");
+        going = code == CA_OK && visit(context, &history);
     }
     sqlite3_reset(row);
     return code;
@@ -166,7 +169,9 @@ enum ca_code ca_sqlite_each_indicator(struct ca_store *store, ca_indicator_visit
 
     while (going && ca_sql_row(s, row, &code, error)) {
         indicator = take_indicator(row);
-        going = visit(context, &indicator);
+        if (!ca_indicator_fits(&indicator))
+            code = ca_sqlite_damaged(s, error, "an indicator in it cannot be");
+        going = code == CA_OK && visit(context, &indicator);
     }
     sqlite3_reset(row);
     return code;

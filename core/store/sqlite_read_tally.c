@@ -1,5 +1,6 @@
 /* Results for adding up: one range of one index for each template. */
 #include "core/base/pack.h"
+#include "core/store/figures_fit.h"
 #include "core/store/sqlite.h"
 
 struct reader {
@@ -72,6 +73,10 @@ static void read_measures(struct reader *reader, struct ca_tally *out)
         measures[i].measure = part(reader, &reader->template->measures);
         measures[i].numerator = ca_unpack_int(&reader->in);
         measures[i].denominator = ca_unpack_int(&reader->in);
+        if (!reader->in.good ||
+            !ca_measure_fits(reader->template->measures.items[measures[i].measure].detail == 1,
+                             measures[i].numerator, measures[i].denominator))
+            reader->in.good = false;
     }
 }
 

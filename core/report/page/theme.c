@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/base/blank.h"
 #include "core/base/decimal.h"
 #include "core/base/file.h"
@@ -240,7 +241,7 @@ static void walk(const struct ca_walk *w, struct asked *a)
     ca_walk_text(w, &a->logo);
     ca_walk_array(w, &targets, &t->target_count, sizeof *t->targets, 3);
     t->targets = targets;
-    for (struct ca_target *target = t->targets; target < t->targets + t->target_count;
+    for (struct ca_target *target = t->targets; target < CA_END(t->targets, t->target_count);
          target++) {
         ca_walk_text(w, &target->measure);
         ca_walk_integer(w, &target->thousandths);

@@ -1,6 +1,7 @@
 /* Conditions in plain English: what a row asks, and what it found. */
 #include "core/report/text/words_conditions.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "core/base/decimal.h"
@@ -15,7 +16,9 @@ static void join(struct ca_buffer *out, size_t i, size_t count, const char *last
 
 static void quoted(struct ca_buffer *out, const char *text)
 {
-    ca_buffer_printf(out, "'%s'", text);
+    ca_buffer_putc(out, '\'');
+    ca_buffer_puts(out, text);
+    ca_buffer_putc(out, '\'');
 }
 
 static void edge(struct ca_buffer *out, const char *before, int32_t score)
@@ -53,13 +56,32 @@ static void statuses(struct ca_buffer *out, uint32_t set)
         }
 }
 
-static void answers(struct ca_buffer *out, const struct ca_template *t,
-                    const struct ca_standard *s, const struct ca_row *row)
+/* "and 12 more", behind those that are named of so many. */
+static void the_rest(struct ca_buffer *out, size_t count, size_t named)
 {
-    for (size_t i = 0; i < row->word_count; i++) {
+    if (count > named)
+        ca_buffer_printf(out, " and %zu more", count - named);
+}
+
+/* Is it enough that was named of a list since start, of which so many names are wanted? */
+static bool enough(const struct ca_buffer *out, size_t start, size_t named, size_t most)
+{
+    enum { ENOUGH_BYTES = 4096 };
+
+    return named >= most || (most != SIZE_MAX && out->length - start > ENOUGH_BYTES);
+}
+
+static void answers(struct ca_buffer *out, const struct ca_template *t,
+                    const struct ca_standard *s, const struct ca_row *row, size_t most)
+{
+    const size_t start = out->length;
+    size_t i;
+
+    for (i = 0; i < row->word_count && !enough(out, start, i, most); i++) {
         join(out, i, row->word_count, " or ");
         quoted(out, ca_answer_label(t, s, row->words[i]));
     }
+    the_rest(out, row->word_count, i);
 }
 
 /* A token's label, where the template lists its values. */
@@ -102,24 +124,27 @@ static void range(struct ca_buffer *out, const struct ca_attribute_def *attribut
 }
 
 static void row_attribute(struct ca_buffer *out, const struct ca_template *t,
-                          const struct ca_row *row)
+                          const struct ca_row *row, size_t most)
 {
     const struct ca_attribute_def *attribute = &t->attributes[row->subject];
+    size_t start, i;
 
     ca_buffer_printf(out, "'%s' is ", attribute->label);
     if (row->kind != CA_ROW_ATTRIBUTE_RANGE) {
         ca_buffer_puts(out, row->kind == CA_ROW_ATTRIBUTE_IS_NOT ? "not " : "");
-        for (size_t i = 0; i < row->word_count; i++) {
+        start = out->length;
+        for (i = 0; i < row->word_count && !enough(out, start, i, most); i++) {
             join(out, i, row->word_count, " or ");
             quoted(out, value_label(attribute, row->words[i]));
         }
+        the_rest(out, row->word_count, i);
         return;
     }
     range(out, attribute, row);
 }
 
 static void row_standard(struct ca_buffer *out, const struct ca_template *t,
-                         const struct ca_row *row)
+                         const struct ca_row *row, size_t most)
 {
     const struct ca_standard *s = &t->standards[row->subject];
 
@@ -127,7 +152,7 @@ static void row_standard(struct ca_buffer *out, const struct ca_template *t,
     switch (row->kind) {
     case CA_ROW_STANDARD_ANSWER:
         ca_buffer_puts(out, " is answered ");
-        answers(out, t, s, row);
+        answers(out, t, s, row, most);
         break;
     case CA_ROW_STANDARD_STATUS:
         ca_buffer_puts(out, " is ");
@@ -163,17 +188,21 @@ static void how_many(struct ca_buffer *out, const struct ca_row *row, const char
 }
 
 static void row_counting(struct ca_buffer *out, const struct ca_template *t,
-                         const struct ca_row *row)
+                         const struct ca_row *row, size_t most)
 {
+    const size_t start = out->length;
+    size_t i;
+
     switch (row->kind) {
     case CA_ROW_STANDARDS_ANSWER:
         ca_buffer_puts(out, "of ");
-        for (size_t i = 0; i < row->subject_count; i++) {
+        for (i = 0; i < row->subject_count && !enough(out, start, i, most); i++) {
             join(out, i, row->subject_count, " and ");
             quoted(out, ca_standard_label(&t->standards[row->subjects[i]]));
         }
+        the_rest(out, row->subject_count, i);
         how_many(out, row, " is answered ", " are answered ");
-        answers(out, t, &t->standards[row->subjects[0]], row);
+        answers(out, t, &t->standards[row->subjects[0]], row, most);
         break;
     case CA_ROW_SECTIONS_GRADED:
         how_many(out, row, "section is graded ", "sections are graded ");
@@ -190,30 +219,34 @@ static void row_counting(struct ca_buffer *out, const struct ca_template *t,
     }
 }
 
-static void row_any(struct ca_buffer *out, const struct ca_template *t,
-                    const struct ca_row *any)
+/* A row that is not of others, with so many names of a list at most. */
+static void say_row(struct ca_buffer *out, const struct ca_template *t,
+                    const struct ca_row *row, size_t most)
 {
-    for (size_t i = 0; i < any->row_count; i++) {
-        ca_buffer_puts(out, i == 0 ? (any->row_count > 1 ? "either " : "") : ", or ");
-        ca_words_row(out, t, &any->rows[i]);
+    switch (row->kind) {
+    case CA_ROW_ATTRIBUTE_IS:
+    case CA_ROW_ATTRIBUTE_IS_NOT:
+    case CA_ROW_ATTRIBUTE_RANGE: row_attribute(out, t, row, most); break;
+    case CA_ROW_STANDARD_ANSWER:
+    case CA_ROW_STANDARD_STATUS:
+    case CA_ROW_STANDARD_BELOW:
+    case CA_ROW_STANDARD_FROM: row_standard(out, t, row, most); break;
+    case CA_ROW_SECTION_BELOW:
+    case CA_ROW_SECTION_FROM:
+    case CA_ROW_SECTION_GRADED: row_section(out, t, row); break;
+    default: row_counting(out, t, row, most); break;
     }
 }
 
 void ca_words_row(struct ca_buffer *out, const struct ca_template *t, const struct ca_row *row)
 {
-    switch (row->kind) {
-    case CA_ROW_ANY: row_any(out, t, row); break;
-    case CA_ROW_ATTRIBUTE_IS:
-    case CA_ROW_ATTRIBUTE_IS_NOT:
-    case CA_ROW_ATTRIBUTE_RANGE: row_attribute(out, t, row); break;
-    case CA_ROW_STANDARD_ANSWER:
-    case CA_ROW_STANDARD_STATUS:
-    case CA_ROW_STANDARD_BELOW:
-    case CA_ROW_STANDARD_FROM: row_standard(out, t, row); break;
-    case CA_ROW_SECTION_BELOW:
-    case CA_ROW_SECTION_FROM:
-    case CA_ROW_SECTION_GRADED: row_section(out, t, row); break;
-    default: row_counting(out, t, row); break;
+    if (row->kind != CA_ROW_ANY) {
+        say_row(out, t, row, SIZE_MAX);
+        return;
+    }
+    for (size_t i = 0; i < row->row_count; i++) {
+        ca_buffer_puts(out, i == 0 ? (row->row_count > 1 ? "either " : "") : ", or ");
+        ca_words_row(out, t, &row->rows[i]);
     }
 }
 
@@ -283,16 +316,21 @@ static void found_section(struct ca_buffer *out, const struct ca_pass *pass,
                          ca_words_grade(pass->template, section->grade));
 }
 
+/* An explanation names so many of a list: any number of conditions may find very many. */
+enum { NAMED_MOST = 50 };
+
 /* The names of what counts, gathered while counting. */
 struct tally {
     struct ca_buffer names;
-    size_t count;
+    size_t count, named;
 };
 
 static void tally(struct tally *tally, const char *name, const char *of)
 {
-    ca_buffer_printf(&tally->names, "%s'%s'%s%s", tally->count++ > 0 ? ", " : "", name,
-                     of != NULL ? " by " : "", of != NULL ? of : "");
+    tally->count++;
+    if (!enough(&tally->names, 0, tally->named, NAMED_MOST))
+        ca_buffer_printf(&tally->names, "%s'%s'%s%s", tally->named++ > 0 ? ", " : "", name,
+                         of != NULL ? " by " : "", of != NULL ? of : "");
 }
 
 static void tally_standard(struct tally *found, const struct ca_pass *pass,
@@ -344,6 +382,7 @@ static void found_counting(struct ca_buffer *out, const struct ca_pass *pass,
                          found.count == 1 ? (critical ? "does" : "is")
                                           : (critical ? "do" : "are"),
                          found.names.data);
+    the_rest(out, found.count, found.named);
     ca_buffer_free(&found.names);
 }
 
@@ -382,7 +421,7 @@ static void with_found(struct ca_buffer *out, const struct ca_pass *pass,
         }
         return;
     }
-    ca_words_row(out, pass->template, row);
+    say_row(out, pass->template, row, NAMED_MOST);
     ca_buffer_puts(out, " (");
     add_found(out, pass, row);
     ca_buffer_putc(out, ')');
