@@ -48,7 +48,8 @@ static void walk_grades(const struct ca_walk *walk, struct ca_template *t)
 static void walk_lists(const struct ca_walk *walk, struct ca_template *t)
 {
     WALK_ARRAY(walk, t->lists, t->list_count, 1);
-    for (struct ca_answer_list *list = t->lists; list < t->lists + t->list_count; list++) {
+    for (struct ca_answer_list *list = t->lists; list < CA_END(t->lists, t->list_count);
+         list++) {
         WALK_ARRAY(walk, list->answers, list->count, 2);
         for (struct ca_answer *a = list->answers; a < list->answers + list->count; a++) {
             ca_walk_text(walk, &a->id);
@@ -61,12 +62,12 @@ static void walk_worth(const struct ca_walk *walk, struct ca_standard *s)
 {
     ca_walk_index(walk, &s->list);
     WALK_ARRAY(walk, s->late, s->late_count, 2);
-    for (struct ca_late *late = s->late; late < s->late + s->late_count; late++) {
+    for (struct ca_late *late = s->late; late < CA_END(s->late, s->late_count); late++) {
         ca_walk_int(walk, &late->up_to);
         ca_walk_int(walk, &late->score);
     }
     WALK_ARRAY(walk, s->bands, s->band_count, 2);
-    for (struct ca_band *band = s->bands; band < s->bands + s->band_count; band++) {
+    for (struct ca_band *band = s->bands; band < CA_END(s->bands, s->band_count); band++) {
         ca_walk_integer(walk, &band->from);
         ca_walk_int(walk, &band->score);
     }

@@ -282,6 +282,7 @@ static void read_standard_answer(struct ca_tpl_reader *r, const struct ca_xml_no
                                  const struct ca_tpl_scope *scope, struct ca_row *row)
 {
     row->subject = find_standard(r, node, scope, ca_xml_get(node, "standard"));
+    row->words = ca_tpl_words(r, node, "answer", &row->word_count);
     if (row->subject == CA_NONE || !check_answers_type(r, node, row->subject))
         return;
     row->words =
