@@ -78,6 +78,23 @@ static struct ca_stored_part *room(struct ca_arena *arena, struct ca_stored_part
     return items;
 }
 
+/*
+ * Of what kind the part is that a part belongs to, and before which place it stands: a section
+ * before the sections within, so that no way up is a circle. What belongs to none has none.
+ */
+static bool parent_fits(int64_t kind, int64_t position, int parent,
+                        const size_t counts[CA_PART_COUNT])
+{
+    switch (kind) {
+    case CA_PART_SECTION: return parent < position;
+    case CA_PART_STANDARD:
+    case CA_PART_LIMIT: return parent < (int64_t)counts[CA_PART_SECTION];
+    case CA_PART_MEASURE: return parent < (int64_t)counts[CA_PART_STANDARD];
+    case CA_PART_VALUE: return parent < (int64_t)counts[CA_PART_ATTRIBUTE];
+    default: return true;
+    }
+}
+
 static enum ca_code read_parts(struct ca_sqlite *s, struct ca_arena *arena,
                                struct ca_stored_template *t, struct ca_error *error)
 {
@@ -108,6 +125,11 @@ static enum ca_code read_parts(struct ca_sqlite *s, struct ca_arena *arena,
             take_grade(arena, row, &grades[position]);
         else
             take_part(arena, row, kind == CA_PART_SECTION, &items[kind][position]);
+        if (!parent_fits(kind, position,
+                         items[kind] != NULL ? items[kind][position].parent : -1, counts)) {
+            sqlite3_reset(row);
+            return ca_sqlite_damaged(s, error, "the parts of a template do not fit together");
+        }
     }
     return code;
 }
