@@ -76,8 +76,8 @@ static void print_text(const struct ca_sample *kept, const struct ca_verificatio
 {
     static const char *const verdicts[] = {
         "the same: this is the list that was drawn from, and it draws the same cases",
-        "the same frame: another file with the same cases in the same strata, which draws the "
-        "same cases",
+        ("the same frame: another file with the same cases in the same strata, which draws the "
+        "same cases"),
         "it differs: this list is not the one that was drawn from"};
 
     printf("Sample %s: %s\n", kept->name, verdicts[found->verdict]);
