@@ -105,7 +105,7 @@ bool ca_diags_reword(struct ca_diags *diags, int line, int column, const char *b
 
         if (diag->line == line && diag->column == column &&
             strncmp(diag->message, beginning, strlen(beginning)) == 0) {
-            diag->message = message;
+            diag->message = ca_arena_strdup(diags->arena, message);
             found = true;
         }
     }

@@ -66,7 +66,7 @@ void ca_diags_vadd(struct ca_diags *diags, enum ca_severity severity, enum ca_fa
 bool ca_diags_room(struct ca_diags *diags, enum ca_severity severity, const char *kind);
 void ca_diags_tell_rest(struct ca_diags *diags);
 /* Says otherwise what was said at a place with a message that begins so; false where nothing
- * was. message lives as long as the arena. */
+ * was. */
 bool ca_diags_reword(struct ca_diags *diags, int line, int column, const char *beginning,
                      const char *message);
 /* Stable, by line and column. */

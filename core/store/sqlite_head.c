@@ -65,13 +65,20 @@ bool ca_sqlite_noted_head(struct ca_sqlite *s, struct ca_head *out)
 static void write_note(int fd, const struct ca_head *head)
 {
     struct ca_buffer line = {0};
+    ssize_t written = 1;
+    size_t at = 0;
 
     ca_head_write(&line, head);
     while (line.length < NOTE_SIZE - 1)
         ca_buffer_putc(&line, ' ');
     ca_buffer_putc(&line, '\n');
-    if (pwrite(fd, line.data, line.length, 0) == (ssize_t)line.length)
-        (void)fdatasync(fd);
+    while (at < line.length && written > 0) {
+        written = pwrite(fd, line.data + at, line.length - at, (off_t)at);
+        at += written > 0 ? (size_t)written : 0;
+    }
+    if (at < line.length)
+        (void)ftruncate(fd, 0); /* half of one head and half of another would be a third */
+    (void)fdatasync(fd);
     ca_buffer_free(&line);
 }
 

@@ -82,16 +82,18 @@ def look(verb, expected, got, left):
     """What is wrong with how it ended. (Status 1: something was refused, and is not in the results.)"""
     status, out, said, counts = got
     calm, calm_files, calm_audits = expected
+    # What lays tables out makes do with narrower columns where it gets no memory.
+    same = (lambda a, b: a is not None and sorted(a.split()) == sorted(b.split())) if verb == "summary" else (lambda a, b: a == b)
     if status not in (0, 1, 3):
         yield f"status {status}"
     if status != 0 and not said.strip():
         yield f"status {status} without a word"
-    if status == 0 and (out != calm[1] or any(left.get(n) != b for n, b in calm_files.items() if n.startswith("out"))):
+    if status == 0 and (out != calm[1] or any(not same(left.get(n), b) for n, b in calm_files.items() if n.startswith("out"))):
         yield "status 0, and other results"
     for name, content in left.items():
         if name not in calm_files and name not in MAY_BE_LEFT:
             yield f"{name} is left"
-        elif name.startswith("out") and status != 1 and content != calm_files[name]:
+        elif name.startswith("out") and status != 1 and not same(content, calm_files[name]):
             yield f"{name} is not whole"
     if counts and counts["left"] > calm[3]["left"]:
         yield f"{counts['left'] - calm[3]['left']} descriptors stay open"

@@ -215,12 +215,35 @@ static void write_stacked(const struct ca_grid *grid, struct ca_buffer *out)
     }
 }
 
+/* Bytes that are no blanks. */
+static size_t ink(const char *text)
+{
+    size_t count = 0;
+
+    for (; text != NULL && *text != '\0'; text++)
+        count += *text != ' ' && *text != '\n';
+    return count;
+}
+
+/* Where memory runs out the library leaves cells or lines away, and says nothing. */
+static bool is_whole(const struct ca_grid *grid, const char *text)
+{
+    size_t wanted = 0;
+
+    for (size_t i = 0; i < grid->columns; i++) {
+        wanted += ink(grid->names[i]);
+        for (size_t row = 0; row < grid->rows; row++)
+            wanted += ink(cell_at(grid, row, i));
+    }
+    return ink(text) >= wanted;
+}
+
 static void write_table(struct ca_grid *grid, struct ca_buffer *out)
 {
     struct libscols_table *table = table_of(grid);
     char *text = NULL;
 
-    if (scols_print_table_to_string(table, &text) != 0)
+    if (scols_print_table_to_string(table, &text) != 0 || !is_whole(grid, text))
         ca_out_of_memory();
     for (const char *line = text; line != NULL && *line != '\0';) {
         size_t length = strcspn(line, "\n"), kept = length;
