@@ -33,6 +33,13 @@ static bool halves, busy;
 static pid_t self;
 static int open_at_first;
 
+/* What -D_FORTIFY_SOURCE makes of the calls; no header declares these. */
+int __open_2(const char *path, int flags);
+int __open64_2(const char *path, int flags);
+int __openat_2(int folder, const char *path, int flags);
+ssize_t __read_chk(int file, void *bytes, size_t length, size_t size);
+ssize_t __pread64_chk(int file, void *bytes, size_t length, off64_t at, size_t size);
+
 /* ---- whose turn it is ---- */
 
 static bool disturbed(void)

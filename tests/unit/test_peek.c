@@ -24,8 +24,8 @@ START_TEST(what_is_plain_is_seen)
 {
     static const char *const texts[] = {
         "<t id='a' version='1'>",
-        "\xEF\xBB\xBF<?xml version='9' id='no'?>\n<!-- <t id='no'> -->\n<t version=\"1\" "
-        "id=\"a\"/>",
+        ("\xEF\xBB\xBF<?xml version='9' id='no'?>\n<!-- <t id='no'> -->\n<t version=\"1\" "
+         "id=\"a\"/>"),
         "<p:t\txmlns:p='u'\nid = 'a'\r\nversion\n=\n'1' other='<'>", "<t id='a' version='1",
         "<t id='a' version='1'><t id='b' version='2'/></t>"};
     char values[2][CA_PEEK_SIZE];
@@ -62,8 +62,8 @@ START_TEST(what_is_not_plain_is_not_guessed)
         "<t id='a' / version='1'>",
         "<t id='a\" version='1'>",
         "<t ID='a' version='1'>",
-        "<t id='0123456789012345678901234567890123456789012345678901234567890123456789012'"
-        " version='1'>"};
+        ("<t id='0123456789012345678901234567890123456789012345678901234567890123456789012'"
+         " version='1'>")};
     char values[2][CA_PEEK_SIZE];
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
