@@ -1,11 +1,10 @@
 #ifndef CA_STORE_SQLITE_H
 #define CA_STORE_SQLITE_H
 
-#include <sqlite3.h>
-
 #include "core/store/backend.h"
 #include "core/store/chain.h"
 #include "core/store/sqlite_statements.h"
+#include "core/store/statement.h"
 
 /* The store in an SQLite file: what its own source files share. */
 
@@ -25,7 +24,8 @@ enum { CA_SQLITE_STATEMENTS = 256 };
 
 struct ca_sqlite {
     struct ca_store base;
-    sqlite3 *db;
+    const struct ca_driver *driver;
+    struct sqlite3 *db; /* of SQLite alone */
     char *path;
     char *who;                     /* makes the changes, as the ledger says it */
     bool putting;                  /* within a transaction that puts a batch */
@@ -35,7 +35,7 @@ struct ca_sqlite {
     const struct ca_entry *follow; /* the next entry must be this one; NULL: any */
     struct {
         const char *sql;
-        sqlite3_stmt *statement;
+        struct ca_statement *statement;
     } cached[CA_SQLITE_STATEMENTS]; /* hashed by the address of the text */
     struct ca_sqlite_parts *parts;
     struct ca_sqlite_next next, before; /* before: the change within a larger one */
@@ -48,34 +48,11 @@ static inline struct ca_sqlite *ca_sqlite_of(struct ca_store *store)
     return (struct ca_sqlite *)store; /* base is the first member */
 }
 
-/* ---- statements (sqlite_sql.c) ---- */
-
-/*
- * A statement of core/store/sql/, ca_sql_NAME (its address is the key), prepared once, with its
- * values bound by types: i int64_t, n int (NULL if negative), d ca_date (NULL if none), t text
- * (may be NULL), b const void * and size_t. NULL and an error if that fails.
- */
-sqlite3_stmt *ca_sql(struct ca_sqlite *s, struct ca_error *error, const char *sql,
-                     const char *types, ...);
-/* Is there a next row? If not, the statement is reset and *code tells whether that was the
- * end or a failure. A row of NULL is a statement that failed. Who stops before the end resets
- * the statement; sqlite3_reset takes NULL. */
-bool ca_sql_row(struct ca_sqlite *s, sqlite3_stmt *row, enum ca_code *code,
-                struct ca_error *error);
-/* ca_sql and all its steps. */
-enum ca_code ca_sql_do(struct ca_sqlite *s, struct ca_error *error, const char *sql,
-                       const char *types, ...);
-/* The first column of the first row, or fallback without one. */
-enum ca_code ca_sql_number(struct ca_sqlite *s, struct ca_error *error, int64_t fallback,
-                           int64_t *out, const char *sql, const char *types, ...);
-/* Several statements without values. */
-enum ca_code ca_sql_script(struct ca_sqlite *s, const char *sql, struct ca_error *error);
-void ca_sql_forget(struct ca_sqlite *s); /* finalises every statement */
-
-const char *ca_sql_text(sqlite3_stmt *statement, int column); /* NULL for NULL */
-const char *ca_sql_word(sqlite3_stmt *statement, int column); /* "" for NULL */
-ca_date ca_sql_date(sqlite3_stmt *statement, int column);
-int ca_sql_small(sqlite3_stmt *statement, int column); /* -1 for NULL */
+extern const struct ca_driver ca_sqlite_driver; /* sqlite_driver.c */
+/* Of the driver, in files of their own. */
+void ca_sqlite_look_over(struct ca_check *check); /* sqlite_check_file.c */
+enum ca_code ca_sqlite_measure(struct ca_sqlite *s, struct ca_store_info *info,
+                               struct ca_error *error); /* sqlite_keep.c */
 
 /* Opens a file for s; parameters is "" or the tail of a URI ("?immutable=1"). */
 enum ca_code ca_sqlite_connect(struct ca_sqlite *s, const char *path, int flags,
@@ -169,7 +146,7 @@ enum ca_code ca_sqlite_hash_result(struct ca_sqlite *s, int64_t result,
 enum ca_code ca_sqlite_plugin_key(struct ca_sqlite *s, const struct ca_record *record,
                                   int64_t *key, struct ca_error *error);
 /* Feeds one row as it comes out of the database into a hash. */
-void ca_sqlite_hash_row(struct ca_buffer *hashed, sqlite3_stmt *statement);
+void ca_sqlite_hash_row(struct ca_buffer *hashed, struct ca_statement *statement);
 
 /* ---- templates and their parts (sqlite_parts.c, sqlite_template.c) ---- */
 

@@ -16,7 +16,7 @@ static enum ca_code find_action(struct ca_sqlite *s, const char *return_id,
                                 const char *action_id, struct found_action *out,
                                 struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_find_action, "tt", return_id, action_id);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_find_action, "tt", return_id, action_id);
     const char *owner, *verified_by;
     enum ca_code code;
 
@@ -24,8 +24,8 @@ static enum ca_code find_action(struct ca_sqlite *s, const char *return_id,
         return code != CA_OK ? code
                              : ca_fail(error, CA_ERROR_NOT_FOUND,
                                        "return '%s' has no action '%s'", return_id, action_id);
-    *out = (struct found_action){.audit = sqlite3_column_int64(row, 0),
-                                 .result = sqlite3_column_int64(row, 1),
+    *out = (struct found_action){.audit = ca_sql_integer(row, 0),
+                                 .result = ca_sql_integer(row, 1),
                                  .audit_date = ca_sql_date(row, 2),
                                  .completed = ca_sql_date(row, 4)};
     owner = ca_sql_text(row, 3);
@@ -33,7 +33,7 @@ static enum ca_code find_action(struct ca_sqlite *s, const char *return_id,
     strncat(out->owner, owner != NULL ? owner : "", sizeof out->owner - 1);
     strncat(out->verified_by, verified_by != NULL ? verified_by : "",
             sizeof out->verified_by - 1);
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return CA_OK;
 }
 
@@ -171,7 +171,7 @@ enum ca_code ca_sqlite_reopen_action(struct ca_store *store, const char *return_
 
 /* ---- listing ---- */
 
-static struct ca_stored_action take_action(sqlite3_stmt *row)
+static struct ca_stored_action take_action(struct ca_statement *row)
 {
     return (struct ca_stored_action){.return_id = ca_sql_word(row, 0),
                                      .case_ref = ca_sql_text(row, 1),
@@ -200,9 +200,9 @@ enum ca_code ca_sqlite_each_action(struct ca_store *store,
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_buffer names = {0};
     struct ca_stored_action action;
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_list_actions, "tttdditd",
-                               CA_SQLITE_VALUES(&filter->query, &names), (int64_t)filter->open,
-                               filter->owner, filter->overdue);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_list_actions, "tttdditd",
+                                      CA_SQLITE_VALUES(&filter->query, &names),
+                                      (int64_t)filter->open, filter->owner, filter->overdue);
     enum ca_code code = CA_OK;
     bool going = true;
 
@@ -211,6 +211,6 @@ enum ca_code ca_sqlite_each_action(struct ca_store *store,
         going = visit(context, &action);
     }
     ca_buffer_free(&names);
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }

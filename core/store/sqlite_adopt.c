@@ -76,7 +76,7 @@ enum ca_code ca_sqlite_erased_figures(struct ca_store *store, int64_t change,
                                       struct ca_buffer *out, struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_erased_figures, "i", change);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_erased_figures, "i", change);
     enum ca_code code;
 
     if (!ca_sql_row(s, row, &code, error))
@@ -86,10 +86,10 @@ enum ca_code ca_sqlite_erased_figures(struct ca_store *store, int64_t change,
     ca_json_key_string(out, "framework_version", ca_sql_text(row, 2));
     ca_json_key_string(out, "plugin", ca_sql_text(row, 3));
     ca_json_key(out, "facts");
-    ca_sqlite_write_bytes(out, sqlite3_column_blob(row, 4), sqlite3_column_bytes(row, 4));
-    code = write_rows(s, sqlite3_column_int64(row, 0), out, error);
+    ca_sqlite_write_bytes(out, ca_sql_blob(row, 4), ca_sql_length(row, 4));
+    code = write_rows(s, ca_sql_integer(row, 0), out, error);
     ca_json_close(out, '}');
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }
 
@@ -111,31 +111,31 @@ static enum ca_code unfit(struct adoption *adoption)
 }
 
 /* The result's own row has keys behind what is hashed. */
-static void bind_keys(sqlite3_stmt *statement, int column, const struct ca_result_keys *keys)
+static void bind_keys(struct ca_statement *statement, int column,
+                      const struct ca_result_keys *keys)
 {
     const int64_t own[] = {keys->audit, keys->revision, keys->template,
                            0,           keys->plugin,   keys->change};
 
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (i == 3)
-            sqlite3_bind_null(statement, column + (int)i);
+            ca_sql_bind_null(statement, column + (int)i);
         else
-            sqlite3_bind_int64(statement, column + (int)i, own[i]);
+            ca_sql_bind_integer(statement, column + (int)i, own[i]);
 }
 
 static enum ca_code add_row(struct adoption *adoption, size_t table)
 {
     struct ca_sqlite *s = adoption->s;
     struct ca_unpack *in = &adoption->figures;
-    sqlite3_stmt *statement =
+    struct ca_statement *statement =
         ca_sql(s, adoption->error, ca_sqlite_tables[table].insert, "i", adoption->keys.result);
     const int columns = (int)ca_unpack_count(in);
     enum ca_code code;
 
     if (statement == NULL)
         return adoption->error->code;
-    if (columns + 1 + (table + 1 == CA_SQLITE_TABLES ? 6 : 0) !=
-        sqlite3_bind_parameter_count(statement))
+    if (columns + 1 + (table + 1 == CA_SQLITE_TABLES ? 6 : 0) != ca_sql_values(statement))
         return unfit(adoption);
     if (!ca_sqlite_bind_row(statement, 2, columns, in))
         return unfit(adoption);

@@ -29,15 +29,15 @@ enum ca_code ca_sqlite_check_allocation(struct ca_sqlite *s, int64_t allocation,
     enum { CONTENT = 6 };
     uint8_t content[CA_SHA256_SIZE];
     enum ca_code code = hash_allocation(s, allocation, content, error);
-    sqlite3_stmt *row;
+    struct ca_statement *row;
 
     *good = true;
     if (code != CA_OK)
         return code;
     row = ca_sql(s, error, ca_sql_allocation_row, "i", allocation);
     while (ca_sql_row(s, row, &code, error))
-        *good &= sqlite3_column_bytes(row, CONTENT) == CA_SHA256_SIZE &&
-                 memcmp(sqlite3_column_blob(row, CONTENT), content, sizeof content) == 0;
+        *good &= ca_sql_length(row, CONTENT) == CA_SHA256_SIZE &&
+                 memcmp(ca_sql_blob(row, CONTENT), content, sizeof content) == 0;
     if (code != CA_OK)
         return code;
     row = ca_sql(s, error, ca_sql_allocation_texts, "i", allocation);
@@ -86,7 +86,7 @@ static enum ca_code seal_all(struct ca_sqlite *s, struct ca_error *error)
 static enum ca_code add_to_draw(struct ca_sqlite *s, const char *sample,
                                 const struct ca_allocated *allocated, struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_draw_content, "t", sample);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_draw_content, "t", sample);
     uint8_t draw[CA_SHA256_SIZE] = {0};
     enum ca_code code;
 
@@ -94,9 +94,9 @@ static enum ca_code add_to_draw(struct ca_sqlite *s, const char *sample,
         return code != CA_OK
                    ? code
                    : ca_fail(error, CA_ERROR_NOT_FOUND, "there is no sample '%s'", sample);
-    if (sqlite3_column_bytes(row, 0) == sizeof draw)
-        memcpy(draw, sqlite3_column_blob(row, 0), sizeof draw);
-    sqlite3_reset(row);
+    if (ca_sql_length(row, 0) == sizeof draw)
+        memcpy(draw, ca_sql_blob(row, 0), sizeof draw);
+    ca_sql_reset(row);
     return add_row(s, draw, sizeof draw, allocated, error);
 }
 
@@ -120,7 +120,7 @@ enum ca_code ca_sqlite_allocate(struct ca_store *store, const char *sample,
 
 /* ---- reading it ---- */
 
-static const char *copy(struct ca_arena *arena, sqlite3_stmt *row, int column)
+static const char *copy(struct ca_arena *arena, struct ca_statement *row, int column)
 {
     const char *text = ca_sql_text(row, column);
 
@@ -130,15 +130,15 @@ static const char *copy(struct ca_arena *arena, sqlite3_stmt *row, int column)
 static enum ca_code read_cases(struct ca_sqlite *s, int64_t allocation, struct ca_arena *arena,
                                struct ca_allocated *out, struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_allocation_cases, "i", allocation);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_allocation_cases, "i", allocation);
     struct ca_allocated_case *cases = NULL;
     enum ca_code code;
 
     while (ca_sql_row(s, row, &code, error))
-        if (sqlite3_column_int64(row, 0) >= 1)
+        if (ca_sql_integer(row, 0) >= 1)
             *CA_ARENA_APPEND(arena, cases, out->count) =
-                (struct ca_allocated_case){.place = (size_t)sqlite3_column_int64(row, 0) - 1,
-                                           .returned = sqlite3_column_int(row, 1) != 0,
+                (struct ca_allocated_case){.place = (size_t)ca_sql_integer(row, 0) - 1,
+                                           .returned = (int)ca_sql_integer(row, 1) != 0,
                                            .auditor = copy(arena, row, 3)};
     out->cases = cases;
     return code;
@@ -149,7 +149,7 @@ enum ca_code ca_sqlite_find_allocated(struct ca_store *store, const char *sample
                                       struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_find_allocation, "t", sample);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_find_allocation, "t", sample);
     struct ca_allocated found;
     enum ca_code code;
     int64_t change;
@@ -158,13 +158,13 @@ enum ca_code ca_sqlite_find_allocated(struct ca_store *store, const char *sample
         return code != CA_OK ? code
                              : ca_fail(error, CA_ERROR_NOT_FOUND,
                                        "the cases of sample '%s' are not shared out", sample);
-    change = sqlite3_column_int64(row, 0);
+    change = ca_sql_integer(row, 0);
     found = (struct ca_allocated){.due = ca_sql_date(row, 1),
                                   .team = copy(arena, row, 2),
-                                  .months = sqlite3_column_int64(row, 3),
+                                  .months = ca_sql_integer(row, 3),
                                   .seed = copy(arena, row, 4),
                                   .file_sha256 = copy(arena, row, 5)};
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     code = read_cases(s, change, arena, &found, error);
     if (code == CA_OK)
         *out = found;

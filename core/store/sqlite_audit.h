@@ -16,7 +16,7 @@ enum ca_code ca_sqlite_find_audit(struct ca_sqlite *s, const char *return_id,
                                   struct ca_found_audit *out, struct ca_error *error);
 
 /* Rows of list_returns and changes as their visitors see them (sqlite_read.c). */
-struct ca_stored_return ca_sqlite_take_return(sqlite3_stmt *row);
-struct ca_stored_change ca_sqlite_take_change(sqlite3_stmt *row);
+struct ca_stored_return ca_sqlite_take_return(struct ca_statement *row);
+struct ca_stored_change ca_sqlite_take_change(struct ca_statement *row);
 
 #endif

@@ -24,7 +24,7 @@ static const char *grade_id(struct grades *grades, int64_t template, int grade)
     struct met_grade *met;
     struct ca_error error;
     enum ca_code code;
-    sqlite3_stmt *row;
+    struct ca_statement *row;
 
     for (size_t i = 0; i < grades->count; i++)
         if (grades->items[i].template == template && grades->items[i].grade == grade)
@@ -34,23 +34,23 @@ static const char *grade_id(struct grades *grades, int64_t template, int grade)
     row = ca_sql(grades->s, &error, ca_sql_grade_id, "in", template, grade);
     if (grade >= 0 && ca_sql_row(grades->s, row, &code, &error))
         met->id = ca_arena_strdup(grades->arena, ca_sql_word(row, 0));
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return met->id;
 }
 
-static struct ca_stored_audit take_audit(struct grades *grades, sqlite3_stmt *row)
+static struct ca_stored_audit take_audit(struct grades *grades, struct ca_statement *row)
 {
     return (struct ca_stored_audit){
         .return_id = ca_sql_word(row, 0),
         .template_id = ca_sql_word(row, 1),
         .template_version = ca_sql_word(row, 2),
         .audit_date = ca_sql_date(row, 3),
-        .revision = sqlite3_column_int(row, 4),
-        .grade = grade_id(grades, sqlite3_column_int64(row, 5), ca_sql_small(row, 9)),
+        .revision = (int)ca_sql_integer(row, 4),
+        .grade = grade_id(grades, ca_sql_integer(row, 5), ca_sql_small(row, 9)),
         .case_ref = ca_sql_text(row, 6),
         .auditor = ca_sql_text(row, 7),
-        .erased = sqlite3_column_type(row, 8) != SQLITE_NULL,
-        .moderated = sqlite3_column_int(row, 10) != 0,
+        .erased = ca_sql_type(row, 8) != CA_SQL_NULL,
+        .moderated = (int)ca_sql_integer(row, 10) != 0,
         .withdrawn = ca_sql_text(row, 11)};
 }
 
@@ -63,9 +63,10 @@ enum ca_code ca_sqlite_each_audit(struct ca_store *store, const struct ca_audit_
     const bool one = filter->return_id != NULL;
     const char *const statements[2][2] = {{ca_sql_list_audits, ca_sql_list_counted_one},
                                           {ca_sql_list_withdrawn, ca_sql_list_withdrawn_one}};
-    sqlite3_stmt *row = ca_sql(s, error, statements[filter->withdrawn][one], "tttddtttt",
-                               CA_SQLITE_VALUES(&filter->query, &names), filter->case_ref,
-                               filter->auditor, filter->grade, filter->return_id);
+    struct ca_statement *row =
+        ca_sql(s, error, statements[filter->withdrawn][one], "tttddtttt",
+               CA_SQLITE_VALUES(&filter->query, &names), filter->case_ref, filter->auditor,
+               filter->grade, filter->return_id);
     struct grades grades = {.s = s, .arena = ca_arena_new()};
     enum ca_code code = CA_OK;
     bool going = true;
@@ -76,7 +77,7 @@ enum ca_code ca_sqlite_each_audit(struct ca_store *store, const struct ca_audit_
     }
     ca_arena_free(grades.arena);
     ca_buffer_free(&names);
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }
 
@@ -85,24 +86,23 @@ enum ca_code ca_sqlite_each_audit(struct ca_store *store, const struct ca_audit_
 enum ca_code ca_sqlite_find_audit(struct ca_sqlite *s, const char *return_id,
                                   struct ca_found_audit *out, struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_find_audit, "t", return_id);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_find_audit, "t", return_id);
     enum ca_code code;
 
     if (!ca_sql_row(s, row, &code, error))
         return code != CA_OK ? code
                              : ca_fail(error, CA_ERROR_NOT_FOUND,
                                        "there is no return '%s' in the store", return_id);
-    *out = (struct ca_found_audit){.audit = sqlite3_column_int64(row, 0),
-                                   .latest = sqlite3_column_int64(row, 1),
-                                   .erased = sqlite3_column_type(row, 2) != SQLITE_NULL,
-                                   .template = sqlite3_column_int64(row, 3),
+    *out = (struct ca_found_audit){.audit = ca_sql_integer(row, 0),
+                                   .latest = ca_sql_integer(row, 1),
+                                   .erased = ca_sql_type(row, 2) != CA_SQL_NULL,
+                                   .template = ca_sql_integer(row, 3),
                                    .audit_date = ca_sql_date(row, 4),
-                                   .withdrawn = sqlite3_column_int(row, 5) != 0};
+                                   .withdrawn = (int)ca_sql_integer(row, 5) != 0};
     const int facts = out->withdrawn ? 6 : 7;
-    const char *bytes = sqlite3_column_blob(row, facts);
-    ca_buffer_add(&out->facts, bytes != NULL ? bytes : "",
-                  (size_t)sqlite3_column_bytes(row, facts));
-    sqlite3_reset(row);
+    const char *bytes = ca_sql_blob(row, facts);
+    ca_buffer_add(&out->facts, bytes != NULL ? bytes : "", ca_sql_length(row, facts));
+    ca_sql_reset(row);
     if (!out->erased)
         return CA_OK;
     ca_buffer_free(&out->facts);
@@ -118,7 +118,7 @@ enum ca_code ca_sqlite_find_return(struct ca_store *store, const char *return_id
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_found_audit found;
     struct ca_stored_return stored;
-    sqlite3_stmt *row;
+    struct ca_statement *row;
     enum ca_code code = ca_sqlite_find_audit(s, return_id, &found, error);
 
     if (code != CA_OK)
@@ -133,7 +133,7 @@ enum ca_code ca_sqlite_find_return(struct ca_store *store, const char *return_id
     stored.at = ca_sql_word(row, 9);
     stored.who = ca_sql_word(row, 10);
     (void)visit(context, &stored);
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return CA_OK;
 }
 
@@ -144,7 +144,7 @@ enum ca_code ca_sqlite_each_change_of(struct ca_store *store, const char *return
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_found_audit found;
     struct ca_stored_change change;
-    sqlite3_stmt *row;
+    struct ca_statement *row;
     bool going = true;
     enum ca_code code = ca_sqlite_find_audit(s, return_id, &found, error);
 
@@ -156,7 +156,7 @@ enum ca_code ca_sqlite_each_change_of(struct ca_store *store, const char *return
         change = ca_sqlite_take_change(row);
         going = visit(context, &change);
     }
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }
 
@@ -165,14 +165,14 @@ enum ca_code ca_sqlite_each_difference(struct ca_store *store, const char *retur
                                        struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    sqlite3_stmt *row =
+    struct ca_statement *row =
         ca_sql(s, error, ca_sql_differences, "ti", return_id, (int64_t)revision);
     enum ca_code code = CA_OK;
     bool going = true;
 
     while (going && ca_sql_row(s, row, &code, error))
         going = visit(context, ca_sql_word(row, 0), ca_sql_text(row, 1), ca_sql_text(row, 2));
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }
 

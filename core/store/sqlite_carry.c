@@ -66,13 +66,13 @@ static enum ca_code unfit(struct carrying *carrying)
 static enum ca_code add_row(struct carrying *carrying, const char *insert)
 {
     struct ca_sqlite *s = carrying->s;
-    sqlite3_stmt *statement = ca_sql(s, carrying->error, insert, "i", s->next.change);
+    struct ca_statement *statement = ca_sql(s, carrying->error, insert, "i", s->next.change);
     const int columns = (int)ca_unpack_count(&carrying->rows);
     enum ca_code code;
 
     if (statement == NULL)
         return carrying->error->code;
-    if (columns + 1 != sqlite3_bind_parameter_count(statement) ||
+    if (columns + 1 != ca_sql_values(statement) ||
         !ca_sqlite_bind_row(statement, 2, columns, &carrying->rows))
         return unfit(carrying);
     (void)ca_sql_row(s, statement, &code, carrying->error);

@@ -8,12 +8,13 @@
  * (carried_rows.h). */
 
 /* Appends bytes in hexadecimal, as a text. */
-void ca_sqlite_write_bytes(struct ca_buffer *out, const void *bytes, int length);
+void ca_sqlite_write_bytes(struct ca_buffer *out, const void *bytes, size_t length);
 /* Appends every row of the statement. */
-enum ca_code ca_sqlite_write_rows(struct ca_sqlite *s, sqlite3_stmt *row, struct ca_buffer *out,
-                                  struct ca_error *error);
+enum ca_code ca_sqlite_write_rows(struct ca_sqlite *s, struct ca_statement *row,
+                                  struct ca_buffer *out, struct ca_error *error);
 
 /* Binds the next row from that column on, so many values; false if it is none. */
-bool ca_sqlite_bind_row(sqlite3_stmt *statement, int column, int count, struct ca_unpack *in);
+bool ca_sqlite_bind_row(struct ca_statement *statement, int column, int count,
+                        struct ca_unpack *in);
 
 #endif

@@ -17,19 +17,19 @@ void ca_sqlite_look_at_clock(char text[32])
 enum ca_code ca_sqlite_look_ahead(struct ca_sqlite *s, struct ca_error *error)
 {
     struct ca_sqlite_next *next = &s->next;
-    sqlite3_stmt *last = ca_sql(s, error, ca_sql_last_rows, "");
+    struct ca_statement *last = ca_sql(s, error, ca_sql_last_rows, "");
     enum ca_code code;
     const char *head;
 
     if (!ca_sql_row(s, last, &code, error))
         return code;
-    next->document = sqlite3_column_int64(last, 0) + 1;
-    next->audit = sqlite3_column_int64(last, 1) + 1;
-    next->result = sqlite3_column_int64(last, 2) + 1;
-    next->first = next->change = sqlite3_column_int64(last, 3) + 1;
+    next->document = ca_sql_integer(last, 0) + 1;
+    next->audit = ca_sql_integer(last, 1) + 1;
+    next->result = ca_sql_integer(last, 2) + 1;
+    next->first = next->change = ca_sql_integer(last, 3) + 1;
     head = ca_sql_text(last, 4);
     snprintf(next->head, sizeof next->head, "%s", head != NULL ? head : "");
-    sqlite3_reset(last);
+    ca_sql_reset(last);
     ca_sqlite_look_at_clock(next->now);
     return CA_OK;
 }
@@ -46,7 +46,7 @@ static enum ca_code enter_gap(struct ca_sqlite *s, struct ca_error *error)
     int64_t entries, change;
     bool has;
 
-    if (s->making || !ca_sqlite_noted_head(s, &noted))
+    if (s->making || s->driver->noted_head == NULL || !s->driver->noted_head(s, &noted))
         return CA_OK;
     code = ca_sqlite_has_head(s, &noted, &has, &entries, error);
     if (code != CA_OK || has)
@@ -67,7 +67,7 @@ enum ca_code ca_sqlite_begin(struct ca_sqlite *s, struct ca_error *error)
         s->before = s->next;
         return ca_sql_script(s, "SAVEPOINT change", error);
     }
-    code = ca_sql_script(s, "BEGIN IMMEDIATE", error);
+    code = s->driver->begin(s, true, error);
     if (code != CA_OK) {
         s->depth = 0;
         return code;
@@ -81,11 +81,13 @@ enum ca_code ca_sqlite_begin(struct ca_sqlite *s, struct ca_error *error)
 /* The end of a change within a larger one: nothing is durable yet. */
 static enum ca_code finish_inner(struct ca_sqlite *s, enum ca_code code, struct ca_error *error)
 {
+    struct ca_error ignored;
+
     if (code == CA_OK)
         return ca_sql_script(s, "RELEASE change", error);
-    if (sqlite3_get_autocommit(s->db))
+    if (!s->driver->within(s))
         return code;
-    sqlite3_exec(s->db, "ROLLBACK TO change; RELEASE change", NULL, NULL, NULL);
+    (void)ca_sql_script(s, "ROLLBACK TO change; RELEASE change", &ignored);
     ca_sqlite_parts_forget(s);
     s->next = s->before;
     return code;
@@ -96,15 +98,13 @@ enum ca_code ca_sqlite_finish(struct ca_sqlite *s, enum ca_code code, struct ca_
     if (--s->depth > 0)
         return finish_inner(s, code, error);
     if (code == CA_OK)
-        code = ca_sql_script(s, "COMMIT", error);
+        code = s->driver->commit(s, error);
     if (code == CA_OK) {
-        if (s->next.change > s->next.first)
-            ca_sqlite_note_head(s);
+        if (s->next.change > s->next.first && s->driver->note_head != NULL)
+            s->driver->note_head(s);
         return CA_OK;
     }
-    /* Some failures end the transaction by themselves. */
-    if (!sqlite3_get_autocommit(s->db))
-        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    s->driver->roll_back(s);
     ca_sqlite_parts_forget(s);
     return code;
 }

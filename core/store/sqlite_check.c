@@ -8,66 +8,39 @@
 
 #include "core/store/sqlite_check.h"
 
-/* ---- the database ---- */
-
-static void check_database(struct ca_check *check)
-{
-    sqlite3_stmt *row = ca_check_query(check, "PRAGMA integrity_check(20)");
-
-    while (ca_check_next(check, row))
-        if (strcmp(ca_sql_word(row, 0), "ok") != 0)
-            ca_check_fault(check, "the database is damaged: %s", ca_sql_word(row, 0));
-    row = ca_check_query(check, "PRAGMA foreign_key_check");
-    while (ca_check_next(check, row))
-        ca_check_fault(check, "a row of table %s refers to a row of %s that is not there",
-                       ca_sql_word(row, 0), ca_sql_word(row, 2));
-}
-
-static void tell_missing(void *context, const char *name)
-{
-    ca_check_fault(context, "the definition of '%s' is missing", name);
-}
-
-/* What there is was looked at when the store was opened. */
-static void check_schema(struct ca_check *check)
-{
-    if (ca_sqlite_each_missing(check->s, tell_missing, check, &check->error) != CA_OK)
-        ca_check_fault(check, "%s", check->error.message);
-}
-
 /* ---- documents and templates ---- */
 
 static void check_documents(struct ca_check *check)
 {
-    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_documents);
+    struct ca_statement *row = ca_check_query(check, ca_sql_check_documents);
     uint8_t digest[CA_SHA256_SIZE];
 
     while (ca_check_next(check, row)) {
-        const void *bytes = sqlite3_column_blob(row, 2);
-        ca_sha256(bytes != NULL ? bytes : "", (size_t)sqlite3_column_bytes(row, 2), digest);
+        const void *bytes = ca_sql_blob(row, 2);
+        ca_sha256(bytes != NULL ? bytes : "", ca_sql_length(row, 2), digest);
         if (!ca_check_digest(row, 1, digest))
             ca_check_fault(check, "document %lld is not what its SHA-256 says",
-                           (long long)sqlite3_column_int64(row, 0));
+                           (long long)ca_sql_integer(row, 0));
     }
 }
 
 static void check_orphans(struct ca_check *check)
 {
-    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_orphans);
+    struct ca_statement *row = ca_check_query(check, ca_sql_check_orphans);
 
     while (ca_check_next(check, row))
         ca_check_fault(check, "document %lld belongs to nothing",
-                       (long long)sqlite3_column_int64(row, 0));
+                       (long long)ca_sql_integer(row, 0));
 }
 
 static void check_templates(struct ca_check *check)
 {
-    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_templates);
+    struct ca_statement *row = ca_check_query(check, ca_sql_check_templates);
     uint8_t content[CA_SHA256_SIZE];
 
     while (ca_check_next(check, row)) {
-        if (ca_sqlite_hash_template(check->s, sqlite3_column_int64(row, 0), content,
-                                    &check->error) != CA_OK)
+        if (ca_sqlite_hash_template(check->s, ca_sql_integer(row, 0), content, &check->error) !=
+            CA_OK)
             ca_check_fault(check, "%s", check->error.message);
         else if (!ca_check_digest(row, 1, content))
             ca_check_fault(check, "the stored parts of template '%s' version '%s' were changed",
@@ -79,22 +52,22 @@ static void check_templates(struct ca_check *check)
 
 static void check_results(struct ca_check *check)
 {
-    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_results);
+    struct ca_statement *row = ca_check_query(check, ca_sql_check_results);
     uint8_t content[CA_SHA256_SIZE];
 
     while (ca_check_next(check, row)) {
-        if (ca_sqlite_hash_result(check->s, sqlite3_column_int64(row, 0), content,
-                                  &check->error) != CA_OK)
+        if (ca_sqlite_hash_result(check->s, ca_sql_integer(row, 0), content, &check->error) !=
+            CA_OK)
             ca_check_fault(check, "%s", check->error.message);
         else if (!ca_check_digest(row, 1, content))
             ca_check_fault(check, "the result of return '%s', revision %d, was changed",
-                           ca_sql_word(row, 2), sqlite3_column_int(row, 3));
+                           ca_sql_word(row, 2), (int)ca_sql_integer(row, 3));
     }
 }
 
 static void check_revisions(struct ca_check *check)
 {
-    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_revisions);
+    struct ca_statement *row = ca_check_query(check, ca_sql_check_revisions);
 
     while (ca_check_next(check, row))
         ca_check_fault(check, "the revisions of return '%s' do not follow each other",
@@ -104,20 +77,20 @@ static void check_revisions(struct ca_check *check)
 /* Summaries read tally: every latest result stands there once, with its own facts. */
 static void check_tally(struct ca_check *check)
 {
-    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_tally);
+    struct ca_statement *row = ca_check_query(check, ca_sql_check_tally);
     struct ca_buffer actions = {0};
     uint8_t digest[CA_SHA256_SIZE];
 
     while (ca_check_next(check, row)) {
-        const void *facts = sqlite3_column_blob(row, 3), *kept = sqlite3_column_blob(row, 4);
+        const void *facts = ca_sql_blob(row, 3), *kept = ca_sql_blob(row, 4);
         bool good = facts != NULL;
         if (good) {
-            ca_sha256(facts, (size_t)sqlite3_column_bytes(row, 3), digest);
+            ca_sha256(facts, ca_sql_length(row, 3), digest);
             good = ca_check_digest(row, 2, digest);
         }
-        if (good && ca_sqlite_pack_actions(check->s, sqlite3_column_int64(row, 1), &actions,
+        if (good && ca_sqlite_pack_actions(check->s, ca_sql_integer(row, 1), &actions,
                                            &check->error) == CA_OK)
-            good = actions.length == (size_t)sqlite3_column_bytes(row, 4) &&
+            good = actions.length == ca_sql_length(row, 4) &&
                    (actions.length == 0 || memcmp(actions.data, kept, actions.length) == 0);
         if (!good)
             ca_check_fault(check, "what summaries read of return '%s' was changed",
@@ -127,19 +100,19 @@ static void check_tally(struct ca_check *check)
     row = ca_check_query(check, ca_sql_check_counted);
     if (ca_check_next(check, row)) {
         ca_check_fault(check, "summaries would read results that are not the latest");
-        sqlite3_reset(row);
+        ca_sql_reset(row);
     }
 }
 
 /* What is withdrawn stands aside as it would stand there. */
 static void check_aside(struct ca_check *check)
 {
-    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_aside);
+    struct ca_statement *row = ca_check_query(check, ca_sql_check_aside);
     uint8_t digest[CA_SHA256_SIZE];
 
     while (ca_check_next(check, row)) {
-        const void *facts = sqlite3_column_blob(row, 2);
-        ca_sha256(facts != NULL ? facts : "", (size_t)sqlite3_column_bytes(row, 2), digest);
+        const void *facts = ca_sql_blob(row, 2);
+        ca_sha256(facts != NULL ? facts : "", ca_sql_length(row, 2), digest);
         if (facts == NULL || !ca_check_digest(row, 1, digest))
             ca_check_fault(check, "what is kept of the withdrawn return '%s' was changed",
                            ca_sql_word(row, 0));
@@ -147,7 +120,7 @@ static void check_aside(struct ca_check *check)
     row = ca_check_query(check, ca_sql_check_set_aside);
     if (ca_check_next(check, row)) {
         ca_check_fault(check, "results stand aside that are not withdrawn");
-        sqlite3_reset(row);
+        ca_sql_reset(row);
     }
 }
 
@@ -155,36 +128,35 @@ static void check_aside(struct ca_check *check)
 
 static void check_imports(struct ca_check *check)
 {
-    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_imports);
+    struct ca_statement *row = ca_check_query(check, ca_sql_check_imports);
     uint8_t content[CA_SHA256_SIZE];
 
     while (ca_check_next(check, row)) {
-        if (ca_sqlite_hash_import(check->s, sqlite3_column_int(row, 2) != 0,
-                                  sqlite3_column_int64(row, 0), content,
-                                  &check->error) != CA_OK)
+        if (ca_sqlite_hash_import(check->s, (int)ca_sql_integer(row, 2) != 0,
+                                  ca_sql_integer(row, 0), content, &check->error) != CA_OK)
             ca_check_fault(check, "%s", check->error.message);
         else if (!ca_check_digest(row, 1, content) ||
-                 sqlite3_column_int64(row, 3) != sqlite3_column_int64(row, 4))
+                 ca_sql_integer(row, 3) != ca_sql_integer(row, 4))
             ca_check_fault(check, "the figures that were imported by change %lld were changed",
-                           (long long)sqlite3_column_int64(row, 0));
+                           (long long)ca_sql_integer(row, 0));
     }
 }
 
 /* Rows that no entry of the ledger tells of. */
 static void check_strays(struct ca_check *check)
 {
-    sqlite3_stmt *row = ca_check_query(check, ca_sql_strays);
+    struct ca_statement *row = ca_check_query(check, ca_sql_strays);
 
     while (ca_check_next(check, row))
         ca_check_fault(check, "the ledger knows nothing of change %lld in table %s",
-                       (long long)sqlite3_column_int64(row, 1), ca_sql_word(row, 0));
+                       (long long)ca_sql_integer(row, 1), ca_sql_word(row, 0));
 }
 
 /* ---- what was erased ---- */
 
 static void check_erasures(struct ca_check *check)
 {
-    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_erased);
+    struct ca_statement *row = ca_check_query(check, ca_sql_check_erased);
 
     while (ca_check_next(check, row))
         ca_check_fault(check, "the figures of '%s' are not those that its erasure left",
@@ -192,13 +164,13 @@ static void check_erasures(struct ca_check *check)
     row = ca_check_query(check, ca_sql_check_blanked);
     while (ca_check_next(check, row))
         ca_check_fault(check, "entry %lld of the ledger has no content, and was not erased",
-                       (long long)sqlite3_column_int64(row, 0));
+                       (long long)ca_sql_integer(row, 0));
     row = ca_check_query(check, ca_sql_check_unfinished);
     if (ca_check_next(check, row)) {
         ca_check_fault(check,
                        "an erasure was interrupted, and what it erased may still be in the "
                        "write-ahead log: the same command again finishes it");
-        sqlite3_reset(row);
+        ca_sql_reset(row);
     }
 }
 
@@ -210,8 +182,7 @@ enum ca_code ca_sqlite_check(struct ca_store *store, const struct ca_head *heads
 
     if (code != CA_OK)
         return code;
-    check_database(&check);
-    check_schema(&check);
+    check.s->driver->look_over(&check);
     check_documents(&check);
     check_orphans(&check);
     check_templates(&check);

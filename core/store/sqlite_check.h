@@ -17,11 +17,12 @@ void ca_check_fault(struct ca_check *check, const char *format, ...)
 void ca_check_remark(struct ca_check *check, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-sqlite3_stmt *ca_check_query(struct ca_check *check, const char *sql);
+struct ca_statement *ca_check_query(struct ca_check *check, const char *sql);
 /* The next row; what cannot be read is a fault too, and the end. */
-bool ca_check_next(struct ca_check *check, sqlite3_stmt *row);
+bool ca_check_next(struct ca_check *check, struct ca_statement *row);
 /* Does the column hold this digest? */
-bool ca_check_digest(sqlite3_stmt *row, int column, const uint8_t digest[CA_SHA256_SIZE]);
+bool ca_check_digest(struct ca_statement *row, int column,
+                     const uint8_t digest[CA_SHA256_SIZE]);
 
 /* sqlite_check_draws.c */
 void ca_check_draws(struct ca_check *check);

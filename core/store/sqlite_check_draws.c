@@ -4,12 +4,12 @@
 
 static void check_content(struct ca_check *check)
 {
-    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_draws);
+    struct ca_statement *row = ca_check_query(check, ca_sql_check_draws);
     bool good;
 
     while (ca_check_next(check, row)) {
-        if (ca_sqlite_check_draw(check->s, sqlite3_column_int64(row, 0), &good,
-                                 &check->error) != CA_OK)
+        if (ca_sqlite_check_draw(check->s, ca_sql_integer(row, 0), &good, &check->error) !=
+            CA_OK)
             ca_check_fault(check, "%s", check->error.message);
         else if (!good)
             ca_check_fault(check, "the cases or fingerprints of sample '%s' were changed",
@@ -19,11 +19,11 @@ static void check_content(struct ca_check *check)
 
 static void check_allocations(struct ca_check *check)
 {
-    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_allocations);
+    struct ca_statement *row = ca_check_query(check, ca_sql_check_allocations);
     bool good;
 
     while (ca_check_next(check, row)) {
-        if (ca_sqlite_check_allocation(check->s, sqlite3_column_int64(row, 0), &good,
+        if (ca_sqlite_check_allocation(check->s, ca_sql_integer(row, 0), &good,
                                        &check->error) != CA_OK)
             ca_check_fault(check, "%s", check->error.message);
         else if (!good)
@@ -35,7 +35,7 @@ static void check_allocations(struct ca_check *check)
 /* Columns: the sample, salt, NULL, why, commitment. */
 static void check_reasons(struct ca_check *check)
 {
-    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_replacements);
+    struct ca_statement *row = ca_check_query(check, ca_sql_check_replacements);
 
     while (ca_check_next(check, row))
         if (!ca_sqlite_is_sealed(row, 1))
@@ -45,7 +45,7 @@ static void check_reasons(struct ca_check *check)
 
 static void check_blanks(struct ca_check *check)
 {
-    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_forgotten);
+    struct ca_statement *row = ca_check_query(check, ca_sql_check_forgotten);
 
     while (ca_check_next(check, row))
         ca_check_fault(check,

@@ -6,7 +6,8 @@
 
 struct ledger {
     struct ca_check *check;
-    sqlite3_stmt *results; /* walks beside the ledger: both are in the order of recording */
+    struct ca_statement
+        *results; /* walks beside the ledger: both are in the order of recording */
     bool more;
     struct ca_buffer subject, detail;
     char previous[CA_SHA256_TEXT], at[32];
@@ -26,16 +27,16 @@ static int64_t result_of(struct ledger *ledger, int64_t change)
 {
     int64_t result = 0;
 
-    while (ledger->more && sqlite3_column_int64(ledger->results, 1) < change)
+    while (ledger->more && ca_sql_integer(ledger->results, 1) < change)
         next_result(ledger); /* a stray, reported as such */
-    if (ledger->more && sqlite3_column_int64(ledger->results, 1) == change) {
-        result = sqlite3_column_int64(ledger->results, 0);
+    if (ledger->more && ca_sql_integer(ledger->results, 1) == change) {
+        result = ca_sql_integer(ledger->results, 0);
         next_result(ledger);
     }
     return result;
 }
 
-static bool same_text(sqlite3_stmt *row, int column, const char *text)
+static bool same_text(struct ca_statement *row, int column, const char *text)
 {
     const char *stored = ca_sql_text(row, column);
 
@@ -43,40 +44,38 @@ static bool same_text(sqlite3_stmt *row, int column, const char *text)
 }
 
 /* Nothing of the content is there, and so its commitment stands for it. */
-static bool is_erased(sqlite3_stmt *row)
+static bool is_erased(struct ca_statement *row)
 {
-    return sqlite3_column_type(row, SALT) == SQLITE_NULL &&
-           sqlite3_column_type(row, SUBJECT) == SQLITE_NULL &&
-           sqlite3_column_type(row, DETAIL) == SQLITE_NULL &&
-           sqlite3_column_type(row, DOCUMENT) == SQLITE_NULL;
+    return ca_sql_type(row, SALT) == CA_SQL_NULL && ca_sql_type(row, SUBJECT) == CA_SQL_NULL &&
+           ca_sql_type(row, DETAIL) == CA_SQL_NULL && ca_sql_type(row, DOCUMENT) == CA_SQL_NULL;
 }
 
-static void check_commitment(struct ledger *ledger, sqlite3_stmt *row)
+static void check_commitment(struct ledger *ledger, struct ca_statement *row)
 {
     uint8_t commitment[CA_SHA256_SIZE];
 
     if (is_erased(row))
         return;
-    if (sqlite3_column_bytes(row, SALT) == CA_SALT_SIZE)
-        ca_chain_commitment(sqlite3_column_blob(row, SALT), ca_sql_word(row, SUBJECT),
+    if (ca_sql_length(row, SALT) == CA_SALT_SIZE)
+        ca_chain_commitment(ca_sql_blob(row, SALT), ca_sql_word(row, SUBJECT),
                             ca_sql_word(row, DETAIL), commitment);
-    if (sqlite3_column_bytes(row, SALT) != CA_SALT_SIZE ||
+    if (ca_sql_length(row, SALT) != CA_SALT_SIZE ||
         !ca_check_digest(row, COMMITMENT, commitment))
         ca_check_fault(ledger->check,
                        "the content of entry %lld of the ledger is not what was committed to",
-                       (long long)sqlite3_column_int64(row, NUMBER));
+                       (long long)ca_sql_integer(row, NUMBER));
 }
 
-static void check_chain(struct ledger *ledger, sqlite3_stmt *row)
+static void check_chain(struct ledger *ledger, struct ca_statement *row)
 {
-    const uint8_t *commitment = sqlite3_column_blob(row, COMMITMENT);
-    int64_t number = sqlite3_column_int64(row, NUMBER);
+    const uint8_t *commitment = ca_sql_blob(row, COMMITMENT);
+    int64_t number = ca_sql_integer(row, NUMBER);
     char hash[CA_SHA256_TEXT] = "";
 
     if (number != ledger->number + 1)
         ca_check_fault(ledger->check, "the ledger has no entry %lld",
                        (long long)(ledger->number + 1));
-    if (sqlite3_column_bytes(row, COMMITMENT) == CA_SHA256_SIZE)
+    if (ca_sql_length(row, COMMITMENT) == CA_SHA256_SIZE)
         ca_chain_hash(ca_sql_word(row, PREVIOUS), number, ca_sql_word(row, AT),
                       ca_sql_word(row, WHO), ca_sql_word(row, KIND), commitment, hash);
     if (!same_text(row, HASH, hash))
@@ -96,11 +95,11 @@ static void check_chain(struct ledger *ledger, sqlite3_stmt *row)
 }
 
 /* Does the entry tell what the rows it left say? */
-static void check_rows(struct ledger *ledger, sqlite3_stmt *row)
+static void check_rows(struct ledger *ledger, struct ca_statement *row)
 {
     struct ca_sqlite *s = ledger->check->s;
     const char *kind = ca_sql_word(row, KIND), *digest = ca_sql_text(row, DOCUMENT);
-    int64_t number = sqlite3_column_int64(row, NUMBER);
+    int64_t number = ca_sql_integer(row, NUMBER);
     enum ca_code code;
 
     s->recorded = strcmp(kind, "record") == 0 ? result_of(ledger, number) : 0;
@@ -125,19 +124,19 @@ static void check_rows(struct ledger *ledger, sqlite3_stmt *row)
 }
 
 /* Entries that are about the store itself. */
-static void check_told(struct ledger *ledger, sqlite3_stmt *row)
+static void check_told(struct ledger *ledger, struct ca_statement *row)
 {
     if (strcmp(ca_sql_word(row, KIND), "gap") == 0)
         ca_check_remark(ledger->check,
                         "entries were lost before entry %lld of the ledger, or an older copy "
                         "took the store's place: %s",
-                        (long long)sqlite3_column_int64(row, NUMBER), ca_sql_word(row, DETAIL));
+                        (long long)ca_sql_integer(row, NUMBER), ca_sql_word(row, DETAIL));
 }
 
 void ca_check_ledger(struct ca_check *check)
 {
     struct ledger ledger = {.check = check};
-    sqlite3_stmt *row = ca_check_query(check, ca_sql_check_ledger);
+    struct ca_statement *row = ca_check_query(check, ca_sql_check_ledger);
 
     ledger.results = ca_check_query(check, ca_sql_check_recorded);
     next_result(&ledger);
@@ -147,7 +146,7 @@ void ca_check_ledger(struct ca_check *check)
         check_rows(&ledger, row);
         check_told(&ledger, row);
     }
-    sqlite3_reset(ledger.results);
+    ca_sql_reset(ledger.results);
     if (ledger.number == 0)
         ca_check_fault(check, "the ledger is empty");
     ca_buffer_free(&ledger.subject);

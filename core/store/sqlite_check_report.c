@@ -30,12 +30,12 @@ void ca_check_remark(struct ca_check *check, const char *format, ...)
     va_end(args);
 }
 
-sqlite3_stmt *ca_check_query(struct ca_check *check, const char *sql)
+struct ca_statement *ca_check_query(struct ca_check *check, const char *sql)
 {
     return ca_sql(check->s, &check->error, sql, "");
 }
 
-bool ca_check_next(struct ca_check *check, sqlite3_stmt *row)
+bool ca_check_next(struct ca_check *check, struct ca_statement *row)
 {
     enum ca_code code;
     bool more = ca_sql_row(check->s, row, &code, &check->error);
@@ -45,9 +45,9 @@ bool ca_check_next(struct ca_check *check, sqlite3_stmt *row)
     return more;
 }
 
-bool ca_check_digest(sqlite3_stmt *row, int column, const uint8_t digest[CA_SHA256_SIZE])
+bool ca_check_digest(struct ca_statement *row, int column, const uint8_t digest[CA_SHA256_SIZE])
 {
-    return sqlite3_column_type(row, column) == SQLITE_BLOB &&
-           sqlite3_column_bytes(row, column) == CA_SHA256_SIZE &&
-           memcmp(sqlite3_column_blob(row, column), digest, CA_SHA256_SIZE) == 0;
+    return ca_sql_type(row, column) == CA_SQL_BLOB &&
+           ca_sql_length(row, column) == CA_SHA256_SIZE &&
+           memcmp(ca_sql_blob(row, column), digest, CA_SHA256_SIZE) == 0;
 }

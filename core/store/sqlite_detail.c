@@ -47,16 +47,16 @@ static void write_hex(struct ca_buffer *out, const unsigned char *bytes, int len
         ca_buffer_printf(out, "%02x", bytes[i]);
 }
 
-static void write_value(struct ca_buffer *out, sqlite3_stmt *row, int column)
+static void write_value(struct ca_buffer *out, struct ca_statement *row, int column)
 {
     struct ca_buffer hex = {0};
 
-    ca_json_key(out, sqlite3_column_name(row, column));
-    switch (sqlite3_column_type(row, column)) {
-    case SQLITE_INTEGER: ca_json_integer(out, sqlite3_column_int64(row, column)); break;
-    case SQLITE_TEXT: ca_json_string(out, ca_sql_text(row, column)); break;
-    case SQLITE_BLOB:
-        write_hex(&hex, sqlite3_column_blob(row, column), sqlite3_column_bytes(row, column));
+    ca_json_key(out, ca_sql_name(row, column));
+    switch (ca_sql_type(row, column)) {
+    case CA_SQL_INTEGER: ca_json_integer(out, ca_sql_integer(row, column)); break;
+    case CA_SQL_TEXT: ca_json_string(out, ca_sql_text(row, column)); break;
+    case CA_SQL_BLOB:
+        write_hex(&hex, ca_sql_blob(row, column), ca_sql_length(row, column));
         ca_json_string(out, hex.data != NULL ? hex.data : "");
         ca_buffer_free(&hex);
         break;
@@ -69,7 +69,7 @@ enum ca_code ca_sqlite_detail(struct ca_sqlite *s, const char *kind, int64_t cha
                               struct ca_error *error)
 {
     const char *sql = sql_of(kind), *text;
-    sqlite3_stmt *row;
+    struct ca_statement *row;
     enum ca_code code;
 
     if (sql == NULL)
@@ -85,9 +85,9 @@ enum ca_code ca_sqlite_detail(struct ca_sqlite *s, const char *kind, int64_t cha
     ca_buffer_puts(subject, text != NULL ? text : "");
     ca_buffer_clear(detail);
     ca_json_open(detail, '{');
-    for (int column = 1; column < sqlite3_column_count(row); column++)
+    for (int column = 1; column < ca_sql_columns(row); column++)
         write_value(detail, row, column);
     ca_json_close(detail, '}');
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return CA_OK;
 }

@@ -23,7 +23,7 @@ struct ca_seal ca_sqlite_seal(const char *subject, const char *detail)
 enum ca_code ca_sqlite_hash_rows(struct ca_sqlite *s, const char *sql, int64_t change,
                                  struct ca_buffer *hashed, struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, sql, "i", change);
+    struct ca_statement *row = ca_sql(s, error, sql, "i", change);
     enum ca_code code;
 
     while (ca_sql_row(s, row, &code, error))
@@ -47,20 +47,20 @@ static enum ca_code hash_draw(struct ca_sqlite *s, int64_t draw,
     return code;
 }
 
-bool ca_sqlite_is_sealed(sqlite3_stmt *row, int column)
+bool ca_sqlite_is_sealed(struct ca_statement *row, int column)
 {
-    const uint8_t *salt = sqlite3_column_blob(row, column);
+    const uint8_t *salt = ca_sql_blob(row, column);
     const char *subject = ca_sql_text(row, column + 1), *detail = ca_sql_text(row, column + 2);
     uint8_t commitment[CA_SHA256_SIZE];
 
     if (salt == NULL)
         return subject == NULL && detail == NULL;
-    if (sqlite3_column_bytes(row, column) != CA_SALT_SIZE ||
-        sqlite3_column_bytes(row, column + 3) != CA_SHA256_SIZE)
+    if (ca_sql_length(row, column) != CA_SALT_SIZE ||
+        ca_sql_length(row, column + 3) != CA_SHA256_SIZE)
         return false;
     ca_chain_commitment(salt, subject != NULL ? subject : "", detail != NULL ? detail : "",
                         commitment);
-    return memcmp(commitment, sqlite3_column_blob(row, column + 3), sizeof commitment) == 0;
+    return memcmp(commitment, ca_sql_blob(row, column + 3), sizeof commitment) == 0;
 }
 
 enum ca_code ca_sqlite_check_draw(struct ca_sqlite *s, int64_t draw, bool *good,
@@ -69,7 +69,7 @@ enum ca_code ca_sqlite_check_draw(struct ca_sqlite *s, int64_t draw, bool *good,
     enum { SALT = 16, CONTENT = 20, CASE_SALT = 3 };
     uint8_t content[CA_SHA256_SIZE];
     enum ca_code code = hash_draw(s, draw, content, error);
-    sqlite3_stmt *row;
+    struct ca_statement *row;
 
     *good = true;
     if (code != CA_OK)
@@ -77,8 +77,8 @@ enum ca_code ca_sqlite_check_draw(struct ca_sqlite *s, int64_t draw, bool *good,
     row = ca_sql(s, error, ca_sql_draw_row, "i", draw);
     while (ca_sql_row(s, row, &code, error))
         *good &= ca_sqlite_is_sealed(row, SALT) &&
-                 sqlite3_column_bytes(row, CONTENT) == CA_SHA256_SIZE &&
-                 memcmp(sqlite3_column_blob(row, CONTENT), content, sizeof content) == 0;
+                 ca_sql_length(row, CONTENT) == CA_SHA256_SIZE &&
+                 memcmp(ca_sql_blob(row, CONTENT), content, sizeof content) == 0;
     if (code != CA_OK)
         return code;
     row = ca_sql(s, error, ca_sql_draw_cases, "i", draw);

@@ -17,7 +17,7 @@ enum ca_code ca_sqlite_hash_rows(struct ca_sqlite *s, const char *sql, int64_t c
 
 /* Columns salt, subject, detail and commitment from that one on: are they what was committed
  * to, or erased? */
-bool ca_sqlite_is_sealed(sqlite3_stmt *row, int column);
+bool ca_sqlite_is_sealed(struct ca_statement *row, int column);
 /* Is everything of the draw what was committed to, as far as it is not erased? */
 enum ca_code ca_sqlite_check_draw(struct ca_sqlite *s, int64_t draw, bool *good,
                                   struct ca_error *error);

@@ -40,39 +40,40 @@ static const char *const *take_all_texts(struct ca_arena *arena, const char *jso
     return take_texts(arena, json, *count);
 }
 
-static const char *take_text(struct ca_arena *arena, sqlite3_stmt *row, int column)
+static const char *take_text(struct ca_arena *arena, struct ca_statement *row, int column)
 {
     const char *text = ca_sql_text(row, column);
 
     return text != NULL ? ca_arena_strdup(arena, text) : NULL;
 }
 
-static void take_rule(struct ca_arena *arena, sqlite3_stmt *row, struct ca_sample_rule *rule)
+static void take_rule(struct ca_arena *arena, struct ca_statement *row,
+                      struct ca_sample_rule *rule)
 {
     *rule = (struct ca_sample_rule){.seed = ca_arena_strdup(arena, ca_sql_word(row, 7)),
                                     .id = ca_arena_strdup(arena, ca_sql_word(row, 8)),
-                                    .size = sqlite3_column_int64(row, 11),
-                                    .percent = sqlite3_column_int64(row, 12),
-                                    .each_stratum = sqlite3_column_int(row, 13) != 0,
-                                    .recent = sqlite3_column_int64(row, 14),
-                                    .reserve = sqlite3_column_int64(row, 15)};
+                                    .size = ca_sql_integer(row, 11),
+                                    .percent = ca_sql_integer(row, 12),
+                                    .each_stratum = (int)ca_sql_integer(row, 13) != 0,
+                                    .recent = ca_sql_integer(row, 14),
+                                    .reserve = ca_sql_integer(row, 15)};
     rule->stratify = take_all_texts(arena, ca_sql_word(row, 9), &rule->stratify_count);
     rule->keep = take_all_texts(arena, ca_sql_word(row, 10), &rule->keep_count);
 }
 
 /* Columns of find_draw. */
-static void take_draw(struct reading *reading, sqlite3_stmt *row)
+static void take_draw(struct reading *reading, struct ca_statement *row)
 {
     struct ca_arena *arena = reading->arena;
     struct ca_sample *sample = reading->sample;
 
-    reading->draw = sqlite3_column_int64(row, 0);
+    reading->draw = ca_sql_integer(row, 0);
     *sample = (struct ca_sample){
         .name = ca_arena_strdup(arena, ca_sql_word(row, 1)),
         .template_id = ca_arena_strdup(arena, ca_sql_word(row, 2)),
         .on = ca_sql_date(row, 3),
         .period = {take_text(arena, row, 4), ca_sql_date(row, 5), ca_sql_date(row, 6)},
-        .population = sqlite3_column_int64(row, 16),
+        .population = ca_sql_integer(row, 16),
         .file_sha256 = take_text(arena, row, 18),
         .frame_sha256 = take_text(arena, row, 19)};
     take_rule(arena, row, &sample->rule);
@@ -81,7 +82,7 @@ static void take_draw(struct reading *reading, sqlite3_stmt *row)
 static enum ca_code read_strata(struct reading *reading)
 {
     struct ca_sample *sample = reading->sample;
-    sqlite3_stmt *row =
+    struct ca_statement *row =
         ca_sql(reading->s, reading->error, ca_sql_draw_strata, "i", reading->draw);
     struct ca_sample_stratum *strata = NULL;
     size_t count = 0;
@@ -91,18 +92,18 @@ static enum ca_code read_strata(struct reading *reading)
         *CA_ARENA_APPEND(reading->arena, strata, count) =
             (struct ca_sample_stratum){.values = take_texts(reading->arena, ca_sql_word(row, 1),
                                                             sample->rule.stratify_count),
-                                       .cases = sqlite3_column_int64(row, 2),
-                                       .seats = sqlite3_column_int64(row, 3),
-                                       .reserve = sqlite3_column_int64(row, 4)};
+                                       .cases = ca_sql_integer(row, 2),
+                                       .seats = ca_sql_integer(row, 3),
+                                       .reserve = ca_sql_integer(row, 4)};
     sample->strata = strata;
     sample->stratum_count = count;
     return code;
 }
 
-static struct ca_sample_case take_case(struct reading *reading, sqlite3_stmt *row)
+static struct ca_sample_case take_case(struct reading *reading, struct ca_statement *row)
 {
-    const size_t stratum = (size_t)sqlite3_column_int64(row, 2);
-    const int role = sqlite3_column_int(row, 1);
+    const size_t stratum = (size_t)ca_sql_integer(row, 2);
+    const int role = (int)ca_sql_integer(row, 1);
     const char *kept = ca_sql_text(row, 5);
 
     return (struct ca_sample_case){
@@ -117,7 +118,7 @@ static struct ca_sample_case take_case(struct reading *reading, sqlite3_stmt *ro
 
 static enum ca_code read_cases(struct reading *reading)
 {
-    sqlite3_stmt *row =
+    struct ca_statement *row =
         ca_sql(reading->s, reading->error, ca_sql_draw_cases, "i", reading->draw);
     struct ca_sample_case *cases = NULL;
     size_t count = 0;
@@ -133,14 +134,14 @@ static enum ca_code read_cases(struct reading *reading)
 static enum ca_code read_replacements(struct reading *reading)
 {
     const int64_t most = (int64_t)reading->sample->case_count;
-    sqlite3_stmt *row =
+    struct ca_statement *row =
         ca_sql(reading->s, reading->error, ca_sql_replacements, "i", reading->draw);
     struct ca_sample_replacement *replacements = NULL;
     size_t count = 0;
     enum ca_code code;
 
     while (ca_sql_row(reading->s, row, &code, reading->error)) {
-        const int64_t place = sqlite3_column_int64(row, 0), by = sqlite3_column_int64(row, 1);
+        const int64_t place = ca_sql_integer(row, 0), by = ca_sql_integer(row, 1);
         if (place >= 1 && place <= most && by >= 1 && by <= most)
             *CA_ARENA_APPEND(reading->arena, replacements, count) =
                 (struct ca_sample_replacement){(size_t)place - 1, (size_t)by - 1,
@@ -153,7 +154,7 @@ static enum ca_code read_replacements(struct reading *reading)
 
 static enum ca_code read_all(struct reading *reading, const char *name)
 {
-    sqlite3_stmt *row = ca_sql(reading->s, reading->error, ca_sql_find_draw, "t", name);
+    struct ca_statement *row = ca_sql(reading->s, reading->error, ca_sql_find_draw, "t", name);
     enum ca_code code;
 
     if (!ca_sql_row(reading->s, row, &code, reading->error))
@@ -161,7 +162,7 @@ static enum ca_code read_all(struct reading *reading, const char *name)
                              : ca_fail(reading->error, CA_ERROR_NOT_FOUND,
                                        "there is no sample '%s' in the store", name);
     take_draw(reading, row);
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     code = read_strata(reading);
     if (code == CA_OK)
         code = read_cases(reading);
@@ -186,7 +187,7 @@ enum ca_code ca_sqlite_samples(struct ca_store *store, struct ca_arena *arena,
                                const char ***names, size_t *count, struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_draw_names, "");
+    struct ca_statement *row = ca_sql(s, error, ca_sql_draw_names, "");
     const char **found = NULL;
     size_t number = 0;
     enum ca_code code;

@@ -51,7 +51,7 @@ static enum ca_code erase_revisions(struct erasing *erasing)
 
 static enum ca_code find_entries(struct erasing *erasing)
 {
-    sqlite3_stmt *row =
+    struct ca_statement *row =
         ca_sql(erasing->s, erasing->error, ca_sql_erased_entries, "i", erasing->found.audit);
     enum ca_code code;
 
@@ -59,7 +59,7 @@ static enum ca_code find_entries(struct erasing *erasing)
     if (!ca_sql_row(erasing->s, row, &code, erasing->error))
         return code;
     ca_buffer_puts(&erasing->entries, ca_sql_word(row, 0));
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return CA_OK;
 }
 
@@ -84,7 +84,7 @@ static enum ca_code erase_content(struct erasing *erasing)
 static enum ca_code strip(struct erasing *erasing, struct ca_buffer *facts)
 {
     struct ca_sqlite *s = erasing->s;
-    sqlite3_stmt *row =
+    struct ca_statement *row =
         ca_sql(s, erasing->error, ca_sql_stripped_attributes, "i", erasing->found.template);
     enum ca_code code;
     size_t known = 0;
@@ -94,7 +94,7 @@ static enum ca_code strip(struct erasing *erasing, struct ca_buffer *facts)
     kept = CA_ARRAY(s->scratch, 256, bool);
     while (ca_sql_row(s, row, &code, erasing->error))
         if (known < 256)
-            kept[known++] = sqlite3_column_int(row, 1) != 0;
+            kept[known++] = (int)ca_sql_integer(row, 1) != 0;
     if (code == CA_OK &&
         !ca_sqlite_strip_facts(erasing->found.facts.data, erasing->found.facts.length, kept,
                                known, facts))
@@ -207,11 +207,9 @@ enum ca_code ca_sqlite_finish_erasing(struct ca_store *store, bool *any, struct 
     *any = unfinished > 0;
     if (code != CA_OK || unfinished == 0)
         return code;
-    ca_sql_forget(s); /* a statement that is not reset would be a reader */
-    if (sqlite3_wal_checkpoint_v2(s->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) !=
-        SQLITE_OK)
-        return ca_sqlite_failed(s, error);
-    code = ca_sqlite_begin(s, error);
+    code = s->driver->wipe(s, error);
+    if (code == CA_OK)
+        code = ca_sqlite_begin(s, error);
     if (code != CA_OK)
         return code;
     code = ca_sql_do(s, error, ca_sql_finish_erasures, "");
@@ -240,12 +238,12 @@ enum ca_code ca_sqlite_each_copy(struct ca_store *store, ca_copy_visit visit, vo
                                  struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_each_copy, "i", (int64_t)0);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_each_copy, "i", (int64_t)0);
     enum ca_code code = CA_OK;
     bool going = true;
 
     while (going && ca_sql_row(s, row, &code, error))
         going = visit(context, ca_sql_word(row, 1), ca_sql_word(row, 2), ca_sql_word(row, 3));
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }

@@ -17,14 +17,14 @@ enum ca_code ca_sqlite_setting(struct ca_store *store, const char *name, struct 
                                struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_find_setting, "t", name);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_find_setting, "t", name);
     enum ca_code code;
 
     if (!ca_sql_row(s, row, &code, error))
         return code != CA_OK ? code
                              : ca_fail(error, CA_ERROR_NOT_FOUND, "'%s' was never set", name);
     ca_buffer_puts(out, ca_sql_word(row, 0));
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return CA_OK;
 }
 
@@ -44,13 +44,13 @@ enum ca_code ca_sqlite_each_setting(struct ca_store *store, ca_setting_visit vis
                                     void *context, struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_settings, "");
+    struct ca_statement *row = ca_sql(s, error, ca_sql_settings, "");
     enum ca_code code = CA_OK;
     bool going = true;
 
     while (going && ca_sql_row(s, row, &code, error))
         going = visit(context, ca_sql_word(row, 0), ca_sql_word(row, 1));
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }
 
@@ -79,21 +79,21 @@ enum ca_code ca_sqlite_each_population(struct ca_store *store, ca_population_vis
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_population population;
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_populations, "");
+    struct ca_statement *row = ca_sql(s, error, ca_sql_populations, "");
     enum ca_code code = CA_OK;
     bool going = true;
 
     while (going && ca_sql_row(s, row, &code, error)) {
         population = (struct ca_population){
-            .of_framework = sqlite3_column_int(row, 0) != 0,
+            .of_framework = (int)ca_sql_integer(row, 0) != 0,
             .name = ca_sql_word(row, 1),
             .period = {ca_sql_word(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)},
-            .count = sqlite3_column_int64(row, 5)};
+            .count = ca_sql_integer(row, 5)};
         if (!ca_population_fits(&population))
             code = ca_sqlite_damaged(s, error, "a population in it cannot be");
         going = code == CA_OK && visit(context, &population);
     }
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }
 
@@ -121,7 +121,7 @@ enum ca_code ca_sqlite_each_benchmark(struct ca_store *store, ca_benchmark_visit
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_benchmark benchmark;
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_benchmarks, "");
+    struct ca_statement *row = ca_sql(s, error, ca_sql_benchmarks, "");
     enum ca_code code = CA_OK;
     bool going = true;
 
@@ -134,6 +134,6 @@ enum ca_code ca_sqlite_each_benchmark(struct ca_store *store, ca_benchmark_visit
             code = ca_sqlite_damaged(s, error, "a benchmark in it cannot be");
         going = code == CA_OK && visit(context, &benchmark);
     }
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }

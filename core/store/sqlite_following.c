@@ -3,7 +3,7 @@
 #include "core/model/template.h"
 #include "core/store/sqlite_query.h"
 
-static struct ca_stored_grading take_grading(sqlite3_stmt *row)
+static struct ca_stored_grading take_grading(struct ca_statement *row)
 {
     return (struct ca_stored_grading){.return_id = ca_sql_word(row, 0),
                                       .case_ref = ca_sql_word(row, 1),
@@ -18,11 +18,11 @@ static struct ca_stored_grading take_grading(sqlite3_stmt *row)
                                       .auditors = ca_sql_small(row, 10),
                                       .cap = ca_sql_small(row, 11),
                                       .worst = ca_sql_small(row, 12),
-                                      .changed = sqlite3_column_int(row, 13) != 0,
-                                      .diverges = sqlite3_column_int(row, 14) != 0,
-                                      .capped = sqlite3_column_int(row, 15) != 0,
-                                      .immediate = sqlite3_column_int(row, 16) != 0,
-                                      .urgent = sqlite3_column_int(row, 17) != 0,
+                                      .changed = (int)ca_sql_integer(row, 13) != 0,
+                                      .diverges = (int)ca_sql_integer(row, 14) != 0,
+                                      .capped = (int)ca_sql_integer(row, 15) != 0,
+                                      .immediate = (int)ca_sql_integer(row, 16) != 0,
+                                      .urgent = (int)ca_sql_integer(row, 17) != 0,
                                       .earlier = ca_sql_small(row, 18)};
 }
 
@@ -33,8 +33,8 @@ enum ca_code ca_sqlite_each_grading(struct ca_store *store, const struct ca_quer
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_buffer names = {0};
     struct ca_stored_grading grading;
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_list_gradings, "tttddt",
-                               CA_SQLITE_VALUES(query, &names), attribute);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_list_gradings, "tttddt",
+                                      CA_SQLITE_VALUES(query, &names), attribute);
     enum ca_code code = CA_OK;
     bool going = true;
 
@@ -43,15 +43,15 @@ enum ca_code ca_sqlite_each_grading(struct ca_store *store, const struct ca_quer
         going = visit(context, &grading);
     }
     ca_buffer_free(&names);
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }
 
 /* The status, where there is no answer. */
-static const char *answer_of(sqlite3_stmt *row, int column)
+static const char *answer_of(struct ca_statement *row, int column)
 {
     const char *answer = ca_sql_text(row, column);
-    int status = sqlite3_column_int(row, column + 1);
+    int status = (int)ca_sql_integer(row, column + 1);
 
     if (answer != NULL)
         return answer;
@@ -66,7 +66,7 @@ enum ca_code ca_sqlite_each_changed_answer(struct ca_store *store, const struct 
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_buffer names = {0};
-    sqlite3_stmt *row =
+    struct ca_statement *row =
         ca_sql(s, error, ca_sql_list_changed_answers, "tttdd", CA_SQLITE_VALUES(query, &names));
     enum ca_code code = CA_OK;
     bool going = true;
@@ -82,7 +82,7 @@ enum ca_code ca_sqlite_each_changed_answer(struct ca_store *store, const struct 
         going = visit(context, &answer);
     }
     ca_buffer_free(&names);
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }
 
@@ -92,7 +92,7 @@ enum ca_code ca_sqlite_each_improvement(struct ca_store *store, const struct ca_
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_buffer names = {0};
-    sqlite3_stmt *row =
+    struct ca_statement *row =
         ca_sql(s, error, ca_sql_list_improvements, "tttdd", CA_SQLITE_VALUES(query, &names));
     enum ca_code code = CA_OK;
     bool going = true;
@@ -100,6 +100,6 @@ enum ca_code ca_sqlite_each_improvement(struct ca_store *store, const struct ca_
     while (going && ca_sql_row(s, row, &code, error))
         going = visit(context, ca_sql_word(row, 0), ca_sql_text(row, 1), ca_sql_text(row, 2));
     ca_buffer_free(&names);
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }

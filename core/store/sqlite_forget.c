@@ -29,7 +29,7 @@ static enum ca_code find_places(struct forgetting *f)
     const struct ca_erasing *what = f->what;
     struct ca_buffer ids = {0};
     enum ca_code code;
-    sqlite3_stmt *row;
+    struct ca_statement *row;
 
     ca_json_open(&ids, '[');
     for (size_t i = 0; i < what->count; i++)
@@ -38,9 +38,8 @@ static enum ca_code find_places(struct forgetting *f)
     row = ca_sql(f->s, f->error, ca_sql_sampled, "ttd", ids.data, what->case_ref,
                  what->drawn_until);
     while (ca_sql_row(f->s, row, &code, f->error))
-        *CA_APPEND(f->draws, f->count) =
-            (struct places){sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 2),
-                            ca_xstrdup(ca_sql_word(row, 1))};
+        *CA_APPEND(f->draws, f->count) = (struct places){
+            ca_sql_integer(row, 0), ca_sql_integer(row, 2), ca_xstrdup(ca_sql_word(row, 1))};
     ca_buffer_free(&ids);
     return code;
 }

@@ -8,7 +8,7 @@
 static enum ca_code hash_rows(struct ca_sqlite *s, const char *sql, int64_t change,
                               struct ca_buffer *hashed, struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, sql, "i", change);
+    struct ca_statement *row = ca_sql(s, error, sql, "i", change);
     enum ca_code code;
 
     while (ca_sql_row(s, row, &code, error))
@@ -85,7 +85,7 @@ enum ca_code ca_sqlite_each_history(struct ca_store *store, ca_history_visit vis
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_history history;
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_histories, "");
+    struct ca_statement *row = ca_sql(s, error, ca_sql_histories, "");
     enum ca_code code = CA_OK;
     bool going = true;
 
@@ -94,12 +94,12 @@ enum ca_code ca_sqlite_each_history(struct ca_store *store, ca_history_visit vis
             .template_id = ca_sql_word(row, 0),
             .grade = ca_sql_word(row, 1),
             .period = {ca_sql_word(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)},
-            .count = sqlite3_column_int64(row, 5)};
+            .count = ca_sql_integer(row, 5)};
         if (!ca_history_fits(&history))
             code = ca_sqlite_damaged(s, error, "a count of history in it cannot be");
         going = code == CA_OK && visit(context, &history);
     }
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }
 
@@ -139,18 +139,18 @@ enum ca_code ca_sqlite_import_indicators(struct ca_store *store,
     return ca_sqlite_finish(s, code, error);
 }
 
-static struct ca_indicator take_indicator(sqlite3_stmt *row)
+static struct ca_indicator take_indicator(struct ca_statement *row)
 {
-    int polarity = sqlite3_column_int(row, 8);
+    int polarity = (int)ca_sql_integer(row, 8);
 
     return (struct ca_indicator){
         .id = ca_sql_word(row, 0),
         .label = ca_sql_word(row, 1),
         .period = {ca_sql_word(row, 2), ca_sql_date(row, 3), ca_sql_date(row, 4)},
-        .is_ratio = sqlite3_column_type(row, 6) != SQLITE_NULL,
-        .numerator = sqlite3_column_int64(row, 5),
-        .denominator = sqlite3_column_int64(row, 6),
-        .value = sqlite3_column_int64(row, 7),
+        .is_ratio = ca_sql_type(row, 6) != CA_SQL_NULL,
+        .numerator = ca_sql_integer(row, 5),
+        .denominator = ca_sql_integer(row, 6),
+        .value = ca_sql_integer(row, 7),
         .polarity = polarity >= 0 && polarity <= (int)CA_POLARITY_DOWN
                         ? (enum ca_polarity)polarity
                         : CA_POLARITY_NONE,
@@ -163,7 +163,7 @@ enum ca_code ca_sqlite_each_indicator(struct ca_store *store, ca_indicator_visit
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_indicator indicator;
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_indicators, "");
+    struct ca_statement *row = ca_sql(s, error, ca_sql_indicators, "");
     enum ca_code code = CA_OK;
     bool going = true;
 
@@ -173,6 +173,6 @@ enum ca_code ca_sqlite_each_indicator(struct ca_store *store, ca_indicator_visit
             code = ca_sqlite_damaged(s, error, "an indicator in it cannot be");
         going = code == CA_OK && visit(context, &indicator);
     }
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }

@@ -1,6 +1,7 @@
 /* Keeping a store: what is in it, and a copy of it. */
 #include <errno.h>
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,22 +16,22 @@
 static enum ca_code count_all(struct ca_sqlite *s, struct ca_store_info *info,
                               struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_describe, "");
+    struct ca_statement *row = ca_sql(s, error, ca_sql_describe, "");
     const char *head;
     enum ca_code code;
 
     if (!ca_sql_row(s, row, &code, error))
         return code;
-    info->templates = sqlite3_column_int64(row, 0);
-    info->audits = sqlite3_column_int64(row, 1);
-    info->revisions = sqlite3_column_int64(row, 2);
-    info->documents = sqlite3_column_int64(row, 3);
-    info->ledger = sqlite3_column_int64(row, 4);
+    info->templates = ca_sql_integer(row, 0);
+    info->audits = ca_sql_integer(row, 1);
+    info->revisions = ca_sql_integer(row, 2);
+    info->documents = ca_sql_integer(row, 3);
+    info->ledger = ca_sql_integer(row, 4);
     info->first = ca_sql_date(row, 5);
     info->last = ca_sql_date(row, 6);
     head = ca_sql_text(row, 7);
     snprintf(info->head, sizeof info->head, "%s", head != NULL ? head : "");
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return CA_OK;
 }
 
@@ -38,22 +39,32 @@ enum ca_code ca_sqlite_describe(struct ca_store *store, struct ca_store_info *in
                                 struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    struct ca_store_info found = {.newest_schema = ca_sqlite_schema};
-    int64_t schema, pages, size;
+    struct ca_store_info found = {0};
     enum ca_code code = count_all(s, &found, error);
 
     if (code == CA_OK)
-        code = ca_sql_number(s, error, 0, &schema, ca_sql_user_version, "");
+        code = s->driver->measure(s, &found, error);
+    if (code == CA_OK)
+        *info = found;
+    return code;
+}
+
+enum ca_code ca_sqlite_measure(struct ca_sqlite *s, struct ca_store_info *info,
+                               struct ca_error *error)
+{
+    int64_t schema = 0, pages = 0, size = 0;
+    enum ca_code code = ca_sql_number(s, error, 0, &schema, ca_sql_user_version, "");
+
     if (code == CA_OK)
         code = ca_sql_number(s, error, 0, &pages, ca_sql_page_count, "");
     if (code == CA_OK)
         code = ca_sql_number(s, error, 0, &size, ca_sql_page_size, "");
     if (code != CA_OK)
         return code;
-    found.schema = (int)schema;
-    found.size = pages * size;
-    found.place = ca_xstrdup(s->path);
-    *info = found;
+    info->schema = (int)schema;
+    info->newest_schema = ca_sqlite_schema;
+    info->size = pages * size;
+    info->place = ca_xstrdup(s->path);
     return CA_OK;
 }
 
@@ -85,7 +96,7 @@ static bool is_earlier(struct ca_sqlite *s, const char *path)
 {
     struct ca_sqlite other = {.path = (char *)path};
     struct ca_error error;
-    sqlite3_stmt *last = NULL;
+    struct ca_statement *last = NULL;
     enum ca_code code;
     int64_t known = 0;
 
@@ -93,7 +104,7 @@ static bool is_earlier(struct ca_sqlite *s, const char *path)
         last = ca_sql(&other, &error, ca_sql_last_entry, "");
     if (ca_sql_row(&other, last, &code, &error))
         (void)ca_sql_number(s, &error, 0, &known, ca_sql_count_entry, "it",
-                            sqlite3_column_int64(last, 0), ca_sql_word(last, 1));
+                            ca_sql_integer(last, 0), ca_sql_word(last, 1));
     ca_sqlite_disconnect(&other);
     return known == 1;
 }

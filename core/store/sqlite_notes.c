@@ -32,16 +32,16 @@ enum ca_code ca_sqlite_enter_erased(struct ca_store *store, const struct ca_entr
 enum ca_code ca_sqlite_head(struct ca_store *store, struct ca_head *out, struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_last_head, "");
+    struct ca_statement *row = ca_sql(s, error, ca_sql_last_head, "");
     struct ca_head head = {0};
     enum ca_code code;
 
     if (!ca_sql_row(s, row, &code, error))
         return code != CA_OK ? code : ca_sqlite_damaged(s, error, "the ledger is empty");
-    head.entries = sqlite3_column_int64(row, 0);
+    head.entries = ca_sql_integer(row, 0);
     snprintf(head.at, sizeof head.at, "%s", ca_sql_word(row, 1));
     snprintf(head.hash, sizeof head.hash, "%s", ca_sql_word(row, 2));
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     *out = head;
     return CA_OK;
 }
@@ -61,19 +61,18 @@ enum ca_code ca_sqlite_keep_head(struct ca_store *store, const struct ca_head *h
     return ca_sqlite_finish(s, code, error);
 }
 
-static bool take_head(sqlite3_stmt *row, struct ca_head *out)
+static bool take_head(struct ca_statement *row, struct ca_head *out)
 {
-    *out = (struct ca_head){.entries = sqlite3_column_int64(row, 0),
-                            .is_signed = sqlite3_column_bytes(row, 1) != 0};
+    *out = (struct ca_head){.entries = ca_sql_integer(row, 0),
+                            .is_signed = ca_sql_length(row, 1) != 0};
     snprintf(out->at, sizeof out->at, "%s", ca_sql_word(row, 2));
     snprintf(out->hash, sizeof out->hash, "%s", ca_sql_word(row, 3));
     if (!out->is_signed)
         return true;
-    if (sqlite3_column_bytes(row, 1) != CA_KEY_SIZE ||
-        sqlite3_column_bytes(row, 4) != CA_SIGNATURE_SIZE)
+    if (ca_sql_length(row, 1) != CA_KEY_SIZE || ca_sql_length(row, 4) != CA_SIGNATURE_SIZE)
         return false;
-    memcpy(out->key, sqlite3_column_blob(row, 1), CA_KEY_SIZE);
-    memcpy(out->signature, sqlite3_column_blob(row, 4), CA_SIGNATURE_SIZE);
+    memcpy(out->key, ca_sql_blob(row, 1), CA_KEY_SIZE);
+    memcpy(out->signature, ca_sql_blob(row, 4), CA_SIGNATURE_SIZE);
     return true;
 }
 
@@ -81,18 +80,18 @@ enum ca_code ca_sqlite_each_head(struct ca_store *store, ca_head_visit visit, vo
                                  struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_heads, "");
+    struct ca_statement *row = ca_sql(s, error, ca_sql_heads, "");
     enum ca_code code = CA_OK;
     struct ca_head head;
     bool going = true;
 
     while (going && ca_sql_row(s, row, &code, error)) {
         if (!take_head(row, &head)) {
-            sqlite3_reset(row);
+            ca_sql_reset(row);
             return ca_sqlite_damaged(s, error, "a head that was kept cannot be read");
         }
         going = visit(context, &head);
     }
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }

@@ -1,6 +1,7 @@
 /* Opening, making and recognising a store's file. */
 #include <errno.h>
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,6 +100,7 @@ enum ca_code ca_sqlite_connect(struct ca_sqlite *s, const char *path, int flags,
     int code;
 
     write_uri(&uri, path, parameters);
+    s->driver = &ca_sqlite_driver;
     code = sqlite3_open_v2(uri.data, &s->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
                            ca_sqlite_vfs());
     ca_buffer_free(&uri);

@@ -20,29 +20,28 @@ struct standing {
 static enum ca_code compare_documents(struct ca_sqlite *s, const struct ca_record *record,
                                       struct standing *standing, struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_standing_document, "i", standing->audit);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_standing_document, "i", standing->audit);
     enum ca_code code;
 
     if (!ca_sql_row(s, row, &code, error))
         return code;
-    if (sqlite3_column_type(row, 0) == SQLITE_BLOB)
-        standing->same = ca_same_but_line_ends(sqlite3_column_blob(row, 0),
-                                               (size_t)sqlite3_column_bytes(row, 0),
+    if (ca_sql_type(row, 0) == CA_SQL_BLOB)
+        standing->same = ca_same_but_line_ends(ca_sql_blob(row, 0), ca_sql_length(row, 0),
                                                record->document, record->document_length);
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return CA_OK;
 }
 
 static enum ca_code find_same(struct ca_sqlite *s, const struct ca_record *record,
                               struct standing *standing, struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_revisions_of, "ib", standing->audit,
-                               record->sha256, sizeof record->sha256);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_revisions_of, "ib", standing->audit,
+                                      record->sha256, sizeof record->sha256);
     enum ca_code code;
 
     while (ca_sql_row(s, row, &code, error)) {
-        standing->newest = sqlite3_column_int(row, 0);
-        standing->same = sqlite3_column_int(row, 1) != 0;
+        standing->newest = (int)ca_sql_integer(row, 0);
+        standing->same = (int)ca_sql_integer(row, 1) != 0;
     }
     return code != CA_OK || standing->same ? code
                                            : compare_documents(s, record, standing, error);
@@ -51,23 +50,23 @@ static enum ca_code find_same(struct ca_sqlite *s, const struct ca_record *recor
 static enum ca_code find_standing(struct ca_sqlite *s, const struct ca_record *record,
                                   struct standing *standing, struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_standing, "t", record->return_id);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_standing, "t", record->return_id);
     enum ca_code code;
 
     *standing = (struct standing){0};
     if (!ca_sql_row(s, row, &code, error))
         return code;
-    standing->audit = sqlite3_column_int64(row, 0);
-    standing->latest = sqlite3_column_int64(row, 1);
+    standing->audit = ca_sql_integer(row, 0);
+    standing->latest = ca_sql_integer(row, 1);
     snprintf(standing->template_name, sizeof standing->template_name, "%s",
              ca_sql_word(row, 2));
-    standing->template = sqlite3_column_int64(row, 3);
+    standing->template = ca_sql_integer(row, 3);
     snprintf(standing->case_ref, sizeof standing->case_ref, "%s",
              ca_sql_text(row, 4) != NULL ? ca_sql_text(row, 4) : "");
     standing->audit_date = ca_sql_date(row, 5);
-    standing->withdrawn = sqlite3_column_int(row, 6) != 0;
-    standing->erased = sqlite3_column_type(row, 7) != SQLITE_NULL;
-    sqlite3_reset(row);
+    standing->withdrawn = (int)ca_sql_integer(row, 6) != 0;
+    standing->erased = ca_sql_type(row, 7) != CA_SQL_NULL;
+    ca_sql_reset(row);
     return find_same(s, record, standing, error);
 }
 
@@ -80,10 +79,8 @@ enum ca_code ca_sqlite_plugin_key(struct ca_sqlite *s, const struct ca_record *r
 
     if (code != CA_OK || *key != 0)
         return code;
-    code = ca_sql_do(s, error, ca_sql_add_plugin, "ttt", record->framework,
-                     record->framework_version, record->plugin);
-    *key = sqlite3_last_insert_rowid(s->db);
-    return code;
+    return ca_sql_number(s, error, 0, key, ca_sql_add_plugin, "ttt", record->framework,
+                         record->framework_version, record->plugin);
 }
 
 /* The audit points at its newest revision, and only that one is counted; or stands aside, while

@@ -7,7 +7,7 @@
 enum ca_code ca_sqlite_begin_reading(struct ca_store *store, struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    enum ca_code code = ca_sql_do(s, error, "BEGIN", "");
+    enum ca_code code = s->driver->begin(s, false, error);
     int64_t any;
 
     /* The moment is that of the first look. */
@@ -22,8 +22,7 @@ void ca_sqlite_end_reading(struct ca_store *store)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
 
-    if (!sqlite3_get_autocommit(s->db))
-        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    s->driver->roll_back(s);
 }
 
 enum ca_code ca_sqlite_each_alert(struct ca_store *store, const struct ca_query *query,
@@ -32,13 +31,13 @@ enum ca_code ca_sqlite_each_alert(struct ca_store *store, const struct ca_query 
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_buffer names = {0};
     struct ca_stored_alert alert;
-    sqlite3_stmt *row =
+    struct ca_statement *row =
         ca_sql(s, error, ca_sql_list_alerts, "tttdd", CA_SQLITE_VALUES(query, &names));
     enum ca_code code = CA_OK;
     bool going = true;
 
     while (going && ca_sql_row(s, row, &code, error)) {
-        int severity = sqlite3_column_int(row, 7);
+        int severity = (int)ca_sql_integer(row, 7);
         alert = (struct ca_stored_alert){.return_id = ca_sql_word(row, 0),
                                          .case_ref = ca_sql_text(row, 1),
                                          .template_id = ca_sql_word(row, 2),
@@ -52,7 +51,7 @@ enum ca_code ca_sqlite_each_alert(struct ca_store *store, const struct ca_query 
         going = visit(context, &alert);
     }
     ca_buffer_free(&names);
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }
 
@@ -62,30 +61,29 @@ enum ca_code ca_sqlite_erased_counts(struct ca_store *store, const struct ca_que
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_buffer names = {0};
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_erased_counts, "tttddd",
-                               CA_SQLITE_VALUES(query, &names), as_of);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_erased_counts, "tttddd",
+                                      CA_SQLITE_VALUES(query, &names), as_of);
     enum ca_code code = CA_OK;
 
     while (ca_sql_row(s, row, &code, error))
-        *out = (struct ca_erased_counts){sqlite3_column_int64(row, 0),
-                                         sqlite3_column_int64(row, 1)};
+        *out = (struct ca_erased_counts){ca_sql_integer(row, 0), ca_sql_integer(row, 1)};
     ca_buffer_free(&names);
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }
 
-struct ca_stored_return ca_sqlite_take_return(sqlite3_stmt *row)
+struct ca_stored_return ca_sqlite_take_return(struct ca_statement *row)
 {
-    return (struct ca_stored_return){.result = sqlite3_column_int64(row, 0),
+    return (struct ca_stored_return){.result = ca_sql_integer(row, 0),
                                      .return_id = ca_sql_word(row, 1),
                                      .template_id = ca_sql_word(row, 2),
                                      .template_version = ca_sql_word(row, 3),
-                                     .revision = sqlite3_column_int(row, 4),
-                                     .latest = sqlite3_column_int(row, 5) != 0,
+                                     .revision = (int)ca_sql_integer(row, 4),
+                                     .latest = (int)ca_sql_integer(row, 5) != 0,
                                      .audit_date = ca_sql_date(row, 6),
                                      .grade = ca_sql_small(row, 7),
-                                     .bytes = sqlite3_column_blob(row, 8),
-                                     .length = (size_t)sqlite3_column_bytes(row, 8)};
+                                     .bytes = ca_sql_blob(row, 8),
+                                     .length = ca_sql_length(row, 8)};
 }
 
 enum ca_code ca_sqlite_each_return(struct ca_store *store, const struct ca_query *query,
@@ -95,8 +93,8 @@ enum ca_code ca_sqlite_each_return(struct ca_store *store, const struct ca_query
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_buffer names = {0};
     struct ca_stored_return stored;
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_list_returns, "tttddi",
-                               CA_SQLITE_VALUES(query, &names), (int64_t)all);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_list_returns, "tttddi",
+                                      CA_SQLITE_VALUES(query, &names), (int64_t)all);
     enum ca_code code = CA_OK;
     bool going = true;
 
@@ -105,13 +103,13 @@ enum ca_code ca_sqlite_each_return(struct ca_store *store, const struct ca_query
         going = visit(context, &stored);
     }
     ca_buffer_free(&names);
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }
 
-struct ca_stored_change ca_sqlite_take_change(sqlite3_stmt *row)
+struct ca_stored_change ca_sqlite_take_change(struct ca_statement *row)
 {
-    struct ca_stored_change change = {.entry = {.sequence = sqlite3_column_int64(row, 0),
+    struct ca_stored_change change = {.entry = {.sequence = ca_sql_integer(row, 0),
                                                 .at = ca_sql_word(row, 1),
                                                 .who = ca_sql_word(row, 2),
                                                 .kind = ca_sql_word(row, 3),
@@ -119,14 +117,14 @@ struct ca_stored_change ca_sqlite_take_change(sqlite3_stmt *row)
                                                 .detail = ca_sql_text(row, 6),
                                                 .previous = ca_sql_word(row, 8),
                                                 .hash = ca_sql_word(row, 9)},
-                                      .bytes = sqlite3_column_blob(row, 10),
-                                      .length = (size_t)sqlite3_column_bytes(row, 10)};
+                                      .bytes = ca_sql_blob(row, 10),
+                                      .length = ca_sql_length(row, 10)};
 
-    if (sqlite3_column_bytes(row, 4) == CA_SALT_SIZE && change.entry.subject != NULL &&
+    if (ca_sql_length(row, 4) == CA_SALT_SIZE && change.entry.subject != NULL &&
         change.entry.detail != NULL)
-        change.entry.salt = sqlite3_column_blob(row, 4);
-    if (sqlite3_column_bytes(row, 7) == CA_SHA256_SIZE)
-        memcpy(change.entry.commitment, sqlite3_column_blob(row, 7), CA_SHA256_SIZE);
+        change.entry.salt = ca_sql_blob(row, 4);
+    if (ca_sql_length(row, 7) == CA_SHA256_SIZE)
+        memcpy(change.entry.commitment, ca_sql_blob(row, 7), CA_SHA256_SIZE);
     return change;
 }
 
@@ -135,7 +133,7 @@ enum ca_code ca_sqlite_each_change(struct ca_store *store, int64_t since, ca_cha
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_stored_change change;
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_changes, "i", since);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_changes, "i", since);
     enum ca_code code = CA_OK;
     bool going = true;
 
@@ -143,6 +141,6 @@ enum ca_code ca_sqlite_each_change(struct ca_store *store, int64_t since, ca_cha
         change = ca_sqlite_take_change(row);
         going = visit(context, &change);
     }
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }

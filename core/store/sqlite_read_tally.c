@@ -152,21 +152,21 @@ static bool read_actions(struct reader *reader, struct ca_tally *out)
     return reader->in.good;
 }
 
-static struct ca_unpack column_of(sqlite3_stmt *row, int column)
+static struct ca_unpack column_of(struct ca_statement *row, int column)
 {
-    const char *bytes = sqlite3_column_blob(row, column);
+    const char *bytes = ca_sql_blob(row, column);
 
     if (bytes == NULL) /* of no bytes */
         bytes = "";
-    return (struct ca_unpack){bytes, bytes + sqlite3_column_bytes(row, column), true};
+    return (struct ca_unpack){bytes, bytes + ca_sql_length(row, column), true};
 }
 
-static bool read_tally(struct reader *reader, sqlite3_stmt *row, struct ca_tally *out)
+static bool read_tally(struct reader *reader, struct ca_statement *row, struct ca_tally *out)
 {
     ca_arena_reset(reader->arena);
     *out = (struct ca_tally){.template = reader->template,
-                             .audit_date = sqlite3_column_int(row, 0),
-                             .result = sqlite3_column_int64(row, 1)};
+                             .audit_date = (int)ca_sql_integer(row, 0),
+                             .result = ca_sql_integer(row, 1)};
     reader->in = column_of(row, 2);
     if (!read_facts(reader, out))
         return false;
@@ -178,20 +178,20 @@ static enum ca_code each_of_template(struct ca_sqlite *s, struct reader *reader,
                                      ca_date to, ca_tally_visit visit, void *context,
                                      bool *going, struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_tallies, "iii", reader->template->key,
-                               (int64_t)(from == CA_NO_DATE ? INT32_MIN : from),
-                               (int64_t)(to == CA_NO_DATE ? INT32_MAX : to));
+    struct ca_statement *row = ca_sql(s, error, ca_sql_tallies, "iii", reader->template->key,
+                                      (int64_t)(from == CA_NO_DATE ? INT32_MIN : from),
+                                      (int64_t)(to == CA_NO_DATE ? INT32_MAX : to));
     struct ca_tally tally;
     enum ca_code code = CA_OK;
 
     while (*going && ca_sql_row(s, row, &code, error)) {
         if (!read_tally(reader, row, &tally)) {
-            sqlite3_reset(row);
+            ca_sql_reset(row);
             return ca_sqlite_damaged(s, error, "the figures of a result cannot be read");
         }
         *going = visit(context, &tally);
     }
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }
 
@@ -218,21 +218,21 @@ enum ca_code ca_sqlite_each_score(struct ca_store *store, const struct ca_tally 
 {
     const struct ca_stored_template *t = tally->template;
     struct ca_sqlite *s = ca_sqlite_of(store);
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_scores, "i", tally->result);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_scores, "i", tally->result);
     enum ca_code code = CA_OK;
     bool going = true;
 
     while (going && ca_sql_row(s, row, &code, error)) {
-        int64_t section = sqlite3_column_int64(row, 0), agency = sqlite3_column_int64(row, 1),
-                score = sqlite3_column_int64(row, 2);
+        int64_t section = ca_sql_integer(row, 0), agency = ca_sql_integer(row, 1),
+                score = ca_sql_integer(row, 2);
         if (section < -1 || section >= (int64_t)t->sections.count || agency < -1 ||
             agency >= (int64_t)t->agencies.count || score < 0 || score > t->out_of * 100) {
-            sqlite3_reset(row);
+            ca_sql_reset(row);
             return ca_sqlite_damaged(s, error, "the scores of a result cannot be read");
         }
         going = visit(context, (int)section, (int)agency, (int32_t)score);
     }
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }
 

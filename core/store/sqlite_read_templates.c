@@ -20,20 +20,20 @@ const char *ca_sqlite_names(const struct ca_query *query, struct ca_buffer *name
 static enum ca_code count_parts(struct ca_sqlite *s, int64_t key, size_t counts[CA_PART_COUNT],
                                 struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_count_parts, "i", key);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_count_parts, "i", key);
     enum ca_code code;
 
     for (int kind = 0; kind < CA_PART_COUNT; kind++)
         counts[kind] = 0;
     while (ca_sql_row(s, row, &code, error)) {
-        int64_t kind = sqlite3_column_int64(row, 0), count = sqlite3_column_int64(row, 1);
+        int64_t kind = ca_sql_integer(row, 0), count = ca_sql_integer(row, 1);
         if (kind >= 0 && kind < CA_PART_COUNT && count >= 0 && count < 100000)
             counts[kind] = (size_t)count;
     }
     return code;
 }
 
-static const char *keep(struct ca_arena *arena, sqlite3_stmt *row, int column)
+static const char *keep(struct ca_arena *arena, struct ca_statement *row, int column)
 {
     const char *text = ca_sql_text(row, column);
 
@@ -41,22 +41,23 @@ static const char *keep(struct ca_arena *arena, sqlite3_stmt *row, int column)
 }
 
 /* What is never NULL in a store that caseaudit made, and may be in any other. */
-static const char *keep_word(struct ca_arena *arena, sqlite3_stmt *row, int column)
+static const char *keep_word(struct ca_arena *arena, struct ca_statement *row, int column)
 {
     return ca_arena_strdup(arena, ca_sql_word(row, column));
 }
 
-static void take_grade(struct ca_arena *arena, sqlite3_stmt *row, struct ca_stored_grade *out)
+static void take_grade(struct ca_arena *arena, struct ca_statement *row,
+                       struct ca_stored_grade *out)
 {
     *out = (struct ca_stored_grade){.id = keep_word(arena, row, 2),
                                     .label = keep_word(arena, row, 3),
                                     .abbrev = keep(arena, row, 6),
-                                    .score = sqlite3_column_int(row, 7),
-                                    .from = sqlite3_column_int(row, 8),
-                                    .positive = sqlite3_column_int(row, 9) != 0};
+                                    .score = (int)ca_sql_integer(row, 7),
+                                    .from = (int)ca_sql_integer(row, 8),
+                                    .positive = (int)ca_sql_integer(row, 9) != 0};
 }
 
-static void take_part(struct ca_arena *arena, sqlite3_stmt *row, bool section,
+static void take_part(struct ca_arena *arena, struct ca_statement *row, bool section,
                       struct ca_stored_part *out)
 {
     *out = (struct ca_stored_part){.id = keep_word(arena, row, 2),
@@ -104,7 +105,7 @@ static enum ca_code read_parts(struct ca_sqlite *s, struct ca_arena *arena,
     struct ca_stored_part *items[CA_PART_COUNT] = {NULL};
     struct ca_stored_grade *grades;
     size_t counts[CA_PART_COUNT];
-    sqlite3_stmt *row;
+    struct ca_statement *row;
     enum ca_code code;
 
     if (count_parts(s, t->key, counts, error) != CA_OK)
@@ -117,7 +118,7 @@ static enum ca_code read_parts(struct ca_sqlite *s, struct ca_arena *arena,
     t->grade_count = counts[CA_PART_GRADE];
     row = ca_sql(s, error, ca_sql_parts, "i", t->key);
     while (ca_sql_row(s, row, &code, error)) {
-        int64_t kind = sqlite3_column_int64(row, 0), position = sqlite3_column_int64(row, 1);
+        int64_t kind = ca_sql_integer(row, 0), position = ca_sql_integer(row, 1);
         if (kind < 0 || kind >= CA_PART_COUNT || position < 0 ||
             (size_t)position >= counts[kind])
             continue;
@@ -127,7 +128,7 @@ static enum ca_code read_parts(struct ca_sqlite *s, struct ca_arena *arena,
             take_part(arena, row, kind == CA_PART_SECTION, &items[kind][position]);
         if (!parent_fits(kind, position,
                          items[kind] != NULL ? items[kind][position].parent : -1, counts)) {
-            sqlite3_reset(row);
+            ca_sql_reset(row);
             return ca_sqlite_damaged(s, error, "the parts of a template do not fit together");
         }
     }
@@ -136,22 +137,22 @@ static enum ca_code read_parts(struct ca_sqlite *s, struct ca_arena *arena,
 
 /* ---- templates ---- */
 
-static void take_template(struct ca_arena *arena, sqlite3_stmt *row,
+static void take_template(struct ca_arena *arena, struct ca_statement *row,
                           struct ca_stored_template *t)
 {
-    *t = (struct ca_stored_template){.key = sqlite3_column_int64(row, 0),
+    *t = (struct ca_stored_template){.key = ca_sql_integer(row, 0),
                                      .id = keep_word(arena, row, 1),
                                      .version = keep_word(arena, row, 2),
                                      .framework = keep_word(arena, row, 3),
                                      .title = keep_word(arena, row, 4),
                                      .unit = keep_word(arena, row, 5),
-                                     .out_of = sqlite3_column_int(row, 6),
-                                     .judged = sqlite3_column_int(row, 7) != 0,
+                                     .out_of = (int)ca_sql_integer(row, 6),
+                                     .judged = (int)ca_sql_integer(row, 7) != 0,
                                      .effective_from = ca_sql_date(row, 8),
                                      .effective_to = ca_sql_date(row, 9),
                                      .retired_on = ca_sql_date(row, 10),
                                      .loaded = keep_word(arena, row, 11),
-                                     .audits = sqlite3_column_int64(row, 12)};
+                                     .audits = ca_sql_integer(row, 12)};
 }
 
 static enum ca_code count_templates(struct ca_sqlite *s, int64_t *count, struct ca_error *error)
@@ -166,7 +167,7 @@ enum ca_code ca_sqlite_templates(struct ca_store *store, const struct ca_query *
     struct ca_sqlite *s = ca_sqlite_of(store);
     struct ca_stored_template *templates;
     struct ca_buffer names = {0};
-    sqlite3_stmt *row;
+    struct ca_statement *row;
     int64_t most;
     size_t n = 0;
     enum ca_code code;
@@ -178,7 +179,7 @@ enum ca_code ca_sqlite_templates(struct ca_store *store, const struct ca_query *
                  query->version, query->framework);
     while (n < (size_t)most && ca_sql_row(s, row, &code, error))
         take_template(arena, row, &templates[n++]);
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     ca_buffer_free(&names);
     if (code != CA_OK)
         return code;

@@ -67,21 +67,19 @@ static void hash_integer(struct ca_buffer *hashed, int64_t value)
     hashed->length += 1 + 8;
 }
 
-void ca_sqlite_hash_row(struct ca_buffer *hashed, sqlite3_stmt *row)
+void ca_sqlite_hash_row(struct ca_buffer *hashed, struct ca_statement *row)
 {
     ca_buffer_putc(hashed, '(');
-    for (int i = 0; i < sqlite3_column_count(row); i++)
-        switch (sqlite3_column_type(row, i)) {
-        case SQLITE_INTEGER: hash_integer(hashed, sqlite3_column_int64(row, i)); break;
-        case SQLITE_TEXT:
-            hash_bytes(hashed, 't', sqlite3_column_text(row, i),
-                       (size_t)sqlite3_column_bytes(row, i));
+    for (int i = 0; i < ca_sql_columns(row); i++)
+        switch (ca_sql_type(row, i)) {
+        case CA_SQL_INTEGER: hash_integer(hashed, ca_sql_integer(row, i)); break;
+        case CA_SQL_TEXT:
+            hash_bytes(hashed, 't', ca_sql_text(row, i), ca_sql_length(row, i));
             break;
-        case SQLITE_BLOB:
-            hash_bytes(hashed, 'b', sqlite3_column_blob(row, i),
-                       (size_t)sqlite3_column_bytes(row, i));
+        case CA_SQL_BLOB:
+            hash_bytes(hashed, 'b', ca_sql_blob(row, i), ca_sql_length(row, i));
             break;
-        case SQLITE_FLOAT: /* never written: whatever it is, it differs */
+        case CA_SQL_FLOAT: /* never written: whatever it is, it differs */
             ca_buffer_putc(hashed, 'f');
             break;
         default: ca_buffer_putc(hashed, 'n');
@@ -97,7 +95,7 @@ struct sink {
     bool dry; /* hash, and write nothing */
     int64_t result;
     struct ca_buffer hashed;
-    sqlite3_stmt *statement;
+    struct ca_statement *statement;
     int column;
 };
 
@@ -123,14 +121,14 @@ static void integer(struct sink *sink, int64_t value)
 {
     hash_integer(&sink->hashed, value);
     if (sink->statement != NULL)
-        sqlite3_bind_int64(sink->statement, ++sink->column, value);
+        ca_sql_bind_integer(sink->statement, ++sink->column, value);
 }
 
 static void none(struct sink *sink)
 {
     ca_buffer_putc(&sink->hashed, 'n');
     if (sink->statement != NULL)
-        sqlite3_bind_null(sink->statement, ++sink->column);
+        ca_sql_bind_null(sink->statement, ++sink->column);
 }
 
 /* Less than 0 is none. */
@@ -158,14 +156,14 @@ static void text(struct sink *sink, const char *value)
     }
     hash_bytes(&sink->hashed, 't', value, strlen(value));
     if (sink->statement != NULL)
-        sqlite3_bind_text(sink->statement, ++sink->column, value, -1, SQLITE_STATIC);
+        ca_sql_bind_text(sink->statement, ++sink->column, value);
 }
 
 static void blob(struct sink *sink, const void *bytes, size_t length)
 {
     hash_bytes(&sink->hashed, 'b', bytes, length);
     if (sink->statement != NULL)
-        sqlite3_bind_blob64(sink->statement, ++sink->column, bytes, length, SQLITE_STATIC);
+        ca_sql_bind_bytes(sink->statement, ++sink->column, bytes, length);
 }
 
 /* ---- the tables ---- */
@@ -306,7 +304,7 @@ static void write_own_row(struct sink *sink, const struct ca_result_keys *keys,
     date(sink, r->moderation.date);
     blob(sink, facts, CA_SHA256_SIZE);
     for (size_t i = 0; sink->statement != NULL && i < sizeof own / sizeof *own; i++)
-        sqlite3_bind_int64(sink->statement, ++sink->column, own[i]);
+        ca_sql_bind_integer(sink->statement, ++sink->column, own[i]);
     end_row(sink);
 }
 
@@ -344,7 +342,7 @@ enum ca_code ca_sqlite_hash_result(struct ca_sqlite *s, int64_t result,
 
     ca_buffer_clear(&hashed);
     for (size_t i = 0; i < CA_SQLITE_TABLES && code == CA_OK; i++) {
-        sqlite3_stmt *row = ca_sql(s, error, ca_sqlite_tables[i].select, "i", result);
+        struct ca_statement *row = ca_sql(s, error, ca_sqlite_tables[i].select, "i", result);
         while (ca_sql_row(s, row, &code, error))
             ca_sqlite_hash_row(&hashed, row);
     }

@@ -81,7 +81,7 @@ static bool belongs(int version, const char *type, const char *name, const char 
 enum ca_code ca_sqlite_refuse_strangers(struct ca_sqlite *s, int version,
                                         struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_objects, "");
+    struct ca_statement *row = ca_sql(s, error, ca_sql_objects, "");
     enum ca_code code = CA_OK;
 
     while (ca_sql_row(s, row, &code, error)) {
@@ -92,7 +92,7 @@ enum ca_code ca_sqlite_refuse_strangers(struct ca_sqlite *s, int version,
                 "the store '%s' was tampered with: the %s '%s' in it is not one that "
                 "caseaudit makes; nothing in the store was used. A backup is the way back",
                 s->path, type, name);
-        sqlite3_reset(row);
+        ca_sql_reset(row);
         return CA_ERROR_STORE;
     }
     return code;

@@ -121,14 +121,14 @@ static void pack_date(struct ca_buffer *out, ca_date date)
 enum ca_code ca_sqlite_pack_actions(struct ca_sqlite *s, int64_t result, struct ca_buffer *out,
                                     struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_action_dates, "i", result);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_action_dates, "i", result);
     enum ca_code code;
 
     ca_buffer_clear(out);
     while (ca_sql_row(s, row, &code, error)) {
         pack_date(out, ca_sql_date(row, 0));
         pack_date(out, ca_sql_date(row, 1));
-        ca_pack_int(out, sqlite3_column_int(row, 2));
+        ca_pack_int(out, (int)ca_sql_integer(row, 2));
     }
     return code;
 }

@@ -195,7 +195,7 @@ enum ca_code ca_sqlite_hash_template(struct ca_sqlite *s, int64_t key,
 
     ca_buffer_clear(&hashed);
     for (size_t i = 0; i < sizeof texts / sizeof *texts && code == CA_OK; i++) {
-        sqlite3_stmt *row = ca_sql(s, error, texts[i], "i", key);
+        struct ca_statement *row = ca_sql(s, error, texts[i], "i", key);
         while (ca_sql_row(s, row, &code, error))
             ca_sqlite_hash_row(&hashed, row);
     }
@@ -211,17 +211,16 @@ static enum ca_code add_template(struct ca_sqlite *s, const struct ca_template *
                                  size_t length, int64_t *document, struct ca_error *error)
 {
     uint8_t content[CA_SHA256_SIZE] = {0};
-    int64_t key;
+    int64_t key = 0;
     enum ca_code code = ca_sqlite_add_document(s, digest, bytes, length, document, error);
 
     if (code == CA_OK)
-        code = ca_sql_do(s, error, ca_sql_add_template, "tttttnnddiib", t->id, t->version,
-                         t->framework_name, t->title, t->unit, (int)t->out_of, (int)t->judged,
-                         t->effective_from, t->effective_to, *document, s->next.change, content,
-                         sizeof content);
+        code = ca_sql_number(s, error, 0, &key, ca_sql_add_template, "tttttnnddiib", t->id,
+                             t->version, t->framework_name, t->title, t->unit, (int)t->out_of,
+                             (int)t->judged, t->effective_from, t->effective_to, *document,
+                             s->next.change, content, sizeof content);
     if (code != CA_OK)
         return code;
-    key = sqlite3_last_insert_rowid(s->db);
     code = add_parts(s, key, t, error);
     if (code == CA_OK)
         code = ca_sqlite_hash_template(s, key, content, error);
@@ -298,7 +297,7 @@ static void add_those_there_are(struct ca_sqlite *s, const char *id, const char 
 {
     struct ca_error error;
     enum ca_code code;
-    sqlite3_stmt *row = ca_sql(s, &error, ca_sql_templates_there_are, "t", id);
+    struct ca_statement *row = ca_sql(s, &error, ca_sql_templates_there_are, "t", id);
     const char *list;
 
     if (!ca_sql_row(s, row, &code, &error))
@@ -306,7 +305,7 @@ static void add_those_there_are(struct ca_sqlite *s, const char *id, const char 
     list = ca_sql_text(row, 0);
     if (list != NULL)
         ca_buffer_printf(out, "%s%s", before, list);
-    sqlite3_reset(row);
+    ca_sql_reset(row);
 }
 
 /* A slip of the pen is put right by what there is: versions, or else templates. */
@@ -338,7 +337,7 @@ enum ca_code ca_sqlite_find_template(struct ca_store *store, const char *id,
                                      struct ca_error *error)
 {
     struct ca_sqlite *s = ca_sqlite_of(store);
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_find_template, "tt", id, version);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_find_template, "tt", id, version);
     enum ca_code code;
 
     if (!ca_sql_row(s, row, &code, error))
@@ -348,8 +347,8 @@ enum ca_code ca_sqlite_find_template(struct ca_store *store, const char *id,
     if (retired_on != NULL)
         *retired_on = ca_sql_date(row, 1);
     if (bytes != NULL)
-        ca_buffer_add(bytes, sqlite3_column_blob(row, 2), (size_t)sqlite3_column_bytes(row, 2));
-    sqlite3_reset(row);
+        ca_buffer_add(bytes, ca_sql_blob(row, 2), ca_sql_length(row, 2));
+    ca_sql_reset(row);
     return CA_OK;
 }
 

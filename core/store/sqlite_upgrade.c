@@ -37,14 +37,14 @@ struct old_entry {
     const char *at, *kind, *subject, *detail, *previous, *hash;
 };
 
-static struct old_entry take_entry(sqlite3_stmt *row)
+static struct old_entry take_entry(struct ca_statement *row)
 {
-    return (struct old_entry){.sequence = sqlite3_column_int64(row, 0),
+    return (struct old_entry){.sequence = ca_sql_integer(row, 0),
                               .at = ca_sql_word(row, 1),
                               .kind = ca_sql_word(row, 2),
                               .subject = ca_sql_word(row, 3),
                               .detail = ca_sql_word(row, 4),
-                              .document = sqlite3_column_int64(row, 5),
+                              .document = ca_sql_integer(row, 5),
                               .previous = ca_sql_word(row, 6),
                               .hash = ca_sql_word(row, 7)};
 }
@@ -73,7 +73,7 @@ static bool is_whole(const struct old_entry *entry, int64_t number, const char *
 static enum ca_code copy_entries(struct ca_sqlite *s, char head[CA_SHA256_TEXT],
                                  struct ca_error *error)
 {
-    sqlite3_stmt *row = ca_sql(s, error, ca_sql_old_entries, "");
+    struct ca_statement *row = ca_sql(s, error, ca_sql_old_entries, "");
     enum ca_code code = CA_OK;
     int64_t change;
 
@@ -90,7 +90,7 @@ static enum ca_code copy_entries(struct ca_sqlite *s, char head[CA_SHA256_TEXT],
         code = ca_sqlite_enter(s, entry.kind, entry.subject, entry.detail, entry.document,
                                &change, error);
     }
-    sqlite3_reset(row);
+    ca_sql_reset(row);
     return code;
 }
 

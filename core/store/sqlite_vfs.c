@@ -6,6 +6,7 @@
  * are as SQLite made them, and erasing empties it.
  */
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 

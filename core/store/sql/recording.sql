@@ -15,7 +15,7 @@ SELECT d.bytes FROM audit a JOIN result r ON r.id = a.latest JOIN document d ON 
 SELECT id FROM plugin WHERE framework = ? AND version = ? AND sha256 = ?
 
 -- name: add_plugin
-INSERT INTO plugin(framework, version, sha256) VALUES(?, ?, ?)
+INSERT INTO plugin(framework, version, sha256) VALUES(?, ?, ?) RETURNING id
 
 -- name: add_audit
 INSERT INTO audit(id, return_id, latest) VALUES(?, ?, ?)

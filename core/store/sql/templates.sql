@@ -37,7 +37,7 @@ SELECT kind, position, id, label, parent, detail, tag, score, start, weight, pos
 -- name: add_template
 INSERT INTO template(name, version, framework, title, unit, out_of, judged, effective_from,
         effective_to, document, change, content)
-    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
 
 -- name: set_content
 UPDATE template SET content = ? WHERE id = ?
