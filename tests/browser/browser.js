@@ -16,6 +16,9 @@ const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-p
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'caseaudit-browser-'));
 process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
 
+/* The deep tier looks at everything; the other at what differs from what it has looked at. */
+const deep = process.env.CA_DEEP === 'yes';
+
 /* Milliseconds that only a hang takes, however busy the machine is. */
 const hang = 600000;
 
@@ -56,14 +59,17 @@ async function axe(page, rules, colours = true) {
 }
 
 /* A page that is only read, in every way it is read: wide and narrow, light and dark, printed.
- * what names it where something is found. A colour scheme changes colours and nothing else. */
+ * what names it where something is found. A colour scheme changes colours and nothing else, and
+ * a width few of them. */
 async function readEverywhere(page, what) {
   for (const width of [1280, 320])
     for (const colorScheme of ['light', 'dark']) {
+      if (!deep && (width === 320) !== (colorScheme === 'dark')) continue;
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ media: 'screen', colorScheme });
-      const rules = colorScheme === 'dark' ? ['color-contrast'] : undefined;
-      assert.deepEqual(await axe(page, rules), [], `${what}, ${width} pixels, ${colorScheme}`);
+      const rules = colorScheme === 'dark' && deep ? ['color-contrast'] : undefined;
+      const colours = deep || colorScheme === 'dark';
+      assert.deepEqual(await axe(page, rules, colours), [], `${what}, ${width} pixels, ${colorScheme}`);
       assert.equal(await sideways(page), false, `${what} is cut off at ${width} pixels`);
       assert.deepEqual(await spills(page), [], `${what}, ${width} pixels: labels that spill`);
     }
@@ -161,5 +167,5 @@ function sample(...parts) {
   return path.join(source, 'samples', ...parts);
 }
 
-module.exports = { launch, openPage, axe, sideways, readEverywhere, needsNoScript, caseaudit,
+module.exports = { deep, launch, openPage, axe, sideways, readEverywhere, needsNoScript, caseaudit,
   newStore, sampleStore, score, scoreAll, validReturn, sample, scratch, source };

@@ -5,16 +5,24 @@
 const { test, before, after, afterEach } = require('node:test');
 const assert = require('node:assert/strict');
 const path = require('node:path');
-const { launch, axe, sideways } = require('./browser.js');
-const { forms, fresh, openReturn } = require('./form.js');
+const { deep, launch, axe, sideways } = require('./browser.js');
+const { everyKind, forms, fresh, openReturn } = require('./form.js');
 
 let browser;
 before(async () => { browser = await launch(); });
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 after(() => browser.close());
 
-for (const [template, returns] of forms())
-  for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [320, 'light'], [320, 'dark']])
+/* The looks of the form of a template, the number-th: the deep tier has all for each; else
+ * the form with every kind of field has two, and of those with some of these every other one. */
+function looks(template, number) {
+  const all = [[1280, 'light'], [320, 'dark'], [1280, 'dark'], [320, 'light']];
+  if (deep) return all;
+  return template === everyKind ? all.slice(0, 2) : [all[number % 2]];
+}
+
+for (const [number, [template, returns]] of forms().entries())
+  for (const [width, colorScheme] of looks(template, number))
     test(`${path.basename(template)} at ${width} pixels, ${colorScheme}: axe finds nothing, nothing is cut off`, async () => {
       const page = await fresh(browser, template, { viewport: { width, height: 900 }, colorScheme });
       const states = (width === 320) === (colorScheme === 'dark'); // half of the looks suffice
