@@ -146,7 +146,8 @@ static bool write_part(struct item *item)
     item->part = part.data;
     stream = ca_file_new(item->part);
     good = stream != NULL &&
-           fwrite(item->file->bytes, 1, item->file->length, stream) == item->file->length;
+           (item->file->length == 0 ||
+            fwrite(item->file->bytes, 1, item->file->length, stream) == item->file->length);
     return stream != NULL && fclose(stream) == 0 && good;
 }
 

@@ -17,6 +17,7 @@ void ca_print_safe(FILE *out, const char *text)
 {
     struct ca_buffer safe = {0};
 
+    ca_buffer_clear(&safe); /* no text has bytes, too */
     ca_safe_line(&safe, text);
     fwrite(safe.data, 1, safe.length, out);
     ca_buffer_free(&safe);

@@ -54,7 +54,9 @@ static enum ca_code write_document(struct export *export, const struct ca_stored
     ca_buffer_clear(&export->path);
     ca_buffer_printf(&export->path, "%s/%s", export->folder, name);
     file = ca_file_new(export->path.data);
-    good = file != NULL && fwrite(change->bytes, 1, change->length, file) == change->length;
+    good = file != NULL &&
+           (change->length == 0 || /* a damaged store has such, and no bytes of them */
+            fwrite(change->bytes, 1, change->length, file) == change->length);
     good = (file == NULL || fclose(file) == 0) && good;
     return good ? CA_OK : failed(export);
 }

@@ -14,6 +14,18 @@ void ca_sqlite_look_at_clock(char text[32])
     strftime(text, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
 }
 
+/* The number behind the last one of a table. No store reaches the end of the numbers: where it
+ * is in use, somebody put it there, and nothing can follow it. */
+static bool number_next(struct ca_statement *last, int column, int64_t *out)
+{
+    const int64_t number = ca_sql_integer(last, column);
+
+    if (number < 0 || number == INT64_MAX)
+        return false;
+    *out = number + 1;
+    return true;
+}
+
 enum ca_code ca_sqlite_look_ahead(struct ca_sqlite *s, struct ca_error *error)
 {
     struct ca_sqlite_next *next = &s->next;
@@ -23,10 +35,12 @@ enum ca_code ca_sqlite_look_ahead(struct ca_sqlite *s, struct ca_error *error)
 
     if (!ca_sql_row(s, last, &code, error))
         return code;
-    next->document = ca_sql_integer(last, 0) + 1;
-    next->audit = ca_sql_integer(last, 1) + 1;
-    next->result = ca_sql_integer(last, 2) + 1;
-    next->first = next->change = ca_sql_integer(last, 3) + 1;
+    if (!number_next(last, 0, &next->document) || !number_next(last, 1, &next->audit) ||
+        !number_next(last, 2, &next->result) || !number_next(last, 3, &next->change)) {
+        ca_sql_reset(last);
+        return ca_sqlite_damaged(s, error, "the numbers of its rows cannot go on");
+    }
+    next->first = next->change;
     head = ca_sql_text(last, 4);
     snprintf(next->head, sizeof next->head, "%s", head != NULL ? head : "");
     ca_sql_reset(last);

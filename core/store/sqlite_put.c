@@ -1,4 +1,5 @@
 /* Recording: a batch of records in one transaction. */
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -37,12 +38,16 @@ static enum ca_code find_same(struct ca_sqlite *s, const struct ca_record *recor
 {
     struct ca_statement *row = ca_sql(s, error, ca_sql_revisions_of, "ib", standing->audit,
                                       record->sha256, sizeof record->sha256);
+    int64_t newest = 0;
     enum ca_code code;
 
     while (ca_sql_row(s, row, &code, error)) {
-        standing->newest = (int)ca_sql_integer(row, 0);
+        newest = ca_sql_integer(row, 0);
         standing->same = (int)ca_sql_integer(row, 1) != 0;
     }
+    if (code == CA_OK && (newest < 0 || newest >= INT_MAX))
+        return ca_sqlite_damaged(s, error, "the numbers of a return's revisions cannot go on");
+    standing->newest = (int)newest;
     return code != CA_OK || standing->same ? code
                                            : compare_documents(s, record, standing, error);
 }
