@@ -143,7 +143,7 @@ static enum ca_code list_calendar(struct list *list, struct ca_store *store,
 
     ca_calendar_open(&list->out, PACKAGE_STRING);
     code = ca_store_each_action(store, &list->filter, add_task, list, error);
-    ca_calendar_close(&list->out);
+    ca_calendar_close(&list->out, list->count == 0);
     return code;
 }
 

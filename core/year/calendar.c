@@ -86,8 +86,22 @@ void ca_calendar_open(struct ca_buffer *out, const char *program)
     ca_buffer_free(&id);
 }
 
-void ca_calendar_close(struct ca_buffer *out)
+/* A calendar has one component at least (section 3.6), or some programs call it broken. A time
+ * zone is one, and adds nothing to anybody's list. */
+static void add_time_zone(struct ca_buffer *out)
 {
+    static const char *const lines[] = {
+        "BEGIN:VTIMEZONE",    "TZID:Etc/UTC",     "BEGIN:STANDARD", "DTSTART:19700101T000000",
+        "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD",   "END:VTIMEZONE"};
+
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        add_line(out, lines[i]);
+}
+
+void ca_calendar_close(struct ca_buffer *out, bool empty)
+{
+    if (empty)
+        add_time_zone(out);
     add_line(out, "END:VCALENDAR");
 }
 

@@ -2,6 +2,7 @@
 """Reads what action list --format ics wrote, by icalendar and by vobject, and holds it to the JSON.
 
     todos.py FOLDER CHANGED...    first.ics, first.json, second.ics, second.json, store.db
+    todos.py --empty FILE         a calendar of nothing
 
 CHANGED are the actions that changed between the two.
 """
@@ -23,9 +24,9 @@ def check(holds, what):
         sys.exit(f"FAILED: {what}")
 
 
-def lines(name):
+def lines(file):
     """RFC 5545, section 3.1: octets, line ends, and characters that may not stand there."""
-    data = (folder / f"{name}.ics").read_bytes()
+    data = file.read_bytes()
     check(data.endswith(b"\r\n"), "the last line ends")
     for line in data[:-2].split(b"\r\n"):
         check(len(line) <= 75, f"a line of {len(line)} octets")
@@ -37,7 +38,7 @@ def lines(name):
 def read(name):
     """{UID: (summary, description, due, status, stamp)} as icalendar has it."""
     found = {}
-    for task in icalendar.Calendar.from_ical(lines(name)).walk("VTODO"):
+    for task in icalendar.Calendar.from_ical(lines(folder / f"{name}.ics")).walk("VTODO"):
         check(not task.errors, f"{task['UID']}: {task.errors}")
         check(str(task["UID"]) not in found, f"{task['UID']} stands twice")
         due = task.get("DUE")
@@ -87,6 +88,19 @@ def compare(name):
     return tasks
 
 
+def check_empty(file):
+    """RFC 5545, section 3.6: there is a component, and nothing that a calendar would take in."""
+    calendar = icalendar.Calendar.from_ical(lines(file))
+    check([part.name for part in calendar.subcomponents] == ["VTIMEZONE"], "one component")
+    check(not calendar.errors, calendar.errors)
+    again = vobject.readOne(file.read_text())
+    check(again.validate(), "vobject finds it valid")
+    check([part.name for part in again.components()] == ["VTIMEZONE"], "one component, again")
+
+
+if sys.argv[1] == "--empty":
+    check_empty(pathlib.Path(sys.argv[2]))
+    sys.exit()
 first, second = compare("first"), compare("second")
 check(any("家族" in task[0] for task in first.values()), "what is folded is there")
 # Importing the second after the first: what a calendar then has are the same to-dos.
