@@ -1,5 +1,4 @@
 /* sample status: who has returned what, and what is late. */
-#include <stdio.h>
 #include <string.h>
 
 #include "core/base/json.h"
@@ -91,22 +90,23 @@ static const char *were(size_t count)
     return count == 1 ? "is" : "are";
 }
 
-static void print_head(const struct ca_progress *progress)
+static void add_head(struct ca_buffer *out, const struct ca_progress *progress)
 {
     const struct ca_sample *sample = progress->sample;
     const size_t outstanding = progress->cases - progress->returned;
     char on[CA_DATE_SIZE], as_of[CA_DATE_SIZE];
 
-    printf("Sample %s: %zu of %zu cases %s returned as of %s\n", sample->name,
-           progress->returned, progress->cases, were(progress->returned),
-           ca_date_format(progress->as_of, as_of));
+    ca_buffer_printf(out, "Sample %s: %zu of %zu cases %s returned as of %s\n", sample->name,
+                     progress->returned, progress->cases, were(progress->returned),
+                     ca_date_format(progress->as_of, as_of));
     if (outstanding > 0)
-        printf("%zu %s outstanding, %zu of them late\n", outstanding, were(outstanding),
-               progress->late);
+        ca_buffer_printf(out, "%zu %s outstanding, %zu of them late\n", outstanding,
+                         were(outstanding), progress->late);
     if (progress->returned > 0)
-        printf("%zu of the %zu returned %s moderated\n", progress->moderated,
-               progress->returned, were(progress->moderated));
-    printf("Template %s, drawn on %s\n\n", sample->template_id, ca_date_format(sample->on, on));
+        ca_buffer_printf(out, "%zu of the %zu returned %s moderated\n", progress->moderated,
+                         progress->returned, were(progress->moderated));
+    ca_buffer_printf(out, "Template %s, drawn on %s\n\n", sample->template_id,
+                     ca_date_format(sample->on, on));
 }
 
 /* What somebody has to do something about comes first. */
@@ -117,7 +117,7 @@ static enum rank rank_of(const struct ca_progress_row *row)
     return row->late ? LATE : row->return_id == NULL ? OUTSTANDING : RETURNED;
 }
 
-static void print_row(struct ca_table *table, const struct ca_progress_row *row)
+static void add_line(struct ca_table *table, const struct ca_progress_row *row)
 {
     static const char *const words[] = {"late", "outstanding", "returned"};
     char due[CA_DATE_SIZE], date[CA_DATE_SIZE];
@@ -134,18 +134,18 @@ static void print_row(struct ca_table *table, const struct ca_progress_row *row)
     ca_table_cell(table, row->return_id);
 }
 
-static void print_text(const struct ca_progress *progress)
+static void add_text(struct ca_buffer *out, const struct ca_progress *progress)
 {
     static const char *const headings[] = {"CASE",    "IS",    "AUDITOR", "DUE",
                                            "AUDITED", "GRADE", "RETURN"};
     struct ca_table *table = ca_table_new(headings, sizeof headings / sizeof *headings);
 
-    print_head(progress);
+    add_head(out, progress);
     for (enum rank rank = LATE; rank < RANKS; rank++)
         for (size_t i = 0; i < progress->cases; i++)
             if (rank_of(&progress->rows[i]) == rank)
-                print_row(table, &progress->rows[i]);
-    ca_table_print(table);
+                add_line(table, &progress->rows[i]);
+    ca_table_write(table, out);
 }
 
 /* ---- the verb ---- */
@@ -188,10 +188,10 @@ static int print_progress(const struct ca_args *args, struct ca_store *store,
     else if (strcmp(format, "csv") == 0)
         add_csv(&out, progress);
     else if (strcmp(format, "html") != 0)
-        print_text(progress);
+        add_text(&out, progress);
     else if (add_html(&out, store, arena, progress, theme, &error) != CA_OK)
         status = ca_cli_store_failed(&error);
-    if (status == CA_EXIT_DONE && out.length > 0)
+    if (status == CA_EXIT_DONE)
         status = ca_output_write(args, CA_OUTPUT_CASES, out.data, out.length);
     ca_buffer_free(&out);
     return status;
@@ -232,9 +232,6 @@ static int status(struct ca_cli *cli, const struct ca_args *args)
 
     if (when != NULL && !ca_date_parse(when, &as_of))
         return ca_misused(args->verb, "--as-of '%s' is no date; write it as 2024-03-31", when);
-    if (ca_args_has(args, "output") && strcmp(ca_args_get(args, "format", "text"), "text") == 0)
-        return ca_misused(args->verb,
-                          "text goes to standard output; say which --format FILE has");
     if (themed != NULL && ca_theme_read(themed, &theme, &error) != CA_OK)
         return ca_misused(args->verb, "%s", error.message);
     code = look(cli, args, as_of, &theme);

@@ -17,7 +17,8 @@ struct reading {
     size_t *stratify;     /* where the values of the strata are */
     size_t stratum_parts; /* how many columns those are */
     struct ca_kept kept;
-    struct ca_map *rows; /* of the ids so far */
+    struct ca_map
+        *rows; /* of the ids so far, folded: a case is known by its id in any capitals */
     struct ca_diags *diags;
 };
 
@@ -66,7 +67,8 @@ static void check_id(const struct reading *r, const char *id, int row)
                        "'%s' is no id of a case; it is up to 64 letters, digits and . _ / -, "
                        "beginning with a letter or digit",
                        id);
-    else if ((earlier = ca_map_put(r->rows, id, (size_t)row)) != CA_NOT_FOUND)
+    else if ((earlier = ca_map_put(r->rows, ca_folded(r->arena, id), (size_t)row)) !=
+             CA_NOT_FOUND)
         ca_sheet_fault(r->sheet, row, r->id, r->diags, CA_ERROR,
                        "case '%s' is in row %zu already; a case stands in the list once", id,
                        earlier);

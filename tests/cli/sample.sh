@@ -163,9 +163,26 @@ run 0 sample verify swap --population "$folder/replace.csv"
 case=$("$CASEAUDIT" audit list --template foster-home-review --format csv | awk -F'"' 'NR == 2 { print $14 }')
 printf 'case\n%s\nOTHER\n' "$case" >"$folder/returned.csv"
 run 0 sample draw returned --template foster-home-review --id case --population "$folder/returned.csv" --seed 2 --size 2 --on 2023-04-01
-run 0 sample draw with --template foster-home-review --id case --population "$folder/returned.csv" --seed 2 --size 1 --reserve 1 --on 2023-04-01
 run 1 sample replace returned "$case" --why late
 says "no case of its stratum stands by"
+
+# A case that is returned stays, although others stand by: unless its audit was before the draw, or
+# counts no more.
+mapfile -t audited < <("$CASEAUDIT" audit list --template foster-home-review --format csv | awk -F'"' 'NR > 1 { print $2, $14 }')
+printf 'case\n%s\n%s\n' "${audited[0]#* }" "${audited[1]#* }" >"$folder/audited.csv"
+stays=(--template foster-home-review --id case --population "$folder/audited.csv" --seed 2 --size 1 --reserve 1)
+run 0 sample draw stays "${stays[@]}" --on 2023-04-01
+run 0 sample draw before "${stays[@]}" --on 2025-04-01
+stand=$("$CASEAUDIT" sample show stays --format csv | awk -F'"' 'NR == 2 { print $2 }')
+run 1 sample replace stays "$stand" --why 'It went badly'
+says "the case is returned: an audit of it is in the store, and so it stays in the sample"
+run 1 sample replace stays "${stand,,}" --why 'It went badly'
+run 0 sample replace before "$stand" --why 'The home has closed'
+return=$(printf '%s\n' "${audited[@]}" | sed -n "s/ $stand\$//p")
+run 0 audit withdraw "$return" --why 'the wrong file'
+run 0 sample replace stays "$stand" --why 'The home has closed'
+run 0 audit restore "$return"
+run 0 store check
 
 # ---- how far it has come ----
 run 0 sample status returned --format json --as-of 2024-03-31
@@ -176,6 +193,12 @@ run 0 sample status returned --as-of 2023-04-01
 grep -q '^Sample returned: 0 of 2 cases are returned as of 2023-04-01$' "$folder/out" || fail "a return counts before its day"
 run 0 sample status returned --as-of 2024-03-31
 grep -q '^Sample returned: 1 of 2 cases is returned' "$folder/out" || fail "the progress is not told"
+# Text goes into a file as other formats do, and nobody else reads it.
+run 0 sample status returned --as-of 2024-03-31 -o "$folder/status.txt"
+[ ! -s "$folder/out" ] || fail "text is printed besides being written to a file"
+run 0 sample status returned --as-of 2024-03-31
+cmp -s "$folder/out" "$folder/status.txt" || fail "the text in the file is another than that printed"
+[ "$(stat -c %a "$folder/status.txt")" = 600 ] || fail "others may read how far a sample has come"
 run 0 sample list --format json
 grep -qF '{"sample":"returned","template":"foster-home-review","on":"2023-04-01","period":null,"size":2,"returned":1}' "$folder/out" ||
     { fail "the list has not how far it has come"; cat "$folder/out" >&2; }
@@ -207,11 +230,12 @@ run 1 "${lately[@]}" --on "$later" --exclude-recent 4
 says "all cases of the list (1) were audited lately"
 
 # ---- what is wrong ----
-printf 'case,team\nC1,a\n\n,b\nC 2,c\nC1,d\n' >"$folder/bad.csv"
+printf 'case,team\nC1,a\n\n,b\nC 2,c\nC1,d\nc1,e\n' >"$folder/bad.csv"
 run 1 sample draw q1 "${common[@]}" --population "$folder/bad.csv" --seed s --size 1
 says "bad.csv:4:1: error: row 4, column 1 'case': the case's id is missing"
 says "row 5, column 1 'case': 'C 2' is no id of a case"
 says "row 6, column 1 'case': case 'C1' is in row 2 already"
+says "row 7, column 1 'case': case 'c1' is in row 2 already"
 [ ! -s "$folder/out" ] || fail "cases are drawn from a list with faults"
 run 1 "${draw[@]}" --size 1 --stratify teem
 says "there is no column 'teem'; did you mean 'team'?"
