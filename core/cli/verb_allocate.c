@@ -233,9 +233,7 @@ static int refuse(const struct asked *asked, const char *why)
 {
     struct ca_buffer text = {0};
 
-    ca_buffer_printf(&text,
-                     "caseaudit: sample '%s' cannot be shared out: %s. Add an auditor who may "
-                     "take them, or let the others have more.",
+    ca_buffer_printf(&text, "caseaudit: sample '%s' cannot be shared out: %s.",
                      asked->sample.name, why);
     ca_print_safe(stderr, text.data);
     fputc('\n', stderr);

@@ -149,8 +149,8 @@ bool ca_allocation_make(struct ca_arena *arena, struct ca_allocation *allocation
     take_cases(&m);
     if (m.share.case_count > CA_SHARE_PAIRS / m.share.auditor_count) {
         *why = ca_arena_printf(arena,
-                               "%zu cases among %zu auditors are more than can be shared out "
-                               "(%d pairs of them); draw several samples",
+                               "%zu cases among %zu auditors are more than %d pairs of a case "
+                               "and an auditor. Draw several samples",
                                m.share.case_count, m.share.auditor_count, CA_SHARE_PAIRS);
         return false;
     }
@@ -162,7 +162,9 @@ bool ca_allocation_make(struct ca_arena *arena, struct ca_allocation *allocation
         const char **teams = CA_ARRAY(arena, m.share.case_count, const char *);
         for (size_t i = 0; i < m.share.case_count; i++)
             teams[i] = allocation->cases[m.places[i]].team;
-        *why = ca_shortage_words(arena, &m.share, &shortage, teams);
+        *why = ca_arena_printf(
+            arena, "%s. Add an auditor who may take them, or let the others have more",
+            ca_shortage_words(arena, &m.share, &shortage, teams));
         return false;
     }
     give_out(&m, holders);

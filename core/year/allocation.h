@@ -33,8 +33,9 @@ struct ca_allocation {
 
 /*
  * Finds the auditor of every case that is not returned, and the loads. What is found lives in
- * arena or is borrowed from the auditors. False if it cannot be done, with a sentence that says
- * why: which cases are too many for which auditors.
+ * arena or is borrowed from the auditors. False if it cannot be done, with why, and what would
+ * help: which cases are too many for which auditors, or that there are more than CA_SHARE_PAIRS
+ * of them.
  */
 bool ca_allocation_make(struct ca_arena *arena, struct ca_allocation *allocation,
                         const char **why);

@@ -134,7 +134,7 @@ static bool check_count(const struct reading *r)
                        "there is no auditor below the headings");
     else if (count > CA_SHARE_AUDITORS)
         ca_sheet_fault(r->sheet, 0, CA_NO_COLUMN, r->diags, CA_ERROR,
-                       "there are %zu auditors; cases can be shared out among at most %d",
+                       "there are %zu auditors; cases can be shared out among %d at most",
                        count, CA_SHARE_AUDITORS);
     return count > 0 && count <= CA_SHARE_AUDITORS;
 }

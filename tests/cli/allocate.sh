@@ -103,6 +103,19 @@ run 1 allocate q1 --auditors "$folder/few.csv" --team team -o "$folder/none"
 says "sample 'q1' cannot be shared out: F-3 is of team south; outside it nobody may take it"
 [ ! -e "$folder/none" ] || fail "what cannot be done has written a folder"
 
+# ---- more than can be shared out ----
+{ echo case; seq -f 'L%.0f' 5001; } >"$folder/long.csv"
+run 0 sample draw long --template threshold-dip-sample --id case --on 2024-04-02 --percent 100 --seed s \
+    --population "$folder/long.csv"
+crowd() { { echo auditor; seq -f 'A%.0f' "$1"; } >"$folder/crowd.csv"; }
+crowd 4001
+run 1 allocate q1 --auditors "$folder/crowd.csv"
+says "crowd.csv:1:1: error: row 1: there are 4001 auditors; cases can be shared out among 4000 at most"
+crowd 4000
+run 0 allocate q1 --auditors "$folder/crowd.csv" --dry-run
+run 1 allocate long --auditors "$folder/crowd.csv"
+says "cannot be shared out: 5001 cases among 4000 auditors are more than 20000000 pairs of a case and an auditor. Draw several samples."
+
 # ---- what is handed out ----
 run 0 "${share[@]}" --due 2024-05-17 -o "$folder/given" --forms
 one="$folder/given/A+1/q1-F-3.xml"
