@@ -136,11 +136,12 @@ class Spreadsheets(unittest.TestCase):
     @unittest.skipUnless(shutil.which("soffice"), "soffice is missing")
     def test_an_office_draws_the_charts(self):
         """On paper each stands whole, on one page, with its title and the name of each bar."""
-        for stem in ("permanency", "groups", "agencies"):
-            path = FOLDER / f"{stem}.xlsx"
-            subprocess.run(["soffice", f"-env:UserInstallation=file://{FOLDER}/office",
-                            "--headless", "--convert-to", "pdf", "--outdir", FOLDER / "drawn",
-                            path], check=True, capture_output=True)
+        paths = [FOLDER / f"{stem}.xlsx" for stem in ("permanency", "groups", "agencies")]
+        subprocess.run(["soffice", f"-env:UserInstallation=file://{FOLDER}/office", "--headless",
+                        "--convert-to", "pdf", "--outdir", FOLDER / "drawn", *paths],
+                       check=True, capture_output=True)
+        for path in paths:
+            stem = path.stem
             pages = tool("pdftotext", FOLDER / "drawn" / f"{stem}.pdf", "-").split("\f")
             pages = [bare(page) for page in pages]
             book = readers.Book(path)
