@@ -9,15 +9,25 @@ count()
     awk -v kinds="^($1):\$" '$1 == "#" && $2 ~ kinds { n += $3 } END { print n + 0 }' "$2"
 }
 
+# spent: into $spent, the seconds of processor time of all that this shell has waited for
+spent()
+{
+    times >"$log.times" # asked for in a shell of its own it would be that shell's
+    spent=$(awk -F '[ms ]+' 'END { printf "%.0f", $1 * 60 + $2 + $3 * 60 + $4 }' "$log.times")
+}
+
 # step NAME COMMAND...: runs it with its output in a log. Counts the tests that it ran, or
 # itself where it ran none; exit status 77 is that of a step without what it needs (needs.sh).
 step()
 {
-    local name=$1 start=$SECONDS status good bad left
+    local name=$1 start=$SECONDS status good bad left spent before
     local log=$logs/${name// /-}.log
     shift
+    spent
+    before=$spent
     ("$@") >"$log" 2>&1 </dev/null
     status=$?
+    spent
     good=$(count PASS "$log")
     bad=$(count 'FAIL|ERROR|XPASS' "$log")
     left=$(count SKIP "$log")
@@ -30,7 +40,8 @@ step()
     failed=$((failed + bad))
     skipped=$((skipped + left))
     if [ "$bad" -eq 0 ]; then
-        printf 'ok      %-20s %4d passed  %4ds\n' "$name" "$good" $((SECONDS - start))
+        printf 'ok      %-20s %4d passed  %4ds, of processors %4ds\n' "$name" "$good" \
+            $((SECONDS - start)) $((spent - before))
     else
         printf 'FAILED  %-20s %4d failed  %4ds  %s\n' "$name" "$bad" $((SECONDS - start)) "$log"
         grep -E '^(FAIL|ERROR):? ' "$log" | sort -u | head -n 20
