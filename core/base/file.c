@@ -169,9 +169,12 @@ void ca_file_head(const char *path, char *head, size_t size)
     if (ca_file_read_into(fd, path, head, size - 1, &length, &error) != CA_OK)
         length = 0;
     (void)close(fd);
-    for (size_t i = 0; i < length; i++)
-        if (head[i] != '\0')
-            head[kept++] = head[i];
+    if (memchr(head, '\0', length) == NULL)
+        kept = length;
+    else
+        for (size_t i = 0; i < length; i++)
+            if (head[i] != '\0')
+                head[kept++] = head[i];
     head[kept] = '\0';
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/array.h"
 #include "core/base/decimal.h"
 #include "core/base/file.h"
 #include "core/store/query.h"
@@ -297,6 +298,29 @@ static bool add_stored(struct ca_catalogue *catalogue, struct ca_store *store,
     return good;
 }
 
+/* Files that are named more than one together; what is wrong with one is told when it is
+ * added. */
+static void read_ahead(const struct ca_args *args, struct ca_catalogue *catalogue)
+{
+    struct ca_template_document *documents = NULL;
+    const char *operand;
+    struct ca_error error;
+    size_t count = 0;
+
+    for (size_t i = 0; (operand = ca_args_nth(args, "template", i)) != NULL; i++) {
+        struct ca_template_document document = {.file = operand};
+        if (is_file(operand) && ca_file_read(operand, ca_xml_template_limits.bytes,
+                                             &document.bytes, &error) == CA_OK)
+            *CA_APPEND(documents, count) = document;
+        else
+            ca_buffer_free(&document.bytes);
+    }
+    ca_catalogue_read_ahead(catalogue, documents, count);
+    for (size_t i = 0; i < count; i++)
+        ca_buffer_free(&documents[i].bytes);
+    free(documents);
+}
+
 int ca_cli_add_templates(const struct ca_cli *cli, const struct ca_args *args,
                          struct ca_catalogue *catalogue, struct ca_store *store, bool keep)
 {
@@ -306,6 +330,8 @@ int ca_cli_add_templates(const struct ca_cli *cli, const struct ca_args *args,
     const char *operand;
     int refused = 0, status;
 
+    if (ca_args_nth(args, "template", 1) != NULL)
+        read_ahead(args, catalogue);
     for (size_t i = 0; (operand = ca_args_nth(args, "template", i)) != NULL; i++) {
         if (!is_file(operand))
             status = add_stored(catalogue, store, operand) ? 0 : 1;
@@ -321,6 +347,7 @@ int ca_cli_add_templates(const struct ca_cli *cli, const struct ca_args *args,
         }
         refused += status;
     }
+    ca_catalogue_read_ahead(catalogue, NULL, 0);
     ca_buffer_free(&bytes);
     return refused;
 }

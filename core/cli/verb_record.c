@@ -1,4 +1,5 @@
 /* record: scores returns and stores them, each all or nothing. */
+#include <malloc.h>
 #include <stdlib.h>
 
 #include "core/cli/recorded.h"
@@ -121,6 +122,14 @@ static void free_recording(struct ca_recording *recording)
     free(recording);
 }
 
+/* The store asks for its pages of memory and gives them back with every few rows: what was
+ * taken from the system once is kept until the end. */
+static void keep_memory(void)
+{
+    (void)mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    (void)mallopt(M_MMAP_THRESHOLD, 4 << 20);
+}
+
 static int record(struct ca_cli *cli, const struct ca_args *args)
 {
     struct ca_recording *recording;
@@ -130,6 +139,7 @@ static int record(struct ca_cli *cli, const struct ca_args *args)
 
     if (args->operand_count == 0 && !ca_args_has(args, "files-from"))
         return ca_misused(args->verb, "name the returns to record: files, folders, or -");
+    keep_memory();
     recording = ca_xcalloc(1, sizeof *recording);
     recording->cli = cli;
     if (!ca_many_init(&recording->many, cli, args) ||

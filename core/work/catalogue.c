@@ -9,7 +9,6 @@
 #include "core/base/suggest.h"
 #include "core/model/grammar.h"
 #include "core/model/template_read.h"
-#include "core/work/template_apart.h"
 
 /* A template that is at hand, or that was refused (template NULL). */
 struct entry {
@@ -24,6 +23,7 @@ struct ca_catalogue {
     const struct ca_template_source *source;
     struct ca_xml_parser *parser;
     bool apart; /* nothing is read in this process */
+    struct ca_template_ahead *ahead;
     struct entry *entries;
     size_t count;
 };
@@ -68,8 +68,19 @@ void ca_catalogue_free(struct ca_catalogue *catalogue)
         free(catalogue->entries[i].file);
     }
     free(catalogue->entries);
+    ca_template_ahead_free(catalogue->ahead);
     ca_xml_parser_free(catalogue->parser);
     free(catalogue);
+}
+
+void ca_catalogue_read_ahead(struct ca_catalogue *catalogue,
+                             const struct ca_template_document *documents, size_t count)
+{
+    if (!catalogue->apart)
+        return;
+    ca_template_ahead_free(catalogue->ahead);
+    catalogue->ahead =
+        count > 1 ? ca_template_ahead_new(catalogue->registry, documents, count) : NULL;
 }
 
 static struct entry *entry_of(const struct ca_catalogue *catalogue, const char *id,
@@ -166,7 +177,8 @@ static const struct ca_template *add_apart(struct ca_catalogue *catalogue, const
     struct ca_read_apart read;
     struct entry *entry;
 
-    ca_template_read_apart(catalogue->registry, file, bytes, length, diags, &read);
+    ca_template_read_apart(catalogue->registry, catalogue->ahead, file, bytes, length, diags,
+                           &read);
     if (read.good && is_second(catalogue, read.outline, read.line, read.column, diags))
         return NULL;
     if (read.good) {

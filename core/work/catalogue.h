@@ -4,6 +4,7 @@
 #include "core/base/buffer.h"
 #include "core/frameworks/registry.h"
 #include "core/model/template.h"
+#include "core/work/template_apart.h"
 
 /*
  * The templates at hand for scoring: read from files as asked for, or from
@@ -42,6 +43,11 @@ void ca_catalogue_set_source(struct ca_catalogue *catalogue,
                              const struct ca_template_source *source);
 bool ca_catalogue_has_source(const struct ca_catalogue *catalogue);
 void ca_catalogue_free(struct ca_catalogue *catalogue);
+
+/* These are likely to be added next: where templates are read apart, all are read now, by one
+ * process. None: what is known of earlier ones is given up. */
+void ca_catalogue_read_ahead(struct ca_catalogue *catalogue,
+                             const struct ca_template_document *documents, size_t count);
 
 /*
  * Reads and checks a template, the framework's own rules included. diags has

@@ -246,9 +246,117 @@ static void take_answer(struct reading *reading, struct ca_unpack *in, struct ca
     out->outline = NULL;
 }
 
+/* ---- several ahead ---- */
+
+struct kept {
+    struct ca_buffer bytes, answer;
+};
+
+struct ca_template_ahead {
+    struct ca_registry *registry;
+    const struct ca_template_document *documents;
+    size_t count;
+    struct kept *kept; /* NULL where no process lived to answer */
+};
+
+/* In a locked process with no stranger's framework, as read_template. */
+static void read_all(void *context, struct ca_buffer *out)
+{
+    const struct ca_template_ahead *ahead = context;
+
+    for (size_t i = 0; i < ahead->count; i++) {
+        const struct ca_template_document *document = &ahead->documents[i];
+        struct reading reading = {.registry = ahead->registry,
+                                  .file = document->file,
+                                  .bytes = document->bytes.data,
+                                  .length = document->bytes.length};
+        struct ca_buffer answer = {0};
+        read_template(&reading, &answer);
+        ca_pack_bytes(out, answer.data, answer.length);
+        ca_buffer_free(&answer);
+    }
+}
+
+/* The engine's own frameworks are loaded before the process is made that needs them. */
+static void load_plain(struct ca_registry *registry, const struct ca_buffer *bytes)
+{
+    static const char *const names[] = {"framework"};
+    char values[1][CA_PEEK_SIZE];
+
+    if (ca_peek(bytes->data, bytes->length, names, 1, values))
+        (void)ca_registry_find(registry, values[0]);
+}
+
+static void keep_answers(struct ca_template_ahead *ahead, const struct ca_buffer *answers)
+{
+    struct ca_unpack in = {answers->data, answers->data + answers->length, true};
+
+    ahead->kept = ca_xcalloc(ahead->count, sizeof *ahead->kept);
+    for (size_t i = 0; i < ahead->count; i++) {
+        size_t length = 0;
+        const char *answer = ca_unpack_bytes(&in, &length);
+        const struct ca_buffer *bytes = &ahead->documents[i].bytes;
+        if (!in.good || answer == NULL)
+            return;
+        ca_buffer_add(&ahead->kept[i].bytes, bytes->data, bytes->length);
+        ca_buffer_add(&ahead->kept[i].answer, answer, length);
+    }
+}
+
+struct ca_template_ahead *ca_template_ahead_new(struct ca_registry *registry,
+                                                const struct ca_template_document *documents,
+                                                size_t count)
+{
+    struct ca_template_ahead *ahead = ca_xcalloc(1, sizeof *ahead);
+    const struct ca_ask ask = {.work = read_all, .context = ahead, .who = "the engine"};
+    struct ca_buffer answers = {0};
+    char why[CA_ASK_WHY];
+
+    *ahead = (struct ca_template_ahead){registry, documents, count, NULL};
+    for (size_t i = 0; i < count; i++)
+        load_plain(registry, &documents[i].bytes);
+    if (ca_ask_locked(&ask, &answers, why))
+        keep_answers(ahead, &answers);
+    ahead->documents = NULL;
+    ca_buffer_free(&answers);
+    return ahead;
+}
+
+void ca_template_ahead_free(struct ca_template_ahead *ahead)
+{
+    if (ahead == NULL)
+        return;
+    for (size_t i = 0; ahead->kept != NULL && i < ahead->count; i++) {
+        ca_buffer_free(&ahead->kept[i].bytes);
+        ca_buffer_free(&ahead->kept[i].answer);
+    }
+    free(ahead->kept);
+    free(ahead);
+}
+
+/* What was answered of these bytes, if it was a reading to its end. */
+static bool take_kept(const struct ca_template_ahead *ahead, const struct reading *reading,
+                      struct ca_buffer *answer)
+{
+    for (size_t i = 0; ahead != NULL && ahead->kept != NULL && i < ahead->count; i++) {
+        const struct kept *kept = &ahead->kept[i];
+        struct ca_unpack in = {kept->answer.data, kept->answer.data + kept->answer.length,
+                               true};
+        if (kept->answer.length == 0 || kept->bytes.length != reading->length ||
+            memcmp(kept->bytes.data, reading->bytes, reading->length) != 0 ||
+            ca_unpack_range(&in, IS_READ, WANTS_FRAMEWORK) != IS_READ)
+            continue;
+        ca_buffer_add(answer, kept->answer.data, kept->answer.length);
+        return true;
+    }
+    return false;
+}
+
+/* ---- one ---- */
+
 /* One reading. True if it is to be done again, with what it wanted at hand. */
-static bool ask_reader(struct reading *reading, struct ca_diags *diags,
-                       struct ca_read_apart *out)
+static bool ask_reader(struct reading *reading, const struct ca_template_ahead *ahead,
+                       struct ca_diags *diags, struct ca_read_apart *out)
 {
     const struct ca_ask ask = {.work = read_template, .context = reading, .who = "the engine"};
     const struct ca_plugin *plugin;
@@ -258,7 +366,7 @@ static bool ask_reader(struct reading *reading, struct ca_diags *diags,
     const char *name;
     bool again = false;
 
-    if (!ca_ask_locked(&ask, &answer, why)) {
+    if (!take_kept(ahead, reading, &answer) && !ca_ask_locked(&ask, &answer, why)) {
         ca_diags_add(diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL, "%s", why);
         ca_buffer_free(&answer);
         return false;
@@ -291,15 +399,16 @@ static void look_ahead(struct reading *reading, struct ca_diags *diags)
         ask_framework(reading, plugin, diags);
 }
 
-void ca_template_read_apart(struct ca_registry *registry, const char *file, const char *bytes,
-                            size_t length, struct ca_diags *diags, struct ca_read_apart *out)
+void ca_template_read_apart(struct ca_registry *registry, const struct ca_template_ahead *ahead,
+                            const char *file, const char *bytes, size_t length,
+                            struct ca_diags *diags, struct ca_read_apart *out)
 {
     struct reading reading = {
         .registry = registry, .file = file, .bytes = bytes, .length = length};
 
     *out = (struct ca_read_apart){0};
     look_ahead(&reading, diags);
-    while (ask_reader(&reading, diags, out))
+    while (ask_reader(&reading, ahead, diags, out))
         ;
     ca_diags_sort(diags);
     ca_buffer_free(&reading.opinion);

@@ -22,8 +22,27 @@ struct ca_read_apart {
     char *id, *version;          /* of one that was refused, if they can be read (malloc) */
 };
 
-/* All faults go to diags, the framework's own rules included, as ca_template_read has them. */
-void ca_template_read_apart(struct ca_registry *registry, const char *file, const char *bytes,
-                            size_t length, struct ca_diags *diags, struct ca_read_apart *out);
+/*
+ * Several templates, read before each is asked for by one process for all, which takes a
+ * fraction of the time that one for each takes. If it does not live to answer, nothing is
+ * known ahead and each is read by itself: so what one template does is told of that one alone.
+ */
+struct ca_template_ahead;
+
+struct ca_template_document {
+    const char *file;
+    struct ca_buffer bytes; /* copied */
+};
+
+struct ca_template_ahead *ca_template_ahead_new(struct ca_registry *registry,
+                                                const struct ca_template_document *documents,
+                                                size_t count);
+void ca_template_ahead_free(struct ca_template_ahead *ahead);
+
+/* All faults go to diags, the framework's own rules included, as ca_template_read has them.
+ * ahead may be NULL; what is there of the same bytes is not asked for again. */
+void ca_template_read_apart(struct ca_registry *registry, const struct ca_template_ahead *ahead,
+                            const char *file, const char *bytes, size_t length,
+                            struct ca_diags *diags, struct ca_read_apart *out);
 
 #endif

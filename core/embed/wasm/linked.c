@@ -106,11 +106,25 @@ bool ca_registry_keeps_apart(const struct ca_registry *registry)
 
 /* ---- processes: a page has none but its own ---- */
 
-void ca_template_read_apart(struct ca_registry *registry, const char *file, const char *bytes,
-                            size_t length, struct ca_diags *diags, struct ca_read_apart *out)
+void ca_template_read_apart(struct ca_registry *registry, const struct ca_template_ahead *ahead,
+                            const char *file, const char *bytes, size_t length,
+                            struct ca_diags *diags, struct ca_read_apart *out)
 {
-    (void)registry, (void)file, (void)bytes, (void)length, (void)diags, (void)out;
+    (void)registry, (void)ahead, (void)file, (void)bytes, (void)length, (void)diags, (void)out;
     abort(); /* nothing is kept apart */
+}
+
+struct ca_template_ahead *ca_template_ahead_new(struct ca_registry *registry,
+                                                const struct ca_template_document *documents,
+                                                size_t count)
+{
+    (void)registry, (void)documents, (void)count;
+    return NULL;
+}
+
+void ca_template_ahead_free(struct ca_template_ahead *ahead)
+{
+    (void)ahead;
 }
 
 void ca_locked_keep_apart(struct ca_registry *registry)
