@@ -15,8 +15,9 @@
 #include "core/store/query.h"
 #include "core/year/kept.h"
 
-/* Returns are made so many at a time, because what a locked process answers is bounded. */
-enum { AT_A_TIME = 500 };
+/* Returns are made so many at a time, because what a locked process answers is bounded; a form
+ * is as large as so many of them. */
+enum { AT_A_TIME = 500, RETURNS_OF_FORM = 40 };
 
 /* One auditor's cases. */
 struct pile {
@@ -77,7 +78,7 @@ static void make_piles(struct handing *h)
 struct batch {
     const struct pile *piles;
     size_t count;
-    bool forms;
+    bool forms, no_grade;
 };
 
 static void pack(struct ca_buffer *out, struct ca_buffer *text)
@@ -101,7 +102,8 @@ static void write_batch(struct ca_buffer *out, const struct ca_template *const *
         }
         if (!batch->forms)
             continue;
-        ca_form_html(&text, templates[0], pile->returns, pile->count);
+        ca_form_html(&text, templates[0],
+                     &(struct ca_form_options){pile->returns, pile->count, batch->no_grade});
         pack(out, &text);
     }
     ca_buffer_free(&text);
@@ -172,8 +174,10 @@ static bool make_files(struct handing *h, const struct ca_template_operand *oper
     for (size_t i = 0; i < h->pile_count && good; i = end) {
         size_t returns = 0;
         for (end = i; end < h->pile_count && (end == i || returns < AT_A_TIME); end++)
-            returns += h->piles[end].count;
-        good = make_batch(h, operand, &(struct batch){&h->piles[i], end - i, h->what->forms});
+            returns += h->piles[end].count + (h->what->forms ? RETURNS_OF_FORM : 0);
+        good = make_batch(
+            h, operand,
+            &(struct batch){&h->piles[i], end - i, h->what->forms, h->what->no_grade});
     }
     return good;
 }

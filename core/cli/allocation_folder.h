@@ -12,7 +12,7 @@ struct ca_handing_out {
     const struct ca_allocation *allocation;
     const struct ca_sample_case *const *cases; /* of the sample, by those of the allocation */
     const char *const *before;                 /* whose each case was until now, or NULL */
-    bool forms;
+    bool forms, no_grade;
 };
 
 /*

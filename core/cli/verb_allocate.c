@@ -275,7 +275,8 @@ static int put_out(const struct ca_cli *cli, struct ca_store *store, const struc
         status = ca_hand_out(cli, store, args,
                              &(struct ca_handing_out){&asked->sample, &asked->allocation,
                                                       asked->drawn, asked->before,
-                                                      ca_args_has(args, "forms")});
+                                                      ca_args_has(args, "forms"),
+                                                      ca_args_has(args, "no-grade")});
     if (status == CA_EXIT_DONE && !ca_args_has(args, "dry-run") &&
         keep(store, asked, &error) != CA_OK)
         status = ca_cli_store_failed(&error);
@@ -330,6 +331,7 @@ static const struct ca_option_row options[] = {
     {"seed", 0, "TEXT", false, "words that decide between ways as fair (those of the draw)"},
     {"output", 'o', "FOLDER", false, "write a blank return for each case, by auditor"},
     {"forms", 0, NULL, false, "and a form for each auditor, with their cases to choose from"},
+    {"no-grade", 0, NULL, false, "the forms show no grade while they are filled in"},
     {"dry-run", 0, NULL, false, "only print who would audit what, and keep nothing of it"},
     CA_SHEET_OPTIONS,
     {"format", 'f', "text|json|csv", false, "how it is written (text)"},

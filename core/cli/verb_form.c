@@ -6,14 +6,14 @@
 #include "core/report/form/form.h"
 
 static int make(struct ca_cli *cli, const struct ca_args *args, ca_make_of_templates write,
-                unsigned kind)
+                const void *context, unsigned kind)
 {
     struct ca_template_operand operand;
     struct ca_buffer text = {0};
     int status = ca_cli_open_template(cli, args->operands[0], &operand);
 
     if (status == CA_EXIT_DONE)
-        status = ca_cli_make_of_templates(&operand, 1, write, NULL, &text)
+        status = ca_cli_make_of_templates(&operand, 1, write, context, &text)
                      ? ca_output_write(args, kind, text.data, text.length)
                      : CA_EXIT_FAILED;
     ca_buffer_free(&text);
@@ -24,8 +24,7 @@ static int make(struct ca_cli *cli, const struct ca_args *args, ca_make_of_templ
 static void write_form(struct ca_buffer *out, const struct ca_template *const *templates,
                        const void *context)
 {
-    (void)context;
-    ca_form_html(out, templates[0], NULL, 0);
+    ca_form_html(out, templates[0], context);
 }
 
 static void write_blank(struct ca_buffer *out, const struct ca_template *const *templates,
@@ -37,15 +36,18 @@ static void write_blank(struct ca_buffer *out, const struct ca_template *const *
 
 static int make_form(struct ca_cli *cli, const struct ca_args *args)
 {
-    return make(cli, args, write_form, CA_OUTPUT_PLAIN);
+    const struct ca_form_options options = {.no_grade = ca_args_has(args, "no-grade")};
+
+    return make(cli, args, write_form, &options, CA_OUTPUT_PLAIN);
 }
 
 static int make_blank(struct ca_cli *cli, const struct ca_args *args)
 {
-    return make(cli, args, write_blank, CA_OUTPUT_CASES | CA_OUTPUT_DOCUMENT);
+    return make(cli, args, write_blank, NULL, CA_OUTPUT_CASES | CA_OUTPUT_DOCUMENT);
 }
 
 static const struct ca_option_row form_options[] = {
+    {"no-grade", 0, NULL, false, "show no grade while the form is filled in"},
     {"output", 'o', "FORM.html", false, "write the form here, whole or not at all"},
     {NULL, 0, NULL, false, NULL}};
 

@@ -10,7 +10,7 @@ static void write_all(const struct ca_template *t)
 {
     struct ca_buffer out = {0};
 
-    ca_form_html(&out, t, NULL, 0);
+    ca_form_html(&out, t, &(struct ca_form_options){0});
     ca_buffer_clear(&out);
     ca_blank_return(&out, t, NULL);
     for (size_t i = 0; fuzz_sample(i) != NULL; i++)

@@ -9,6 +9,17 @@
 
 class EngineStopped extends Error {}
 
+/* The compiled module, of what a page carries: base64 of what gzip made of it. */
+async function unpackEngine(text) {
+  const bytes = bytesOfBase64(text);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return WebAssembly.compile(await new Response(stream).arrayBuffer());
+}
+
+function bytesOfBase64(text) {
+  return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+}
+
 function openEngine(module) {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();

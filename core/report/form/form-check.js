@@ -269,6 +269,16 @@ class Survey {
       this.wrong(group, field, `Say why '${section.title}' does not apply`, true);
   }
 
+  /* What is wrong with one answer, whichever agency's; noted nowhere. */
+  problemsOf(agency, s) {
+    const { problems, groups, outcomes } = this;
+    Object.assign(this, { problems: [], groups: new Map(), outcomes: new Map() });
+    this.checkStandard('', agency, s);
+    const found = this.problems;
+    Object.assign(this, { problems, groups, outcomes });
+    return found;
+  }
+
   checkStandard(group, agency, s) {
     const element = this.form.responses.response(agency, s.standard, false);
     const given = givenOf(element);

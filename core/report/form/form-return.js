@@ -298,10 +298,9 @@ function notShown(form) {
 const BLANK_ROWS = ['attribute', 'event', 'start', 'occurred', 'end', 'value', 'text', 'evidence',
   'change', 'strength', 'improvement', 'action', 'response', 'not-applicable', 'judgement', 'moderation'];
 
-/* The document without what may not stand in a return: answers to standards that do not
- * apply any more, and rows that were added and left blank. */
-function finishedText(form) {
-  const doc = form.doc.cloneNode(true);
+/* Takes out of a copy of the document what may not stand in a return: answers to standards that
+ * do not apply any more, and rows that were added and left blank. Gives both. */
+function finish(form, doc) {
   const dropped = [];
   for (const group of childrenOf(doc.documentElement, 'responses')) {
     const agency = group.getAttribute('agency') ?? '';
@@ -319,6 +318,12 @@ function finishedText(form) {
   const blank = [...doc.getElementsByTagNameNS(RETURN_NS, '*')]
     .filter((e) => BLANK_ROWS.includes(e.localName) && isBlank(e) && !asked(e));
   blank.forEach(removeElement);
+  return { dropped, blank };
+}
+
+function finishedText(form) {
+  const doc = form.doc.cloneNode(true);
+  const { dropped, blank } = finish(form, doc);
   if (form.t.agencies.length === 0 && !childOf(doc.documentElement, 'responses'))
     addChild(doc.documentElement, 'responses');
   if (form.agency && !childOf(doc.documentElement, 'responses', { agency: form.agency }))

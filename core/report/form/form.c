@@ -61,15 +61,58 @@ static void add_digest(struct ca_buffer *out, const char *text)
     ca_buffer_printf(out, "'sha256-%s'", encoded);
 }
 
-static void add_policy(struct ca_buffer *out, const char *script)
+static void add_policy(struct ca_buffer *out, const char *script, bool graded)
 {
     ca_buffer_puts(out, "default-src 'none'; base-uri 'none'; form-action 'none'; script-src ");
     add_digest(out, script);
+    ca_buffer_puts(out, graded ? " 'wasm-unsafe-eval'" : "");
     ca_buffer_puts(out, "; style-src ");
     add_digest(out, ca_asset_form_css);
 }
 
-static void gather_script(struct ca_buffer *out)
+/* ---- the grade: the engine, and the template as it reads it ---- */
+
+/* Frameworks that are linked into the engine for web pages (core/embed/wasm/linked.c). */
+static const char *const linked[] = {"foster-home-review", "graded-standards", "maap",
+                                     "permanency"};
+
+static bool can_be_graded(const struct ca_template *t)
+{
+    bool known = false;
+
+    for (size_t i = 0; i < sizeof linked / sizeof *linked; i++)
+        known = known || strcmp(t->framework_name, linked[i]) == 0;
+    return known && ca_asset_engine_gz_b64[0] != '\0';
+}
+
+static void add_base64(struct ca_buffer *out, const char *bytes, size_t length)
+{
+    enum { PIECE = 3 * 1024 };
+    char encoded[BASE64_ENCODE_RAW_LENGTH(PIECE)];
+
+    for (size_t at = 0; at < length; at += PIECE) {
+        size_t piece = length - at < PIECE ? length - at : PIECE;
+        base64_encode_raw(encoded, piece, (const uint8_t *)bytes + at);
+        ca_buffer_add(out, encoded, BASE64_ENCODE_RAW_LENGTH(piece));
+    }
+}
+
+/* The template stands in it as UTF-8, whatever its declaration says: its mark says so. */
+static void add_engine(struct ca_buffer *out, const struct ca_template *t)
+{
+    struct ca_buffer source = {0};
+
+    ca_buffer_puts(&source, "\xEF\xBB\xBF");
+    ca_buffer_add(&source, t->doc.bytes, t->doc.length);
+    ca_buffer_puts(out, "<script type=\"text/plain\" id=\"source\">");
+    add_base64(out, source.data, source.length);
+    ca_buffer_puts(out, "</script>\n<script type=\"text/plain\" id=\"engine\">");
+    ca_buffer_puts(out, ca_asset_engine_gz_b64);
+    ca_buffer_puts(out, "</script>\n");
+    ca_buffer_free(&source);
+}
+
+static void gather_script(struct ca_buffer *out, bool graded)
 {
     ca_buffer_puts(out, ca_asset_form_rules_js);
     ca_buffer_puts(out, ca_asset_form_privacy_js);
@@ -78,6 +121,11 @@ static void gather_script(struct ca_buffer *out)
     ca_buffer_puts(out, ca_asset_form_check_js);
     ca_buffer_puts(out, ca_asset_form_view_js);
     ca_buffer_puts(out, ca_asset_form_cases_js);
+    if (graded) {
+        ca_buffer_puts(out, ca_asset_engine_js);
+        ca_buffer_puts(out, ca_asset_form_provisional_js);
+        ca_buffer_puts(out, ca_asset_form_grade_js);
+    }
     ca_buffer_puts(out, ca_asset_form_js);
 }
 
@@ -86,35 +134,44 @@ static bool is(const char *name, size_t length, const char *expected)
     return strlen(expected) == length && strncmp(name, expected, length) == 0;
 }
 
-static void add_part(struct ca_buffer *out, const struct ca_template *t, const char *script,
-                     const char *model, const char *name, size_t length)
+/* What goes into the page. */
+struct parts {
+    const struct ca_template *template;
+    struct ca_buffer model, script;
+    bool graded;
+};
+
+static void add_part(struct ca_buffer *out, const struct parts *parts, const char *name,
+                     size_t length)
 {
     if (is(name, length, "policy"))
-        add_policy(out, script);
+        add_policy(out, parts->script.data, parts->graded);
     else if (is(name, length, "title"))
-        add_escaped(out, t->title);
+        add_escaped(out, parts->template->title);
     else if (is(name, length, "style"))
         ca_buffer_puts(out, ca_asset_form_css);
     else if (is(name, length, "template"))
-        add_json(out, model);
+        add_json(out, parts->model.data);
     else if (is(name, length, "script"))
-        ca_buffer_puts(out, script);
+        ca_buffer_puts(out, parts->script.data);
+    else if (is(name, length, "engine") && parts->graded)
+        add_engine(out, parts->template);
 }
 
 void ca_form_html(struct ca_buffer *out, const struct ca_template *t,
-                  const struct ca_prefill *cases, size_t count)
+                  const struct ca_form_options *options)
 {
-    struct ca_buffer model = {0}, script = {0};
     const char *page = ca_asset_form_html, *open, *close;
+    struct parts parts = {.template = t, .graded = !options->no_grade && can_be_graded(t)};
 
-    ca_form_model(&model, t, cases, count);
-    gather_script(&script);
+    ca_form_model(&parts.model, t, options->cases, options->count);
+    gather_script(&parts.script, parts.graded);
     while ((open = strstr(page, "{{")) != NULL && (close = strstr(open, "}}")) != NULL) {
         ca_buffer_add(out, page, (size_t)(open - page));
-        add_part(out, t, script.data, model.data, open + 2, (size_t)(close - open - 2));
+        add_part(out, &parts, open + 2, (size_t)(close - open - 2));
         page = close + 2;
     }
     ca_buffer_puts(out, page);
-    ca_buffer_free(&model);
-    ca_buffer_free(&script);
+    ca_buffer_free(&parts.model);
+    ca_buffer_free(&parts.script);
 }

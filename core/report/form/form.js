@@ -29,6 +29,11 @@ class Form {
 
   /* ---- what is open ---- */
 
+  /* Whoever made the form may have left the engine out of it. */
+  get graded() {
+    return byId('engine') !== null;
+  }
+
   get agency() {
     return this.part === 'panel' ? '' : this.part;
   }
@@ -90,6 +95,7 @@ class Form {
       ...(this.part === 'panel' ? [agenciesCard(this)]
         : t.sections.map((s) => sectionView(this, s, 2))),
       this.agency ? agencyCard(this) : null,
+      this.graded ? gradeCard() : null,
       whole ? judgementCard(this) : null,
       findingsCard(this), actionsCard(this),
       whole ? moderationCard(this) : null,
@@ -160,6 +166,7 @@ class Form {
     }
     this.showErrors();
     this.showProgress();
+    this.grade?.later();
   }
 
   updateStandard(s) {
@@ -554,6 +561,7 @@ function start() {
   const t = JSON.parse(byId('template').textContent);
   byId('version').textContent = `Template ${t.id}, version ${t.version}`;
   const form = new Form(t);
+  if (form.graded) form.grade = new Grade(form);
   form.resume();
   for (const id of ['save', 'save-end']) byId(id).addEventListener('click', () => form.save());
   byId('save-draft').addEventListener('click', () => form.download('-unfinished.xml'));

@@ -1,0 +1,386 @@
+
+/*
+ * The grade so far, worked out by the engine while the form is filled in: the same sums, and the
+ * same words of why, as those of the program. Where the browser cannot run it, or it stops over
+ * what is in the form, there is no grade, and the form is as good as ever.
+ */
+
+const GRADE_WAIT = 150; /* milliseconds without an edit before it is worked out again */
+const SPEAK_WAIT = 1500; /* and before it is said */
+
+const SEVERITIES = { immediate: 'Act today', urgent: 'Urgent', review: 'For review' };
+
+function gradeCard() {
+  const box = card('grade', 'The grade so far', h('div', { id: 'grade-content' },
+    h('p', {}, 'It is worked out as you answer.')));
+  box.classList.add('gradeless');
+  return box;
+}
+
+class Grade {
+  constructor(form) {
+    this.form = form;
+    this.open = false; /* the working */
+    this.needed = []; /* attributes without which there is no grade */
+    this.side = h('div', { class: 'grade-side' });
+    this.spoken = h('p', { role: 'status', class: 'hidden' });
+    byId('contents').before(this.side, this.spoken);
+    this.begin();
+  }
+
+  async begin() {
+    try {
+      this.module = await unpackEngine(byId('engine').textContent);
+      this.source = bytesOfBase64(byId('source').textContent);
+      this.engine = this.engineFor(this.source);
+    } catch {
+      this.engine = null;
+      this.fail('This browser cannot work out the grade. Everything else in the form works without it.');
+      return;
+    }
+    this.work();
+  }
+
+  engineFor(source) {
+    const engine = openEngine(this.module);
+    const { good, message } = engine.addTemplate('template.xml', source);
+    if (!good) throw new Error(message);
+    return engine;
+  }
+
+  /* One for a return that lacks attributes: until they are given they are absent, as they are
+   * for the questions that the form shows. */
+  get lenient() {
+    this.lenientEngine ??= this.makeLenient();
+    return this.lenientEngine;
+  }
+
+  /* Some attributes a framework cannot do without: it refuses the template, and names them. */
+  makeLenient() {
+    const ids = this.form.t.attributes.map((def) => def.id);
+    for (const named of [false, true]) {
+      if (named) this.needed = ids.filter((id) => this.refusal.includes(`'${id}'`));
+      try {
+        return this.engineFor(withoutRequired(this.source, this.needed));
+      } catch (error) {
+        this.refusal = error.message;
+      }
+    }
+    this.needed = ids;
+    return this.engine;
+  }
+
+  fail(words) {
+    this.side.replaceChildren(h('p', { class: 'small' }, words));
+    byId('grade-content').replaceChildren(h('p', {}, words));
+    byId('grade').classList.add('gradeless');
+  }
+
+  /* After an edit, and when the page has drawn it. */
+  later() {
+    if (this.engine === null) this.fail(this.side.textContent);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.form.whenReleased(() => this.work()), GRADE_WAIT);
+  }
+
+  work() {
+    if (!this.engine) return;
+    try {
+      this.provisional = provisionalReturn(this.form);
+      this.score();
+    } catch (error) {
+      if (!(error instanceof EngineStopped)) throw error;
+      this.fail('The engine had to stop over what is in the form, so there is no grade.');
+      return;
+    }
+    this.show();
+  }
+
+  /* Without a judgement, what is proposed stands in for it, once that is known. */
+  score() {
+    const { provisional, form: { t } } = this;
+    const unjudged = t.judged && !childOf(provisional.root, 'judgement');
+    const score = () => {
+      this.bytes = new TextEncoder().encode(writeDocument(provisional.doc));
+      this.result = JSON.parse(this.ask('score'));
+    };
+    if (unjudged) standInJudgement(provisional, t.lists.grades.at(-1).id);
+    score();
+    if (!unjudged) return;
+    const proposed = heldGrade(t, this.result) ?? this.result.cap;
+    if (proposed !== null) {
+      standInJudgement(provisional, proposed);
+      score();
+    }
+    this.result.judged = null;
+    this.result.alerts = this.result.alerts.filter((a) => !a.id.startsWith('judgement-'));
+  }
+
+  ask(piece) {
+    const engine = this.provisional.absent.length > 0 ? this.lenient : this.engine;
+    return engine[piece]('return.xml', this.bytes, { allowIncomplete: true });
+  }
+
+  /* ---- what is shown ---- */
+
+  show() {
+    const { form, result, provisional } = this;
+    const view = new GradeView(form, result, provisional, this.needed);
+    this.side.replaceChildren(...view.side());
+    byId('grade').classList.toggle('gradeless', view.gradeless);
+    byId('grade-content').replaceChildren(...view.whole(), result.status === 'rejected' ? ''
+      : this.working());
+    const words = view.spoken();
+    if (words === this.said) return;
+    this.said = words;
+    clearTimeout(this.speaking);
+    this.speaking = setTimeout(() => { this.spoken.textContent = words; }, SPEAK_WAIT);
+  }
+
+  /* The explanation is long: it is asked for when somebody wants to see it. */
+  working() {
+    const text = h('pre', { tabindex: '0', role: 'region', 'aria-label': 'The working in full' });
+    const fill = () => {
+      try {
+        text.textContent = this.ask('explanation');
+      } catch (error) {
+        if (!(error instanceof EngineStopped)) throw error;
+      }
+    };
+    const box = h('details', {
+      class: 'why', open: this.open,
+      ontoggle() {
+        if (box.open && text.textContent === '') fill();
+      },
+    }, h('summary', {}, 'Why: the working in full'), text);
+    box.addEventListener('toggle', () => { this.open = box.open; });
+    if (this.open) fill();
+    return box;
+  }
+}
+
+/* The template, with no attribute that must be given but those that are needed. */
+function withoutRequired(source, needed) {
+  const doc = new DOMParser().parseFromString(new TextDecoder().decode(source), 'application/xml');
+  for (const element of doc.querySelectorAll('attributes > attribute[required]'))
+    if (!needed.includes(element.getAttribute('id'))) element.setAttribute('required', 'no');
+  return new TextEncoder().encode(new XMLSerializer().serializeToString(doc));
+}
+
+/* How far down a grade stands; the best is 0. */
+function rankOf(t, grade) {
+  return t.lists.grades.findIndex((g) => g.id === grade);
+}
+
+/* What the answers come to, lowered to the limits that hold. */
+function heldGrade(t, { computed, cap }) {
+  return computed === null || cap === null || rankOf(t, cap) <= rankOf(t, computed) ? computed : cap;
+}
+
+/* ---- one result in words ---- */
+
+class GradeView {
+  constructor(form, result, provisional, needed) {
+    this.form = form;
+    this.t = form.t;
+    this.result = result;
+    this.provisional = provisional;
+    this.needed = needed;
+    this.grades = form.t.lists.grades;
+    this.outOf = form.t.fullMarks / 100;
+  }
+
+  label(grade) {
+    return this.grades.find((g) => g.id === grade)?.label ?? 'no grade';
+  }
+
+  marks(score) {
+    return score === null ? '' : `${score.toFixed(2)} of ${this.outOf}`;
+  }
+
+  /* Of one agency's part it is the agency's own. */
+  get subject() {
+    return this.form.agency === '' ? { ...this.result, grade: heldGrade(this.t, this.result) }
+      : this.result.agencies.find((a) => a.id === this.form.agency) ?? { score: null, grade: null };
+  }
+
+  /* Nothing to print yet. */
+  get gradeless() {
+    return this.result.status === 'rejected' ||
+      (this.subject.grade === null && this.subject.score === null);
+  }
+
+  headline() {
+    const { grade, score } = this.subject;
+    const name = this.form.agency !== '' || !this.t.judged ? 'So far' : 'Proposed';
+    if (this.gradeless) return [name, 'no grade yet', ''];
+    return [name, grade === null ? 'no grade' : this.label(grade), this.marks(score)];
+  }
+
+  alerts() {
+    return this.result.alerts.map((a) => h('li', { class: `alert ${a.severity}` },
+      h('strong', {}, `${SEVERITIES[a.severity]}: `), a.message));
+  }
+
+  side() {
+    const link = h('a', {
+      href: '#grade',
+      onclick(event) {
+        event.preventDefault();
+        byId('grade-title').focus();
+      },
+    }, 'See why');
+    if (this.result.status === 'rejected')
+      return [h('p', { class: 'count' }, 'No grade yet'), h('p', { class: 'small' }, link)];
+    const [name, grade, marks] = this.headline();
+    const missing = this.missing.length;
+    return [h('p', { class: 'count' }, `${name}: ${grade}`),
+      h('p', { class: 'small' }, marks, marks ? '. ' : '',
+        missing > 0 ? `${missing} required ${missing === 1 ? 'answer is' : 'answers are'} missing. ` : '',
+        link),
+      ...(this.result.alerts.length > 0 ? [h('ul', { class: 'alerts' }, this.alerts())] : [])];
+  }
+
+  spoken() {
+    if (this.result.status === 'rejected') return 'No grade yet.';
+    const [name, grade, marks] = this.headline();
+    return [`${name}: ${grade}${marks ? `, ${marks}` : ''}.`,
+      ...this.result.alerts.map((a) => `${SEVERITIES[a.severity]}: ${a.message}`)].join(' ');
+  }
+
+  whole() {
+    if (this.result.status === 'rejected') return this.rejected();
+    const [name, grade, marks] = this.headline();
+    return [h('p', { class: 'verdict' }, `${name}: `, h('strong', {}, grade), marks ? `, ${marks}` : ''),
+      ...this.notes(), ...this.judgement(), ...this.limits(), this.parts(), ...this.timeLine(),
+      this.result.alerts.length > 0 ? [h('h3', {}, 'Alerts'),
+        h('ul', { class: 'alerts' }, this.alerts())] : []].flat();
+  }
+
+  /* What the engine cannot do without: some attributes, and events that everything counts from. */
+  rejected() {
+    const fields = ['events-add', ...this.needed.map((id) => `attribute-${id}`)];
+    const asked = this.form.survey.problems.filter((p) => p.missing && fields.includes(p.field));
+    return [h('p', {}, asked.length > 0 ? 'A grade can be worked out once this is given:'
+      : 'A grade cannot be worked out yet:'),
+    h('ul', {}, asked.length > 0 ? asked.map((p) => h('li', {}, this.link(p.field, p.message)))
+      : this.result.errors.slice(0, 5).map((e) => h('li', {}, e.message)))];
+  }
+
+  link(field, words) {
+    return h('a', {
+      href: `#${field}`,
+      onclick(event) {
+        event.preventDefault();
+        focusField(field);
+      },
+    }, words);
+  }
+
+  get missing() {
+    return this.result.standards.filter((s) => s.status === 'missing' &&
+      (this.form.agency === '' || s.agency === this.form.agency));
+  }
+
+  /* From what it is worked out, where that is not yet all. */
+  notes() {
+    const { absent, left, today } = this.provisional;
+    const missing = this.missing.length;
+    return [
+      missing > 0 ? `${missing} required ${missing === 1 ? 'answer is' : 'answers are'} missing, and ` +
+        'left out of every sum: the grade may still change.' : null,
+      absent.length > 0 ? `Not given yet, and taken as absent: ${absent.join('; ')}.` : null,
+      left.length > 0 ? `Left out until they are put right: ${left.join('; ')}.` : null,
+      today !== null ? `As if the audit were on ${longDate(today)}: its date is not given yet.` : null,
+      this.result.computed === null && this.missing.length === 0 && this.form.agency === ''
+        ? 'The answers come to no overall grade: it is for you to judge.' : null,
+    ].filter((x) => x !== null).map((x) => h('p', { class: 'notice' }, x));
+  }
+
+  /* A judgement that is far from what is proposed, or above a limit, is to be explained. */
+  judgement() {
+    const { judged, computed, cap } = this.result;
+    if (judged === null) return [];
+    const steps = computed === null ? 0 : Math.abs(rankOf(this.t, judged) - rankOf(this.t, computed));
+    const lowered = cap !== null && rankOf(this.t, cap) > rankOf(this.t, judged);
+    const explained = textOf(childOf(childOf(this.form.doc.documentElement, 'judgement'), 'rationale'));
+    const words = [`Your judgement is '${this.label(judged)}'`,
+      steps === 0 ? '' : `, ${steps === 1 ? 'one step' : `${steps} steps`} from what the answers come to`,
+      lowered ? `; a limit lowers it to '${this.label(cap)}'` : '', '.'].join('');
+    return [h('p', steps > 1 || lowered ? { class: 'notice' } : {}, words,
+      (steps > 1 || lowered) && explained === '' ? [' ', this.link('judgement-rationale',
+        'Say why: whoever reads the audit will ask.')] : null)];
+  }
+
+  limits() {
+    if (this.result.limits.length === 0) return [];
+    return [h('h3', {}, 'Limits that hold'), h('ul', {}, this.result.limits.map((limit) => h('li', {},
+      limit.section ? `${this.title(limit.section)}: ` : '', 'At best ',
+      h('strong', {}, this.label(limit.to)), `. ${limit.reason ?? ''}`)))];
+  }
+
+  title(section) {
+    return this.form.sections.find((s) => s.section === section)?.title ?? section;
+  }
+
+  /* ---- section by section; the parts of agencies side by side ---- */
+
+  get columns() {
+    if (this.t.agencies.length === 0) return [{ id: null, label: 'Grade' }];
+    const returned = this.result.agencies.map((a) => a.id);
+    if (this.form.agency !== '')
+      return this.t.agencies.filter((a) => a.id === this.form.agency);
+    return [{ id: null, label: 'Together' }, ...this.t.agencies.filter((a) => returned.includes(a.id))];
+  }
+
+  cell(row) {
+    if (!row || (row.score === null && row.grade === null)) return h('td', {}, '–');
+    return h('td', {}, row.grade === null ? null : this.label(row.grade),
+      row.score === null ? null : h('span', { class: 'small' }, ` ${row.score.toFixed(2)}`),
+      row.cap ? h('span', { class: 'small' }, ' (limited)') : null);
+  }
+
+  parts() {
+    const { columns, result } = this;
+    const row = (head, cells) => h('tr', {}, h('th', { scope: 'row' }, head), cells);
+    const whole = (c) => (c.id === null ? { score: result.score, grade: heldGrade(this.t, result) }
+      : result.agencies.find((a) => a.id === c.id));
+    const own = result.agencies.filter((a) => columns.some((c) => c.id === a.id) && a.judged);
+    return h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Section by section' },
+      h('table', {}, h('caption', {}, 'Section by section'),
+        h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Section'),
+          columns.map((c) => h('th', { scope: 'col' }, c.label)))),
+        h('tbody', {}, this.form.sections.map((s) => row(s.title, columns.map((c) => this.cell(
+          result.sections.find((r) => r.id === s.section && r.agency === c.id))))),
+        row('The whole', columns.map((c) => this.cell(whole(c)))),
+        own.length > 0 ? row('Own view', columns.map((c) => this.cell({ score: null,
+          grade: own.find((a) => a.id === c.id)?.judged ?? null }))) : null)));
+  }
+
+  /* ---- events: what was due, and what was kept ---- */
+
+  timeLine() {
+    if (this.t.events.length === 0) return [];
+    const events = childrenOf(childOf(this.provisional.root, 'events'), 'event').map((e) => ({
+      day: dayOf(e.getAttribute('date')), words: [h('strong', {}, words(e.getAttribute('type')))],
+    }));
+    const standards = this.result.standards.filter((s) => this.form.standards.get(s.id)?.derived);
+    const due = standards.filter((s) => s.due !== null).map((s) => ({
+      day: dayOf(s.due), words: [`${nameOf(this.form.standards.get(s.id))} was due; ${keptWords(s)}`],
+    }));
+    const often = standards.filter((s) => s.due === null && s.answer?.includes('/'));
+    if (events.length + due.length === 0) return [];
+    return [h('h3', {}, 'What was due, and what was kept'),
+      h('ol', { class: 'time-line' }, [...events, ...due].sort((a, b) => a.day - b.day)
+        .map((x) => h('li', {}, h('span', { class: 'day' }, longDate(x.day)), ' ', x.words))),
+      ...often.map((s) => h('p', {}, `${nameOf(this.form.standards.get(s.id))}: kept ` +
+        `${s.answer.replace('/', ' of ')} times.`))];
+  }
+}
+
+function keptWords(s) {
+  if (s.status === 'not-yet-due') return 'the day was still to come at the audit';
+  if (s.status === 'overdue') return 'it was not done';
+  return `${s.answer === 'met' ? 'kept' : 'late'}${s.days === null ? '' : `, after ${s.days} ` +
+    `${s.days === 1 ? 'day' : 'days'}`}`;
+}

@@ -1,0 +1,174 @@
+'use strict';
+
+/* The grade that a form shows while it is filled in: the engine's own, word for word. */
+
+const { test, before, after, afterEach } = require('node:test');
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+const { launch, openPage, axe, sideways, caseaudit, sample, scratch } = require('./browser.js');
+const { everyKind, everyKindReturn, forms, fresh, makeForm, openReturn, put, save } =
+  require('./form.js');
+
+let browser;
+before(async () => { browser = await launch(); });
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+after(() => browser.close());
+
+const without = fs.statSync(makeForm(everyKind)).size < 200000 &&
+  'the engine for web pages was not built; see --with-wasm in configure --help';
+const permanency = sample('templates', 'permanency-file.xml');
+
+/* Until it holds on the page; its policy lets no waitForFunction evaluate anything. */
+async function until(page, holds, argument) {
+  const hung = Date.now() + 600000;
+  while (!await page.evaluate(holds, argument)) {
+    assert.ok(Date.now() < hung, `${holds} ${argument ?? ''}`);
+    await new Promise((resolve) => { setTimeout(resolve, 30); });
+  }
+}
+
+/* The grade is worked out a moment after an edit. */
+function settled(page) {
+  return until(page, () => byId('grade-content').querySelector('.verdict, ul') !== null);
+}
+
+function saidOf(page, words) {
+  return until(page, (text) => byId('grade').textContent.includes(text), words);
+}
+
+function explained(template, file) {
+  return caseaudit('score', '--explain', '--allow-incomplete', '--template', template, file).stdout;
+}
+
+async function working(page) {
+  await page.locator('.why summary').press('Enter');
+  await until(page, () => document.querySelector('.why pre').textContent !== '');
+  return page.locator('.why pre').evaluate((e) => e.textContent);
+}
+
+for (const [template, returns] of forms())
+  test(`${path.basename(template)}: a return that is opened has the program's grade and reasons`,
+    { skip: without }, async () => {
+      const page = await fresh(browser, template);
+      page.on('dialog', (dialog) => dialog.accept());
+      await openReturn(page, returns[0]);
+      if (await page.locator('#part').count() > 0) await page.locator('#part').selectOption('panel');
+      await settled(page);
+      assert.equal(await working(page), explained(template, returns[0]));
+      assert.deepEqual(page.faults, []);
+    });
+
+test('an empty form says what is missing, and its grade comes with the answers', { skip: without },
+  async () => {
+    const page = await fresh(browser, permanency);
+    await saidOf(page, 'can be worked out once');
+    assert.deepEqual(await page.locator('#grade li').allTextContents(),
+      ["Choose 'Route to permanence'", "Add the event 'Entered care'"]);
+    await put(page, 'attribute-route', 'adoption');
+    await page.locator('#grade li a', { hasText: 'Entered care' }).press('Enter');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'events-add');
+    await page.locator('#events-add').press('Enter');
+    const row = (await page.evaluate(() => document.activeElement.id)).replace(/-type$/, '');
+    await put(page, `${row}-type`, 'entered-care');
+    await put(page, `${row}-date`, '2024-02-01');
+    await put(page, 'audit-date', '2024-09-02');
+    await saidOf(page, 'taken as absent: Team; Age in whole years');
+    assert.match(await page.locator('#grade').innerText(),
+      /1 February 2024 Entered care\n29 February 2024 First review was due; it was not done/);
+    await page.locator('[id="std-plan.clear-given"] input[value="answer:inadequate"]').check();
+    await saidOf(page, 'The permanence planInadequate 0.00');
+    /* Its evidence, reason and action may come later: only the grade is provisional. */
+    await put(page, 'attribute-team', 'children-in-care');
+    await saidOf(page, 'taken as absent: Age in whole years');
+    assert.deepEqual(await axe(page, undefined, false), []);
+    assert.deepEqual(page.faults, []);
+  });
+
+test('what is wrong in an answer leaves out that answer, and a half-filled return scores',
+  { skip: without }, async () => {
+    const page = await fresh(browser, everyKind);
+    page.on('dialog', (dialog) => dialog.accept());
+    await openReturn(page, everyKindReturn);
+    await settled(page);
+    await page.locator('input[id$="-value"]:visible').first().fill('999999999');
+    await saidOf(page, 'Left out until they are put right');
+    for (const id of ['return-id', 'case-ref', 'auditor', 'audit-date']) await page.locator(`#${id}`).fill('');
+    await saidOf(page, 'its date is not given yet');
+    assert.equal(await page.locator('#grade .verdict').count(), 1);
+    assert.deepEqual(page.faults, []);
+  });
+
+test('alerts, limits and a judgement that is far away are told at once', { skip: without }, async () => {
+  const page = await fresh(browser, permanency);
+  page.on('dialog', (dialog) => dialog.accept());
+  await openReturn(page, sample('returns', 'permanency-2023-24-q3', 'PF-2023-24-Q3-072.xml'));
+  await settled(page);
+  await page.locator('#judgement-grade').selectOption('outstanding');
+  await page.locator('#judgement-rationale').fill('');
+  await saidOf(page, "Your judgement is 'Outstanding', 2 steps from what the answers come to; a limit lowers it");
+  assert.match(await page.locator('.side .alerts').innerText(), /For review: /);
+  await until(page, () => /For review/.test(
+    document.querySelector('.grade-side + [role=status]').textContent));
+  await page.locator('#grade a', { hasText: 'Say why' }).press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'judgement-rationale');
+  await page.locator('[id="std-stability.safe-given"] input[value="answer:no"]').check();
+  await until(page, () => document.querySelector('.side .immediate') !== null);
+  assert.equal(await page.locator('#save').isEnabled(), true);
+  assert.deepEqual(page.faults, []);
+});
+
+test('the panel sees the parts side by side, an agency its own', { skip: without }, async () => {
+  const template = sample('templates', 'macfa-domestic-abuse.xml');
+  const page = await fresh(browser, template, { viewport: { width: 320, height: 900 } });
+  page.on('dialog', (dialog) => dialog.accept());
+  await openReturn(page, sample('returns', 'macfa-domestic-abuse', 'MACFA-2022-003.xml'));
+  const heads = () => page.locator('#grade thead th').allTextContents();
+  await settled(page);
+  assert.deepEqual(await heads(), ['Section', "Children's social care"]);
+  await page.locator('#part').selectOption('panel');
+  await settled(page);
+  assert.deepEqual(await heads(),
+    ['Section', 'Together', "Children's social care", 'Police', 'Health', 'Schools']);
+  assert.equal(await sideways(page), false);
+  assert.deepEqual(page.faults, []);
+});
+
+test('a form that is to show no grade carries no engine', async () => {
+  const file = path.join(scratch, 'no-grade.html');
+  assert.equal(caseaudit('template', 'form', '--no-grade', permanency, '-o', file).status, 0);
+  assert.doesNotMatch(fs.readFileSync(file, 'utf8'), /wasm|openEngine/);
+  const page = await openPage(browser, file);
+  assert.equal(await page.locator('#grade').count(), 0);
+  await page.locator('#return-id').fill('R1');
+  assert.deepEqual(page.faults, []);
+});
+
+test('an old browser, and an engine that stops, cost the grade and nothing else', { skip: without },
+  async () => {
+    const file = makeForm(everyKind);
+    const context = await browser.newContext({ acceptDownloads: true });
+    await context.addInitScript(() => { delete globalThis.WebAssembly; });
+    const old = await context.newPage();
+    old.on('dialog', (dialog) => dialog.accept());
+    await old.goto(`file://${file}`);
+    await openReturn(old, everyKindReturn);
+    await until(old, () => /cannot work out the grade/.test(byId('grade').textContent));
+    assert.ok(fs.existsSync(await save(old)));
+
+    const stopping = await browser.newContext({ acceptDownloads: true });
+    await stopping.addInitScript(() => {
+      const { Instance, RuntimeError } = WebAssembly;
+      WebAssembly.Instance = function (...of) {
+        const { exports } = new Instance(...of);
+        const stop = () => { throw new RuntimeError('unreachable'); };
+        return { exports: { ...exports, caseaudit_engine_score: stop } };
+      };
+    });
+    const page = await stopping.newPage();
+    page.on('dialog', (dialog) => dialog.accept());
+    await page.goto(`file://${file}`);
+    await until(page, () => /had to stop/.test(byId('grade').textContent));
+    await openReturn(page, everyKindReturn);
+    assert.ok(fs.existsSync(await save(page)));
+  });
