@@ -18,6 +18,7 @@
 #include "core/cli/formats.h"
 #include "core/cli/interrupt.h"
 #include "core/frameworks/services.h"
+#include "core/store/store.h"
 #include "core/work/template_apart.h"
 
 /* Widths of characters need a UTF-8 locale; everything else stays as in C, so that no
@@ -110,6 +111,17 @@ static void prepare(struct ca_cli *cli, const struct ca_args *args)
     ca_registry_add_standard_paths(cli->registry);
 }
 
+/* Is the store named in a way that one can be? */
+static bool fits(const struct ca_cli *cli)
+{
+    struct ca_error error;
+
+    if (cli->store == NULL || ca_store_look_at_uri(cli->store, &error) == CA_OK)
+        return true;
+    ca_complain("%s", error.message);
+    return false;
+}
+
 /* What was printed must have arrived: a full disk is no success. */
 static int flushed(int status)
 {
@@ -145,7 +157,7 @@ static int run(const struct ca_args *args)
     }
     cli.who = who.data;
     prepare(&cli, args);
-    status = args->verb->run(&cli, args);
+    status = fits(&cli) ? args->verb->run(&cli, args) : CA_EXIT_USAGE;
     ca_registry_free(cli.registry);
     ca_buffer_free(&who);
     return status;

@@ -12,6 +12,7 @@
  */
 struct ca_store_backend {
     const char *scheme; /* of the URI: "sqlite" */
+    /* place: the URI without that, or the whole where it is its own kind of URI ("://"). */
     enum ca_code (*open)(const char *place, enum ca_store_mode mode, const char *who,
                          struct ca_store **out, struct ca_error *error);
     void (*close)(struct ca_store *store);
@@ -175,5 +176,8 @@ struct ca_store {
     const struct ca_store_backend *backend;
     struct ca_error failure; /* see ca_store_failure; code CA_OK: none */
 };
+
+extern const struct ca_store_backend ca_sqlite_backend;
+extern const struct ca_store_backend ca_postgresql_backend; /* knows how to open one, no more */
 
 #endif

@@ -296,6 +296,4 @@ CA_BACKEND(each_return);
 CA_BACKEND(each_change);
 #undef CA_BACKEND
 
-extern const struct ca_store_backend ca_sqlite_backend; /* sqlite_backend.c */
-
 #endif

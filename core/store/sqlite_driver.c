@@ -74,12 +74,13 @@ static sqlite3_stmt *handle_of(struct ca_statement *statement)
     return ((struct sqlite_statement *)statement)->handle; /* base is the first member */
 }
 
-static struct ca_statement *prepare(struct ca_sqlite *s, const char *sql,
+static struct ca_statement *prepare(struct ca_sqlite *s, const char *sql, const char *types,
                                     struct ca_error *error)
 {
     struct sqlite_statement *statement;
     sqlite3_stmt *handle;
 
+    (void)types; /* SQLite has none */
     if (sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL) !=
         SQLITE_OK) {
         ca_sqlite_failed(s, error);

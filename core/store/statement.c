@@ -7,7 +7,7 @@
 
 /* ---- preparing ---- */
 
-static struct ca_statement *prepared(struct ca_sqlite *s, const char *sql,
+static struct ca_statement *prepared(struct ca_sqlite *s, const char *sql, const char *types,
                                      struct ca_error *error)
 {
     size_t at = ((uintptr_t)sql >> 3) % CA_SQLITE_STATEMENTS;
@@ -17,7 +17,7 @@ static struct ca_statement *prepared(struct ca_sqlite *s, const char *sql,
             return s->cached[at].statement;
         if (s->cached[at].sql != NULL)
             continue;
-        s->cached[at].statement = s->driver->prepare(s, sql, error);
+        s->cached[at].statement = s->driver->prepare(s, sql, types, error);
         if (s->cached[at].statement != NULL)
             s->cached[at].sql = sql;
         return s->cached[at].statement;
@@ -73,7 +73,7 @@ static void bind_all(struct ca_statement *statement, const char *types, va_list 
 static struct ca_statement *bound(struct ca_sqlite *s, struct ca_error *error, const char *sql,
                                   const char *types, va_list args)
 {
-    struct ca_statement *statement = prepared(s, sql, error);
+    struct ca_statement *statement = prepared(s, sql, types, error);
 
     if (statement != NULL) {
         ca_sql_reset(statement);

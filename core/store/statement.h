@@ -19,8 +19,9 @@ struct ca_statement {
 };
 
 struct ca_driver {
-    /* NULL and an error if the text cannot be prepared. */
-    struct ca_statement *(*prepare)(struct ca_sqlite *s, const char *sql,
+    /* NULL and an error if the text cannot be prepared. types are those of the first values it
+     * is given, as of ca_sql. */
+    struct ca_statement *(*prepare)(struct ca_sqlite *s, const char *sql, const char *types,
                                     struct ca_error *error);
     void (*discard)(struct ca_statement *statement);
     void (*reset)(struct ca_statement *statement);

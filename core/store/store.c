@@ -4,9 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/store/sqlite.h"
-
-static const struct ca_store_backend *const backends[] = {&ca_sqlite_backend};
+#include "core/store/backend.h"
+#include "core/store/postgresql_uri.h"
 
 char *ca_store_uri(const char *given)
 {
@@ -23,15 +22,14 @@ char *ca_store_uri(const char *given)
     return uri.data;
 }
 
-/* "sqlite:PATH"; what has no scheme of letters before a colon is a path. */
-static const char *place_in(const char *uri, const struct ca_store_backend *backend)
-{
-    size_t length = strlen(backend->scheme);
-
-    if (strncmp(uri, backend->scheme, length) == 0 && uri[length] == ':')
-        return uri + length + 1;
-    return NULL;
-}
+/* What a store's URI may begin with, and what opens it. */
+static const struct scheme {
+    const char *begins;
+    const struct ca_store_backend *backend;
+    bool whole; /* the URI is handed on as it is */
+} schemes[] = {{"sqlite:", &ca_sqlite_backend, false},
+               {"postgresql://", &ca_postgresql_backend, true},
+               {"postgres://", &ca_postgresql_backend, true}};
 
 static bool has_scheme(const char *uri)
 {
@@ -40,29 +38,42 @@ static bool has_scheme(const char *uri)
     return length > 0 && uri[length] == ':';
 }
 
-static enum ca_code open_with(const struct ca_store_backend *backend, const char *place,
-                              enum ca_store_mode mode, const char *who, struct ca_store **out,
-                              struct ca_error *error)
+static const struct scheme *scheme_of(const char *uri)
 {
-    enum ca_code code = backend->open(place, mode, who, out, error);
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (strncmp(uri, schemes[i].begins, strlen(schemes[i].begins)) == 0)
+            return &schemes[i];
+    return NULL;
+}
 
-    if (code == CA_OK)
-        (*out)->backend = backend;
-    return code;
+enum ca_code ca_store_look_at_uri(const char *uri, struct ca_error *error)
+{
+    const struct scheme *scheme = scheme_of(uri);
+
+    if (scheme != NULL)
+        return scheme->whole ? ca_postgresql_read_uri(uri, NULL, NULL, error) : CA_OK;
+    /* What stands in it may be a password, and is not said again. */
+    if (has_scheme(uri))
+        return ca_fail(error, CA_ERROR_USAGE,
+                       "'%.*s:…' is no store that caseaudit knows; it is sqlite:PATH, or "
+                       "postgresql://…",
+                       (int)strcspn(uri, ":"), uri);
+    return CA_OK;
 }
 
 enum ca_code ca_store_open(const char *uri, enum ca_store_mode mode, const char *who,
                            struct ca_store **out, struct ca_error *error)
 {
-    const char *place;
+    static const struct scheme path = {"", &ca_sqlite_backend, false};
+    const struct scheme *scheme = scheme_of(uri) != NULL ? scheme_of(uri) : &path;
+    const char *place = uri + (scheme->whole ? 0 : strlen(scheme->begins));
+    enum ca_code code = ca_store_look_at_uri(uri, error);
 
-    for (size_t i = 0; i < sizeof backends / sizeof *backends; i++)
-        if ((place = place_in(uri, backends[i])) != NULL)
-            return open_with(backends[i], place, mode, who, out, error);
-    if (has_scheme(uri))
-        return ca_fail(error, CA_ERROR_USAGE,
-                       "'%s' is no store that caseaudit knows; it is sqlite:PATH", uri);
-    return open_with(&ca_sqlite_backend, uri, mode, who, out, error);
+    if (code == CA_OK)
+        code = scheme->backend->open(place, mode, who, out, error);
+    if (code == CA_OK && (*out)->backend == NULL) /* a part has one of its own */
+        (*out)->backend = scheme->backend;
+    return code;
 }
 
 void ca_store_close(struct ca_store *store)

@@ -26,8 +26,11 @@ enum ca_store_mode {
  * ~/.local/share without that variable). NULL if there is no home folder either. */
 char *ca_store_uri(const char *given);
 
-/* uri is sqlite:PATH, or a path. who is what the ledger says of who makes changes.
- * CA_ERROR_NOT_FOUND if there is no store there. */
+/* CA_ERROR_USAGE for a URI that no store can have, or that has a password in it. */
+enum ca_code ca_store_look_at_uri(const char *uri, struct ca_error *error);
+
+/* uri is sqlite:PATH, or a path, or postgresql://…. who is what the ledger says of who makes
+ * changes. CA_ERROR_NOT_FOUND if there is no store there. */
 enum ca_code ca_store_open(const char *uri, enum ca_store_mode mode, const char *who,
                            struct ca_store **out, struct ca_error *error);
 void ca_store_close(struct ca_store *store);

@@ -2,7 +2,7 @@
 #include <dlfcn.h>
 #include <string.h>
 
-#include "core/report/page/part.h"
+#include "core/base/part.h"
 #include "core/report/print/print.h"
 
 typedef enum ca_code printer(struct ca_buffer *out, const struct ca_buffer *page,

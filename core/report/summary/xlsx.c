@@ -2,7 +2,7 @@
 #include <dlfcn.h>
 #include <string.h>
 
-#include "core/report/page/part.h"
+#include "core/base/part.h"
 #include "core/report/summary/summary_xlsx.h"
 
 typedef enum ca_code writer(struct ca_buffer *out, const struct ca_summary *s,

@@ -23,13 +23,13 @@ SELECT * FROM (
         ID(2, c.standard), LABEL(2, c.standard), ID(3, c.agency), LABEL(3, c.agency),
         ID(5, h.theme), LABEL(5, h.theme), c.owner AS owner, c.text, c.due AS due,
         NOW(completed) AS completed, NOW(verified_by),
-        (SELECT l.at FROM ledger l WHERE l.sequence = max(r.change, coalesce((SELECT max(u.change)
-            FROM action_update u WHERE u.audit = r.audit AND u.action = c.id), 0))),
+        (SELECT l.at FROM ledger l WHERE l.sequence = coalesce((SELECT max(u.change) FROM action_update u
+            WHERE u.audit = r.audit AND u.action = c.id AND u.change > r.change), r.change)),
         c.position
     COUNTED()
     JOIN result_action c ON c.result = r.id
     LEFT JOIN result_action_theme h ON h.result = r.id AND h.position = c.position
-    WHERE a.erased IS NULL AND RESULT_FITS())
-    WHERE (NOT ?6 OR completed IS NULL) AND (?7 IS NULL OR owner = ?7 COLLATE NOCASE)
+    WHERE a.erased IS NULL AND RESULT_FITS()) x
+    WHERE (NOT ?6 OR completed IS NULL) AND (?7 IS NULL OR SAME(owner, ?7))
     AND (?8 IS NULL OR (due < ?8 AND (completed IS NULL OR completed > ?8)))
     ORDER BY due IS NULL, due, 1, 19

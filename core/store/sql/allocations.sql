@@ -26,7 +26,7 @@ SELECT salt, auditor, NULL, commitment FROM allocation_case WHERE allocation = ?
 -- name: forget_auditors
 UPDATE allocation_case SET salt = NULL, auditor = NULL
     WHERE allocation IN (SELECT change FROM allocation WHERE draw = ?1)
-    AND place IN (SELECT value FROM json_each(?2))
+    AND place IN (SELECT value FROM NUMBERS(?2))
 
 -- name: set_allocation_content
 UPDATE allocation SET content = ?2 WHERE change = ?1

@@ -2,13 +2,13 @@
 
 --: AUDIT = a.return_id, t.name, t.version, r.audit_date, r.revision, r.template, r.case_ref, r.auditor, a.erased, r.grade, r.moderated IS NOT NULL
 -- Values ?1 to ?5 of the query, then case, auditor, grade and return.
---: AUDIT_FITS = RESULT_FITS() AND (?6 IS NULL OR r.case_ref = ?6 COLLATE NOCASE) AND (?7 IS NULL OR r.auditor = ?7 COLLATE NOCASE) AND (?8 IS NULL OR ID(0, r.grade) = ?8) AND (?9 IS NULL OR a.return_id = ?9)
+--: AUDIT_FITS = RESULT_FITS() AND (?6 IS NULL OR SAME(r.case_ref, ?6)) AND (?7 IS NULL OR SAME(r.auditor, ?7)) AND (?8 IS NULL OR ID(0, r.grade) = ?8) AND (?9 IS NULL OR a.return_id = ?9)
 
 -- Those that count, from audit to result, which stand in the same order, and not by way of tally,
 -- which is in the order of days: to sort at the end is quicker.
 -- name: list_audits
 SELECT AUDIT(), NULL
-    FROM audit a CROSS JOIN result r ON r.id = a.latest JOIN template t ON t.id = r.template
+    FROM audit a THEN() result r ON r.id = a.latest JOIN template t ON t.id = r.template
     WHERE NOT EXISTS (SELECT 1 FROM aside x WHERE x.result = r.id) AND AUDIT_FITS()
     ORDER BY r.template, r.audit_date, r.id
 
@@ -85,12 +85,12 @@ SELECT what, before, after FROM (
         FROM two JOIN one o ON o.id = two.old JOIN one n ON n.id = two.new
     UNION ALL SELECT 'moderation', o.moderated_id || ' by ' || o.moderated_by, n.moderated_id || ' by ' || n.moderated_by, 7, 0
         FROM two JOIN one o ON o.id = two.old JOIN one n ON n.id = two.new
-    UNION ALL SELECT 'answer to ' || p.id || iif(n.agency < 0, '', ' of ' || (SELECT q.id FROM part q WHERE q.template = two.template AND q.kind = 3 AND q.position = n.agency)),
+    UNION ALL SELECT 'answer to ' || p.id || CASE WHEN n.agency < 0 THEN '' ELSE ' of ' || (SELECT q.id FROM part q WHERE q.template = two.template AND q.kind = 3 AND q.position = n.agency) END,
         coalesce(o.answer, o.audited), coalesce(n.answer, n.audited), 8, n.standard
         FROM two JOIN result_standard n ON n.result = two.new
         JOIN part p ON p.template = two.template AND p.kind = 2 AND p.position = n.standard
-        LEFT JOIN result_standard o ON o.result = two.old AND o.standard = n.standard AND o.agency = n.agency)
-    WHERE before IS NOT after ORDER BY place, part
+        LEFT JOIN result_standard o ON o.result = two.old AND o.standard = n.standard AND o.agency = n.agency) x
+    WHERE DIFFERS(before, after) ORDER BY place, part
 
 -- name: each_copy
 SELECT sequence, at, kind, subject FROM ledger
@@ -98,19 +98,23 @@ SELECT sequence, at, kind, subject FROM ledger
 
 -- ---- erasing: ?1 is the audit ----
 
+-- What is left of the name of an audit that the entry erased.
+--: ERASED_NAME = 'erased-' || KEY($1)
+
 -- name: erased_entries
-SELECT json_group_array(change) FROM (
+SELECT ARRAY(change) FROM (
     SELECT change FROM result WHERE audit = ?1
     UNION SELECT change FROM action_update WHERE audit = ?1
-    UNION SELECT change FROM withdrawal WHERE audit = ?1)
+    UNION SELECT change FROM withdrawal WHERE audit = ?1) x
 
 -- name: remember_documents
-INSERT OR IGNORE INTO erased_document(sha256, change)
+INSERT INTO erased_document(sha256, change)
     SELECT d.sha256, ?2 FROM result r JOIN document d ON d.id = r.document WHERE r.audit = ?1
+    ON CONFLICT DO NOTHING
 
 -- name: blank_entries
 UPDATE ledger SET salt = NULL, subject = NULL, detail = NULL, document = NULL
-    WHERE sequence IN (SELECT value FROM json_each(?1))
+    WHERE sequence IN (SELECT value FROM NUMBERS(?1))
 
 -- name: erase_documents
 DELETE FROM document WHERE id IN (SELECT document FROM result WHERE audit = ?1)
@@ -125,7 +129,7 @@ SELECT position, detail = 3 OR (detail = 1 AND EXISTS (SELECT 1 FROM part AS v
 -- Completions and verifications that were entered later stay as dates and as a fact.
 -- name: erase_actions
 UPDATE result_action AS c SET completed = NOW(completed),
-        verified_by = iif(NOW(verified_by) IS NULL, NULL, 'erased'),
+        verified_by = CASE WHEN NOW(verified_by) IS NOT NULL THEN 'erased' END,
         id = CAST(c.position AS TEXT), owner = NULL, text = NULL
     FROM result r WHERE r.id = c.result AND c.result = ?1
 
@@ -163,20 +167,20 @@ UPDATE tally SET facts = ?2 WHERE (template, audit_date, result) =
 UPDATE result_hash SET sha256 = ?2 WHERE result = ?1
 
 -- name: name_erased
-UPDATE audit SET return_id = 'erased-' || ?2, erased = ?2 WHERE id = ?1
+UPDATE audit SET return_id = ERASED_NAME(?2), erased = ?2 WHERE id = ?1
 
 -- name: add_erasure
 INSERT INTO erasure(change, template, why, entries, result, finished) VALUES(?, ?, ?, ?, ?, ?)
 
 -- name: finish_erasures
-UPDATE erasure SET finished = 1 WHERE NOT finished
+UPDATE erasure SET finished = 1 WHERE finished = 0
 
 -- name: finish_forgetting
-UPDATE draw_forgotten SET finished = 1 WHERE NOT finished
+UPDATE draw_forgotten SET finished = 1 WHERE finished = 0
 
 -- name: unfinished_erasures
-SELECT (SELECT count(*) FROM erasure WHERE NOT finished)
-    + (SELECT count(*) FROM draw_forgotten WHERE NOT finished)
+SELECT (SELECT count(*) FROM erasure WHERE finished = 0)
+    + (SELECT count(*) FROM draw_forgotten WHERE finished = 0)
 
 -- name: erase_updates
 DELETE FROM action_update WHERE audit = ?1
@@ -227,16 +231,16 @@ DELETE FROM result WHERE audit = ?1 AND id <> ?2
 SELECT r.id, g.framework, g.version, g.sha256, k.facts
     FROM audit a JOIN result r ON r.id = a.latest JOIN plugin g ON g.id = r.plugin
     JOIN tally k ON k.template = r.template AND k.audit_date = r.audit_date AND k.result = r.id
-    WHERE a.return_id = 'erased-' || ?1 AND a.erased = ?1
+    WHERE a.return_id = ERASED_NAME(?1) AND a.erased = ?1
 
 -- name: add_erased_audit
-INSERT INTO audit(id, return_id, latest, erased) VALUES(?1, 'erased-' || ?2, ?3, ?2)
+INSERT INTO audit(id, return_id, latest, erased) VALUES(?1, ERASED_NAME(?2), ?3, ?2)
 
 -- name: date_of_result
 SELECT audit_date FROM result WHERE id = ?
 
 -- name: remember_document
-INSERT OR IGNORE INTO erased_document(sha256, change) VALUES(?, ?)
+INSERT INTO erased_document(sha256, change) VALUES(?, ?) ON CONFLICT DO NOTHING
 
 -- name: forget_init
 DELETE FROM ledger WHERE kind = 'init' AND (SELECT count(*) FROM ledger) = 1

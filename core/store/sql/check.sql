@@ -14,8 +14,8 @@ SELECT a.return_id
     FROM audit a
     LEFT JOIN (SELECT audit, count(*) AS n, max(revision) AS newest,
         min(revision) AS first FROM result GROUP BY audit) x ON x.audit = a.id
-    LEFT JOIN result r ON r.id = a.latest WHERE r.audit IS NOT a.id
-    OR r.revision IS NOT x.newest OR x.n IS NOT x.newest OR x.first IS NOT 1
+    LEFT JOIN result r ON r.id = a.latest WHERE DIFFERS(r.audit, a.id)
+    OR DIFFERS(r.revision, x.newest) OR DIFFERS(x.n, x.newest) OR DIFFERS(x.first, 1)
 
 -- name: check_tally
 SELECT a.return_id, r.id, r.facts, y.facts, y.actions
@@ -49,7 +49,7 @@ SELECT change, name FROM draw ORDER BY change
 SELECT x.change, d.name FROM allocation x JOIN draw d ON d.change = x.draw ORDER BY x.change
 
 -- name: check_replacements
-SELECT d.name, x.salt, iif(x.why IS NULL, NULL, 'why'), x.why, x.commitment
+SELECT d.name, x.salt, CASE WHEN x.why IS NOT NULL THEN 'why' END, x.why, x.commitment
     FROM draw_replacement x JOIN draw d ON d.change = x.draw ORDER BY x.change
 
 -- Samples of which something is erased that no entry tells of, or is there though one does.
@@ -57,16 +57,16 @@ SELECT d.name, x.salt, iif(x.why IS NULL, NULL, 'why'), x.why, x.commitment
 SELECT d.name FROM draw d
     WHERE (d.salt IS NULL) <> EXISTS (SELECT 1 FROM draw_forgotten x WHERE x.draw = d.change)
     OR EXISTS (SELECT 1 FROM draw_case c WHERE c.draw = d.change AND (c.salt IS NULL) <>
-        (c.place IN (SELECT p.value FROM draw_forgotten x, json_each(x.places) p
+        (c.place IN (SELECT p.value FROM draw_forgotten x, NUMBERS(x.places) p
             WHERE x.draw = d.change)))
     OR EXISTS (SELECT 1 FROM allocation a JOIN allocation_case c ON c.allocation = a.change
         WHERE a.draw = d.change AND (c.salt IS NULL) <>
-        (c.place IN (SELECT p.value FROM draw_forgotten x, json_each(x.places) p
+        (c.place IN (SELECT p.value FROM draw_forgotten x, NUMBERS(x.places) p
             WHERE x.draw = d.change)))
 
 -- name: check_ledger
 SELECT l.sequence, l.at, l.who, l.kind, l.salt, l.subject, l.detail, l.commitment, l.previous,
-        l.hash, nullif(lower(hex(d.sha256)), '')
+        l.hash, nullif(HEX(d.sha256), '')
     FROM ledger l LEFT JOIN document d ON d.id = l.document ORDER BY l.sequence
 
 -- Documents that nothing came with.
@@ -77,24 +77,24 @@ SELECT d.id FROM document d
 -- Entries without content, though no erasure names them.
 -- name: check_blanked
 SELECT sequence FROM ledger WHERE (salt IS NULL OR subject IS NULL OR detail IS NULL)
-    AND sequence NOT IN (SELECT n.value FROM erasure e, json_each(e.entries) n)
+    AND sequence NOT IN (SELECT n.value FROM erasure e, NUMBERS(e.entries) n)
 
 -- Figures of erased audits, which their entry vouches for.
 -- name: check_erased
 SELECT a.return_id FROM audit a LEFT JOIN erasure e ON e.change = a.erased
     LEFT JOIN result_hash h ON h.result = a.latest
-    WHERE a.erased IS NOT NULL AND (e.result IS NOT h.sha256 OR a.return_id IS NOT 'erased-' || a.erased)
+    WHERE a.erased IS NOT NULL AND (DIFFERS(e.result, h.sha256) OR a.return_id <> 'erased-' || a.erased)
 
 -- name: check_unfinished
-SELECT 1 WHERE EXISTS (SELECT 1 FROM erasure WHERE NOT finished)
-    OR EXISTS (SELECT 1 FROM draw_forgotten WHERE NOT finished)
+SELECT 1 WHERE EXISTS (SELECT 1 FROM erasure WHERE finished = 0)
+    OR EXISTS (SELECT 1 FROM draw_forgotten WHERE finished = 0)
 
 -- name: check_recorded
 SELECT r.id, r.change FROM result r JOIN audit a ON a.id = r.audit WHERE a.erased IS NULL
     ORDER BY r.id
 
 -- Rows that no entry of the ledger tells of.
---: STRAY = x.change FROM $1 x LEFT JOIN ledger l ON l.sequence = x.change AND instr('$2', l.kind) > 0 AND l.subject IS NOT NULL WHERE x.change IS NOT NULL AND l.sequence IS NULL
+--: STRAY = x.change FROM $1 x LEFT JOIN ledger l ON l.sequence = x.change AND AMONG(l.kind, '$2') AND l.subject IS NOT NULL WHERE x.change IS NOT NULL AND l.sequence IS NULL
 
 -- name: strays
 SELECT 'result', STRAY(result, record erase)

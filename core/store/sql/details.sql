@@ -46,7 +46,7 @@ SELECT a.return_id || ':' || u.action, a.return_id AS "return", u.action AS acti
 SELECT name, name AS name, value AS value FROM setting WHERE change = ?1
 
 -- name: detail_population
-SELECT name || ' ' || period, iif(of_framework, 'framework', 'template') AS "of", name AS name,
+SELECT name || ' ' || period, CASE WHEN of_framework <> 0 THEN 'framework' ELSE 'template' END AS "of", name AS name,
         period AS period, DATE(first) AS "from", DATE(last) AS "to", count AS count
     FROM population WHERE change = ?1
 
@@ -96,9 +96,9 @@ SELECT a.return_id, a.return_id AS "return"
     FROM withdrawal w JOIN audit a ON a.id = w.audit WHERE w.change = ?1 AND w.why IS NULL
 
 -- name: detail_erase
-SELECT 'erased-' || e.change, e.why AS why, iif(e.result IS NULL, 'drop', 'keep') AS figures,
+SELECT 'erased-' || e.change, e.why AS why, CASE WHEN e.result IS NULL THEN 'drop' ELSE 'keep' END AS figures,
         t.name AS template, t.version AS version, e.entries AS entries,
-        (SELECT group_concat(sha256) FROM (SELECT lower(hex(d.sha256)) AS sha256
-        FROM erased_document d WHERE d.change = ?1 ORDER BY d.sha256)) AS documents,
+        (SELECT UNSPACED(sha256) FROM (SELECT HEX(d.sha256) AS sha256
+        FROM erased_document d WHERE d.change = ?1 ORDER BY d.sha256) x) AS documents,
         e.result AS result
     FROM erasure e JOIN template t ON t.id = e.template WHERE e.change = ?1

@@ -7,8 +7,9 @@
 SELECT DRAW(), content FROM draw WHERE change = ?1
 
 -- name: add_draw
-INSERT OR IGNORE INTO draw(change, DRAW(), content)
+INSERT INTO draw(change, DRAW(), content)
     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO NOTHING
 
 -- name: draw_strata
 SELECT position, value, cases, seats, reserve FROM draw_stratum WHERE draw = ?1 ORDER BY position
@@ -35,27 +36,27 @@ INSERT INTO draw_replacement(change, draw, place, by, salt, why, commitment)
 -- another audit of the case stays; and of all cases of samples that were drawn until ?3, where
 -- that is what is asked for. By draw.
 -- name: sampled
-WITH gone AS (SELECT value AS return_id FROM json_each(?1)),
+WITH gone AS (SELECT value AS return_id FROM TEXTS(?1)),
     refs AS (SELECT r.case_ref AS ref FROM gone g JOIN audit a ON a.return_id = g.return_id
         JOIN result r ON r.audit = a.id WHERE ?3 IS NULL AND r.case_ref IS NOT NULL
         UNION SELECT ?2 WHERE ?2 IS NOT NULL)
-SELECT draw, json_group_array(place), count(*) FROM (
+SELECT draw, ARRAY(place), count(*) FROM (
     SELECT c.draw AS draw, c.place AS place
-        FROM refs JOIN draw_case c ON c.id = refs.ref COLLATE NOCASE
+        FROM refs JOIN draw_case c ON SAME(c.id, refs.ref)
         WHERE NOT EXISTS (SELECT 1 FROM result r JOIN audit a ON a.id = r.audit
-            WHERE r.case_ref = c.id COLLATE NOCASE
+            WHERE SAME(r.case_ref, c.id)
             AND a.return_id NOT IN (SELECT return_id FROM gone))
     UNION SELECT c.draw, c.place FROM draw d JOIN draw_case c ON c.draw = d.change
         WHERE d.drawn_on <= ?3 AND c.salt IS NOT NULL
-    ORDER BY 1, 2) GROUP BY draw
+    ORDER BY 1, 2) x GROUP BY draw
 
 -- name: forget_cases
 UPDATE draw_case SET salt = NULL, id = NULL, kept = NULL
-    WHERE draw = ?1 AND place IN (SELECT value FROM json_each(?2))
+    WHERE draw = ?1 AND place IN (SELECT value FROM NUMBERS(?2))
 
 -- name: forget_reasons
 UPDATE draw_replacement SET salt = NULL, why = NULL WHERE draw = ?1
-    AND (place IN (SELECT value FROM json_each(?2)) OR by IN (SELECT value FROM json_each(?2)))
+    AND (place IN (SELECT value FROM NUMBERS(?2)) OR by IN (SELECT value FROM NUMBERS(?2)))
 
 -- name: forget_list
 UPDATE draw SET salt = NULL, file = NULL, frame = NULL WHERE change = ?1
@@ -71,9 +72,9 @@ SELECT d.content, x.places FROM draw_forgotten x JOIN draw d ON d.change = x.dra
 -- name: add_forgotten
 INSERT INTO draw_forgotten(change, draw, places, finished)
     SELECT ?1, d.change, ?3, 1 FROM draw d WHERE d.content = ?2 AND d.salt IS NULL
-    AND NOT EXISTS (SELECT 1 FROM json_each(?3) p LEFT JOIN draw_case c
+    AND NOT EXISTS (SELECT 1 FROM NUMBERS(?3) p LEFT JOIN draw_case c
         ON c.draw = d.change AND c.place = p.value WHERE c.place IS NULL OR c.id IS NOT NULL)
-    AND NOT EXISTS (SELECT 1 FROM draw_forgotten x, json_each(x.places) q, json_each(?3) p
+    AND NOT EXISTS (SELECT 1 FROM draw_forgotten x, NUMBERS(x.places) q, NUMBERS(?3) p
         WHERE x.draw = d.change AND q.value = p.value)
 
 -- ---- reading ----
@@ -100,7 +101,7 @@ UPDATE draw SET content = ?2 WHERE change = ?1
 -- name: count_returned
 SELECT count(*) COUNTED()
     JOIN draw d ON d.name = ?1 JOIN draw_case c ON c.draw = d.change AND c.place = ?2
-    WHERE t.name = d.template AND r.case_ref = c.id COLLATE NOCASE AND r.audit_date >= d.drawn_on
+    WHERE t.name = d.template AND SAME(r.case_ref, c.id) AND r.audit_date >= d.drawn_on
 
 -- name: replace_case
 INSERT INTO draw_replacement(change, draw, place, by, salt, why, commitment)

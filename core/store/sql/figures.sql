@@ -18,7 +18,7 @@ SELECT of_framework, name, period, first, last, count
     FROM (SELECT *, max(change) OVER (PARTITION BY of_framework, name, first, last) AS newest
         FROM (SELECT change, of_framework, name, period, first, last, count FROM population
             UNION ALL SELECT change, 0, template, period, first, last, population
-            FROM draw WHERE period IS NOT NULL))
+            FROM draw WHERE period IS NOT NULL) x) y
     WHERE change = newest
     ORDER BY of_framework, name, first, last DESC
 
@@ -53,7 +53,7 @@ INSERT INTO history(change, position, template, grade, period, first, last, coun
 -- name: histories
 SELECT template, grade, period, first, last, count
     FROM (SELECT *, max(change) OVER (PARTITION BY template, grade, first, last) AS newest
-        FROM history)
+        FROM history) x
     WHERE change = newest
     ORDER BY template, first, last, change, position
 
@@ -78,6 +78,6 @@ SELECT id, said_label, period, first, last, numerator, denominator, value, said_
             first_value(polarity) OVER said AS said_polarity,
             first_value(template) OVER said AS said_template
         FROM indicator
-        WINDOW said AS (PARTITION BY id ORDER BY change DESC, position DESC))
+        WINDOW said AS (PARTITION BY id ORDER BY change DESC, position DESC)) x
     WHERE change = newest
     ORDER BY beginning, first, last

@@ -7,7 +7,7 @@
 SELECT a.return_id, r.case_ref, r.auditor, t.name, t.version, r.audit_date, ID(0, r.grade),
         (SELECT x.value FROM result_attribute x JOIN part p ON p.template = r.template
             AND p.kind = 4 AND p.position = x.attribute WHERE x.result = r.id AND p.id = ?6),
-        r.grade, r.moderated, iif(t.judged, r.judged, r.computed), r.cap,
+        r.grade, r.moderated, CASE WHEN t.judged <> 0 THEN r.judged ELSE r.computed END, r.cap,
         (SELECT max(p.position) FROM part p WHERE p.template = r.template AND p.kind = 0),
         r.recomputed IS NOT NULL, ALERTED(p.id = 'judgement-diverges'),
         ALERTED(p.id = 'judgement-capped'), ALERTED(c.severity = 0), ALERTED(c.severity = 1),
@@ -28,4 +28,4 @@ SELECT t.name, t.version, ID(2, c.standard), LABEL(2, c.standard), c.audited, c.
 SELECT a.return_id, ID(5, c.theme), LABEL(5, c.theme)
     COUNTED()
     JOIN result_finding c ON c.result = r.id
-    WHERE a.erased IS NULL AND NOT c.strength AND RESULT_FITS()
+    WHERE a.erased IS NULL AND c.strength = 0 AND RESULT_FITS()

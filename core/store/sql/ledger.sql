@@ -5,15 +5,6 @@ SELECT (SELECT count(*) FROM template), (SELECT count(*) FROM audit),
         (SELECT max(audit_date) FROM tally),
         (SELECT hash FROM ledger ORDER BY sequence DESC LIMIT 1)
 
--- name: user_version
-SELECT user_version FROM pragma_user_version()
-
--- name: page_count
-SELECT page_count FROM pragma_page_count()
-
--- name: page_size
-SELECT page_size FROM pragma_page_size()
-
 -- name: last_rows
 SELECT (SELECT max(id) FROM document), (SELECT max(id) FROM audit),
         (SELECT max(id) FROM result), (SELECT max(sequence) FROM ledger),
@@ -26,9 +17,6 @@ INSERT INTO ledger(sequence, at, who, kind, salt, subject, detail, commitment, d
 
 -- name: add_document
 INSERT INTO document(id, sha256, bytes) VALUES(?, ?, ?)
-
--- name: application_id
-SELECT application_id FROM pragma_application_id()
 
 -- name: last_entry
 SELECT sequence, hash FROM ledger ORDER BY sequence DESC LIMIT 1
@@ -44,9 +32,3 @@ INSERT OR REPLACE INTO head(sequence, key, at, hash, signature) VALUES(?, ?, ?, 
 
 -- name: heads
 SELECT sequence, key, at, hash, signature FROM head ORDER BY sequence, key
-
--- name: objects
-SELECT type, name, sql FROM main.sqlite_schema
-
--- name: count_object
-SELECT count(*) FROM main.sqlite_schema WHERE name = ?

@@ -38,7 +38,7 @@ SELECT a.return_id, r.case_ref, t.name, t.version, r.audit_date, ID(7, c.part),
 SELECT (SELECT count(*) ERASED() JOIN result_alert c ON c.result = r.id
             WHERE c.severity < 2 AND RESULT_FITS()) +
         (SELECT count(*) FROM (SELECT c.due AS due, NOW(completed) AS completed
-            ERASED() JOIN result_action c ON c.result = r.id WHERE RESULT_FITS())
+            ERASED() JOIN result_action c ON c.result = r.id WHERE RESULT_FITS()) x
             WHERE due < ?6 AND (completed IS NULL OR completed > ?6)),
         (SELECT count(*) FROM erasure e JOIN template t ON t.id = e.template
             WHERE e.result IS NULL AND TEMPLATE_FITS())

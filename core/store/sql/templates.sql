@@ -65,10 +65,10 @@ SELECT t.id, t.name, t.version, t.framework, t.title, t.unit, t.out_of, t.judged
         (SELECT l.at FROM ledger l WHERE l.sequence = t.change),
         (SELECT count(*) FROM tally y WHERE y.template = t.id)
     FROM template t WHERE TEMPLATE_FITS()
-    ORDER BY t.name, t.effective_from, t.change
+    ORDER BY t.name, t.effective_from NULLS FIRST, t.change
 
 -- name: templates_there_are
 -- By id; with one given, its versions. NULL: none.
-SELECT group_concat(word, ', ')
-    FROM (SELECT DISTINCT iif(?1 IS NULL, name, version) AS word
-        FROM template WHERE ?1 IS NULL OR name = ?1 ORDER BY word)
+SELECT LIST(word)
+    FROM (SELECT DISTINCT CASE WHEN ?1 IS NULL THEN name ELSE version END AS word
+        FROM template WHERE ?1 IS NULL OR name = ?1 ORDER BY word) x

@@ -1,5 +1,23 @@
--- What several statements and views say, once.
+-- What several statements and views say, once. postgresql/words.sql has what PostgreSQL says
+-- otherwise.
 
+-- Rows (value) of a JSON array.
+--: NUMBERS = json_each($1)
+--: TEXTS = json_each($1)
+--: DIFFERS = ($1 IS NOT $2)
+-- Codes and references are the same in capitals.
+--: SAME = $1 = $2 COLLATE NOCASE
+-- Joins in that order, which the planner is not to change.
+--: THEN = CROSS JOIN
+--: HEX = lower(hex($1))
+-- Does the word stand among those?
+--: AMONG = instr($2, $1) > 0
+-- A number of a row, in a text too.
+--: KEY = $1
+-- All of a column in one text: as a JSON array of numbers, as words, and as those without spaces.
+--: ARRAY = json_group_array($1)
+--: LIST = group_concat($1, ', ')
+--: UNSPACED = group_concat($1)
 --: DATE = date($1 * 86400, 'unixepoch')
 -- Id or label of a part of result r's template; no row gives NULL.
 --: ID = (SELECT p.id FROM part p WHERE p.template = r.template AND p.kind = $1 AND p.position = $2)
@@ -7,13 +25,13 @@
 -- An action c of result r as it is now: what the newest entry made of it later says (one that
 -- reopened it says neither), otherwise what the return says.
 --: ENTRIES = FROM action_update u WHERE u.audit = r.audit AND u.action = c.id AND (u.$1 IS NOT NULL OR u.reopened IS NOT NULL)
---: NOW = iif(EXISTS (SELECT 1 ENTRIES($1)), (SELECT u.$1 ENTRIES($1) ORDER BY u.change DESC LIMIT 1), c.$1)
+--: NOW = CASE WHEN EXISTS (SELECT 1 ENTRIES($1)) THEN (SELECT u.$1 ENTRIES($1) ORDER BY u.change DESC LIMIT 1) ELSE c.$1 END
 -- A query as conditions on template t, and on result r as well, with values ?1 to ?5.
---: TEMPLATE_FITS = (?1 IS NULL OR t.name IN (SELECT value FROM json_each(?1))) AND (?2 IS NULL OR t.version = ?2) AND (?3 IS NULL OR t.framework = ?3)
+--: TEMPLATE_FITS = (?1 IS NULL OR t.name IN (SELECT value FROM TEXTS(?1))) AND (?2 IS NULL OR t.version = ?2) AND (?3 IS NULL OR t.framework = ?3)
 --: RESULT_FITS = TEMPLATE_FITS() AND (?4 IS NULL OR r.audit_date >= ?4) AND (?5 IS NULL OR r.audit_date <= ?5)
 -- Is audit a kept without being counted?
 --: WITHDRAWN = ((SELECT w.why FROM withdrawal w WHERE w.audit = a.id ORDER BY w.change DESC LIMIT 1) IS NOT NULL)
 -- Results r of audits a that were erased and still count, found by the name that is left of them.
---: ERASED = FROM erasure e CROSS JOIN audit a ON a.return_id = 'erased-' || e.change AND a.erased = e.change JOIN result r ON r.id = a.latest JOIN template t ON t.id = r.template
+--: ERASED = FROM erasure e THEN() audit a ON a.return_id = 'erased-' || e.change AND a.erased = e.change JOIN result r ON r.id = a.latest JOIN template t ON t.id = r.template
 -- Results r of audits a that count: their latest revisions, unless they are withdrawn.
 --: COUNTED = FROM tally k JOIN result r ON r.id = k.result JOIN audit a ON a.id = r.audit JOIN template t ON t.id = r.template

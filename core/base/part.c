@@ -1,5 +1,5 @@
 /* Loads a part of the engine that is rarely asked for. */
-#include "core/report/page/part.h"
+#include "core/base/part.h"
 
 #include <dlfcn.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef CA_REPORT_PART_H
-#define CA_REPORT_PART_H
+#ifndef CA_BASE_PART_H
+#define CA_BASE_PART_H
 
 /*
  * Parts of the engine that lie in libraries of their own, because the libraries they need

@@ -1,0 +1,64 @@
+#ifndef CA_STORE_POSTGRESQL_H
+#define CA_STORE_POSTGRESQL_H
+
+#include <libpq-fe.h>
+
+#include "core/store/sqlite.h"
+
+/*
+ * The store in a PostgreSQL database: what its own source files share. All but the driver and
+ * the opening is the same as for SQLite, and so is its struct.
+ *
+ * Nothing is left in a session when a transaction ends, so that a pooler may give each
+ * transaction another one: names, roles and limits are set for the transaction, and statements
+ * are prepared within it and dropped at its end.
+ */
+struct ca_postgresql {
+    struct ca_sqlite base;
+    struct ca_store_backend backend; /* SQLite's, but for what differs */
+    PGconn *connection;
+    char *writing, *reading; /* what a transaction begins with */
+    unsigned transaction;    /* how many were begun: prepared statements are of one */
+    unsigned named;          /* statements that have a name */
+    char state[6];           /* the code of the last failure; "" for a lost connection */
+    struct ca_buffer said;   /* and what the server said of it */
+};
+
+static inline struct ca_postgresql *ca_postgresql_of(struct ca_sqlite *s)
+{
+    return (struct ca_postgresql *)s; /* base is the first member */
+}
+
+/* What stands for a statement of core/store/sql/ (scripts/embed-sql); ends with NULL. */
+struct ca_postgresql_text {
+    const char *sqlite, *text;
+};
+extern const struct ca_postgresql_text ca_postgresql_texts[];
+
+extern const struct ca_driver ca_postgresql_driver;
+extern const int ca_postgresql_schema; /* the newest version of the tables */
+
+/* ---- sessions (postgresql_session.c) ---- */
+
+/* Remembers why a statement failed; result is taken over and may be NULL. */
+void ca_postgresql_note(struct ca_postgresql *p, PGresult *result);
+/* Is it what was asked for? If not, that is remembered, and the result gone. */
+bool ca_postgresql_good(struct ca_postgresql *p, PGresult *result);
+enum ca_code ca_postgresql_failed(struct ca_sqlite *s, struct ca_error *error);
+enum ca_code ca_postgresql_script(struct ca_sqlite *s, const char *sql, struct ca_error *error);
+enum ca_code ca_postgresql_begin(struct ca_sqlite *s, bool writing, struct ca_error *error);
+enum ca_code ca_postgresql_commit(struct ca_sqlite *s, struct ca_error *error);
+void ca_postgresql_roll_back(struct ca_sqlite *s);
+bool ca_postgresql_within(struct ca_sqlite *s);
+
+/* ---- the store as a whole (postgresql_keep.c) ---- */
+
+void ca_postgresql_look_over(struct ca_check *check);
+enum ca_code ca_postgresql_measure(struct ca_sqlite *s, struct ca_store_info *info,
+                                   struct ca_error *error);
+__typeof__(*((struct ca_store_backend *)0)->backup) ca_postgresql_backup;
+
+/* Opens one; the symbol that postgresql_load.c looks for. */
+__typeof__(*((struct ca_store_backend *)0)->open) ca_postgresql_open;
+
+#endif

@@ -1,0 +1,48 @@
+/* Keeping a store in PostgreSQL: is it whole, and how large is it? */
+#include "core/store/postgresql.h"
+
+#include "core/store/postgresql_statements.h"
+#include "core/store/sqlite_check.h"
+
+const int ca_postgresql_schema = 1;
+
+static void tell_missing(void *context, const char *name)
+{
+    ca_check_fault(context, "the definition of '%s' is missing", name);
+}
+
+/* The server looks after its pages itself; tables and views go by the names that SQLite's have.
+ */
+void ca_postgresql_look_over(struct ca_check *check)
+{
+    if (ca_sqlite_each_missing(check->s, tell_missing, check, &check->error) != CA_OK)
+        ca_check_fault(check, "%s", check->error.message);
+}
+
+enum ca_code ca_postgresql_measure(struct ca_sqlite *s, struct ca_store_info *info,
+                                   struct ca_error *error)
+{
+    int64_t schema = 0, size = 0;
+    enum ca_code code = ca_sql_number(s, error, 0, &schema, ca_sql_pg_version, "");
+
+    if (code == CA_OK)
+        code = ca_sql_number(s, error, 0, &size, ca_sql_pg_size, "");
+    if (code != CA_OK)
+        return code;
+    info->schema = (int)schema;
+    info->newest_schema = ca_postgresql_schema;
+    info->size = size;
+    info->place = ca_xstrdup(s->path);
+    return CA_OK;
+}
+
+enum ca_code ca_postgresql_backup(struct ca_store *store, const char *path,
+                                  struct ca_head *head, struct ca_error *error)
+{
+    (void)store;
+    (void)head;
+    return ca_fail(error, CA_ERROR_USAGE,
+                   "'%s' is not written: a store in PostgreSQL is copied by 'caseaudit store "
+                   "export FOLDER', or by what the server's keeper uses",
+                   path);
+}

@@ -1,0 +1,112 @@
+/* The place of a store: a URI as libpq reads it, and the schema, which is ours. */
+#include "core/store/postgresql_uri.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/arena.h"
+
+/* Is it a name that needs no quotes, and that nobody can mistake? */
+static bool is_plain(const char *name)
+{
+    const size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_");
+
+    return name[0] != '\0' && name[length] == '\0' && length < 48 &&
+           strchr("0123456789_", name[0]) == NULL;
+}
+
+/* Takes schema=NAME off what follows the question mark. */
+static char *take_schema(char *parameters)
+{
+    char *schema = NULL, *next;
+
+    for (char *at = parameters; *at != '\0'; at = next) {
+        size_t length = strcspn(at, "&");
+        next = at + length + (at[length] == '&');
+        if (strncmp(at, "schema=", 7) != 0)
+            continue;
+        free(schema);
+        schema = ca_xcalloc(length - 7 + 1, 1);
+        memcpy(schema, at + 7, length - 7);
+        memmove(at, next, strlen(next) + 1);
+        next = at;
+    }
+    return schema;
+}
+
+/* A question mark or an ampersand with nothing behind it. */
+static void trim(char *uri)
+{
+    size_t length = strlen(uri);
+
+    while (length > 0 && strchr("?&", uri[length - 1]) != NULL)
+        uri[--length] = '\0';
+}
+
+/* Does the parameter have that name? It may be written with percent signs. */
+static bool is_named(const char *parameter, const char *name)
+{
+    char one[3] = "";
+    char *end;
+
+    for (; *name != '\0'; name++) {
+        int letter = (unsigned char)*parameter++;
+        if (letter == '%' && parameter[0] != '\0' && parameter[1] != '\0') {
+            memcpy(one, parameter, 2);
+            letter = (int)strtol(one, &end, 16);
+            parameter += 2;
+        }
+        if (letter != *name)
+            return false;
+    }
+    return *parameter == '=';
+}
+
+/* Behind the user's name, or among the parameters. */
+static bool has_password(const char *uri)
+{
+    const char *host = strstr(uri, "://") + 3;
+    const size_t user = strcspn(host, "@?"), port = strcspn(host, ":/?");
+    const char *at = strchr(uri, '?');
+
+    /* Also one with a slash in it, which libpq would take for the end of a port. */
+    if (host[user] == '@' ? memchr(host, ':', user) != NULL
+                          : host[port] == ':' && host[0] != '[' &&
+                                strchr("0123456789", host[port + 1]) == NULL)
+        return true;
+    for (; at != NULL; at = strchr(at + 1, '&'))
+        if (is_named(at + 1, "password") || is_named(at + 1, "sslpassword"))
+            return true;
+    return false;
+}
+
+enum ca_code ca_postgresql_read_uri(const char *uri, char **rest, char **schema,
+                                    struct ca_error *error)
+{
+    char *own = ca_xstrdup(uri), *question = strchr(own, '?');
+    char *name = question != NULL ? take_schema(question + 1) : NULL;
+    enum ca_code code = CA_OK;
+
+    trim(own);
+    if (name == NULL)
+        name = ca_xstrdup("caseaudit");
+    if (has_password(uri))
+        code = ca_fail(error, CA_ERROR_USAGE,
+                       "a password does not belong in the store's URI, where others can read "
+                       "it: put it into ~/.pgpass (mode 0600), or a file that PGPASSFILE "
+                       "names, or a service file");
+    else if (!is_plain(name))
+        code = ca_fail(error, CA_ERROR_USAGE,
+                       "schema=%s cannot be the name of a schema: it begins with a small "
+                       "letter, and has small letters, digits and '_'",
+                       name);
+    if (code == CA_OK && rest != NULL)
+        *rest = own;
+    else
+        free(own);
+    if (code == CA_OK && schema != NULL)
+        *schema = name;
+    else
+        free(name);
+    return code;
+}

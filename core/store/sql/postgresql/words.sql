@@ -1,0 +1,14 @@
+-- What PostgreSQL says otherwise than ../words.sql, and in one place than others.
+
+--: NUMBERS = json_numbers($1)
+--: TEXTS = json_texts($1)
+--: DIFFERS = ($1 IS DISTINCT FROM $2)
+--: SAME = lower($1) = lower($2)
+--: THEN = JOIN
+--: HEX = encode($1, 'hex')
+--: AMONG = strpos($2, $1) > 0
+--: DATE = to_char($1, 'YYYY-MM-DD')
+--: KEY = CAST($1 AS bigint)
+--: ARRAY = '[' || coalesce(string_agg(CAST($1 AS text), ',' ORDER BY $1), '') || ']'
+--: LIST = string_agg($1, ', ' ORDER BY $1)
+--: UNSPACED = string_agg($1, ',' ORDER BY $1)
