@@ -1,39 +1,78 @@
 /* What more must be suppressed, so that each suppressed count could be another. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/arena.h"
 #include "core/insight/disclosure_private.h"
 
+struct keeping {
+    struct ca_disclosure *d;
+    struct ca_disclosure_search *s;
+    size_t *first, *rows; /* by cell: its rows begin there; those of the next cell follow */
+};
+
+/* Enters a row, or counts it, for each cell that is in it. */
+static void enter_row(struct keeping *k, size_t row, size_t *next)
+{
+    const struct ca_disclosure_row *r = &k->d->rows[row];
+    for (size_t i = 0; i <= r->count; i++) {
+        size_t cell = i < r->count ? k->d->terms[r->first + i] : r->denominator;
+        if (next == NULL)
+            k->first[cell + 1]++;
+        else
+            k->rows[next[cell]++] = row;
+    }
+}
+
+static struct keeping keeping_of(struct ca_disclosure *d)
+{
+    size_t cells = d->cell_count + 1;
+    struct keeping k = {d, ca_disclosure_search_new(d), ca_xcalloc(cells, sizeof *k.first),
+                        ca_xcalloc(d->term_count + d->row_count + 1, sizeof *k.rows)};
+    size_t *next = ca_xcalloc(cells, sizeof *next);
+    for (size_t i = 0; i < d->row_count; i++)
+        enter_row(&k, i, NULL);
+    for (size_t cell = 0; cell < d->cell_count; cell++)
+        k.first[cell + 1] += k.first[cell];
+    memcpy(next, k.first, cells * sizeof *next);
+    for (size_t i = 0; i < d->row_count; i++)
+        enter_row(&k, i, next);
+    free(next);
+    return k;
+}
+
+static bool is_whole(const struct ca_disclosure *d, const struct ca_disclosure_row *row)
+{
+    for (size_t i = 0; i < row->count; i++) {
+        size_t at = d->terms[row->first + i];
+        if (d->cells[at].printed && !d->cells[at].in_row && at != row->denominator)
+            return false;
+    }
+    return true;
+}
+
 /* The smallest row with the cell that is not withheld whole yet, or NULL. */
-static const struct ca_disclosure_row *row_with(const struct ca_disclosure *d, size_t cell)
+static const struct ca_disclosure_row *row_with(const struct keeping *k, size_t cell)
 {
     const struct ca_disclosure_row *best = NULL;
-    for (size_t i = 0; i < d->row_count; i++) {
-        const struct ca_disclosure_row *row = &d->rows[i];
-        bool has = row->denominator == cell, whole = true;
-        for (size_t k = 0; k < row->count; k++) {
-            size_t at = d->terms[row->first + k];
-            has |= at == cell;
-            whole &= !d->cells[at].printed || d->cells[at].in_row || at == row->denominator;
-        }
-        if (has && !whole && (best == NULL || row->count < best->count))
+    for (size_t i = k->first[cell]; i < k->first[cell + 1]; i++) {
+        const struct ca_disclosure_row *row = &k->d->rows[k->rows[i]];
+        if ((best == NULL || row->count < best->count) && !is_whole(k->d, row))
             best = row;
     }
     return best;
 }
 
 /* The same of what stands beside the cell in a sum, for a count that is in no row itself. */
-static const struct ca_disclosure_row *row_beside(const struct ca_disclosure *d, size_t cell)
+static const struct ca_disclosure_row *row_beside(const struct keeping *k, size_t cell)
 {
-    const struct ca_disclosure_row *row = row_with(d, cell);
-    for (size_t i = 0; row == NULL && i < d->sum_count; i++) {
-        const size_t *terms = d->terms + d->sums[i].first;
-        size_t k = 0;
-        while (k < d->sums[i].count && terms[k] != cell)
-            k++;
-        for (size_t n = 0; k < d->sums[i].count && n < d->sums[i].count && row == NULL; n++)
-            if (d->cells[terms[n]].printed)
-                row = row_with(d, terms[n]);
+    const struct ca_disclosure_row *row = row_with(k, cell);
+    const struct ca_disclosure_sum *sum;
+    for (size_t i = 0; row == NULL && (sum = ca_disclosure_sum_with(k->s, cell, i)); i++) {
+        const size_t *terms = k->d->terms + sum->first;
+        for (size_t n = 0; n < sum->count && row == NULL; n++)
+            if (k->d->cells[terms[n]].printed)
+                row = row_with(k, terms[n]);
     }
     return row;
 }
@@ -47,55 +86,59 @@ static void give_up(struct ca_disclosure_cell *cell)
 }
 
 /* Withholds a row of more than a few, whose noughts are withheld for the others. */
-static void suppress_for(struct ca_disclosure *d, const struct ca_disclosure_row *row)
+static void suppress_for(const struct keeping *k, const struct ca_disclosure_row *row)
 {
-    for (size_t k = 0; k < row->count; k++) {
-        struct ca_disclosure_cell *cell = &d->cells[d->terms[row->first + k]];
+    for (size_t i = 0; i < row->count; i++) {
+        size_t at = k->d->terms[row->first + i];
+        struct ca_disclosure_cell *cell = &k->d->cells[at];
         cell->for_row |= cell->printed && !cell->suppressed && cell->count == 0;
+        ca_disclosure_forget_complements(k->s, at);
     }
-    ca_disclosure_suppress_row(d, row);
+    ca_disclosure_suppress_row(k->d, row);
 }
 
 /* What became of a cell: it is kept; rows were withheld for it, so that others may follow; or
  * it is known, and nothing that rests upon it is proven. */
 enum outcome { KEPT, ROWS_WITHHELD, GIVEN_UP };
 
-static enum outcome keep(struct ca_disclosure *d, struct ca_disclosure_search *s, size_t cell)
+static enum outcome keep(const struct keeping *k, size_t at)
 {
+    struct ca_disclosure_cell *cell = &k->d->cells[at];
     const struct ca_disclosure_row *row;
     enum outcome outcome = KEPT;
-    while (!ca_disclosure_differs(s, cell, CA_OF_UNKNOWN) &&
-           (d->cells[cell].for_row || !ca_disclosure_differs(s, cell, CA_OF_PRINTED_TOO))) {
-        row = d->cells[cell].for_row ? NULL : row_beside(d, cell);
+    while (!ca_disclosure_differs(k->s, at, CA_OF_UNKNOWN) &&
+           (cell->for_row || !ca_disclosure_differs(k->s, at, CA_OF_PRINTED_TOO))) {
+        row = cell->for_row ? NULL : row_beside(k, at);
         if (row == NULL) {
-            give_up(&d->cells[cell]);
+            give_up(cell);
             return GIVEN_UP;
         }
         outcome = ROWS_WITHHELD;
-        suppress_for(d, row);
-        ca_disclosure_search_links(s);
+        suppress_for(k, row);
     }
     return outcome;
 }
 
 /* Whether a cell was given up or a row withheld. */
-static bool look_at_all(struct ca_disclosure *d, struct ca_disclosure_search *s)
+static bool look_at_all(const struct keeping *k)
 {
     bool known[] = {[KEPT] = false, [ROWS_WITHHELD] = false, [GIVEN_UP] = false};
-    for (size_t cell = 0; cell < d->cell_count; cell++) {
-        const struct ca_disclosure_cell *c = &d->cells[cell];
+    for (size_t cell = 0; cell < k->d->cell_count; cell++) {
+        const struct ca_disclosure_cell *c = &k->d->cells[cell];
         if (c->suppressed && !c->exposed && !c->certain)
-            known[keep(d, s, cell)] = true;
+            known[keep(k, cell)] = true;
     }
-    for (size_t cell = 0; cell < d->cell_count && known[GIVEN_UP]; cell++)
-        d->cells[cell].certain = false;
+    for (size_t cell = 0; cell < k->d->cell_count && known[GIVEN_UP]; cell++)
+        k->d->cells[cell].certain = false;
     return known[GIVEN_UP] || known[ROWS_WITHHELD];
 }
 
 void ca_disclosure_withstand_bounds(struct ca_disclosure *d)
 {
-    struct ca_disclosure_search *s = ca_disclosure_search_new(d);
-    while (look_at_all(d, s))
+    struct keeping k = keeping_of(d);
+    while (look_at_all(&k))
         ;
-    ca_disclosure_search_free(s);
+    ca_disclosure_search_free(k.s);
+    free(k.first);
+    free(k.rows);
 }

@@ -93,7 +93,11 @@ enum ca_disclosure_freedom { CA_OF_UNKNOWN, CA_OF_PRINTED_TOO };
 bool ca_disclosure_differs(struct ca_disclosure_search *s, size_t cell,
                            enum ca_disclosure_freedom freedom);
 
-/* The links have been changed. */
-void ca_disclosure_search_links(struct ca_disclosure_search *s);
+/* The cell is of a row that is withheld whole: readers cannot tell why. */
+void ca_disclosure_forget_complements(struct ca_disclosure_search *s, size_t cell);
+
+/* The i-th sum, from 0, that the cell is in; NULL where there are no more. */
+const struct ca_disclosure_sum *ca_disclosure_sum_with(const struct ca_disclosure_search *s,
+                                                       size_t cell, size_t i);
 
 #endif

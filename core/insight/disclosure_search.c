@@ -13,6 +13,13 @@
  */
 enum { ATTEMPTS = 6 };
 
+/* Of a sum of very many so many counts that could move are looked at. */
+enum { WAYS = 12 };
+
+/* So many looks in all, which is a second or two. From then on there is one short attempt, and
+ * where it fails more is suppressed. */
+enum { PATIENT_LOOKS = 6000000 };
+
 /* Of the first attempt, and of those that follow: it takes many moves to have one audit more in
  * one group and one fewer in another. */
 static const struct patience {
@@ -41,6 +48,7 @@ struct ca_disclosure_search {
     size_t *held; /* by cell: until which step */
     size_t *touched, touched_count;
     size_t step;
+    int64_t looks;
     uint32_t chance;
     const struct patience *patience;
     int reluctance; /* what it costs to move a printed count, where a sum that is mended gains 4
@@ -90,12 +98,32 @@ static void set_places(search *s)
     free(next);
 }
 
-void ca_disclosure_search_links(search *s)
+static void set_bounds(search *s)
 {
     for (size_t i = 0; i < sums_of(s->d); i++) {
         s->least[i] = sum_at(s->d, i)->least;
         s->most[i] = sum_at(s->d, i)->most;
     }
+}
+
+void ca_disclosure_forget_complements(search *s, size_t cell)
+{
+    for (size_t p = s->first[cell]; p < s->first[cell + 1]; p++) {
+        size_t sum = s->places[p].sum;
+        if (s->places[p].sign < 0 && sum >= s->d->sum_count && s->least[sum] > 0) {
+            s->least[sum] = 0;
+            s->most[sum] = INT64_MAX;
+        }
+    }
+}
+
+const struct ca_disclosure_sum *ca_disclosure_sum_with(const search *s, size_t cell, size_t i)
+{
+    size_t place = s->first[cell] + i;
+
+    if (place >= s->first[cell + 1] || s->places[place].sum >= s->d->sum_count)
+        return NULL;
+    return &s->d->sums[s->places[place].sum];
 }
 
 search *ca_disclosure_search_new(struct ca_disclosure *d)
@@ -118,7 +146,7 @@ search *ca_disclosure_search_new(struct ca_disclosure *d)
                   .found = ca_xcalloc(cells, sizeof *s->found)};
     count_places(s);
     set_places(s);
-    ca_disclosure_search_links(s);
+    set_bounds(s);
     return s;
 }
 
@@ -264,11 +292,13 @@ static bool mend(search *s, size_t sum)
     int up = wrong(s, sum, 0) < 0 ? 1 : -1;
     size_t start = chance(s, c->count);
     struct way best = {CA_NO_CELL, 0, INT64_MAX, 0};
-    for (size_t i = 0; i < c->count; i++) {
+    for (size_t i = 0, ways = 0; i < c->count && ways < WAYS; i++) {
         size_t k = start + i < c->count ? start + i : start + i - c->count;
         int step = k == 0 ? up : -up;
         if (!can_move(s, terms[k], step))
             continue;
+        ways++;
+        s->looks++;
         struct way way = way_of(s, terms[k], step);
         if (is_better(&way, &best))
             best = way;
@@ -334,7 +364,7 @@ bool ca_disclosure_differs(search *s, size_t cell, enum ca_disclosure_freedom fr
     s->freedom = freedom;
     s->price = INT64_MAX;
     s->chance = (uint32_t)cell;
-    for (int i = 0; i < attempts; i++)
+    for (int i = 0; i < attempts && (i == 0 || s->looks < PATIENT_LOOKS); i++)
         for (int step = 1; step >= -1 && s->price != 0; step -= 2) {
             s->patience = &patience[i < kinds ? i : kinds - 1];
             s->reluctance = 2 + 3 * (i % 3);
