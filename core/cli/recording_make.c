@@ -72,8 +72,10 @@ static void judge(const struct ca_recording *recording, struct ca_scored *scored
     if (scored->result == NULL || is_counted_already(recording, scored))
         return;
     if (!scored->result->complete)
-        ca_recording_refuse(scored, CA_FAULT_RULE,
-                            "the return is incomplete, and only complete ones are stored");
+        ca_recording_refuse(
+            scored, CA_FAULT_RULE,
+            "the return is incomplete, and only complete ones are stored; score --explain "
+            "says what is missing");
     else if (!recording->personal_data && has_fault(&scored->diags, CA_FAULT_PRIVACY))
         ca_recording_refuse(
             scored, CA_FAULT_PRIVACY,

@@ -65,16 +65,34 @@ static struct ca_pass *score_once(const struct ca_plugin *plugin, const struct c
     return pass;
 }
 
+/* What would be right: a response of the standard's kind, or a status that it may have. */
+static const char *to_do(const struct ca_return *r, const struct ca_standard *s)
+{
+    static const char *const contents[] = {
+        [CA_TYPE_ANSWERS] = "an 'answer'", [CA_TYPE_TIMESCALE] = "a <start>",
+        [CA_TYPE_FREQUENCY] = "a <start>", [CA_TYPE_NUMBER] = "a <value>",
+        [CA_TYPE_POINTS] = "a <value>",    [CA_TYPE_TEXT] = "a <text>"};
+    static const char *const not_applicable[] = {
+        [CA_NA_FORBIDDEN] = "",
+        [CA_NA_ALLOWED] = " or \"not-applicable\"",
+        [CA_NA_REASON] = " or, with a <reason>, \"not-applicable\""};
+
+    if (s->derived != NULL)
+        return "";
+    return ca_arena_printf(r->arena, ": add one with %s, or say status=\"not-evidenced\"%s",
+                           contents[s->type], not_applicable[s->not_applicable]);
+}
+
 static void report_missing(const struct ca_return *r, size_t standard, size_t agency,
                            struct ca_diags *diags)
 {
     const struct ca_template *t = r->template;
 
     ca_return_report(r, r->returned[agency].offset, diags, CA_ERROR, "responses",
-                     "standard '%s'%s%s%s is required and has no response",
+                     "standard '%s'%s%s%s is required and has no response%s",
                      t->standards[standard].id, t->agency_count ? ", agency '" : "",
-                     t->agency_count ? t->agencies[agency].id : "",
-                     t->agency_count ? "'," : "");
+                     t->agency_count ? t->agencies[agency].id : "", t->agency_count ? "'," : "",
+                     to_do(r, &t->standards[standard]));
 }
 
 static void report_all_missing(const struct ca_pass *pass)

@@ -13,9 +13,16 @@ enum { INTEGER_SIZE = 1000000000 };
 
 /* ---- attributes ---- */
 
+static struct ca_called values_of(const struct ca_attribute_def *def)
+{
+    return (struct ca_called){def->values, def->value_count, sizeof(*def->values), 2};
+}
+
 static void read_token(struct ca_return_reader *reader, const struct ca_xml_node *node,
                        const struct ca_attribute_def *def)
 {
+    const struct ca_called values = values_of(def);
+
     for (size_t i = 0; i < def->value_count; i++) {
         if (strcmp(def->values[i].id, node->text) == 0)
             return;
@@ -23,10 +30,7 @@ static void read_token(struct ca_return_reader *reader, const struct ca_xml_node
     if (def->value_count > 0)
         ca_return_fault(reader, node, "'%.*s' is not a value of attribute '%s'%s",
                         ca_return_shown(node->text), node->text, def->id,
-                        ca_return_hint(reader, node->text,
-                                       &(struct ca_called){def->values, def->value_count,
-                                                           sizeof(*def->values), 2},
-                                       NULL));
+                        ca_return_hint(reader, node->text, &values, NULL));
 }
 
 static void read_value(struct ca_return_reader *reader, const struct ca_xml_node *node,
@@ -53,6 +57,14 @@ static void read_value(struct ca_return_reader *reader, const struct ca_xml_node
                             def->id, ca_return_shown(node->text), node->text);
         value->number = date;
     }
+}
+
+static const char *list_of_values(struct ca_return_reader *reader,
+                                  const struct ca_attribute_def *def)
+{
+    const struct ca_called values = values_of(def);
+
+    return ca_return_list(reader, &values);
 }
 
 /* met[i]: attribute i stands in the return, perhaps blank or misspelt; else 0. */
@@ -84,7 +96,22 @@ static void read_attribute(struct ca_return_reader *reader, const struct ca_xml_
     if (node->text != NULL)
         read_value(reader, node, index);
     else if (t->attributes[index].required)
-        ca_return_fault(reader, node, "attribute '%s' is required, and is blank here", id);
+        ca_return_fault(reader, node,
+                        "attribute '%s' is required, and is blank here: write its value%s", id,
+                        list_of_values(reader, &t->attributes[index]));
+}
+
+static void report_missing(struct ca_return_reader *reader, const struct ca_xml_node *root,
+                           const struct ca_attribute_def *def)
+{
+    const struct ca_xml_node *parent = ca_xml_child(root, CA_E_ATTRIBUTES);
+
+    ca_return_fault(reader, parent != NULL ? parent : root,
+                    "attribute '%s' (%s) is required, and is missing: add <attribute "
+                    "id=\"%s\">…</attribute> to <attributes>%s%s",
+                    def->id, def->label, def->id,
+                    parent == NULL ? ", which stands behind <audit>" : "",
+                    list_of_values(reader, def));
 }
 
 void ca_return_read_attributes(struct ca_return_reader *reader, const struct ca_xml_node *root)
@@ -101,9 +128,7 @@ void ca_return_read_attributes(struct ca_return_reader *reader, const struct ca_
         read_attribute(reader, node, met);
     for (size_t i = 0; i < t->attribute_count; i++) {
         if (t->attributes[i].required && met[i] == 0)
-            ca_return_fault(reader, parent != NULL ? parent : root,
-                            "attribute '%s' (%s) is required, and is missing",
-                            t->attributes[i].id, t->attributes[i].label);
+            report_missing(reader, root, &t->attributes[i]);
     }
 }
 
@@ -228,7 +253,10 @@ void ca_return_read_events(struct ca_return_reader *reader, const struct ca_xml_
     for (size_t i = 0; i < count; i++) {
         if (events[i].occurs == CASEAUDIT_EXACTLY_ONE && met[i] == 0)
             ca_return_fault(reader, parent != NULL ? parent : root,
-                            "event '%s' is required, and is missing", events[i].name);
+                            "event '%s' is required, and is missing: add <event type=\"%s\" "
+                            "date=\"…\"/> to <events>%s",
+                            events[i].name, events[i].name,
+                            parent == NULL ? ", which stands before <responses>" : "");
     }
     sort_events(reader->r);
     ca_return_check_order(reader);

@@ -36,8 +36,7 @@ static size_t nearly_so(struct ca_return_reader *reader, const struct ca_called 
 
 enum { NAMES_LISTED = 12 };
 
-/* "; it is one of 'yes', 'partly' and 'no'", where they are few. */
-static const char *list_of(struct ca_return_reader *reader, const struct ca_called *names)
+const char *ca_return_list(struct ca_return_reader *reader, const struct ca_called *names)
 {
     const char *list = "";
 
@@ -66,7 +65,7 @@ const char *ca_return_hint(struct ca_return_reader *reader, const char *word,
     if (meant == CA_NONE)
         meant = nearly_so(reader, names, word);
     if (meant == CA_NONE)
-        return list_of(reader, names);
+        return ca_return_list(reader, names);
     if (nearest != NULL)
         *nearest = meant;
     return ca_arena_printf(reader->arena, "; did you mean '%s'?",

@@ -34,7 +34,8 @@ void ca_return_read_judgement(struct ca_return_reader *reader, const struct ca_x
     else if (reader->t->judged)
         ca_return_fault(reader, root,
                         "template '%s' is judged by the auditor: a 'judgement' is required, "
-                        "and is missing",
+                        "and is missing: add <judgement grade=\"…\" by=\"…\" date=\"…\"/> "
+                        "behind <responses>",
                         reader->t->id);
 }
 
@@ -157,7 +158,9 @@ void ca_return_read_moderation(struct ca_return_reader *reader, const struct ca_
                         "'%s' audited this case; a moderator is someone other than the auditor",
                         reader->r->auditor);
     if (moderation->override && moderation->rationale == NULL)
-        ca_return_fault(reader, node, "override=\"yes\" needs a 'rationale'");
+        ca_return_fault(reader, node,
+                        "override=\"yes\" needs a 'rationale': say in <rationale> why the "
+                        "limit does not hold here");
     if (ca_xml_get(node, "grade") == NULL &&
         (reader->t->judged || ca_xml_child(node, CA_E_CHANGE) == NULL))
         ca_return_fault(reader, node,

@@ -39,6 +39,9 @@ struct ca_return_reader {
 const char *ca_return_hint(struct ca_return_reader *reader, const char *word,
                            const struct ca_called *names, size_t *nearest);
 
+/* "; it must be 'x', 'y' or 'z'", if they are few, or "". */
+const char *ca_return_list(struct ca_return_reader *reader, const struct ca_called *names);
+
 /*
  * The index of an id in map, or CA_NONE, then reported with a hint: "'wrod' is
  * not WHAT; did you mean 'word'?". What the schema has complained of, as no id, gets these

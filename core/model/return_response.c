@@ -178,8 +178,11 @@ static void read_text(struct ca_return_reader *reader, const struct ca_xml_node 
     cell->text = ca_return_child_text(node, CA_E_TEXT);
     if (cell->text == NULL)
         ca_return_fault(reader, ca_xml_child(node, CA_E_TEXT),
-                        "the text of standard '%s' is blank, which counts as no response",
-                        standard->id);
+                        "the text of standard '%s' is blank, which counts as no response: "
+                        "write it, or %s",
+                        standard->id,
+                        standard->required ? "say status=\"not-evidenced\""
+                                           : "take the <response> out");
 }
 
 /* ---- the response ---- */
@@ -217,7 +220,7 @@ static void read_not_applicable(struct ca_return_reader *reader, const struct ca
              (standard->not_applicable == CA_NA_REASON || standard->derived != NULL))
         ca_return_fault(reader, node,
                         "standard '%s' can be not applicable only with a 'reason', which is "
-                        "missing",
+                        "missing: say in <reason> why it does not apply",
                         standard->id);
 }
 

@@ -59,13 +59,17 @@ static void add_response(struct ca_row_draft *row, struct ca_xml_node *responses
 
     if (!says_something(a)) {
         if (a->date != NULL || a->reason != NULL || a->evidence != NULL || a->ref != NULL)
-            lost(row, "standard", id, "has a date, reason or evidence, and no answer");
+            lost(row, "standard", id,
+                 "has a date, reason or evidence, and no answer: give the answer, or clear the "
+                 "rest");
         return;
     }
     if (applicable && a->reason != NULL)
-        lost(row, "standard", id, "has a reason, which goes with 'not applicable' only");
+        lost(row, "standard", id,
+             "has a reason, which goes with 'not applicable' only: clear it, or answer n/a");
     if (a->ref != NULL && a->evidence == NULL)
-        lost(row, "standard", id, "has a reference for evidence, and no evidence");
+        lost(row, "standard", id,
+             "has a reference for evidence, and no evidence: say what was seen there");
     node = ca_xml_add(row->arena, responses, "response");
     ca_xml_set(row->arena, node, "standard", id);
     set_if(row, node, "answer", a->answer);
@@ -102,7 +106,8 @@ static void add_responses(struct ca_row_draft *row, struct ca_xml_node *root)
         if (!returned(row, a))
             continue;
         if (row->agency_grade[a] == NULL && row->agency_by[a] != NULL)
-            lost(row, "agency", row->t->agencies[a].id, "has 'by', and no grade of its own");
+            lost(row, "agency", row->t->agencies[a].id,
+                 "has 'by', and no grade of its own: give the grade, or clear 'by'");
         responses = ca_xml_add(row->arena, root, "responses");
         if (row->t->agency_count > 0) {
             ca_xml_set(row->arena, responses, "agency", row->t->agencies[a].id);
@@ -138,7 +143,8 @@ static void add_judgement(struct ca_row_draft *row, struct ca_xml_node *root)
 
     if (j[CA_PART_MAIN] == NULL) {
         if (any_part(j))
-            lost(row, "something is said of a judgement,", NULL, "and its grade is missing");
+            lost(row, "something is said of a judgement,", NULL,
+                 "and its grade is missing: give the grade, or clear the rest");
         return;
     }
     node = ca_xml_add(row->arena, root, "judgement");
@@ -183,7 +189,8 @@ static void add_actions(struct ca_row_draft *row, struct ca_xml_node *root)
     for (size_t n = 0; n < row->mapping->actions; n++) {
         if (row->actions[n][CA_PART_MAIN] == NULL) {
             if (any_part(row->actions[n]))
-                lost(row, "something is said of an action,", NULL, "and what it is is missing");
+                lost(row, "something is said of an action,", NULL,
+                     "and what is to be done is missing: write it, or clear the rest");
             continue;
         }
         if (actions == NULL)

@@ -84,10 +84,13 @@ END_TEST
 START_TEST(test_attributes)
 {
     static const struct row rows[] = {
-        {{.attributes = ""}, "attribute 'team' (Team) is required, and is missing"},
+        {{.attributes = ""},
+         "attribute 'team' (Team) is required, and is missing: add <attribute id=\"team\">…"
+         "</attribute> to <attributes>, which stands behind <audit>; it must be 'north'"},
         {{.attributes = "^<attributes/>"}, "attribute 'team' (Team) is required"},
         {{.attributes = "<attributes>^<attribute id='team'> </attribute></attributes>"},
-         "attribute 'team' is required, and is blank here"},
+         "attribute 'team' is required, and is blank here: write its value; it must be "
+         "'north'"},
         {{.attributes = "<attributes>^<attribute id='taem'>north</attribute></attributes>"},
          "'taem' is not an attribute of template 'files'; did you mean 'team'?"},
         {{ATTRIBUTES("^<attribute id='zzzzzz'>x</attribute>")}, "'zzzzzz' is not an attribute"},
@@ -115,7 +118,9 @@ END_TEST
 START_TEST(test_events)
 {
     static const struct row rows[] = {
-        {{.events = ""}, "event 'entered-care' is required, and is missing"},
+        {{.events = ""},
+         "event 'entered-care' is required, and is missing: add <event type=\"entered-care\" "
+         "date=\"…\"/> to <events>"},
         {{.events = "^<events><event type='review' date='2023-03-01'/></events>"},
          "event 'entered-care' is required"},
         {{.events = "<events>^<event type='enterd-care' date='2023-03-01'/></events>"},
@@ -205,7 +210,8 @@ START_TEST(test_not_applicable)
 {
     static const struct row rows[] = {
         {{RESPONSES("^<response standard='plan.voice' status='not-applicable'/>")},
-         "standard 'plan.voice' can be not applicable only with a 'reason', which is missing"},
+         "standard 'plan.voice' can be not applicable only with a 'reason', which is missing: "
+         "say in <reason> why"},
         {{RESPONSES("^<response standard='plan.voice' status='not-applicable'>"
                     "<reason> </reason></response>")},
          "only with a 'reason'"},
@@ -367,7 +373,8 @@ END_TEST
 START_TEST(test_verdicts)
 {
     static const struct row rows[] = {
-        {{.judgement = ""}, "a 'judgement' is required, and is missing"},
+        {{.judgement = ""},
+         "a 'judgement' is required, and is missing: add <judgement grade=\"…\" by=\"…\""},
         {{.judgement = "^<judgement grade='grood' by='A17' date='2023-11-14'/>"},
          "'grood' is not a grade of template 'files'; did you mean 'good'?"},
         {{.judgement = "^<judgement grade='good' by='A17' date='2023-11-13'/>"},
