@@ -74,6 +74,7 @@ static int history(struct ca_cli *cli, const struct ca_args *args)
     if (code != CA_OK || history.code != CA_OK) {
         status = ca_cli_store_failed(&history.error);
     } else {
+        ca_buffer_clear(&safe); /* of a damaged store there may be nothing to say */
         ca_safe_text(&safe, history.text.data != NULL ? history.text.data : "");
         fputs(safe.data, stdout);
     }

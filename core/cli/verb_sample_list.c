@@ -7,7 +7,13 @@
 #include "core/cli/csv.h"
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
-#include "core/year/progress.h"
+#include "core/year/audit_days.h"
+
+/* A sample as it is listed. */
+struct line {
+    const struct ca_sample *sample;
+    size_t cases, returned;
+};
 
 struct list {
     struct ca_buffer out;
@@ -15,9 +21,9 @@ struct list {
     bool csv;
 };
 
-static void add_csv(struct ca_buffer *out, const struct ca_progress *progress)
+static void add_csv(struct ca_buffer *out, const struct line *line)
 {
-    const struct ca_sample *sample = progress->sample;
+    const struct ca_sample *sample = line->sample;
     char date[CA_DATE_SIZE], size[24], returned[24];
     const char *const cells[] = {sample->name,
                                  sample->template_id,
@@ -27,15 +33,15 @@ static void add_csv(struct ca_buffer *out, const struct ca_progress *progress)
                                  returned};
     const size_t count = sizeof cells / sizeof *cells;
 
-    snprintf(size, sizeof size, "%zu", progress->cases);
-    snprintf(returned, sizeof returned, "%zu", progress->returned);
+    snprintf(size, sizeof size, "%zu", line->cases);
+    snprintf(returned, sizeof returned, "%zu", line->returned);
     for (size_t i = 0; i < count; i++)
         ca_csv_cell(out, cells[i], i + 1 < count ? ',' : '\n');
 }
 
-static void add_json(struct ca_buffer *out, const struct ca_progress *progress)
+static void add_json(struct ca_buffer *out, const struct line *line)
 {
-    const struct ca_sample *sample = progress->sample;
+    const struct ca_sample *sample = line->sample;
     char date[CA_DATE_SIZE];
 
     ca_json_open(out, '{');
@@ -43,14 +49,14 @@ static void add_json(struct ca_buffer *out, const struct ca_progress *progress)
     ca_json_key_string(out, "template", sample->template_id);
     ca_json_key_string(out, "on", ca_date_format(sample->on, date));
     ca_json_key_string(out, "period", sample->period.id);
-    ca_json_key_integer(out, "size", (int64_t)progress->cases);
-    ca_json_key_integer(out, "returned", (int64_t)progress->returned);
+    ca_json_key_integer(out, "size", (int64_t)line->cases);
+    ca_json_key_integer(out, "returned", (int64_t)line->returned);
     ca_json_close(out, '}');
 }
 
-static void add_row(struct ca_table *table, const struct ca_progress *progress)
+static void add_row(struct ca_table *table, const struct line *line)
 {
-    const struct ca_sample *sample = progress->sample;
+    const struct ca_sample *sample = line->sample;
     char date[CA_DATE_SIZE];
 
     ca_table_row(table);
@@ -58,25 +64,25 @@ static void add_row(struct ca_table *table, const struct ca_progress *progress)
     ca_table_cell(table, sample->template_id);
     ca_table_cell(table, ca_date_format(sample->on, date));
     ca_table_cell(table, sample->period.id);
-    ca_table_number(table, (long long)progress->cases);
-    ca_table_number(table, (long long)progress->returned);
+    ca_table_number(table, (long long)line->cases);
+    ca_table_number(table, (long long)line->returned);
 }
 
 static enum ca_code list_one(struct ca_store *store, struct ca_arena *arena, const char *name,
-                             ca_date today, struct list *list, struct ca_error *error)
+                             const struct ca_audit_days *days, struct list *list,
+                             struct ca_error *error)
 {
-    struct ca_progress progress;
     struct ca_sample sample;
+    struct line line = {.sample = &sample};
     enum ca_code code = ca_store_find_sample(store, name, arena, &sample, error);
 
-    if (code == CA_OK)
-        code = ca_progress_look(store, arena, &sample, today, &progress, error);
     if (code != CA_OK)
         return code;
+    ca_audit_days_returned(days, &sample, &line.cases, &line.returned);
     if (list->table != NULL)
-        add_row(list->table, &progress);
+        add_row(list->table, &line);
     else
-        (list->csv ? add_csv : add_json)(&list->out, &progress);
+        (list->csv ? add_csv : add_json)(&list->out, &line);
     return CA_OK;
 }
 
@@ -84,13 +90,16 @@ static enum ca_code list_all(struct ca_store *store, ca_date today, struct list 
                              struct ca_error *error)
 {
     struct ca_arena *arena = ca_arena_new(), *one = ca_arena_new();
+    struct ca_audit_days *days = NULL;
     const char **names;
     size_t count = 0;
     enum ca_code code = ca_store_samples(store, arena, &names, &count, error);
 
+    if (code == CA_OK && count > 0)
+        code = ca_audit_days_read(store, arena, today, &days, error);
     for (size_t i = 0; i < count && code == CA_OK; i++) {
         ca_arena_reset(one);
-        code = list_one(store, one, names[i], today, list, error);
+        code = list_one(store, one, names[i], days, list, error);
     }
     ca_arena_free(one);
     ca_arena_free(arena);

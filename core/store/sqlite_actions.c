@@ -174,7 +174,7 @@ enum ca_code ca_sqlite_reopen_action(struct ca_store *store, const char *return_
 static struct ca_stored_action take_action(struct ca_statement *row)
 {
     return (struct ca_stored_action){.return_id = ca_sql_word(row, 0),
-                                     .case_ref = ca_sql_text(row, 1),
+                                     .case_ref = ca_sql_word(row, 1),
                                      .id = ca_sql_word(row, 2),
                                      .template_id = ca_sql_word(row, 3),
                                      .template_version = ca_sql_word(row, 4),

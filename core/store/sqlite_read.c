@@ -39,7 +39,7 @@ enum ca_code ca_sqlite_each_alert(struct ca_store *store, const struct ca_query 
     while (going && ca_sql_row(s, row, &code, error)) {
         int severity = (int)ca_sql_integer(row, 7);
         alert = (struct ca_stored_alert){.return_id = ca_sql_word(row, 0),
-                                         .case_ref = ca_sql_text(row, 1),
+                                         .case_ref = ca_sql_word(row, 1),
                                          .template_id = ca_sql_word(row, 2),
                                          .template_version = ca_sql_word(row, 3),
                                          .audit_date = ca_sql_date(row, 4),

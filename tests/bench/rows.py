@@ -3,6 +3,7 @@
 import dataclasses
 import pathlib
 import shutil
+import sqlite3
 import typing
 
 import data
@@ -103,11 +104,15 @@ def summary(bench):
                            statuses=(0,))
 
 
+def make_kept(bench):
+    if not hasattr(bench, "kept"):
+        fill.kept_store(bench)
+
+
 def keep(*words):
     """A keeper's verb on the store to be kept; "RETURN" stands for one of its audits."""
     def command(bench):
-        if not hasattr(bench, "kept"):
-            fill.kept_store(bench)
+        make_kept(bench)
         return bench.caseaudit("--store", "sqlite:%s" % (bench.work / "keeping.db"),
                                *(bench.kept if w == "RETURN" else w for w in words),
                                statuses=(0,))
@@ -119,6 +124,83 @@ def copy_kept(bench):
     """As it was before something was erased."""
     bench.remove_store(bench.work / "keeping.db")
     shutil.copyfile(fill.kept_path(bench), bench.work / "keeping.db")
+
+
+def cases(bench, many):
+    """How many a case list has: as many as there are returns, or ten times as many."""
+    return bench.many if many else bench.all
+
+
+def case_list(bench, many):
+    """Cases in 200 teams."""
+    path = bench.work / ("cases-%d.csv" % cases(bench, many))
+    path.write_text("case,team,name\n" + "".join(
+        "CASE-%06d,team %d,Ficta %d\n" % (i, i * 7919 % 200, i) for i in range(cases(bench, many))))
+    return path
+
+
+def drawing(bench, many, name):
+    return bench.caseaudit("--store", "sqlite:%s" % (bench.work / "year.db"), "sample", "draw", name,
+                           "--template", "permanency-file", "--population",
+                           case_list(bench, many), "--id", "case", "--stratify", "team", "--reserve", 1,
+                           "--percent", 50, "--seed", "bench", "--on", "2024-04-02", statuses=(0,))
+
+
+def fresh_samples(bench):
+    bench.new_store(bench.work / "year.db")
+
+
+def draw(many):
+    return lambda bench: drawing(bench, many, "drawn")
+
+
+def sample(*words):
+    """A verb about a sample of many cases or few; "SAMPLE" stands for its name, "LIST" for its list."""
+    def command(many):
+        def of(bench):
+            stand_in = {"SAMPLE": "many" if many else "few", "LIST": case_list(bench, many)}
+            return bench.caseaudit("--store", "sqlite:%s" % (bench.work / "sampled.db"), "sample",
+                                   *(stand_in.get(word, word) for word in words), statuses=(0,))
+
+        return of
+
+    return command
+
+
+def keep_samples(bench):
+    """A store that has drawn both."""
+    if not hasattr(bench, "sampled"):
+        fresh_samples(bench)
+        for many in (False, True):
+            bench.run(drawing(bench, many, "many" if many else "few"))
+        bench.remove_store(bench.work / "sampled.db")
+        (bench.work / "year.db").rename(bench.work / "sampled.db")
+        bench.sampled = True
+
+
+SAMPLES = 20
+
+
+def listing(count):
+    """sample list, of a store with the audits that are kept and one sample of theirs, or so many."""
+    def command(bench):
+        file = bench.work / ("listed-%d.db" % count)
+        make_kept(bench)
+        bench.remove_store(file)
+        shutil.copyfile(fill.kept_path(bench), file)
+        table = bench.work / "listed.csv"
+        db = sqlite3.connect(file)
+        table.write_text("case\n" + "".join("%s\n" % case for case, in db.execute(
+            "SELECT DISTINCT case_ref FROM result")))
+        db.close()
+        for number in range(count):
+            bench.run(bench.caseaudit(
+                "--store", "sqlite:%s" % file, "sample", "draw", "s%d" % number, "--template",
+                "permanency-file", "--population", table, "--id", "case", "--percent", 100, "--seed",
+                number, "--on", "2023-04-02", statuses=(0,)))
+        return bench.caseaudit("--store", "sqlite:%s" % file, "sample", "list", statuses=(0,))
+
+    return command
 
 
 def sql(name):
@@ -177,6 +259,11 @@ def sized(standards):
     return command
 
 
+SAMPLE_VERBS = [("verify", sample("verify", "SAMPLE", "--population", "LIST")),
+                ("show", sample("show", "SAMPLE")),
+                ("status", sample("status", "SAMPLE"))]
+
+
 # ---- the table ----
 
 ROWS = [
@@ -197,6 +284,13 @@ ROWS = [
         before=copy_kept),
     Row("keep-erase", "audit erase of one of them",
         keep("audit", "erase", "RETURN", "--why", "request"), before=copy_kept),
+    Row("draw-few", "sample draw of 10,000 cases", draw(False), before=fresh_samples),
+    Row("draw-many", "sample draw of 100,000 cases", draw(True), before=fresh_samples),
+    *(Row("%s-%s" % (name, "many" if many else "few"),
+          "sample %s of %s cases" % (name, "100,000" if many else "10,000"), command(many), keep_samples)
+      for name, command in SAMPLE_VERBS for many in (False, True)),
+    Row("samples-few", "sample list of one", listing(1)),
+    Row("samples-many", "sample list of %d" % SAMPLES, listing(SAMPLES)),
     Row("start", "score of one return", start_score, repeat=10),
     Row("start-xmllint", "xmllint --schema of it", start_xmllint, repeat=10),
     Row("growth-one", "score of a list of one", start_list, repeat=5),
@@ -220,6 +314,11 @@ def growth(m, bench):
         (max(m["growth-few"] - m["growth-one"], 1e-9) / bench.few)
 
 
+def growth_of_cases(name):
+    """Time a case; what it takes to start weighs on the few."""
+    return lambda m, bench: m[name + "-many"] / bench.many / (m[name + "-few"] / bench.all)
+
+
 def growth_of_standards(m, bench):
     return (m["standards-2000"] / (sized_returns(bench, LARGE) * LARGE)) / \
         (m["standards-20"] / (sized_returns(bench, SMALL) * SMALL))
@@ -241,6 +340,10 @@ RATIOS = [
     simple("summary", "summary-grades"),
     *(Ratio(name, name, lambda m, b, name=name: m[name], (name,), most=0.3, unit="s")
       for name in ("keep-list", "keep-show", "keep-erase")),
+    *(Ratio(name + "-many", "time a case, many / few", growth_of_cases(name),
+            (name + "-few", name + "-many"), most=1.2)
+      for name in ("draw", *(name for name, _ in SAMPLE_VERBS))),
+    simple("samples-many", "samples-few", most=3),
     simple("start", "start-xmllint", most=2.5),
     Ratio("growth-many", "time a return, many / few", growth,
           ("growth-one", "growth-few", "growth-many"), most=1.1),
