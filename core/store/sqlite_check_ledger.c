@@ -183,6 +183,18 @@ static bool check_kept(void *context, const struct ca_head *head)
     return true;
 }
 
+/* Somebody has taken it away, or the store is a copy: a backup is one file. */
+static void miss_head(struct ca_check *check)
+{
+    int64_t entries = 0;
+
+    if (ca_sql_number(check->s, &check->error, 0, &entries, ca_sql_last_change, "") == CA_OK &&
+        entries > 0)
+        ca_check_remark(check,
+                        "there is no head beside the store, by which it would miss changes "
+                        "that are lost from its end; the next change notes one");
+}
+
 void ca_check_heads(struct ca_check *check, const struct ca_head *heads, size_t count)
 {
     struct ca_head noted;
@@ -193,4 +205,6 @@ void ca_check_heads(struct ca_check *check, const struct ca_head *heads, size_t 
         check_head(check, &heads[i], "a head that was noted elsewhere");
     if (ca_sqlite_noted_head(check->s, &noted))
         check_head(check, &noted, "the head beside the store");
+    else
+        miss_head(check);
 }

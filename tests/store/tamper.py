@@ -277,7 +277,12 @@ UNSEEN = [
 ]
 
 # Heads are a help beside the history: without them it is as whole, and nobody misses them.
-FORGOTTEN = [("heads that were kept are taken out", "DELETE FROM head")]
+# (What, is the head beside the store still there, and what then is said of it.)
+FORGOTTEN = [
+    ("heads that were kept are taken out", True, ""),
+    ("heads that were kept are taken out, and the one beside the store",
+     False, "there is no head beside the store"),
+]
 
 
 def tampered(way, with_head=True):
@@ -344,14 +349,15 @@ for what, way in UNSEEN:
     if run("store", "check").returncode != 3:
         failures.append(what + ": the head beside the store does not tell")
 
-for what, way in FORGOTTEN:
-    tampered(way)
+for what, with_head, missed in FORGOTTEN:
+    tampered("DELETE FROM head", with_head)
     done = run("store", "check")
     noted = run("store", "check", "--head", head)
-    if done.returncode != 0 or "keep what 'store head' prints" not in done.stdout or noted.returncode != 0:
+    if done.returncode != 0 or "keep what 'store head' prints" not in done.stdout \
+            or noted.returncode != 0 or ("no head beside" in done.stderr) != bool(missed):
         failures.append(what + ": " + done.stdout + done.stderr + noted.stdout + noted.stderr)
-    rows.append(row(what, "nothing, and it says so; the history is whole, and a head noted elsewhere "
-                          "still proves it"))
+    rows.append(row(what, "nothing, and it says so%s; the history is whole, and a head noted elsewhere "
+                          "still proves it" % (missed and ": " + missed)))
 
 text = open(manual, encoding="utf-8").read()
 begin, end = "<!-- tampering -->\n", "<!-- end of tampering -->\n"
