@@ -32,6 +32,25 @@ run 2 store backup "$folder/store.db"
 says "is the store itself"
 run 3 store backup "$folder/nowhere/backup.db"
 
+# The way back, as the manual has it: what came after the backup is missing, and that stays told; what
+# is recorded again is there again, and what was there stays as it is.
+mkdir "$folder/back"
+back="--store sqlite:$folder/back/store.db"
+run 0 $back store init
+run 0 $back template load "$samples/templates/child-in-need-file.xml"
+run 0 $back record "$samples"/returns/child-in-need/CIN-2023-00[1-4].xml
+run 0 $back store backup "$folder/back/backup.db"
+run 0 $back record "$samples/returns/child-in-need"
+rm -f "$folder"/back/store.db*
+cp "$folder/back/backup.db" "$folder/back/store.db"
+run 3 $back store check
+says "the last entries are lost"
+run 0 $back record "$samples/returns/child-in-need"
+equal "what was in the backup" 4 "$(count unchanged)"
+equal "what was missing" 8 "$(count recorded)"
+run 0 $back store check --rescore
+says "note: entries were lost before entry"
+
 # ---- export and import ----
 run 0 store export "$folder/export"
 run 0 --store "sqlite:$folder/new.db" store init
