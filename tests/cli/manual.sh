@@ -42,6 +42,16 @@ while read -r verb; do
     (eval "${example%$'\n'} --help" > /dev/null) || fail "the example of '$verb': $example"
 done <<< "$verbs"
 
+# The other pages name no verb that is none.
+grep -ohE '(^ {4,}(\$ )?|^\$ |`|\| |\()caseaudit( --(store|as|today|plugin-dir) [^ ]+| --?[a-z-]+)* [a-z]+( [a-z]+)?' \
+    "$srcdir"/docs/*.md "$srcdir/samples/README.md" |
+    sed -E 's/.*caseaudit( --(store|as|today|plugin-dir) [^ ]+| --?[a-z-]+)* //' | sort -u > "$scratch/spoken"
+[ "$(wc -l < "$scratch/spoken")" -gt 40 ] || fail "the pages speak of few verbs"
+while read -r first second; do
+    grep -qx "$first" <<< "$verbs" || grep -qx "$first $second" <<< "$verbs" ||
+        fail "the pages speak of 'caseaudit $first $second', which there is not"
+done < "$scratch/spoken"
+
 # The page's own examples, each with the exit status it says, or 0.
 cd "$scratch/work" || exit 99
 ln -s "$source/samples" samples
