@@ -5,10 +5,10 @@
 #include "core/base/json.h"
 #include "core/base/utf8.h"
 #include "core/cli/cli.h"
+#include "core/cli/gradings.h"
 #include "core/cli/rows.h"
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
-#include "core/year/gradings.h"
 #include "core/year/queue.h"
 
 enum { USUAL_PERCENT = 20 };
@@ -138,8 +138,8 @@ static int list(struct ca_cli *cli, struct asked *asked, struct ca_store *store)
     int status;
 
     if (find_period(store, asked, &error)) {
-        if (ca_gradings_read(store, &asked->query, asked->arena, &gradings, &count, &error) !=
-            CA_OK)
+        if (ca_cli_gradings(cli, store, &asked->query, asked->arena, &gradings, &count,
+                            &error) != CA_OK)
             return ca_cli_store_failed(&error);
     } else if (error.code != CA_OK) {
         return ca_cli_store_failed(&error);

@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 #include "core/cli/cli.h"
 #include "core/cli/csv.h"
+#include "core/cli/gradings.h"
 #include "core/cli/output.h"
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
@@ -150,10 +151,33 @@ static void add_text(struct ca_buffer *out, const struct ca_progress *progress)
 
 /* ---- the verb ---- */
 
+struct looking {
+    const struct ca_cli *cli;
+    const struct ca_args *args;
+    const struct ca_theme *theme;
+    struct ca_store *store;
+    struct ca_arena *arena;
+};
+
+/* What to moderate next, as 'moderation next' has it. */
+static enum ca_code find_next(const struct looking *looking, const struct ca_progress *progress,
+                              struct ca_progress_next **next, size_t *count,
+                              struct ca_error *error)
+{
+    const struct ca_query query = ca_progress_audits(progress);
+    struct ca_stored_grading *gradings;
+    size_t audits;
+    enum ca_code code = ca_cli_gradings(looking->cli, looking->store, &query, looking->arena,
+                                        &gradings, &audits, error);
+
+    if (code == CA_OK)
+        ca_progress_queue(looking->arena, progress, gradings, audits, next, count);
+    return code;
+}
+
 /* The page has the words of the newest version of the template. */
-static enum ca_code add_html(struct ca_buffer *out, struct ca_store *store,
-                             struct ca_arena *arena, const struct ca_progress *progress,
-                             const struct ca_theme *theme, struct ca_error *error)
+static enum ca_code add_html(const struct looking *looking, const struct ca_progress *progress,
+                             struct ca_buffer *out, struct ca_error *error)
 {
     const struct ca_query query = {.template_ids = &progress->sample->template_id,
                                    .template_count = 1,
@@ -162,23 +186,22 @@ static enum ca_code add_html(struct ca_buffer *out, struct ca_store *store,
     struct ca_stored_template *versions;
     struct ca_progress_next *next;
     size_t count, to_do;
-    enum ca_code code = ca_store_templates(store, &query, arena, &versions, &count, error);
+    enum ca_code code =
+        ca_store_templates(looking->store, &query, looking->arena, &versions, &count, error);
 
     if (code == CA_OK && count == 0)
         code = ca_fail(error, CA_ERROR_NOT_FOUND, "there is no template '%s' in the store",
                        progress->sample->template_id);
     if (code == CA_OK)
-        code = ca_progress_queue(store, arena, progress, &next, &to_do, error);
+        code = find_next(looking, progress, &next, &to_do, error);
     if (code == CA_OK)
-        ca_progress_html(out, progress, &versions[count - 1], next, to_do, theme);
+        ca_progress_html(out, progress, &versions[count - 1], next, to_do, looking->theme);
     return code;
 }
 
-static int print_progress(const struct ca_args *args, struct ca_store *store,
-                          struct ca_arena *arena, const struct ca_progress *progress,
-                          const struct ca_theme *theme)
+static int print_progress(const struct looking *looking, const struct ca_progress *progress)
 {
-    const char *format = ca_args_get(args, "format", "text");
+    const char *format = ca_args_get(looking->args, "format", "text");
     struct ca_buffer out = {0};
     struct ca_error error;
     int status = CA_EXIT_DONE;
@@ -189,10 +212,10 @@ static int print_progress(const struct ca_args *args, struct ca_store *store,
         add_csv(&out, progress);
     else if (strcmp(format, "html") != 0)
         add_text(&out, progress);
-    else if (add_html(&out, store, arena, progress, theme, &error) != CA_OK)
+    else if (add_html(looking, progress, &out, &error) != CA_OK)
         status = ca_cli_store_failed(&error);
     if (status == CA_EXIT_DONE)
-        status = ca_output_write(args, CA_OUTPUT_CASES, out.data, out.length);
+        status = ca_output_write(looking->args, CA_OUTPUT_CASES, out.data, out.length);
     ca_buffer_free(&out);
     return status;
 }
@@ -200,24 +223,24 @@ static int print_progress(const struct ca_args *args, struct ca_store *store,
 static int look(struct ca_cli *cli, const struct ca_args *args, ca_date as_of,
                 const struct ca_theme *theme)
 {
-    struct ca_store *store = ca_cli_store(cli, CA_STORE_READ);
+    struct looking looking = {cli, args, theme, ca_cli_store(cli, CA_STORE_READ), NULL};
     struct ca_progress progress;
     struct ca_sample sample;
-    struct ca_arena *arena;
     struct ca_error error;
     enum ca_code code;
     int status;
 
-    if (store == NULL)
+    if (looking.store == NULL)
         return CA_EXIT_FAILED;
-    arena = ca_arena_new();
-    code = ca_store_find_sample(store, args->operands[0], arena, &sample, &error);
+    looking.arena = ca_arena_new();
+    code =
+        ca_store_find_sample(looking.store, args->operands[0], looking.arena, &sample, &error);
     if (code == CA_OK)
-        code = ca_progress_look(store, arena, &sample, as_of, &progress, &error);
-    status = code == CA_OK ? print_progress(args, store, arena, &progress, theme)
-                           : ca_cli_store_failed(&error);
-    ca_store_close(store);
-    ca_arena_free(arena);
+        code =
+            ca_progress_look(looking.store, looking.arena, &sample, as_of, &progress, &error);
+    status = code == CA_OK ? print_progress(&looking, &progress) : ca_cli_store_failed(&error);
+    ca_store_close(looking.store);
+    ca_arena_free(looking.arena);
     return status;
 }
 

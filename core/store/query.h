@@ -191,7 +191,7 @@ struct ca_stored_grading {
     int grade, moderated;
     int auditors; /* the auditor's: judged, or computed where the template computes */
     int cap;      /* as it is now: after a moderator's changes, where there are any */
-    int earlier;  /* of the newest revision before it that was not moderated */
+    int earlier;  /* of the newest revision before it that was not moderated, or found again */
     int worst;    /* the last of the scale */
     bool changed; /* a moderator changed answers */
     bool diverges, capped, immediate, urgent; /* alerts */

@@ -4,7 +4,6 @@
 #include "core/base/blank.h"
 #include "core/base/map.h"
 #include "core/store/allocated.h"
-#include "core/year/gradings.h"
 
 struct looking {
     struct ca_arena *arena;
@@ -132,27 +131,28 @@ static const struct ca_map *rows_by_return(struct ca_arena *arena,
     return rows;
 }
 
-enum ca_code ca_progress_queue(struct ca_store *store, struct ca_arena *arena,
-                               const struct ca_progress *progress,
-                               struct ca_progress_next **out, size_t *count,
-                               struct ca_error *error)
+struct ca_query ca_progress_audits(const struct ca_progress *progress)
 {
     const struct ca_sample *sample = progress->sample;
     const bool timed = sample->period.id != NULL;
-    const struct ca_query query = {.template_ids = &sample->template_id,
-                                   .template_count = 1,
-                                   .from = timed ? sample->period.from : sample->on,
-                                   .to = timed ? sample->period.to : progress->as_of};
+
+    return (struct ca_query){.template_ids = &sample->template_id,
+                             .template_count = 1,
+                             .from = timed ? sample->period.from : sample->on,
+                             .to = timed ? sample->period.to : progress->as_of};
+}
+
+void ca_progress_queue(struct ca_arena *arena, const struct ca_progress *progress,
+                       const struct ca_stored_grading *gradings, size_t audits,
+                       struct ca_progress_next **out, size_t *count)
+{
+    const struct ca_sample *sample = progress->sample;
     const struct ca_map *rows = rows_by_return(arena, progress);
-    struct ca_stored_grading *gradings;
     struct ca_progress_next *next;
     struct ca_queue queue;
-    size_t audits;
-    enum ca_code code = ca_gradings_read(store, &query, arena, &gradings, &audits, error);
 
-    if (code != CA_OK)
-        return code;
-    ca_queue_make(arena, gradings, audits, timed ? sample->period.id : sample->name, BY_CHANCE,
+    ca_queue_make(arena, gradings, audits,
+                  sample->period.id != NULL ? sample->period.id : sample->name, BY_CHANCE,
                   &queue);
     next = CA_ARRAY(arena, queue.count, struct ca_progress_next);
     *count = 0;
@@ -163,5 +163,4 @@ enum ca_code ca_progress_queue(struct ca_store *store, struct ca_arena *arena,
             next[(*count)++] = (struct ca_progress_next){row, queue.items[i].reasons};
     }
     *out = next;
-    return CA_OK;
 }

@@ -38,12 +38,15 @@ struct ca_progress_next {
     unsigned reasons; /* a bit for each enum ca_queue_reason */
 };
 
-/* What of the sample is to be moderated next: what is listed for all audits of its period (or,
- * without one, since the day of the draw), with the period's id (the sample's name) as the seed
- * and a fifth by chance. In the order it is to be done; lives in arena. */
-enum ca_code ca_progress_queue(struct ca_store *store, struct ca_arena *arena,
-                               const struct ca_progress *progress,
-                               struct ca_progress_next **out, size_t *count,
-                               struct ca_error *error);
+/* The audits among which those of the sample are moderated: all of its template and period, or,
+ * without one, since the day of the draw. */
+struct ca_query ca_progress_audits(const struct ca_progress *progress);
+
+/* What of the sample is to be moderated next: what is listed for those audits, with the
+ * period's id (the sample's name) as the seed and a fifth by chance. In the order it is to be
+ * done; lives in arena. */
+void ca_progress_queue(struct ca_arena *arena, const struct ca_progress *progress,
+                       const struct ca_stored_grading *gradings, size_t audits,
+                       struct ca_progress_next **out, size_t *count);
 
 #endif

@@ -23,7 +23,7 @@ const char *const ca_queue_words[CA_QUEUE_REASONS] = {
 /*
  * The grade that a moderation took the place of: the auditor's, lowered by the limits. Once a
  * moderator changed answers, the limits are those of the new ones; what the audit came to
- * before is then what was recorded of it before, if it was, or else the auditor's own grade.
+ * before is then what was recorded or found of it, or else the auditor's own grade.
  */
 static int grade_before(const struct ca_stored_grading *grading)
 {

@@ -102,14 +102,12 @@ class Audit:
         self.improvements = [node.get("theme")
                              for node in root.iterfind(f"{NS}findings/{NS}improvement")]
         moderation = root.find(NS + "moderation")
-        self.changed = moderation is not None and moderation.find(NS + "change") is not None
         self.before = self.result
         if self.stored and moderation is not None:
             root.remove(moderation)
             plain = scratch / "unmoderated.xml"
             ElementTree.ElementTree(root).write(plain, encoding="UTF-8", xml_declaration=True)
             self.before = score_return(template, plain, False)
-        self.earlier = None  # the grade that was recorded of it before it was moderated
 
     scale = property(lambda self: [grade.id for grade in self.template.grades])
     worst = property(lambda self: self.scale[-1])
@@ -123,10 +121,6 @@ class Audit:
         return any(alert["id"] == name for alert in self.result["alerts"])
 
     def grade_before(self):
-        if self.result["moderated"] is None:
-            return self.grade
-        if self.changed:
-            return self.earlier or self.auditors
         return self.before["grade"]
 
     def group(self, by):
@@ -407,7 +401,6 @@ def record(store, dice, folder, audits):
         file = plain / f"{place}.xml"
         tree.write(file, encoding="UTF-8", xml_declaration=True)
         store.run("record", "--allow-personal-data", "--allow-future", str(file))
-        a.earlier = a.before["grade"]
     files = [str(a.file) for a in audits]
     store.run("record", "--allow-personal-data", "--allow-future", *files)
 

@@ -88,6 +88,50 @@ cp "$folder/out" "$folder/here"
 CASEAUDIT_STORE=sqlite:$folder/moved/store.db run 0 action list --format ics
 cmp -s "$folder/here" "$folder/out" || fail "the calendar is another in a store that was moved"
 
+# ---- what an audit came to before it was moderated, though it was recorded when it was already ----
+# Six households, of which the first was unsafe, and so inadequate, until the moderator changed that:
+# chance decides among the other five, before and after.
+cat >"$folder/visit.xml" <<'XML'
+<template xmlns="urn:caseaudit:template:1" id="visit-check" version="1" framework="graded-standards" effective-from="2000-04-01">
+  <title>Visit check</title>
+  <scale><grade id="good" label="Good" score="100" from="50" positive="yes"/><grade id="weak" label="Weak" score="0" from="0"/></scale>
+  <answers id="yn"><answer id="yes" label="Yes" score="100"/><answer id="no" label="No" score="0"/></answers>
+  <section id="visit" title="The visit">
+    <standard id="visit.seen" answers="yn"><question>Seen?</question></standard>
+    <standard id="visit.heard" answers="yn"><question>Heard?</question></standard>
+    <standard id="visit.safe" answers="yn"><question>Safe?</question></standard>
+  </section>
+  <limits><limit id="unsafe" to="weak"><reason>Nobody who is not safe is looked after well.</reason><when standard="visit.safe" answer="no"/></limit></limits>
+</template>
+XML
+# visit NUMBER SAFE MODERATION: a return
+visit() {
+    cat >"$folder/visits/$1.xml" <<XML
+<return xmlns="urn:caseaudit:return:1" id="V-$1" template="visit-check" template-version="1">
+  <case ref="V$1"/><audit date="2023-05-0$1" auditor="A1"/>
+  <responses><response standard="visit.seen" answer="yes"/><response standard="visit.heard" answer="yes"/><response standard="visit.safe" answer="$2"/></responses>
+  $3
+</return>
+XML
+}
+mkdir "$folder/visits"
+for number in 2 3 4 5 6; do visit "$number" yes ""; done
+visit 1 no '<moderation by="M1" date="2023-05-20" grade="good"><rationale>A slip.</rationale><change standard="visit.safe" answer="yes"><rationale>They are safe.</rationale></change></moderation>'
+here=$CASEAUDIT_STORE
+export CASEAUDIT_STORE=sqlite:$folder/visits.db
+run 0 store init
+run 0 template load "$folder/visit.xml"
+run 0 record "$folder/visits"
+run 0 moderation next
+prints "To moderate next, 2023-24 Q1: 1 of 6 audits; 1 is moderated already."
+prints "Drawn by chance: 1 of 5 without another reason"
+printf 'case\nV1\nV2\nV3\nV4\nV5\nV6\n' >"$folder/visits.csv"
+run 0 sample draw all --template visit-check --population "$folder/visits.csv" --id case --percent 100 --seed s \
+    --on 2023-04-03 --period '2023-24 Q1'
+run 0 sample status all --as-of 2023-06-30 --format html
+equal "to moderate next on the page" 1 "$(grep -o 'By chance\|by chance' "$folder/out" | wc -l)"
+export CASEAUDIT_STORE=$here
+
 # ---- what was erased is counted elsewhere, and followed up by nobody ----
 run 0 audit erase PF-2023-24-Q3-077 --why request
 for list in 'moderation next' 'followup list' 'action list'; do
