@@ -194,6 +194,35 @@ static const char *explain(const struct ca_value *type, const char *value,
                            hint);
 }
 
+/* A word as it is written in a template, of so many words as people write it; NULL. */
+static const char *spelt_apart(const struct ca_value *type, const char *at, size_t length,
+                               struct ca_arena *arena)
+{
+    char *word = ca_arena_strndup(arena, at, length);
+
+    for (char *c = word; *c != '\0'; c++)
+        *c = is_blank(*c) ? '-' : *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
+    return fits(type, word) ? word : NULL;
+}
+
+/* A word of the list, or several that stand for one. */
+static const char *explain_word(const struct ca_value *type, const char *at, size_t length,
+                                struct ca_arena *arena)
+{
+    const char *meant = NULL;
+    size_t end = length;
+
+    for (int more = 0; type->kind == CA_VALUE_WORD && more < 2 && at[end] != '\0'; more++) {
+        end += strspn(at + end, " \t\r\n");
+        end += strcspn(at + end, " \t\r\n");
+        meant = spelt_apart(type, at, end, arena);
+        if (meant != NULL)
+            return ca_arena_printf(arena, "is %s; did you mean '%s'?",
+                                   quoted(arena, ca_arena_strndup(arena, at, end)), meant);
+    }
+    return explain(type, ca_arena_strndup(arena, at, length), arena);
+}
+
 static const char *list_fault(const struct ca_value *type, const char *value,
                               struct ca_arena *arena)
 {
@@ -208,7 +237,7 @@ static const char *list_fault(const struct ca_value *type, const char *value,
             break;
         one = ca_arena_strndup(arena, at, length);
         if (!fits(type, one))
-            return explain(type, one, arena);
+            return explain_word(type, at, length, arena);
         at += length;
     } while (*at != '\0');
     return NULL;

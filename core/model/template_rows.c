@@ -133,11 +133,12 @@ static void read_k(const struct ca_xml_node *node, struct ca_row *row)
                                       UINT32_MAX, UINT32_MAX);
 }
 
-/* At least K of fewer than K can never hold; at most K of them always does. */
+/* At least K of fewer than K can never hold; at most K of them always does. What is no number
+ * has been told. */
 static void check_k(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                     const struct ca_row *row, size_t countable, const char *what)
 {
-    if (!row->at_most && row->k > countable)
+    if (!row->at_most && row->k > countable && row->k != UINT32_MAX)
         ca_tpl_error(r, node, "at-least=\"%s\" can never hold: only %zu can be counted (%s)",
                      ca_xml_get(node, "at-least"), countable, what);
 }
@@ -374,7 +375,7 @@ static bool read_subjects(struct ca_tpl_reader *r, const struct ca_xml_node *nod
                           const struct ca_tpl_scope *scope, struct ca_row *row)
 {
     size_t count;
-    const char **words = ca_tpl_words(r, node, "standards", &count);
+    const char **words = ca_tpl_meant(r, node, "standards", &r->standards, &count);
     struct ca_map *seen = ca_map_new(r->arena, count);
     bool known = true;
 
@@ -416,6 +417,7 @@ static void read_standards_answer(struct ca_tpl_reader *r, const struct ca_xml_n
     ca_tpl_sort_words(r, row);
     for (size_t i = 0; i < row->word_count; i++)
         if (!anyone_answers(r, row, row->words[i])) {
+            known = false;
             if (row->subject_count == 1)
                 ca_tpl_unknown_answer(r, node, "answer", row->subjects[0], row->words[i]);
             else
@@ -427,6 +429,8 @@ static void read_standards_answer(struct ca_tpl_reader *r, const struct ca_xml_n
     for (size_t i = 0; i < row->subject_count; i++)
         if (can_answer(r, row, row->subjects[i]))
             countable += ca_tpl_outcomes(r->t, &r->t->standards[row->subjects[i]]);
+    if (!known)
+        return; /* what can be counted is not, either */
     check_k(r, node, row, countable,
             r->t->agency_count ? "pairs of standard and agency with these answers"
                                : "standards with these answers");

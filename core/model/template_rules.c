@@ -147,7 +147,7 @@ void ca_tpl_read_alerts(struct ca_tpl_reader *r, const struct ca_xml_node *root)
 
 /* counts: only of types with answers, and only their answers. */
 static void check_counts(struct ca_tpl_reader *r, const struct ca_xml_node *node,
-                         const struct ca_measure *measure, const struct ca_standard *s)
+                         struct ca_measure *measure, const struct ca_standard *s)
 {
     if (!ca_tpl_has_answers(s)) {
         ca_tpl_error(
@@ -157,6 +157,8 @@ static void check_counts(struct ca_tpl_reader *r, const struct ca_xml_node *node
             measure->id, s->id);
         return;
     }
+    measure->counts = ca_tpl_meant(r, node, "counts", ca_tpl_answers(r, measure->standard),
+                                   &measure->counts_count);
     for (size_t i = 0; i < measure->counts_count; i++)
         if (!ca_tpl_has_answer(r->t, s, measure->counts[i]))
             ca_tpl_unknown_answer(r, node, "counts", measure->standard, measure->counts[i]);

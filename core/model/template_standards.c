@@ -282,7 +282,7 @@ static uint64_t read_agencies(struct ca_tpl_reader *r, const struct ca_xml_node 
     uint64_t agencies = 0;
     size_t count;
 
-    words = ca_tpl_words(r, node, "agencies", &count);
+    words = ca_tpl_meant(r, node, "agencies", &r->agencies, &count);
     if (!words) {
         for (size_t a = 0; a < r->t->agency_count; a++)
             r->agency_used[a] = true;
@@ -291,8 +291,9 @@ static uint64_t read_agencies(struct ca_tpl_reader *r, const struct ca_xml_node 
     for (size_t i = 0; i < count; i++) {
         size_t a = ca_map_get(r->t->agency_map, words[i]);
         if (a == CA_NOT_FOUND) {
-            ca_tpl_error(r, node, "standard '%s': there is no agency '%s'%s", s->id, words[i],
-                         ca_tpl_known(r, words[i], &r->agencies));
+            ca_tpl_unknown(r, node, "agencies", words[i],
+                           "standard '%s': there is no agency '%s'%s", s->id, words[i],
+                           ca_tpl_known(r, words[i], &r->agencies));
         } else if (a < CA_MAX_AGENCIES) {
             agencies |= (uint64_t)1 << a;
             r->agency_used[a] = true;

@@ -198,18 +198,44 @@ static bool are_all(const char **words, size_t count, const struct ca_tpl_names 
     return true;
 }
 
+/* The words with a blank between each two. */
+static const char *joined(struct ca_tpl_reader *r, const char **words, size_t count)
+{
+    const char *text = words[0];
+
+    for (size_t i = 1; i < count; i++)
+        text = ca_arena_printf(r->arena, "%s %s", text, words[i]);
+    return text;
+}
+
+/* How many words from the first on are what people call one thing: the most there are. */
+static size_t label_length(struct ca_tpl_reader *r, const char **words, size_t count,
+                           const struct ca_tpl_names *names)
+{
+    for (size_t length = count; length > 1 && names->count <= r->comparisons; length--) {
+        r->comparisons -= names->count;
+        if (ca_called_find(&names->called, joined(r, words, length)) != CA_NONE)
+            return length;
+    }
+    return 1;
+}
+
 const char **ca_tpl_meant(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                           const char *name, const struct ca_tpl_names *names, size_t *count)
 {
-    const char **words = ca_tpl_words(r, node, name, count), *value = ca_xml_get(node, name);
+    const char **words = ca_tpl_words(r, node, name, count);
+    size_t kept = 0;
 
     if (*count < 2 || *count > WORDS_OF_LABEL || names->count > r->comparisons)
         return words;
     r->comparisons -= names->count;
-    if (!are_all(words, *count, names) && ca_called_find(&names->called, value) != CA_NONE) {
-        words[0] = value;
-        *count = 1;
+    if (are_all(words, *count, names))
+        return words;
+    for (size_t i = 0, length; i < *count; i += length) {
+        length = label_length(r, words + i, *count - i, names);
+        words[kept++] = joined(r, words + i, length);
     }
+    *count = kept;
     return words;
 }
 

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "tests/unit/unit.h"
 
 #include "tests/unit/template_sample.h"
@@ -181,6 +183,101 @@ static const struct sample_fault scope_faults[] = {
      "'critical-below' looks at the whole template"},
 };
 
+/* What people call a thing by, where its id is wanted: whoever writes a condition has the form
+ * or the page before them, which show labels. */
+#define LABELLED_HEAD                                                                          \
+    .head = "<answers id='met'><answer id='yes' label='Yes' score='100'/>"                     \
+            "<answer id='partly' label='Partly met' score='50'/>"                              \
+            "<answer id='no' label='No' score='0'/></answers><attributes>"                     \
+            "<attribute id='team' label='Area team' type='token'>"                             \
+            "<value id='north' label='North team'/><value id='south' label='South'/>"          \
+            "</attribute></attributes>"
+#define LABELLED                                                                               \
+    LABELLED_HEAD,                                                                             \
+        .scale = "<grade id='good' label='Good' score='100' from='75' positive='yes'/>"        \
+                 "<grade id='requires-improvement' label='Requires improvement' abbrev='RI' "  \
+                 "score='60' from='50'/><grade id='poor' label='Poor' score='0' from='0'/>",   \
+        .sections = "<section id='s' title='The plan'><standard id='s.1' label='Seen alone' "  \
+                    "answers='met'><question>Q1</question></standard><standard id='s.2' "      \
+                    "label='Clear plan' answers='grades'><question>Q2</question></standard>"   \
+                    "<standard id='s.3' label='First visit'><question>Q3</question>"           \
+                    "<timescale within='5' unit='days'/></standard></section>"
+#define LABELLED_APPLIES(condition)                                                            \
+    LABELLED_HEAD, .sections = "<section id='s' title='The plan'><standard id='s.1' "          \
+                               "answers='met'><question>Q1</question></standard>"              \
+                               "<standard id='s.2' answers='grades'><question>Q2</question>"   \
+                               "<applies>\n" condition "</applies></standard></section>"
+
+static const struct sample_fault label_faults[] = {
+    {{LIMIT("@<when standard='s.1' answer='Yes'/>"), LABELLED},
+     "answer 'Yes' is not in list 'met'; did you mean 'yes'?"},
+    {{LIMIT("@<when standard='s.1' answer='Partly met'/>"), LABELLED},
+     "answer 'Partly met' is not in list 'met'; did you mean 'partly'?"},
+    {{LIMIT("@<when standard='s.1' answer='no Partly met'/>"), LABELLED},
+     "answer 'Partly met' is not in list 'met'; did you mean 'partly'?"},
+    {{LIMIT("@<when standard='s.2' answer='RI'/>"), LABELLED},
+     "did you mean 'requires-improvement'?"},
+    {{LIMIT("@<when standard='s.3' answer='Met'/>"), LABELLED},
+     "'Met' is not an answer of 's.3', a timescale; did you mean 'met'?"},
+    {{LIMIT("@<when standards='s.1 s.2' answer='Yes' at-least='1'/>"), LABELLED},
+     "'Yes' is not an answer of any of these standards; did you mean 'yes'?"},
+    {{LIMIT("@<when standards='s.2 Seen alone' answer='yes' at-least='1'/>"), LABELLED},
+     "there is no standard 'Seen alone'; did you mean 's.1'?"},
+    {{LIMIT("@<when standard='Seen alone' answer='yes'/>"), LABELLED},
+     "there is no standard 'Seen alone'; did you mean 's.1'?"},
+    {{LIMIT("@<when standard='s.1' status='Not evidenced'/>"), LABELLED},
+     "is 'Not evidenced'; did you mean 'not-evidenced'?"},
+    {{LIMIT("@<when standard='s.1' status='answered not yet due'/>"), LABELLED},
+     "is 'not yet due'; did you mean 'not-yet-due'?"},
+    {{LIMIT("@<when section='The plan' below='5'/>"), LABELLED},
+     "there is no section 'The plan'; did you mean 's'?"},
+    {{LIMIT("@<when section='s' graded='Requires improvement'/>"), LABELLED},
+     "'Requires improvement' is not a grade of the scale; did you mean "
+     "'requires-improvement'?"},
+    {{LIMIT("@<when section='s' graded='poor Requires improvement'/>"), LABELLED},
+     "'Requires improvement' is not a grade of the scale; did you mean "
+     "'requires-improvement'?"},
+    {{LIMIT("@<when sections-graded='Good' at-least='1'/>"), LABELLED},
+     "'Good' is not a grade of the scale; did you mean 'good'?"},
+    {{LIMIT("@<when attribute='Area team' is='north'/>"), LABELLED},
+     "there is no attribute 'Area team'; did you mean 'team'?"},
+    {{LIMIT("@<when attribute='team' is='north South'/>"), LABELLED},
+     "'South' is not a value of attribute 'team'; did you mean 'south'?"},
+    {{LIMIT("@<when attribute='team' is-not='North team'/>"), LABELLED},
+     "'North team' is not a value of attribute 'team'; did you mean 'north'?"},
+    {{LIMIT("<any>\n@<when attribute='team' is='North team'/></any>"), LABELLED},
+     "'North team' is not a value of attribute 'team'; did you mean 'north'?"},
+    {{MEASURE("standard='s.1' kind='proportion' counts='yes Partly met'"), LABELLED},
+     "answer 'Partly met' is not in list 'met'; did you mean 'partly'?"},
+    {{MEASURE("standard='Seen alone' kind='proportion'"), LABELLED},
+     "there is no standard 'Seen alone'; did you mean 's.1'?"},
+    {{LABELLED_APPLIES("@<when standard='s.1' answer='Yes'/>")},
+     "answer 'Yes' is not in list 'met'; did you mean 'yes'?"},
+    {{LABELLED_APPLIES("@<when attribute='team' is='North team'/>")},
+     "'North team' is not a value of attribute 'team'; did you mean 'north'?"},
+    {{.root = "rollup='rules'",
+      .tail = "<rules>\n@<rule grade='Poor'><when standard='s.1' "
+              "answer='no'/></rule><otherwise grade='good'/></rules>",
+      LABELLED},
+     "'Poor' is not a grade of the scale; did you mean 'poor'?"},
+    {{.tail = "<limits>\n@<limit id='l' to='RI'><reason>R</reason><when standard='s.1' "
+              "answer='no'/></limit></limits>",
+      LABELLED},
+     "'RI' is not a grade of the scale; did you mean 'requires-improvement'?"},
+    {{.tail = "<alerts><alert id='a' severity='urgent'><message>M</message>\n"
+              "@<when standard='s.1' answer='No'/></alert></alerts>",
+      LABELLED},
+     "answer 'No' is not in list 'met'; did you mean 'no'?"},
+    {{.name = "full",
+      .head = "<agencies><agency id='police' label='The police'/>"
+              "<agency id='health' label='Health'/></agencies>",
+      .sections = IN_SECTION(
+          STANDARD("id='b' answers='grades'", "") "\n@" STANDARD("id='a' answers='grades' "
+                                                                 "agencies='health The police'",
+                                                                 ""))},
+     "there is no agency 'The police'; did you mean 'police'?"},
+};
+
 /* ---- warnings ---- */
 
 #define BESIDE_TEXTS                                                                           \
@@ -284,6 +381,24 @@ FAULTS(of_forms, form_faults, CA_ERROR)
 FAULTS(of_attributes, attribute_faults, CA_ERROR)
 FAULTS(of_conditions, condition_faults, CA_ERROR)
 FAULTS(of_scopes, scope_faults, CA_ERROR)
+
+/* What is said of them stands in the place of what the schema said, or beside nothing. */
+START_TEST(of_labels)
+{
+    struct sample_run run;
+
+    sample_run_start(&run);
+    for (size_t i = 0; i < sizeof label_faults / sizeof *label_faults; i++) {
+        sample_run(&run, &label_faults[i].sample);
+        ck_assert_msg(run.diags.errors == 1, "row %zu: %zu errors", i, run.diags.errors);
+        ck_assert_msg(strstr(run.diags.items[0].message, label_faults[i].message) != NULL,
+                      "row %zu: %s", i, run.diags.items[0].message);
+        ck_assert_msg(run.diags.items[0].line == run.line, "row %zu: line %d, not %d", i,
+                      run.diags.items[0].line, run.line);
+    }
+    sample_run_end(&run);
+}
+END_TEST
 FAULTS(what_is_only_warned_of, warnings, CA_WARNING)
 
 START_TEST(what_is_no_fault)
@@ -305,7 +420,7 @@ Suite *unit_suite(void)
 {
     Suite *suite = suite_create("template conditions");
 
-    UNIT_CASE(suite, "catalogue", of_forms, of_attributes, of_conditions, of_scopes,
+    UNIT_CASE(suite, "catalogue", of_forms, of_attributes, of_conditions, of_scopes, of_labels,
               what_is_only_warned_of, what_is_no_fault);
     return suite;
 }
