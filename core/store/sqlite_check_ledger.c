@@ -203,7 +203,9 @@ void ca_check_heads(struct ca_check *check, const struct ca_head *heads, size_t 
         ca_check_fault(check, "%s", check->error.message);
     for (size_t i = 0; i < count; i++)
         check_head(check, &heads[i], "a head that was noted elsewhere");
-    if (ca_sqlite_noted_head(check->s, &noted))
+    if (check->s->driver->noted_head == NULL)
+        return;
+    if (check->s->driver->noted_head(check->s, &noted))
         check_head(check, &noted, "the head beside the store");
     else
         miss_head(check);

@@ -47,16 +47,24 @@ static const char *take_text(struct ca_arena *arena, struct ca_statement *row, i
     return text != NULL ? ca_arena_strdup(arena, text) : NULL;
 }
 
+/* No list has so many cases that they could not be added up; what says so is damaged. */
+static int64_t take_count(struct ca_statement *row, int column)
+{
+    const int64_t count = ca_sql_integer(row, column);
+
+    return count >= 0 && count <= INT32_MAX ? count : 0;
+}
+
 static void take_rule(struct ca_arena *arena, struct ca_statement *row,
                       struct ca_sample_rule *rule)
 {
     *rule = (struct ca_sample_rule){.seed = ca_arena_strdup(arena, ca_sql_word(row, 7)),
                                     .id = ca_arena_strdup(arena, ca_sql_word(row, 8)),
-                                    .size = ca_sql_integer(row, 11),
-                                    .percent = ca_sql_integer(row, 12),
+                                    .size = take_count(row, 11),
+                                    .percent = take_count(row, 12),
                                     .each_stratum = (int)ca_sql_integer(row, 13) != 0,
-                                    .recent = ca_sql_integer(row, 14),
-                                    .reserve = ca_sql_integer(row, 15)};
+                                    .recent = take_count(row, 14),
+                                    .reserve = take_count(row, 15)};
     rule->stratify = take_all_texts(arena, ca_sql_word(row, 9), &rule->stratify_count);
     rule->keep = take_all_texts(arena, ca_sql_word(row, 10), &rule->keep_count);
 }
@@ -73,7 +81,7 @@ static void take_draw(struct reading *reading, struct ca_statement *row)
         .template_id = ca_arena_strdup(arena, ca_sql_word(row, 2)),
         .on = ca_sql_date(row, 3),
         .period = {take_text(arena, row, 4), ca_sql_date(row, 5), ca_sql_date(row, 6)},
-        .population = ca_sql_integer(row, 16),
+        .population = take_count(row, 16),
         .file_sha256 = take_text(arena, row, 18),
         .frame_sha256 = take_text(arena, row, 19)};
     take_rule(arena, row, &sample->rule);
@@ -92,11 +100,13 @@ static enum ca_code read_strata(struct reading *reading)
         *CA_ARENA_APPEND(reading->arena, strata, count) =
             (struct ca_sample_stratum){.values = take_texts(reading->arena, ca_sql_word(row, 1),
                                                             sample->rule.stratify_count),
-                                       .cases = ca_sql_integer(row, 2),
-                                       .seats = ca_sql_integer(row, 3),
-                                       .reserve = ca_sql_integer(row, 4)};
+                                       .cases = take_count(row, 2),
+                                       .seats = take_count(row, 3),
+                                       .reserve = take_count(row, 4)};
     sample->strata = strata;
     sample->stratum_count = count;
+    if (code == CA_OK && count == 0)
+        return ca_sqlite_damaged(reading->s, reading->error, "a sample in it has no strata");
     return code;
 }
 
