@@ -25,6 +25,9 @@ void ca_access_print(void)
         {"moderation --by auditor", "no", "yes", "no", "no", "yes"},
         {"moderation next", "yes", "yes", "no", "no", "-"},
         {"followup list", "yes", "no", "no", "no", "-"},
+        {"sample draw, show, verify", "case", "no", "no", "no", "-"},
+        {"sample status, allocate", "yes", "yes", "no", "no", "-"},
+        {"sample list", "no", "no", "no", "no", "-"},
         {"action list --by owner", "no", "owner", "no", "no", "yes"},
         {"views v_...", "yes", "yes", "texts of findings and actions", "yes", "yes"}};
     struct ca_table *table = ca_table_new(headings, sizeof headings / sizeof *headings);

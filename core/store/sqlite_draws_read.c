@@ -114,12 +114,12 @@ static struct ca_sample_case take_case(struct reading *reading, struct ca_statem
 {
     const size_t stratum = (size_t)ca_sql_integer(row, 2);
     const int role = (int)ca_sql_integer(row, 1);
-    const char *kept = ca_sql_text(row, 5);
 
     return (struct ca_sample_case){
         .id = take_text(reading->arena, row, 4),
-        .kept = kept != NULL && role <= (int)CA_SAMPLE_RESERVE
-                    ? take_texts(reading->arena, kept, reading->sample->rule.keep_count)
+        .kept = role <= (int)CA_SAMPLE_RESERVE /* of an erased case "" */
+                    ? take_texts(reading->arena, ca_sql_word(row, 5),
+                                 reading->sample->rule.keep_count)
                     : NULL,
         .role = role >= 0 && role < (int)CA_SAMPLE_NOT_DRAWN ? (enum ca_sample_role)role
                                                              : CA_SAMPLE_NOT_DRAWN,
