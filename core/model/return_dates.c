@@ -35,17 +35,41 @@ static void doubt_future(const struct doubts *doubts, uint32_t offset, const cha
               ca_date_format(doubts->today, other));
 }
 
-/* What the action owes to the audit that raised it. */
-static void doubt_before(const struct doubts *doubts, const struct ca_action *action,
-                         const char *what, ca_date date)
-{
-    char one[CA_DATE_SIZE], other[CA_DATE_SIZE];
+/* Dates of actions that lie before the audit which raised them: one thing to know, however
+ * many they are, for they have one cause as a rule. */
+struct early {
+    size_t count;
+    uint32_t offset;   /* of the first action */
+    const char *dates; /* of the first few */
+};
 
-    if (date != CA_NO_DATE && date < doubts->r->audit_date)
-        doubt(doubts, CA_FAULT_RULE, action->offset, "action",
-              "action '%s' %s %s, before the audit of %s that raised it; is the year right?",
-              action->id, what, ca_date_format(date, one),
-              ca_date_format(doubts->r->audit_date, other));
+enum { EARLY_SHOWN = 3 };
+
+static void note_early(const struct doubts *doubts, const struct ca_action *action,
+                       const char *what, ca_date date, struct early *early)
+{
+    char text[CA_DATE_SIZE];
+
+    if (date == CA_NO_DATE || date >= doubts->r->audit_date)
+        return;
+    if (early->count++ == 0)
+        early->offset = action->offset;
+    if (early->count <= EARLY_SHOWN)
+        early->dates = ca_arena_printf(doubts->diags->arena, "%s%saction '%s' %s %s",
+                                       early->count == 1 ? "" : early->dates,
+                                       early->count == 1 ? "" : ", ", action->id, what,
+                                       ca_date_format(date, text));
+}
+
+static void doubt_early(const struct doubts *doubts, const struct early *early)
+{
+    char audit[CA_DATE_SIZE];
+
+    if (early->count > 0)
+        doubt(doubts, CA_FAULT_RULE, early->offset, "action",
+              "%s%s, before the audit of %s that raised %s; is the year right?", early->dates,
+              early->count > EARLY_SHOWN ? " and so on" : "",
+              ca_date_format(doubts->r->audit_date, audit), early->count > 1 ? "them" : "it");
 }
 
 /* A late second look happens; after two years the year was mistyped. */
@@ -78,6 +102,7 @@ static void doubt_verdict(const struct doubts *doubts, const struct ca_judgement
 void ca_return_doubt_dates(const struct ca_return *r, ca_date today, struct ca_diags *diags)
 {
     struct doubts doubts = {.r = r, .today = today, .diags = diags};
+    struct early early = {0};
 
     doubt_future(&doubts, r->audit_offset, "audit", "the audit date", r->audit_date);
     doubt_verdict(&doubts, &r->judgement, "judgement");
@@ -86,7 +111,8 @@ void ca_return_doubt_dates(const struct ca_return *r, ca_date today, struct ca_d
         const struct ca_action *action = &r->actions[i];
 
         doubt_future(&doubts, action->offset, "action", "the completion", action->completed);
-        doubt_before(&doubts, action, "was completed on", action->completed);
-        doubt_before(&doubts, action, "is due on", action->due);
+        note_early(&doubts, action, "was completed on", action->completed, &early);
+        note_early(&doubts, action, "is due on", action->due, &early);
     }
+    doubt_early(&doubts, &early);
 }

@@ -73,6 +73,13 @@ a_return R 2024-06-03 "$(actions 'due="2023-07-01"')"
 doubted "action '1' is due on 2023-07-01, before the audit of 2024-06-03 that raised it"
 a_return R 2024-06-03 "$(actions 'completed="2024-06-02"')"
 doubted "action '1' was completed on 2024-06-02, before the audit of 2024-06-03 that raised it"
+a_return R 2024-06-03 "<actions>$(for n in 1 2 3 4 5; do
+    echo "<action id=\"$n\" owner=\"TM1\" due=\"2024-01-0$n\" completed=\"2024-06-03\">Do.</action>"
+done)</actions>"
+doubted "action '1' is due on 2024-01-01, action '2' is due on 2024-01-02, action '3' is due on 2024-01-03 and so on, before the audit of 2024-06-03 that raised them; is the year right?"
+[ "$(grep -c warning "$folder/err")" = 1 ] || fail "one thing to know is said more than once"
+run 0 record --today 2024-06-30 --new-revision "$folder/R.xml"
+fresh
 a_return R 2022-06-03 "<judgement grade=\"good\" by=\"A1\" date=\"2023-06-04\"/>"
 doubted "judgement 2023-06-04 is more than a year after the audit date 2022-06-03"
 a_return R 2022-06-03 "<moderation grade=\"good\" by=\"M1\" date=\"2024-06-04\"/>"
