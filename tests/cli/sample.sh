@@ -193,6 +193,18 @@ run 0 sample status returned --as-of 2023-04-01
 grep -q '^Sample returned: 0 of 2 cases are returned as of 2023-04-01$' "$folder/out" || fail "a return counts before its day"
 run 0 sample status returned --as-of 2024-03-31
 grep -q '^Sample returned: 1 of 2 cases is returned' "$folder/out" || fail "the progress is not told"
+# Of a case that was audited before the draw and after it, the later audit counts.
+sed 's/id="FHR-2023-24-001"/id="AGAIN"/; s/audit date="2023-04-12"/audit date="2024-03-05"/; s/"2023-0\([45]\)-/"2024-0\1-/g' \
+    "$audit/FHR-2023-24-001.xml" >"$folder/again.xml"
+run 0 record --today 2024-06-30 "$folder/again.xml"
+printf 'case\nFICTION-H001\n' >"$folder/twice.csv"
+run 0 sample draw two-audits --template foster-home-review --id case --population "$folder/twice.csv" --seed s --size 1 --on 2024-01-02
+run 0 sample list --format csv
+grep -qF '"two-audits","foster-home-review","2024-01-02","","1","1"' "$folder/out" || { fail "an audit after the draw is not counted"; cat "$folder/out" >&2; }
+run 0 sample status two-audits --format json --as-of 2024-03-31
+grep -qF '"return":"AGAIN","date":"2024-03-05"' "$folder/out" || { fail "the later audit is not told"; cat "$folder/out" >&2; }
+run 0 audit withdraw AGAIN --why 'the wrong file'
+
 # Text goes into a file as other formats do, and nobody else reads it.
 run 0 sample status returned --as-of 2024-03-31 -o "$folder/status.txt"
 [ ! -s "$folder/out" ] || fail "text is printed besides being written to a file"
