@@ -2,14 +2,31 @@
 
 /* Pictures of pages: node scripts/screenshots.js FOLDER-OF-PAGES FOLDER-OF-PICTURES */
 
+const fs = require('node:fs');
 const path = require('node:path');
-const { launch, openPage } = require('../tests/browser/browser.js');
+const { launch, openPage, sample } = require('../tests/browser/browser.js');
 
 const pictures = [
   { page: 'summary', name: 'summary', width: 1280, height: 1000 },
   { page: 'summary', name: 'summary-phone', width: 320, height: 1420, colorScheme: 'dark' },
   { page: 'report', name: 'report', width: 1280, height: 1420 },
 ];
+
+/* The workbench with a quarter's returns in it, and one of them open. */
+async function workbench(browser, pages, folder) {
+  const page = await openPage(browser, path.join(pages, 'workbench.html'),
+    { viewport: { width: 1280, height: 1000 }, colorScheme: 'light' });
+  const quarter = sample('returns', 'permanency-2023-24-q3');
+  await page.locator('#files').setInputFiles([...fs.readdirSync(quarter).map((n) => path.join(quarter, n)),
+    sample('bad', 'wrong-answer.xml')]);
+  await page.locator('#state', { hasText: 'scored,' }).waitFor();
+  await page.locator('#grades').scrollIntoViewIfNeeded();
+  await page.evaluate(() => byId('grades-title').scrollIntoView());
+  await page.screenshot({ path: path.join(folder, 'workbench.png') });
+  await page.locator('#grades-list button', { hasText: 'PF-2023-24-Q3-072' }).click();
+  await page.locator('#report article').waitFor();
+  await page.screenshot({ path: path.join(folder, 'workbench-audit.png') });
+}
 
 async function main([pages, folder]) {
   const browser = await launch();
@@ -19,6 +36,7 @@ async function main([pages, folder]) {
     await opened.screenshot({ path: path.join(folder, `${name}.png`) });
     await opened.context().close();
   }
+  await workbench(browser, pages, folder);
   await browser.close();
 }
 

@@ -30,6 +30,7 @@ const struct ca_verb *const ca_verbs[] = {
     &ca_verb_template_check,
     &ca_verb_template_form,
     &ca_verb_template_blank,
+    &ca_verb_workbench,
     &ca_verb_merge,
     &ca_verb_convert,
     &ca_verb_store_init,

@@ -8,6 +8,7 @@ extern const struct ca_verb ca_verb_score;
 extern const struct ca_verb ca_verb_framework_list, ca_verb_framework_show;
 extern const struct ca_verb ca_verb_template_check;
 extern const struct ca_verb ca_verb_template_form, ca_verb_template_blank;
+extern const struct ca_verb ca_verb_workbench;
 extern const struct ca_verb ca_verb_merge, ca_verb_convert;
 
 extern const struct ca_verb ca_verb_record;

@@ -1,5 +1,3 @@
-'use strict';
-
 /*
  * The rules of scoring that an auditor needs to see while filling in: dates, what a
  * single response comes to, and whether a standard applies. As in the engine, dates are

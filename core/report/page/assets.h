@@ -7,7 +7,10 @@ extern const char ca_asset_form_rules_js[], ca_asset_form_privacy_js[],
     ca_asset_form_return_js[], ca_asset_form_draft_js[], ca_asset_form_check_js[],
     ca_asset_form_view_js[], ca_asset_form_cases_js[], ca_asset_form_provisional_js[],
     ca_asset_form_grade_js[], ca_asset_form_js[];
-extern const char ca_asset_page_css[];
+extern const char ca_asset_workbench_html[], ca_asset_workbench_css[];
+extern const char ca_asset_workbench_worker_js[], ca_asset_workbench_files_js[],
+    ca_asset_workbench_list_js[], ca_asset_workbench_js[];
+extern const char ca_asset_page_css[], ca_asset_dom_js[];
 
 /* The engine for web pages: the script that drives it, and the module, packed by gzip and
  * written as base64; "" in a program that was built without. */

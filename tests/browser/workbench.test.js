@@ -1,0 +1,209 @@
+'use strict';
+
+/* The workbench: what the program says, on a page that nothing leaves. */
+
+const { test, before, after, afterEach } = require('node:test');
+const assert = require('node:assert/strict');
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { launch, openPage, axe, sideways, caseaudit, sample, scratch } = require('./browser.js');
+
+let browser;
+before(async () => { browser = await launch(); });
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+after(() => browser.close());
+
+const templates = fs.readdirSync(sample('templates')).map((name) => sample('templates', name));
+const file = path.join(scratch, 'workbench.html');
+const made = caseaudit('workbench', ...templates.flatMap((t) => ['--template', t]), '-o', file);
+const skip = made.status === 3 && 'the engine for web pages was not built; see --with-wasm in configure --help';
+if (!skip) assert.equal(made.status, 0, made.stderr);
+
+/* All samples in one folder, as a page names them: by the name of the file. */
+const flat = path.join(scratch, 'flat');
+fs.mkdirSync(flat);
+for (const folder of [sample('returns'), sample('bad')])
+  for (const name of fs.readdirSync(folder, { recursive: true }))
+    if (fs.statSync(path.join(folder, name)).isFile())
+      fs.copyFileSync(path.join(folder, name), path.join(flat, path.basename(name)));
+const returns = fs.readdirSync(flat).filter((name) => !name.startsWith('template')).sort();
+
+function program(...args) {
+  try {
+    return execFileSync(process.env.CASEAUDIT, ['--plugin-dir', process.env.PLUGIN_DIR, 'score', '--jobs', '1',
+      ...templates.flatMap((t) => ['--template', t]), ...args],
+    { cwd: flat, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 28 });
+  } catch (error) {
+    return error.stdout;
+  }
+}
+
+/* Until the page says so; its policy lets no waitForFunction evaluate anything. */
+async function state(page, words) {
+  const hung = Date.now() + 600000;
+  for (;;) {
+    const text = await page.locator('#state').innerText();
+    if (text.includes(words)) return text;
+    assert.ok(Date.now() < hung, `${words}: ${text}`);
+    await new Promise((resolve) => { setTimeout(resolve, 30); });
+  }
+}
+
+async function bring(page, names) {
+  await page.locator('#files').setInputFiles(names.map((name) => path.resolve(flat, name)));
+  return state(page, 'scored,');
+}
+
+async function saved(page, button) {
+  const [download] = await Promise.all([page.waitForEvent('download'),
+    page.locator(button).press('Enter')]);
+  const to = path.join(scratch, `${Date.now()}-${download.suggestedFilename()}`);
+  await download.saveAs(to);
+  return fs.readFileSync(to, 'utf8');
+}
+
+async function rows(page, list) {
+  return page.locator(`#${list} tbody tr`).evaluateAll(
+    (all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+}
+
+async function fresh(options) {
+  const page = await openPage(browser, file, options);
+  await state(page, 'Ready for returns');
+  return page;
+}
+
+test('results, faults and reports are those of the program', { skip }, async () => {
+  const page = await fresh();
+  await bring(page, returns);
+  const lines = program('--format', 'ndjson', ...returns).split('\n').filter((line) => line !== '');
+  const scored = lines.filter((line) => !line.includes('"status":"rejected"'));
+  assert.equal(await saved(page, '#save-ndjson'), scored.map((line) => `${line}\n`).join(''));
+  const faults = lines.map((line) => JSON.parse(line)).flatMap((r) => (r.errors ?? []).map((e) => [r.file,
+    String(e.line), e.message.replace('give its file with --template, or load it into the store',
+      'drop its file on this page')]));
+  assert.ok(faults.length > 8);
+  assert.deepEqual(await rows(page, 'faults-list'), faults);
+
+  await page.locator('#search').fill('PF-2023-24-Q3-072');
+  await page.locator('#grades-list button', { hasText: 'PF-2023-24-Q3-072' }).press('Enter');
+  await page.locator('#report article').waitFor();
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /^PF-2023-24-Q3-072: /);
+  assert.equal(await saved(page, '#save-audit'),
+    program('--format', 'html', 'PF-2023-24-Q3-072.xml'));
+  assert.deepEqual(await axe(page), []);
+  await page.locator('#back').press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'grades-title');
+  assert.deepEqual(page.faults, []);
+});
+
+test('the grades are sorted, filtered, searched and saved', { skip }, async () => {
+  const page = await fresh();
+  await bring(page, returns.filter((name) => name.startsWith('CIN')));
+  const column = async (i) => (await rows(page, 'grades-list')).map((row) => row[i]);
+  const head = page.locator('#grades-list th', { hasText: 'Score' });
+  const scores = async () => (await column(5)).map((text) => Number(text.split(' ')[0]));
+  const up = [...await scores()].sort((a, b) => a - b);
+  await head.locator('button').press('Enter');
+  assert.deepEqual(await scores(), up);
+  assert.equal(await head.getAttribute('aria-sort'), 'ascending');
+  await head.locator('button').press('Enter');
+  assert.deepEqual(await scores(), up.reverse());
+  await page.locator('#of-grade').selectOption('Inadequate');
+  assert.deepEqual(new Set(await column(4)), new Set(['Inadequate']));
+  const csv = (await saved(page, '#save-csv')).trim().split('\r\n');
+  assert.equal(csv.length, 1 + (await column(0)).length);
+  assert.match(csv[1], /^"CIN-2023-\d+\.xml","scored","CIN-/);
+  await page.locator('#of-grade').selectOption('');
+  await page.locator('#search').fill('fiction-n004');
+  assert.deepEqual(await column(1), ['FICTION-N004']);
+});
+
+test('at every width, light and dark: axe finds nothing, nothing is cut off', { skip }, async () => {
+  for (const [width, colorScheme] of [[1280, 'dark'], [320, 'light']]) {
+    const page = await fresh({ viewport: { width, height: 900 }, colorScheme });
+    await bring(page, returns.slice(0, 12).concat('wrong-answer.xml'));
+    assert.deepEqual(await axe(page), [], `${width}, ${colorScheme}`);
+    await page.locator('#grades-list button').nth(8).press('Enter');
+    await page.locator('#report article').waitFor();
+    assert.equal(await sideways(page), false, `${width}`);
+    assert.deepEqual(page.faults, []);
+  }
+});
+
+test('another version of a template: the same returns, both grades', { skip }, async () => {
+  const other = path.join(scratch, 'other.xml');
+  fs.writeFileSync(other, fs.readFileSync(sample('templates', 'child-in-need-file.xml'), 'utf8')
+    .replace('version="3.2"', 'version="4.0"').replace('from="85"', 'from="96"'));
+  const page = await fresh();
+  const names = returns.filter((name) => name.startsWith('CIN'));
+  await bring(page, names);
+  await page.locator('#trial-file').setInputFiles(other);
+  await page.locator('#trial-said p', { hasText: 'scored again' }).waitFor();
+  const told = await page.locator('#trial-said').innerText();
+  assert.match(told, /^By child-in-need-file, version 4\.0: 12 returns scored again, [1-9]\d* with another grade, 0 refused/);
+  const changed = (await rows(page, 'grades-list')).filter((row) => row[4] !== row[7]);
+  assert.equal(changed.length, Number(/again, (\d+)/.exec(told)[1]));
+
+  /* What the program says of the same returns, as answers to that version. */
+  const moved = path.join(scratch, 'moved');
+  fs.mkdirSync(moved);
+  for (const name of names)
+    fs.writeFileSync(path.join(moved, name), fs.readFileSync(path.join(flat, name), 'utf8')
+      .replace('template-version="3.2"', 'template-version="4.0"'));
+  const grades = caseaudit('score', '--format', 'ndjson', '--template', other, moved).stdout.trim()
+    .split('\n').map((line) => JSON.parse(line)).map((r) => [r.return, r.grade]);
+  const shown = new Map((await rows(page, 'grades-list')).map((row) => [row[0], row[7]]));
+  for (const [id, grade] of grades)
+    assert.equal(shown.get(id).toLowerCase().replace(' to be good', '').replaceAll(' ', '-'), grade);
+  assert.deepEqual(page.faults, []);
+});
+
+test('hostile text stays text, one id claimed twice is told, other files are passed over', { skip },
+  async () => {
+    const folder = path.join(scratch, 'odd');
+    fs.mkdirSync(folder);
+    const text = fs.readFileSync(path.join(flat, 'CIN-2023-001.xml'), 'utf8');
+    const markup = '&lt;img src=x onerror=alert(1)&gt;&lt;script&gt;alert(2)&lt;/script&gt;';
+    const put = (name, content) => fs.writeFileSync(path.join(folder, name), content);
+    put('hostile.xml', text.replace('id="CIN-2023-001"', 'id="H-1"')
+      .replace(/(<evidence[^>]*>)/, `$1${markup}`).replace('</return>', '<x>'));
+    put('hostile-good.xml', text.replace('id="CIN-2023-001"', 'id="H-2"').replace(/(<evidence[^>]*>)/, `$1${markup}`));
+    put('<b>twice.xml', text.replace('CIN-2023-001', 'CIN-2023-002'));
+    put('notes.txt', 'nothing');
+    const page = await fresh();
+    await bring(page, [...fs.readdirSync(folder).map((name) => path.join(folder, name)), 'CIN-2023-002.xml']);
+    assert.match(await page.locator('#state').innerText(), /1 file passed over/);
+    const faults = (await rows(page, 'faults-list')).map((row) => row[2]).join('\n');
+    assert.match(faults, /return id 'CIN-2023-002' is claimed by <b>twice\.xml and CIN-2023-002\.xml/);
+    await page.locator('#grades-list button', { hasText: 'H-2' }).press('Enter');
+    await page.locator('#report article').waitFor();
+    assert.match(await page.locator('#report').innerText(), /<img src=x onerror=alert\(1\)>/);
+    assert.equal(await page.locator('main img, main script').count(), 0);
+    assert.deepEqual(page.faults, []);
+  });
+
+test('a document over which the engine stops costs itself alone', { skip }, async () => {
+  const trap = path.join(scratch, 'trap.html');
+  const open = '<script type="text/plain" id="worker">';
+  fs.writeFileSync(trap, fs.readFileSync(file, 'utf8').replace(open, `${open}
+    { const { Instance, RuntimeError } = WebAssembly;
+      WebAssembly.Instance = function (...of) {
+        const { exports } = new Instance(...of);
+        return { exports: { ...exports, caseaudit_engine_score(engine, name, ...more) {
+          if (new Uint8Array(exports.memory.buffer)[name + 11] === 51) throw new RuntimeError('unreachable');
+          return exports.caseaudit_engine_score(engine, name, ...more);
+        } } };
+      }; }
+  `));
+  const page = await openPage(browser, trap);
+  await state(page, 'Ready for returns');
+  const names = returns.filter((name) => name.startsWith('IRO'));
+  const text = await bring(page, names);
+  const stopped = names.filter((name) => name[11] === '3');
+  assert.ok(stopped.length === 1);
+  assert.match(text, new RegExp(`${names.length - 1} returns scored, 1 refused`));
+  assert.deepEqual(await rows(page, 'faults-list'),
+    [[stopped[0], '–', 'the engine had to stop over this document']]);
+});
