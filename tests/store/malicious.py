@@ -52,7 +52,8 @@ READERS = [
     ["store", "backup", os.path.join(folder, "backup.db")],
 ]
 WRITERS = [
-    ["record", "--quiet", sample], ["store", "init"], ["store", "set", "year-start", "5"],
+    ["record", "--quiet", sample],
+    ["record", "--new-revision", os.path.join(folder, "corrected.xml")], ["store", "init"], ["store", "set", "year-start", "5"],
     ["store", "sign", "--key", os.path.join(folder, "keeper.key")],
     ["store", "import", os.path.join(folder, "carried")],
     ["audit", "withdraw", "CIN-2023-004", "--why", "no reason"],
@@ -222,6 +223,28 @@ def put(table, column, value):
             db.execute("UPDATE sqlite_schema SET sql = ? WHERE name = ? AND sql NOT NULL", (sql, name))
         db.execute("PRAGMA writable_schema = OFF")
     return change
+
+
+# These were not borne once.
+MOST, LEAST = "9223372036854775807", "-9223372036854775808"
+KNOWN = [
+    ("ledger", "sequence", MOST, ["store", "set", "year-start", "5"]),
+    ("document", "id", MOST, ["store", "head"]),
+    ("audit", "id", MOST, ["store", "head"]),
+    ("result", "id", MOST, ["store", "head"]),
+    ("result", "revision", "2147483647", ["record", "--new-revision", os.path.join(folder, "corrected.xml")]),
+    ("ledger", "subject", "''", ["audit", "erase", "--case", "Z2", "--why", "request"]),
+    ("result", "audit", "NULL", ["audit", "history", "CIN-2023-001"]),
+    ("result", "case_ref", "NULL", ["summary", "--template", "child-in-need-file", "--format", "json"]),
+    ("draw", "population", LEAST, ["sample", "show", "spring"]),
+    ("draw_stratum", "draw", "-1", ["sample", "show", "spring"]),
+    ("draw_stratum", "draw", "-1", ["sample", "verify", "spring", *CASES]),
+    ("draw_stratum", "seats", MOST, ["sample", "show", "spring"]),
+    ("draw_case", "kept", "NULL", ["allocate", "spring", "--team", "team", *AUDITORS, "-o", MADE]),
+]
+for table, column, value, verb in KNOWN:
+    made(put(table, column, value))
+    bears(f"{table}.{column} = {value}", [verb])
 
 
 def met(number, value):

@@ -19,6 +19,7 @@ run 0 allocate spring --auditors "$folder/auditors.csv" --team team --due 2023-0
 run 0 audit withdraw CIN-2023-002 --why "the wrong file"
 run 0 audit erase CIN-2023-003 --why request
 run 0 store head
+sed 's/case ref="[^"]*"/case ref="CORRECTED"/' "$samples/returns/child-in-need/CIN-2023-004.xml" >"$folder/corrected.xml"
 run 0 store export "$folder/carried"
 run 0 store key "$folder/keeper.key"
 python3 -B "$helper/malicious.py" "$folder/store.db" "$folder" "$samples" || fail "a malicious store was not borne"
