@@ -71,11 +71,20 @@ static void remark_logged(void *context, const char *text)
         ca_remark(cli, "framework logs: %s", text);
 }
 
+/* Does the verb mean something else by the option than all others do? */
+static bool has_own(const struct ca_verb *verb, const char *name)
+{
+    for (size_t i = 0; verb->options[i].name != NULL; i++)
+        if (strcmp(verb->options[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 /* The system's name for who runs this, and the role given; false, with a complaint, if that is
  * no code of a role. */
 static bool find_who(const struct ca_args *args, struct ca_buffer *who)
 {
-    const char *as = ca_args_get(args, "as", NULL);
+    const char *as = has_own(args->verb, "as") ? NULL : ca_args_get(args, "as", NULL);
     const struct passwd *user = getpwuid(geteuid());
 
     if (as != NULL && !ca_is_code(as)) {

@@ -13,7 +13,8 @@ extern const struct ca_verb ca_verb_merge, ca_verb_convert;
 
 extern const struct ca_verb ca_verb_record;
 extern const struct ca_verb ca_verb_store_init, ca_verb_store_info, ca_verb_store_check,
-    ca_verb_store_set, ca_verb_store_backup, ca_verb_store_export, ca_verb_store_import;
+    ca_verb_store_grant, ca_verb_store_revoke, ca_verb_store_roles, ca_verb_store_set,
+    ca_verb_store_backup, ca_verb_store_export, ca_verb_store_import;
 extern const struct ca_verb ca_verb_template_load, ca_verb_template_list, ca_verb_template_show,
     ca_verb_template_export, ca_verb_template_retire, ca_verb_template_diff;
 extern const struct ca_verb ca_verb_allocate;

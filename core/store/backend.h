@@ -168,6 +168,12 @@ struct ca_store_backend {
                                    struct ca_error *error);
     enum ca_code (*each_copy)(struct ca_store *store, ca_copy_visit visit, void *context,
                               struct ca_error *error);
+    /* NULL where a database knows no roles. */
+    enum ca_code (*grant)(struct ca_store *store, const struct ca_access *access,
+                          struct ca_error *error);
+    enum ca_code (*revoke)(struct ca_store *store, const char *role, struct ca_error *error);
+    enum ca_code (*each_access)(struct ca_store *store, ca_access_visit visit, void *context,
+                                struct ca_error *error);
     enum ca_code (*each_head)(struct ca_store *store, ca_head_visit visit, void *context,
                               struct ca_error *error);
 };

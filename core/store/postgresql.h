@@ -22,6 +22,7 @@ struct ca_postgresql {
     unsigned named;          /* statements that have a name */
     char state[6];           /* the code of the last failure; "" for a lost connection */
     struct ca_buffer said;   /* and what the server said of it */
+    char kind[16];           /* what the role is: "owner", "lead", "auditor", "reader" */
 };
 
 static inline struct ca_postgresql *ca_postgresql_of(struct ca_sqlite *s)
@@ -57,6 +58,14 @@ void ca_postgresql_look_over(struct ca_check *check);
 enum ca_code ca_postgresql_measure(struct ca_sqlite *s, struct ca_store_info *info,
                                    struct ca_error *error);
 __typeof__(*((struct ca_store_backend *)0)->backup) ca_postgresql_backup;
+
+/* ---- roles (postgresql_roles.c) ---- */
+
+/* Within a change: the first entry of an authority's ledger, where there is none. */
+enum ca_code ca_postgresql_begin_chain(struct ca_postgresql *p, struct ca_error *error);
+__typeof__(*((struct ca_store_backend *)0)->grant) ca_postgresql_grant;
+__typeof__(*((struct ca_store_backend *)0)->revoke) ca_postgresql_revoke;
+__typeof__(*((struct ca_store_backend *)0)->each_access) ca_postgresql_each_access;
 
 /* Opens one; the symbol that postgresql_load.c looks for. */
 __typeof__(*((struct ca_store_backend *)0)->open) ca_postgresql_open;

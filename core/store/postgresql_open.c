@@ -76,8 +76,9 @@ static enum ca_code connect_store(struct ca_postgresql *p, const char *uri,
 struct there {
     bool above; /* the role would see all rows whatever the policies say */
     bool makes_roles;
-    char owner[64]; /* of the schema; "" if there is none */
-    int version;    /* of the tables; 0 if there are none */
+    char owner[64];     /* of the schema; "" if there is none */
+    int version;        /* of the tables; 0 if there are none */
+    char authority[64]; /* whose rows are meant */
 };
 
 /* The role, with the code that was given with --as. */
@@ -124,9 +125,9 @@ static enum ca_code look_around(struct ca_postgresql *p, const char *schema, con
     bool tables;
     enum ca_code code = ask(p, ca_sql_pg_look_around, schema, &result, error);
 
-    *there = (struct there){0};
     if (code != CA_OK)
         return code;
+    there->version = 0;
     name_who(p, PQgetvalue(result, 0, 0), who);
     there->above = PQgetvalue(result, 0, 1)[0] == 't';
     there->makes_roles = PQgetvalue(result, 0, 2)[0] == 't';
@@ -151,8 +152,8 @@ static void write_settings(struct ca_postgresql *p, const char *schema,
         ca_buffer_printf(out, "SET LOCAL ROLE %s; ", role);
     ca_buffer_printf(out,
                      "SET LOCAL search_path TO %s, pg_temp; SET LOCAL lock_timeout TO '60s'; "
-                     "SET LOCAL caseaudit.authority TO '-'",
-                     schema);
+                     "SET LOCAL caseaudit.authority TO '%s'",
+                     schema, there->authority);
     PQfreemem(role);
 }
 
@@ -167,29 +168,43 @@ static void prepare_beginnings(struct ca_postgresql *p, const char *schema,
                      settings.data);
     ca_buffer_printf(&writing,
                      "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; %s; "
-                     "SELECT pg_advisory_xact_lock(hashtextextended('caseaudit %s -', 0))",
-                     settings.data, schema);
+                     "SELECT pg_advisory_xact_lock(hashtextextended('caseaudit %s %s', 0))",
+                     settings.data, schema, there->authority);
     ca_buffer_free(&settings);
+    free(p->reading);
+    free(p->writing);
     p->reading = reading.data;
     p->writing = writing.data;
 }
 
 /* ---- making one ---- */
 
-/* The schema belongs to a role that nobody logs in as, where one can be made. */
+static void write_role(struct ca_buffer *out, const char *role, const char *kind)
+{
+    ca_buffer_printf(out,
+                     "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '%s') "
+                     "THEN CREATE ROLE %s NOLOGIN %s; END IF; END $$; ",
+                     role, role, kind);
+}
+
+/* The schema belongs to a role that nobody logs in as, and the views of the whole region to
+ * another, where they can be made. */
 static enum ca_code make_schema(struct ca_postgresql *p, const char *schema,
                                 struct there *there, struct ca_error *error)
 {
     struct ca_buffer text = {0};
+    char region[64];
     enum ca_code code;
 
     if (there->makes_roles) {
         snprintf(there->owner, sizeof there->owner, "%s_owner", schema);
+        write_role(&text, there->owner, "NOINHERIT");
+        snprintf(region, sizeof region, "%s_region", schema);
+        write_role(&text, region, "");
         ca_buffer_printf(&text,
-                         "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = "
-                         "'%s') THEN CREATE ROLE %s NOLOGIN; END IF; END $$; "
-                         "GRANT %s TO CURRENT_USER; ",
-                         there->owner, there->owner, there->owner);
+                         "GRANT %s TO CURRENT_USER; GRANT %s TO %s; "
+                         "SET LOCAL caseaudit.region TO '%s'; ",
+                         there->owner, region, there->owner, region);
     }
     ca_buffer_printf(&text, "CREATE SCHEMA %s%s%s; ", schema,
                      there->makes_roles ? " AUTHORIZATION " : "",
@@ -202,9 +217,10 @@ static enum ca_code make_schema(struct ca_postgresql *p, const char *schema,
     return code;
 }
 
-static enum ca_code make_tables(struct ca_postgresql *p, struct ca_error *error)
+static enum ca_code make_tables(struct ca_postgresql *p, bool region, struct ca_error *error)
 {
-    const char *const texts[] = {ca_sql_pg_schema, ca_sql_pg_views, ca_sql_pg_security};
+    const char *const texts[] = {ca_sql_pg_schema, ca_sql_pg_views, ca_sql_pg_security,
+                                 region ? ca_sql_pg_region : ""};
     char version[64];
     enum ca_code code = CA_OK;
 
@@ -218,15 +234,11 @@ static enum ca_code make_tables(struct ca_postgresql *p, struct ca_error *error)
 static enum ca_code fill_new(struct ca_postgresql *p, const char *schema, struct there *there,
                              struct ca_error *error)
 {
-    struct ca_sqlite *s = &p->base;
-    int64_t change;
     enum ca_code code = make_schema(p, schema, there, error);
 
     if (code == CA_OK)
-        code = make_tables(p, error);
-    if (code == CA_OK)
-        code = ca_sqlite_look_ahead(s, error);
-    return code == CA_OK ? ca_sqlite_enter(s, "init", "store", "{}", 0, &change, error) : code;
+        code = make_tables(p, there->makes_roles, error);
+    return code == CA_OK ? ca_postgresql_begin_chain(p, error) : code;
 }
 
 /* Whole or not at all, in one transaction; whoever makes one at the same time waits, and finds
@@ -252,14 +264,68 @@ static enum ca_code make_store(struct ca_postgresql *p, const char *schema, cons
 
 /* ---- opening ---- */
 
-static enum ca_code recognise(struct ca_postgresql *p, enum ca_store_mode mode,
-                              const char *schema, const char *who, struct ca_error *error)
+/* Whose rows are those of the session's role? The owner chooses. */
+static enum ca_code find_authority(struct ca_postgresql *p, struct there *there,
+                                   struct ca_error *error)
 {
-    struct there there;
-    enum ca_code code = look_around(p, schema, who, &there, error);
+    struct ca_sqlite *s = &p->base;
+    struct ca_statement *row = ca_sql(s, error, ca_sql_pg_kind, "");
+    enum ca_code code;
 
+    if (!ca_sql_row(s, row, &code, error))
+        return code;
+    snprintf(p->kind, sizeof p->kind, "%s", ca_sql_word(row, 0));
+    snprintf(there->authority, sizeof there->authority, "%s", ca_sql_word(row, 1));
+    ca_sql_reset(row);
+    if (strcmp(p->kind, "none") == 0)
+        return ca_fail(
+            error, CA_ERROR_STORE,
+            "the store '%s' has nothing for this role yet: its owner gives it a part "
+            "with 'caseaudit store grant'",
+            s->path);
+    if (strcmp(p->kind, "region") == 0)
+        return ca_fail(error, CA_ERROR_STORE,
+                       "a reader of the whole region reads the views region_result, "
+                       "region_section and so on in '%s' by SQL; for this verb the role needs "
+                       "to be a reader, an auditor or a lead of an authority",
+                       s->path);
+    return CA_OK;
+}
+
+/* An authority of which nothing is in the store begins with its chain. */
+static enum ca_code look_at_chain(struct ca_postgresql *p, enum ca_store_mode mode,
+                                  const struct there *there, struct ca_error *error)
+{
+    struct ca_sqlite *s = &p->base;
+    int64_t last = 0;
+    enum ca_code code = ca_sql_number(s, error, 0, &last, ca_sql_last_change, "");
+
+    if (code != CA_OK || last > 0)
+        return code;
+    if (mode != CA_STORE_CREATE)
+        return ca_fail(error, CA_ERROR_NOT_FOUND,
+                       "there is no authority '%s' in the store '%s'; 'caseaudit store init' "
+                       "begins with it",
+                       there->authority, s->path);
+    code = ca_postgresql_script(s, p->writing, error);
+    if (code != CA_OK)
+        return code;
+    p->transaction++;
+    s->depth = 1;
+    return ca_sqlite_finish(s, ca_postgresql_begin_chain(p, error), error);
+}
+
+static enum ca_code recognise(struct ca_postgresql *p, enum ca_store_mode mode,
+                              const struct ca_postgresql_place *place, const char *who,
+                              struct ca_error *error)
+{
+    struct there there = {0};
+    enum ca_code code;
+
+    code = look_around(p, place->schema, who, &there, error);
+    snprintf(there.authority, sizeof there.authority, "%s", place->authority);
     if (code == CA_OK && there.version == 0 && mode == CA_STORE_CREATE)
-        code = make_store(p, schema, who, &there, error);
+        code = make_store(p, place->schema, who, &there, error);
     if (code != CA_OK)
         return code;
     if (there.version == 0)
@@ -274,8 +340,11 @@ static enum ca_code recognise(struct ca_postgresql *p, enum ca_store_mode mode,
             "the store '%s' was written by a newer caseaudit (its schema is %d, this "
             "program knows up to %d); use the newer program; nothing was touched",
             p->base.path, there.version, ca_postgresql_schema);
-    prepare_beginnings(p, schema, &there);
-    return CA_OK;
+    prepare_beginnings(p, place->schema, &there);
+    code = find_authority(p, &there, error);
+    if (code == CA_OK)
+        prepare_beginnings(p, place->schema, &there);
+    return code == CA_OK ? look_at_chain(p, mode, &there, error) : code;
 }
 
 static struct ca_postgresql *new_store(const char *uri, const char *who)
@@ -291,6 +360,9 @@ static struct ca_postgresql *new_store(const char *uri, const char *who)
     p->backend.open = ca_postgresql_open;
     p->backend.close = close_store;
     p->backend.backup = ca_postgresql_backup;
+    p->backend.grant = ca_postgresql_grant;
+    p->backend.revoke = ca_postgresql_revoke;
+    p->backend.each_access = ca_postgresql_each_access;
     p->base.base.backend = &p->backend;
     return p;
 }
@@ -298,20 +370,19 @@ static struct ca_postgresql *new_store(const char *uri, const char *who)
 enum ca_code ca_postgresql_open(const char *uri, enum ca_store_mode mode, const char *who,
                                 struct ca_store **out, struct ca_error *error)
 {
-    char *rest = NULL, *schema = NULL;
-    enum ca_code code = ca_postgresql_read_uri(uri, &rest, &schema, error);
+    struct ca_postgresql_place place;
+    enum ca_code code = ca_postgresql_read_uri(uri, &place, error);
     struct ca_postgresql *p;
 
     if (code != CA_OK)
         return code;
     p = new_store(uri, who);
-    code = try_uri(rest, error);
+    code = try_uri(place.uri, error);
     if (code == CA_OK)
-        code = connect_store(p, rest, error);
+        code = connect_store(p, place.uri, error);
     if (code == CA_OK)
-        code = recognise(p, mode, schema, who, error);
-    free(rest);
-    free(schema);
+        code = recognise(p, mode, &place, who, error);
+    ca_postgresql_place_free(&place);
     if (code == CA_OK)
         *out = &p->base.base;
     else

@@ -62,9 +62,11 @@ enum ca_code ca_postgresql_failed(struct ca_sqlite *s, struct ca_error *error)
                        s->path);
     if (has_state(p, "42501"))
         return ca_fail(error, CA_ERROR_STORE,
-                       "the store '%s' does not let this role do that: %s; 'caseaudit store "
-                       "roles' shows who may do what",
-                       s->path, said);
+                       "the store '%s' does not let this role do that (%s): it needs %s",
+                       s->path, said,
+                       strcmp(p->kind, "lead") == 0 || strcmp(p->kind, "owner") == 0
+                           ? "the store's owner"
+                           : "a lead of the authority, or the store's owner");
     if (has_state(p, "53"))
         return ca_fail(error, CA_ERROR_STORE,
                        "the server of the store '%s' is short of room or memory (%s); all that "

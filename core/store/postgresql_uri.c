@@ -15,23 +15,24 @@ static bool is_plain(const char *name)
            strchr("0123456789_", name[0]) == NULL;
 }
 
-/* Takes schema=NAME off what follows the question mark. */
-static char *take_schema(char *parameters)
+/* Takes NAME=VALUE off what follows the question mark; fallback without one. */
+static char *take(char *parameters, const char *name, const char *fallback)
 {
-    char *schema = NULL, *next;
+    const size_t named = strlen(name);
+    char *value = NULL, *next;
 
-    for (char *at = parameters; *at != '\0'; at = next) {
+    for (char *at = parameters; at != NULL && *at != '\0'; at = next) {
         size_t length = strcspn(at, "&");
         next = at + length + (at[length] == '&');
-        if (strncmp(at, "schema=", 7) != 0)
+        if (strncmp(at, name, named) != 0 || at[named] != '=')
             continue;
-        free(schema);
-        schema = ca_xcalloc(length - 7 + 1, 1);
-        memcpy(schema, at + 7, length - 7);
+        free(value);
+        value = ca_xcalloc(length - named, 1);
+        memcpy(value, at + named + 1, length - named - 1);
         memmove(at, next, strlen(next) + 1);
         next = at;
     }
-    return schema;
+    return value != NULL ? value : ca_xstrdup(fallback);
 }
 
 /* A question mark or an ampersand with nothing behind it. */
@@ -80,33 +81,56 @@ static bool has_password(const char *uri)
     return false;
 }
 
-enum ca_code ca_postgresql_read_uri(const char *uri, char **rest, char **schema,
-                                    struct ca_error *error)
+/* A token, such as those who belong together call themselves. */
+static bool is_token(const char *name)
 {
-    char *own = ca_xstrdup(uri), *question = strchr(own, '?');
-    char *name = question != NULL ? take_schema(question + 1) : NULL;
-    enum ca_code code = CA_OK;
+    return name[0] != '\0' && strlen(name) < 64 &&
+           name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0';
+}
 
-    trim(own);
-    if (name == NULL)
-        name = ca_xstrdup("caseaudit");
+static enum ca_code look_at(const char *uri, const struct ca_postgresql_place *place,
+                            struct ca_error *error)
+{
     if (has_password(uri))
-        code = ca_fail(error, CA_ERROR_USAGE,
+        return ca_fail(error, CA_ERROR_USAGE,
                        "a password does not belong in the store's URI, where others can read "
                        "it: put it into ~/.pgpass (mode 0600), or a file that PGPASSFILE "
                        "names, or a service file");
-    else if (!is_plain(name))
-        code = ca_fail(error, CA_ERROR_USAGE,
+    if (!is_plain(place->schema))
+        return ca_fail(error, CA_ERROR_USAGE,
                        "schema=%s cannot be the name of a schema: it begins with a small "
                        "letter, and has small letters, digits and '_'",
-                       name);
-    if (code == CA_OK && rest != NULL)
-        *rest = own;
+                       place->schema);
+    if (!is_token(place->authority))
+        return ca_fail(error, CA_ERROR_USAGE,
+                       "authority=%s cannot be the name of an authority: it has small letters, "
+                       "digits, '-' and '_'",
+                       place->authority);
+    return CA_OK;
+}
+
+enum ca_code ca_postgresql_read_uri(const char *uri, struct ca_postgresql_place *out,
+                                    struct ca_error *error)
+{
+    char *own = ca_xstrdup(uri), *question = strchr(own, '?');
+    char *parameters = question != NULL ? question + 1 : NULL;
+    struct ca_postgresql_place place = {.uri = own,
+                                        .schema = take(parameters, "schema", "caseaudit"),
+                                        .authority = take(parameters, "authority", "-")};
+    enum ca_code code = look_at(uri, &place, error);
+
+    trim(own);
+    if (code == CA_OK && out != NULL)
+        *out = place;
     else
-        free(own);
-    if (code == CA_OK && schema != NULL)
-        *schema = name;
-    else
-        free(name);
+        ca_postgresql_place_free(&place);
     return code;
+}
+
+void ca_postgresql_place_free(struct ca_postgresql_place *place)
+{
+    free(place->uri);
+    free(place->schema);
+    free(place->authority);
+    *place = (struct ca_postgresql_place){0};
 }

@@ -3,12 +3,17 @@
 
 #include "core/base/error.h"
 
-/*
- * Takes schema=NAME off a URI ("…://…"): rest is for libpq, schema is "caseaudit" without one.
- * CA_ERROR_USAGE for a password in it, which is never said again, and for what is no name of a
- * schema. Both are to be freed; each may be NULL.
- */
-enum ca_code ca_postgresql_read_uri(const char *uri, char **rest, char **schema,
+/* A store's place: what libpq reads, and what is ours and taken off before it does. */
+struct ca_postgresql_place {
+    char *uri;
+    char *schema;    /* schema=NAME; "caseaudit" */
+    char *authority; /* authority=NAME, for the owner, who has none of his own; "-" */
+};
+
+/* Of a URI ("…://…"); out may be NULL. CA_ERROR_USAGE for a password in it, which is never said
+ * again, and for names that cannot be. */
+enum ca_code ca_postgresql_read_uri(const char *uri, struct ca_postgresql_place *out,
                                     struct ca_error *error);
+void ca_postgresql_place_free(struct ca_postgresql_place *place);
 
 #endif

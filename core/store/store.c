@@ -51,7 +51,7 @@ enum ca_code ca_store_look_at_uri(const char *uri, struct ca_error *error)
     const struct scheme *scheme = scheme_of(uri);
 
     if (scheme != NULL)
-        return scheme->whole ? ca_postgresql_read_uri(uri, NULL, NULL, error) : CA_OK;
+        return scheme->whole ? ca_postgresql_read_uri(uri, NULL, error) : CA_OK;
     /* What stands in it may be a password, and is not said again. */
     if (has_scheme(uri))
         return ca_fail(error, CA_ERROR_USAGE,
@@ -532,4 +532,35 @@ enum ca_code ca_store_find_allocated(struct ca_store *store, const char *sample,
                                      struct ca_error *error)
 {
     return store->backend->find_allocated(store, sample, arena, out, error);
+}
+
+/* ---- roles ---- */
+
+static enum ca_code no_roles(struct ca_error *error)
+{
+    return ca_fail(
+        error, CA_ERROR_USAGE,
+        "a store in a file knows no roles: whoever may read the file may read all of "
+        "it. Roles are for stores in PostgreSQL");
+}
+
+enum ca_code ca_store_grant(struct ca_store *store, const struct ca_access *access,
+                            struct ca_error *error)
+{
+    return store->backend->grant != NULL ? store->backend->grant(store, access, error)
+                                         : no_roles(error);
+}
+
+enum ca_code ca_store_revoke(struct ca_store *store, const char *role, struct ca_error *error)
+{
+    return store->backend->revoke != NULL ? store->backend->revoke(store, role, error)
+                                          : no_roles(error);
+}
+
+enum ca_code ca_store_each_access(struct ca_store *store, ca_access_visit visit, void *context,
+                                  struct ca_error *error)
+{
+    return store->backend->each_access != NULL
+               ? store->backend->each_access(store, visit, context, error)
+               : no_roles(error);
 }

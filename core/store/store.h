@@ -288,6 +288,22 @@ enum ca_code ca_store_carry_out(struct ca_store *store, const char *kind, int64_
 enum ca_code ca_store_carry_in(struct ca_store *store, const char *kind, const char *detail,
                                const char *rows, size_t length, struct ca_error *error);
 
+/* ---- roles of the database ---- */
+
+/* What a role of the database may do: CA_ERROR_USAGE for a store in a file, which knows none.
+ */
+struct ca_access {
+    const char *role;
+    const char *authority; /* NULL: the whole region */
+    const char *as;        /* "auditor", "lead", "reader" */
+};
+enum ca_code ca_store_grant(struct ca_store *store, const struct ca_access *access,
+                            struct ca_error *error);
+enum ca_code ca_store_revoke(struct ca_store *store, const char *role, struct ca_error *error);
+typedef bool (*ca_access_visit)(void *context, const struct ca_access *access);
+enum ca_code ca_store_each_access(struct ca_store *store, ca_access_visit visit, void *context,
+                                  struct ca_error *error);
+
 /* ---- keeping ---- */
 
 struct ca_store_info {

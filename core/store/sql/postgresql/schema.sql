@@ -458,13 +458,3 @@ CREATE TABLE allocation_case (
     commitment bytea NOT NULL,
     authority text COLLATE "C" NOT NULL DEFAULT OWN(),
     PRIMARY KEY (authority, allocation, place));
-
--- Whoever asks sees the rows of one authority and adds to them. Whose that is, a transaction says.
--- name: pg_security
-DO $$ DECLARE name text; BEGIN
-    FOR name IN SELECT c.relname FROM pg_class c WHERE c.relkind = 'r' AND c.relname <> 'schema_version'
-        AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) LOOP
-        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
-        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
-        EXECUTE format('CREATE POLICY own ON %I USING (authority = (SELECT current_setting(''caseaudit.authority'', true)))', name);
-    END LOOP; END $$;

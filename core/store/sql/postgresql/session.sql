@@ -9,6 +9,21 @@ SELECT session_user,
     (SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = $1),
     to_regclass($1 || '.schema_version') IS NOT NULL
 
+-- name: pg_kind
+SELECT own_kind() AS kind, own_authority() AS authority
+
+-- name: pg_grant
+SELECT grant_to($1, $2, $3)
+
+-- name: pg_revoke
+SELECT revoke_from($1)
+
+-- name: pg_roles
+SELECT role, authority, kind FROM access ORDER BY authority NULLS LAST, kind, role
+
+-- name: pg_choose
+SELECT set_config('caseaudit.authority', $1, true)
+
 -- name: pg_version
 SELECT version FROM schema_version
 

@@ -1,0 +1,252 @@
+-- Who sees and does what. The server sees to it, and so it holds for psql, ODBC and Power BI as well.
+-- Rows are those of one authority, by policies; what a role may do is granted to it (grant_to); and
+-- the few rows that change are changed by functions that look whether that is due.
+
+--: DEFINER = SECURITY DEFINER SET search_path FROM CURRENT
+--: TABLES = c.relkind = 'r' AND c.relname NOT IN ('schema_version', 'access') AND c.relnamespace = CAST(current_schema AS regnamespace)
+
+-- name: pg_security
+-- authority: NULL for who reads the whole region.
+CREATE TABLE access (
+    role text COLLATE "C" NOT NULL PRIMARY KEY,
+    authority text COLLATE "C",
+    kind text COLLATE "C" NOT NULL CHECK (kind IN ('auditor', 'lead', 'reader')));
+
+-- Is the session one of the owner's, as whom these functions run?
+CREATE FUNCTION is_owner() RETURNS boolean LANGUAGE plpgsql STABLE DEFINER() AS $$
+BEGIN RETURN pg_has_role(session_user, current_user, 'MEMBER'); END $$;
+
+-- The owner says whose rows he wants; nobody else is asked.
+CREATE FUNCTION own_authority() RETURNS text LANGUAGE plpgsql STABLE DEFINER() AS $$
+BEGIN
+    IF is_owner() THEN RETURN current_setting('caseaudit.authority', true); END IF;
+    RETURN (SELECT a.authority FROM access a WHERE a.role = session_user);
+END $$;
+
+CREATE FUNCTION own_kind() RETURNS text LANGUAGE plpgsql STABLE DEFINER() AS $$
+BEGIN
+    IF is_owner() THEN RETURN 'owner'; END IF;
+    RETURN coalesce((SELECT CASE WHEN a.authority IS NULL THEN 'region' ELSE a.kind END
+        FROM access a WHERE a.role = session_user), 'none');
+END $$;
+
+-- Auditors see what they recorded themselves.
+ALTER TABLE audit ADD COLUMN made_by text COLLATE "C" NOT NULL DEFAULT session_user;
+ALTER TABLE result ADD COLUMN made_by text COLLATE "C" NOT NULL DEFAULT session_user;
+ALTER TABLE document ADD COLUMN made_by text COLLATE "C" NOT NULL DEFAULT session_user;
+
+DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT c.relname FROM pg_class c WHERE TABLES() LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
+        EXECUTE format('CREATE POLICY own ON %I USING (authority = (SELECT own_authority()))', name);
+    END LOOP;
+END $$;
+DO $$ DECLARE one record; BEGIN
+    FOR one IN SELECT * FROM (VALUES ('audit', 'ALL', 'made_by = session_user'),
+        ('result', 'ALL', 'made_by = session_user'),
+        ('document', 'INSERT', 'made_by = session_user'),
+        ('document', 'SELECT', 'made_by = session_user OR id IN (SELECT t.document FROM template t)'),
+        ('withdrawal', 'ALL', 'audit IN (SELECT a.id FROM audit a)'),
+        ('action_update', 'ALL', 'audit IN (SELECT a.id FROM audit a)'),
+        ('result_action', 'SELECT', 'result IN (SELECT r.id FROM result r)')) t(name, what, mine) LOOP
+        -- Functions, which run as the owner, say themselves what they look at.
+        EXECUTE format('CREATE POLICY %I ON %I AS RESTRICTIVE FOR %s %s '
+            || '((SELECT own_kind()) <> ''auditor'' OR current_user = %L OR %s)', 'mine_' || lower(one.what),
+            one.name, one.what, CASE one.what WHEN 'INSERT' THEN 'WITH CHECK' ELSE 'USING' END,
+            current_user, one.mine);
+    END LOOP;
+END $$;
+
+-- Rows are added to a result while it is being made, and then no more.
+CREATE FUNCTION is_new_result(which bigint) RETURNS boolean LANGUAGE sql STABLE DEFINER() AS $$
+SELECT NOT EXISTS (SELECT 1 FROM result r JOIN ledger l ON l.sequence = r.change WHERE r.id = which) $$;
+DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT c.relname FROM pg_class c WHERE TABLES() AND starts_with(c.relname, 'result_') LOOP
+        EXECUTE format('CREATE POLICY growing ON %I AS RESTRICTIVE FOR INSERT '
+            || 'WITH CHECK ((SELECT own_kind()) = ''owner'' OR is_new_result(result))', name);
+    END LOOP;
+END $$;
+
+-- The ledger only grows, and says truly by whom.
+CREATE FUNCTION guard_ledger() RETURNS trigger LANGUAGE plpgsql DEFINER() AS $$
+BEGIN
+    IF is_owner() THEN RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END; END IF;
+    IF TG_OP = 'INSERT' AND (NEW.who = session_user OR starts_with(NEW.who, session_user || ' as ')) THEN
+        RETURN NEW;
+    END IF;
+    RAISE insufficient_privilege USING MESSAGE = 'the ledger is added to, under the name of the role that does';
+END $$;
+CREATE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON ledger
+    FOR EACH ROW EXECUTE FUNCTION guard_ledger();
+
+-- ---- what changes, and when that is due ----
+
+CREATE FUNCTION must_be_due(due boolean) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF due IS NOT TRUE THEN
+        RAISE insufficient_privilege USING MESSAGE = 'what is stored is not changed by this role';
+    END IF;
+END $$;
+CREATE FUNCTION is_lead() RETURNS boolean LANGUAGE sql STABLE AS $$
+SELECT own_kind() IN ('owner', 'lead') $$;
+CREATE FUNCTION is_recorder() RETURNS boolean LANGUAGE sql STABLE AS $$
+SELECT own_kind() IN ('owner', 'lead', 'auditor') $$;
+-- Is the change not in the ledger yet? Then it is being made.
+CREATE FUNCTION is_coming(change bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+SELECT change > coalesce((SELECT max(sequence) FROM ledger), 0) $$;
+
+CREATE FUNCTION last_rows() RETURNS TABLE (document bigint, audit bigint, result bigint, change bigint,
+    head text) LANGUAGE sql STABLE DEFINER() AS $$
+SELECT (SELECT max(d.id) FROM document d), (SELECT max(a.id) FROM audit a),
+    (SELECT max(r.id) FROM result r), (SELECT max(l.sequence) FROM ledger l),
+    (SELECT l.hash FROM ledger l ORDER BY l.sequence DESC LIMIT 1) WHERE is_recorder() $$;
+
+CREATE FUNCTION set_latest(newest bigint, which bigint) RETURNS void LANGUAGE plpgsql DEFINER() AS $$
+BEGIN
+    UPDATE audit a SET latest = newest FROM result r
+        WHERE a.id = which AND r.id = newest AND r.audit = which AND is_coming(r.change)
+        AND (is_lead() OR (is_recorder() AND a.made_by = session_user));
+    PERFORM must_be_due(FOUND);
+END $$;
+
+-- Has a result that counted given way to another, which is being recorded?
+CREATE FUNCTION is_overtaken(which bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+SELECT is_recorder() AND EXISTS (SELECT 1
+    FROM result o JOIN audit a ON a.id = o.audit JOIN result n ON n.id = a.latest
+    WHERE o.id = which AND o.id <> n.id AND n.made_by = session_user AND is_coming(n.change)) $$;
+
+CREATE FUNCTION uncount(which bigint, by_template bigint) RETURNS void LANGUAGE plpgsql DEFINER() AS $$
+BEGIN
+    PERFORM must_be_due(is_lead() OR is_overtaken(which));
+    DELETE FROM tally t WHERE t.result = which AND t.template = by_template
+        AND t.audit_date = (SELECT r.audit_date FROM result r WHERE r.id = which);
+END $$;
+
+CREATE FUNCTION take_back(which bigint) RETURNS void LANGUAGE plpgsql DEFINER() AS $$
+BEGIN
+    PERFORM must_be_due(is_lead() OR is_overtaken(which));
+    DELETE FROM aside WHERE result = which;
+END $$;
+
+CREATE FUNCTION repack_actions(which bigint, packed bytea) RETURNS void LANGUAGE plpgsql DEFINER() AS $$
+BEGIN
+    PERFORM must_be_due(is_lead());
+    UPDATE tally t SET actions = packed FROM result r WHERE r.id = which AND t.template = r.template
+        AND t.audit_date = r.audit_date AND t.result = r.id;
+END $$;
+
+CREATE FUNCTION set_content(hash bytea, which bigint) RETURNS void LANGUAGE plpgsql DEFINER() AS $$
+BEGIN
+    UPDATE template SET content = hash WHERE id = which AND is_coming(change) AND is_lead();
+    PERFORM must_be_due(FOUND);
+END $$;
+
+CREATE FUNCTION set_draw_content(which bigint, hash bytea) RETURNS void LANGUAGE plpgsql DEFINER() AS $$
+BEGIN
+    PERFORM must_be_due(is_lead() AND is_coming(which));
+    UPDATE draw SET content = hash WHERE change = which;
+END $$;
+
+CREATE FUNCTION set_allocation_content(which bigint, hash bytea) RETURNS void LANGUAGE plpgsql DEFINER() AS $$
+BEGIN
+    PERFORM must_be_due(is_lead() AND is_coming(which));
+    UPDATE allocation SET content = hash WHERE change = which;
+END $$;
+
+CREATE FUNCTION set_figure(which bigint, place integer, over bigint, under bigint, plain bigint)
+    RETURNS void LANGUAGE plpgsql DEFINER() AS $$
+BEGIN
+    PERFORM must_be_due(is_lead() AND is_coming(which));
+    UPDATE indicator SET numerator = over, denominator = under, value = plain
+        WHERE change = which AND position = place;
+END $$;
+
+-- ---- what is granted ----
+
+-- Does the column tell of people or cases?
+CREATE FUNCTION is_private(name text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+SELECT name IN ('case_ref', 'auditor', 'judged_by', 'moderated_by', 'owner', 'text', 'message', 'reason',
+    'verified_by', 'answer', 'audited', 'salt', 'subject', 'who', 'why', 'reopened', 'made_by',
+    'document_sha256', 'action', 'entries') $$;
+
+CREATE FUNCTION columns_of(relation text, hidden text) RETURNS text LANGUAGE sql STABLE AS $$
+SELECT string_agg(format('%I', attname), ', ' ORDER BY attnum) FROM pg_attribute
+    WHERE attrelid = CAST(format('%I', relation) AS regclass) AND attnum > 0 AND NOT attisdropped
+    AND NOT is_private(attname) AND attname <> hidden $$;
+
+CREATE FUNCTION revoke_from(who text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', current_schema, who);
+    EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA %I FROM %I', current_schema, who);
+    EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I', current_schema, who);
+    DELETE FROM access WHERE role = who;
+END $$;
+
+-- What a role may do with a table or view; '' for nothing.
+CREATE FUNCTION rights_on(relation text, is_table boolean, whose text, what text) RETURNS text
+    LANGUAGE sql STABLE AS $$
+SELECT CASE
+    WHEN starts_with(relation, 'region_') THEN CASE WHEN whose IS NULL THEN 'SELECT' ELSE '' END
+    WHEN whose IS NULL THEN ''
+    WHEN what = 'lead' THEN CASE WHEN is_table THEN 'SELECT, INSERT' ELSE 'SELECT' END
+    WHEN what = 'auditor' AND relation IN ('document', 'plugin', 'part', 'audit', 'result', 'result_hash',
+        'result_action')
+        THEN 'SELECT, INSERT'
+    WHEN what = 'auditor' AND relation = 'ledger' THEN 'SELECT (sequence, at, kind, hash, authority), INSERT'
+    WHEN what = 'auditor' AND relation = 'tally' THEN 'SELECT (template, audit_date, result, authority), INSERT'
+    WHEN what = 'auditor' AND (relation = 'aside' OR starts_with(relation, 'result_')) THEN 'INSERT'
+    WHEN what = 'auditor' AND relation IN ('template', 'retirement', 'setting', 'erased_document',
+        'withdrawal', 'action_update', 'history', 'indicator', 'population', 'benchmark') THEN 'SELECT'
+    WHEN what = 'reader' AND relation = 'ledger' THEN 'SELECT (sequence, at, kind, hash, authority)'
+    WHEN what IN ('reader', 'auditor') AND relation = 'draw'
+        THEN 'SELECT (change, template, period, first, last, population, authority)'
+    WHEN what = 'reader' AND relation NOT IN ('document', 'result_attribute', 'result_finding',
+        'result_action_theme', 'aside', 'import', 'head', 'erased_document', 'v_attribute')
+        AND NOT starts_with(relation, 'draw') AND NOT starts_with(relation, 'allocation')
+        THEN format('SELECT (%s)', columns_of(relation, ''))
+    ELSE '' END $$;
+
+CREATE FUNCTION grant_to(who text, whose text, what text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE one record;
+BEGIN
+    PERFORM revoke_from(who);
+    INSERT INTO access VALUES (who, whose, what);
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', current_schema, who);
+    EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %I TO %I', current_schema, who);
+    EXECUTE format('GRANT SELECT ON schema_version TO %I', who);
+    FOR one IN SELECT c.relname, rights_on(c.relname, c.relkind = 'r', whose, what) AS rights FROM pg_class c
+        WHERE TABLES() OR (c.relkind = 'v' AND c.relnamespace = CAST(current_schema AS regnamespace)) LOOP
+        IF one.rights <> '' THEN EXECUTE format('GRANT %s ON %I TO %I', one.rights, one.relname, who); END IF;
+    END LOOP;
+END $$;
+
+DO $$ BEGIN EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA %I FROM PUBLIC', current_schema); END $$;
+
+-- The region's views show all authorities, and no return ids. They belong to a role of its own, whom
+-- a policy lets see every row, for a region's reader alone; the transaction says which role that is.
+-- name: pg_region
+--: REGION = current_setting('caseaudit.region')
+DO $do$ DECLARE name text; source text; self text := current_user; BEGIN
+    FOR name IN SELECT c.relname FROM pg_class c WHERE TABLES() LOOP
+        EXECUTE format('CREATE POLICY region ON %I FOR SELECT TO %I USING ((SELECT own_kind()) = ''region'')',
+            name, REGION());
+        EXECUTE format('GRANT SELECT ON %I TO %I', name, REGION());
+    END LOOP;
+    EXECUTE format('GRANT USAGE, CREATE ON SCHEMA %I TO %I', current_schema, REGION());
+    EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %I TO %I', current_schema, REGION());
+    FOR name IN SELECT c.relname FROM pg_class c WHERE c.relkind = 'v'
+        AND c.relname NOT IN ('v_revision', 'v_attribute')
+        AND c.relnamespace = CAST(current_schema AS regnamespace) LOOP
+        source := rtrim(pg_get_viewdef(CAST(format('%I',
+            CASE name WHEN 'v_result' THEN 'v_revision' ELSE name END) AS regclass)), ';');
+        EXECUTE format('CREATE VIEW %I WITH (security_barrier) AS SELECT %s FROM (%s) v %s',
+            replace(name, 'v_', 'region_'), columns_of(name, 'return_id'), source,
+            CASE name WHEN 'v_result' THEN 'WHERE latest <> 0 AND withdrawn = 0' ELSE '' END);
+        EXECUTE format('ALTER VIEW %I OWNER TO %I', replace(name, 'v_', 'region_'), REGION());
+        EXECUTE format('SET LOCAL ROLE %I', REGION());
+        EXECUTE format('GRANT SELECT ON %I TO %I WITH GRANT OPTION', replace(name, 'v_', 'region_'), self);
+        EXECUTE format('SET LOCAL ROLE %I', self);
+    END LOOP;
+    EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM %I', current_schema, REGION());
+END $do$;
