@@ -140,8 +140,7 @@ static const char *find_audits(struct ca_known_figures *known,
         return NULL;
     return ca_arena_printf(
         known->arena,
-        "%lld audit%s by template '%s' in %s %s in the store themselves, and "
-        "would count twice",
+        "%lld audit%s by template '%s' in %s %s in the store, and would count twice",
         (long long)audits, audits == 1 ? "" : "s", row->template_id, row->period.id,
         audits == 1 ? "is" : "are");
 }

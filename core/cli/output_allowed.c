@@ -171,9 +171,8 @@ static enum ca_code look_at_store(const struct place *place, unsigned kind,
         what = "it belongs to the export of a store";
     if (what == NULL)
         return CA_OK;
-    return ca_fail(error, CA_ERROR_USAGE,
-                   "'%s' is not written over: %s. Name another file with -o", place->path,
-                   what);
+    return ca_fail(error, CA_ERROR_USAGE, "'%s' is not written over: %s. Name another file%s",
+                   place->path, what, (kind & CA_OUTPUT_STORE) == 0 ? " with -o" : "");
 }
 
 /* ---- what people made ---- */

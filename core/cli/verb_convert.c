@@ -342,7 +342,8 @@ static bool try_to_score(struct conversion *c)
     const struct ca_pool_options pool = {
         .registry = c->cli->registry,
         .catalogue = c->template.catalogue,
-        .engine = {.allow_incomplete = ca_args_has(c->args, "allow-incomplete")},
+        .engine = {.allow_incomplete = ca_args_has(c->args, "allow-incomplete"),
+                   .of_cells = true},
         .count = c->count,
         .context = &trial,
         .next = next,

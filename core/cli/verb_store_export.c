@@ -212,6 +212,14 @@ static int make_part(struct export *export)
     return -1;
 }
 
+static const char *why_not_new(int reason)
+{
+    return reason == ENOTEMPTY || reason == EEXIST ? "it is there and not empty; name a new one"
+           : reason == EBUSY || reason == EINVAL   ? "it is there and in use; name a new one"
+           : reason == ENOTDIR                     ? "it is a file; name a new one"
+                                                   : ca_reason(reason);
+}
+
 /* The folder appears whole or not at all. */
 static enum ca_code export_to(struct export *export, const char *folder)
 {
@@ -226,8 +234,7 @@ static enum ca_code export_to(struct export *export, const char *folder)
     /* All that was written reaches the disk before it gets its name. */
     if (code == CA_OK && (syncfs(lock) != 0 || rename(part.data, folder) != 0))
         code = ca_fail(&export->error, CA_ERROR_IO, "cannot make the folder '%s': %s", folder,
-                       errno == ENOTEMPTY || errno == EEXIST ? "it is there and not empty"
-                                                             : ca_reason(errno));
+                       why_not_new(errno));
     if (code != CA_OK && lock >= 0)
         remove_files(part.data);
     if (lock >= 0)

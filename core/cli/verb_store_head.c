@@ -112,7 +112,10 @@ static int key(struct ca_cli *cli, const struct ca_args *args)
 
     (void)cli;
     if (file == NULL) {
-        ca_complain("cannot make the key '%s': %s", path, ca_reason(errno));
+        ca_complain("cannot make the key '%s': %s", path,
+                    errno == EEXIST ? "something of that name is there, and a key is never "
+                                      "written over it; choose another name"
+                                    : ca_reason(errno));
         return CA_EXIT_FAILED;
     }
     good = getrandom(seed, sizeof seed, 0) == (ssize_t)sizeof seed;

@@ -66,7 +66,7 @@ static struct ca_pass *score_once(const struct ca_plugin *plugin, const struct c
 }
 
 /* What would be right: a response of the standard's kind, or a status that it may have. */
-static const char *to_do(const struct ca_return *r, const struct ca_standard *s)
+static const char *to_do(const struct ca_return *r, const struct ca_standard *s, bool of_cells)
 {
     static const char *const contents[] = {
         [CA_TYPE_ANSWERS] = "an 'answer'", [CA_TYPE_TIMESCALE] = "a <start>",
@@ -79,12 +79,15 @@ static const char *to_do(const struct ca_return *r, const struct ca_standard *s)
 
     if (s->derived != NULL)
         return "";
+    if (of_cells)
+        return s->not_applicable == CA_NA_FORBIDDEN ? ": fill in its cell"
+                                                    : ": fill in its cell, or write n/a there";
     return ca_arena_printf(r->arena, ": add one with %s, or say status=\"not-evidenced\"%s",
                            contents[s->type], not_applicable[s->not_applicable]);
 }
 
 static void report_missing(const struct ca_return *r, size_t standard, size_t agency,
-                           struct ca_diags *diags)
+                           const struct ca_engine_options *options, struct ca_diags *diags)
 {
     const struct ca_template *t = r->template;
 
@@ -92,16 +95,17 @@ static void report_missing(const struct ca_return *r, size_t standard, size_t ag
                      "standard '%s'%s%s%s is required and has no response%s",
                      t->standards[standard].id, t->agency_count ? ", agency '" : "",
                      t->agency_count ? t->agencies[agency].id : "", t->agency_count ? "'," : "",
-                     to_do(r, &t->standards[standard]));
+                     to_do(r, &t->standards[standard], options->of_cells));
 }
 
-static void report_all_missing(const struct ca_pass *pass)
+static void report_all_missing(const struct ca_pass *pass,
+                               const struct ca_engine_options *options)
 {
     for (size_t i = 0; i < pass->template->standard_count; i++)
         for (size_t a = 0; a < pass->columns; a++) {
             const struct ca_outcome *o = ca_pass_outcome(pass, i, a);
             if (o->present && o->status == CASEAUDIT_MISSING)
-                report_missing(pass->audit, i, a, pass->diags);
+                report_missing(pass->audit, i, a, options, pass->diags);
         }
 }
 
@@ -128,7 +132,9 @@ static bool plainly_missing(const struct ca_return *r, size_t standard, size_t a
            (r->meant == NULL || !r->meant[standard * r->columns + agency]);
 }
 
-static void report_plainly_missing(const struct ca_return *r, struct ca_diags *diags)
+static void report_plainly_missing(const struct ca_return *r,
+                                   const struct ca_engine_options *options,
+                                   struct ca_diags *diags)
 {
     const struct ca_template *t = r->template;
 
@@ -137,7 +143,7 @@ static void report_plainly_missing(const struct ca_return *r, struct ca_diags *d
             continue;
         for (size_t a = 0; a < r->columns; a++)
             if (plainly_missing(r, i, a))
-                report_missing(r, i, a, diags);
+                report_missing(r, i, a, options, diags);
     }
 }
 
@@ -148,7 +154,7 @@ void ca_engine_look_on(const struct ca_plugin *plugin, const struct ca_return *a
         return;
     check_return(plugin, audit, diags);
     if (!options->allow_incomplete)
-        report_plainly_missing(audit, diags);
+        report_plainly_missing(audit, options, diags);
 }
 
 /* ---- a moderator's changes ---- */
@@ -204,14 +210,14 @@ struct ca_result *ca_engine_score(const struct ca_plugin *plugin, const struct c
     check_return(plugin, audit, diags);
     if (diags->errors > 0) {
         if (!options->allow_incomplete)
-            report_plainly_missing(audit, diags);
+            report_plainly_missing(audit, options, diags);
         return NULL;
     }
     audited = score_once(plugin, audit, audit->responses, false, diags);
     ca_return_check_na_sections(audit, audited->applies, diags);
     ca_check_duties(audited);
     if (audited->missing && !options->allow_incomplete)
-        report_all_missing(audited);
+        report_all_missing(audited, options);
     if (diags->errors > 0)
         return NULL;
     if (audit->change_count > 0) {

@@ -73,11 +73,20 @@ enum { PARTS = sizeof parts / sizeof *parts };
  * number of the row, which begins with 1 in every form. */
 static const struct {
     const char *heading, *words;
-} aliases[] = {{"return id", "return-id"},        {"id", "row-id"},
-               {"response id", "row-id"},         {"respondent id", "row-id"},
-               {"submission id", "row-id"},       {"case ref", "case"},
-               {"case reference", "case"},        {"audit date", "audit-date"},
-               {"date of audit", "audit-date"},   {"overall grade", "judgement"},
+} aliases[] = {{"return id", "return-id"},
+               {"id", "row-id"},
+               {"response id", "row-id"},
+               {"respondent id", "row-id"},
+               {"submission id", "row-id"},
+               {"case ref", "case"},
+               {"case reference", "case"},
+               {"case number", "case"},
+               {"case id", "case"},
+               {"audit date", "audit-date"},
+               {"date audited", "audit-date"},
+               {"auditor code", "auditor"},
+               {"date of audit", "audit-date"},
+               {"overall grade", "judgement"},
                {"overall judgement", "judgement"}};
 
 struct parser {
@@ -345,6 +354,30 @@ static bool guess_by_words(struct ca_arena *arena, const struct ca_target_names 
     return true;
 }
 
+/* "First visit start", "First visit: start": a label or question, and a part of its response.
+ */
+static bool guess_part_by_words(struct ca_arena *arena, const struct ca_target_names *names,
+                                const char *heading, struct ca_target *out)
+{
+    char *front = ca_arena_strdup(arena, ca_folded(arena, heading));
+    char *blank = strrchr(front, ' ');
+    struct ca_target target;
+
+    if (blank == NULL)
+        return false;
+    for (char *end = blank; end > front && strchr(" :-", *end) != NULL; end--)
+        *end = '\0';
+    if (!guess_by_words(arena, names, front, &target) || target.about != CA_ABOUT_STANDARD)
+        return false;
+    for (size_t i = 0; i < PARTS; i++)
+        if (parts[i].about == CA_ABOUT_STANDARD && strcmp(parts[i].word, blank + 1) == 0) {
+            target.part = parts[i].part;
+            *out = target;
+            return true;
+        }
+    return false;
+}
+
 /* "plan.clear evidence" for "standard plan.clear evidence", "team" for "attribute team". */
 static bool guess_by_id(struct ca_arena *arena, const struct ca_template *t,
                         const char *heading, struct ca_target *out)
@@ -379,7 +412,8 @@ bool ca_target_guess(struct ca_arena *arena, const struct ca_target_names *names
             words = aliases[i].words;
     return ca_target_parse(arena, names->t, words, out, &why) ||
            guess_by_id(arena, names->t, words, out) ||
-           guess_by_words(arena, names, heading, out);
+           guess_by_words(arena, names, heading, out) ||
+           guess_part_by_words(arena, names, heading, out);
 }
 
 const char *ca_target_hint(struct ca_arena *arena, const struct ca_target_names *names,

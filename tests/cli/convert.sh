@@ -207,6 +207,26 @@ run 1 --template "$templates/threshold-dip-sample.xml" "$folder/lost.csv" -o "$f
 says "lost.csv:2:1: error: row 2: standard decision.consent has a reason, which goes with 'not applicable' only"
 says "lost.csv:2:1: error: row 2: something is said of a judgement, and its grade is missing"
 
+# ---- headings that name a part of what a label or question is about ----
+cat >"$folder/labelled.csv" <<'END'
+Case number,Date audited,Auditor code,source,Threshold,Threshold: evidence,History,Consent,Consent reason,Time to decide - start,Time to decide end,Judgement
+C1,2023-11-14,A17,police,yes,Seen,yes,n/a,Told by phone,2023-11-13,2023-11-14,right
+C2,2023-11-14,A17,police,yes,Seen,,yes,,,,right
+END
+run 1 --template "$templates/threshold-dip-sample.xml" "$folder/labelled.csv" -o "$folder/labelled"
+says "labelled.csv:3:1: error: row 3: standard 'decision.history' is required and has no response: fill in its cell, or write n/a there"
+sed -i 3d "$folder/labelled.csv"
+run 0 --template "$templates/threshold-dip-sample.xml" "$folder/labelled.csv" -o "$folder/labelled"
+grep -q '<start>2023-11-13</start>' "$folder"/labelled/*.xml || fail "the start was not found by its label"
+grep -q '<end>2023-11-14</end>' "$folder"/labelled/*.xml || fail "the end was not found by its label"
+grep -q '<reason>Told by phone</reason>' "$folder"/labelled/*.xml || fail "the reason was not found"
+grep -q '<evidence>Seen</evidence>' "$folder"/labelled/*.xml || fail "the evidence was not found"
+printf '%s\n' 'case,History occurred soon,Start,Source start' 'C1,x,y,z' >"$folder/no-parts.csv"
+run 1 --template "$templates/threshold-dip-sample.xml" "$folder/no-parts.csv" -o "$folder/no-parts"
+for heading in 'History occurred soon' Start 'Source start'; do
+    says "'$heading': nothing in template 'threshold-dip-sample' is called so"
+done
+
 # ---- columns that are nothing, stand twice, or are missing ----
 cat >"$folder/columns.csv" <<'END'
 id,Email,case,auditor,Threshold,decision.threshold

@@ -68,7 +68,7 @@ done
 for name in store.db-wal store.db-shm store.db-journal other.db-wal STORE.DB-WAL; do
     [ "$name" = STORE.DB-WAL ] && ! [ -e "$folder/STORE.DB" ] && continue
     kept 2 "$name' is not written over: it belongs to the store" score -t t.xml r.xml -o "$name"
-    kept 2 "$name' is not written over: it belongs to the store" store backup "$name"
+    kept 2 "$name' is not written over: it belongs to the store beside it. Name another file" store backup "$name"
 done
 document=$(cd "$folder" && ls export/documents/*.xml | head -n 1)
 for name in export/changes.ndjson "$document"; do

@@ -65,7 +65,7 @@ fresh
 audits 04 06
 run 0 record "$folder/returns"
 import 1 history "visit-check,2022-23,good,40" "visit-check,2022-23,weak,5"
-says "row 2, column 'period': 3 audits by template 'visit-check' in 2022-23 are in the store themselves, and would count twice"
+says "row 2, column 'period': 3 audits by template 'visit-check' in 2022-23 are in the store, and would count twice"
 equal "told once a period" 1 "$(grep -c 'would count twice' "$folder/err")"
 import 0 history "visit-check,2022-23 Q2,good,40"
 audits 06 07

@@ -62,7 +62,7 @@ for list in "indicator show" "benchmark list" "action list"; do
     caseaudit --store "sqlite:$folder/new.db" $list | cmp - "$folder/one" || fail "$list differs"
 done
 run 3 store export "$folder/export"
-says "it is there and not empty"
+says "it is there and not empty; name a new one"
 [ -z "$(find "$folder" -name '*.part*')" ] || fail "parts are left: $(find "$folder" -name '*.part*')"
 
 

@@ -28,6 +28,8 @@ run 0 audit withdraw CIN-2023-002 --why "the wrong file"
 run 0 audit erase CIN-2023-003 --why request
 run 0 store head
 run 0 store key "$folder/key"
+run 3 store key "$folder/key"
+says "a key is never written over"
 run 0 store sign --key "$folder/key"
 run 0 store set year-start 9
 run 0 store check
