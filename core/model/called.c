@@ -47,3 +47,36 @@ size_t ca_called_find(const struct ca_called *called, const char *word)
     }
     return found;
 }
+
+/* ---- statuses ---- */
+
+/* Letters alone: "N / A", "n\a" and "N.A." are all "na". */
+static const char *letters_of(struct ca_arena *arena, const char *text)
+{
+    char *letters = ca_arena_strdup(arena, ca_folded(arena, text)), *to = letters;
+
+    for (const char *c = letters; *c != '\0'; c++)
+        if ((*c >= 'a' && *c <= 'z') || (unsigned char)*c >= 0x80)
+            *to++ = *c;
+    *to = '\0';
+    return letters;
+}
+
+const char *ca_status_called(struct ca_arena *arena, const char *text)
+{
+    static const char *const words[][2] = {{"na", "not-applicable"},
+                                           {"notapplicable", "not-applicable"},
+                                           {"nonapplicable", "not-applicable"},
+                                           {"doesnotapply", "not-applicable"},
+                                           {"notevidenced", "not-evidenced"},
+                                           {"noevidence", "not-evidenced"}};
+    const char *letters;
+
+    if (strlen(text) > 64)
+        return NULL;
+    letters = letters_of(arena, text);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(letters, words[i][0]) == 0)
+            return words[i][1];
+    return NULL;
+}

@@ -132,6 +132,20 @@ size_t ca_return_find_standard(struct ca_return_reader *reader, const struct ca_
     return ca_return_find(reader, node, &table, id, nearest);
 }
 
+/* What would be right in the place of a word that is no answer. */
+static const char *answer_hint(struct ca_return_reader *reader, const struct ca_called *answers,
+                               const char *word)
+{
+    const char *status =
+        ca_called_find(answers, word) == CA_NONE ? ca_status_called(reader->arena, word) : NULL;
+
+    if (status != NULL)
+        return ca_arena_printf(reader->arena, "; write status=\"%s\" in place of an answer",
+                               status);
+    return *word == '\0' ? ca_return_list(reader, answers)
+                         : ca_return_hint(reader, word, answers, NULL);
+}
+
 size_t ca_return_find_answer(struct ca_return_reader *reader, const struct ca_xml_node *node,
                              const struct ca_standard *standard, const char *id)
 {
@@ -141,12 +155,12 @@ size_t ca_return_find_answer(struct ca_return_reader *reader, const struct ca_xm
     const struct ca_called answers = {list->answers, list->count, sizeof(*list->answers), 2};
     const size_t index = ca_find_answer(list, id);
 
-    if (index == CA_NONE && *id != '\0')
+    if (index == CA_NONE)
         refuse(reader, node, "answer", id,
                ca_arena_printf(
                    reader->arena, "answer '%.*s' of standard '%s' is not in list '%s'%s",
                    ca_return_shown(id), id, standard->id, list->id,
-                   ca_return_hint(reader, id, standard->list == 0 ? &grades : &answers, NULL)));
+                   answer_hint(reader, standard->list == 0 ? &grades : &answers, id)));
     return index;
 }
 

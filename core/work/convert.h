@@ -179,8 +179,6 @@ void ca_convert_row(struct ca_arena *arena, const struct ca_template *t,
 
 /* ---- cells (convert_cell.c) ---- */
 
-/* not-applicable, not-evidenced, however it is spelt; NULL for anything else. */
-const char *ca_cell_status(struct ca_arena *arena, const char *text);
 /* "Stoke-on-Trent & Co" as "stoke-on-trent-co". */
 const char *ca_cell_slug(struct ca_arena *arena, const char *text);
 

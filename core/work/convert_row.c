@@ -1,6 +1,7 @@
 /* A row's cells, gathered by what they are about. */
 #include <string.h>
 
+#include "core/model/called.h"
 #include "core/base/blank.h"
 #include "core/base/decimal.h"
 #include "core/work/convert_private.h"
@@ -39,7 +40,7 @@ static void read_main(struct ca_row_draft *row, const struct ca_standard *s, con
     const char *choice = ca_row_choice(row, text);
     const char *status = s->type == CA_TYPE_TEXT || lists_answer(row, s, choice)
                              ? NULL
-                             : ca_cell_status(row->arena, choice);
+                             : ca_status_called(row->arena, choice);
 
     if (status != NULL) {
         answer->status = status;

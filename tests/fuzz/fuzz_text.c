@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "core/model/called.h"
 #include "core/base/blank.h"
 #include "core/base/decimal.h"
 #include "core/base/text_file.h"
@@ -40,7 +41,7 @@ static void read_cells(struct ca_arena *arena, const char *text)
     for (int rule = 0; rule < 4; rule++)
         ca_cell_date(arena, text, &(struct ca_date_rule){rule & 1, rule & 2}, &date, &notes);
     ca_cell_number(arena, text);
-    ca_cell_status(arena, text);
+    ca_status_called(arena, text);
     ca_cell_slug(arena, text);
     ca_decimal_parse(text, 3, true, &number);
     ca_date_parse(text, &date);

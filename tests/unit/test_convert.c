@@ -1,3 +1,4 @@
+#include "core/model/called.h"
 #include "core/work/convert.h"
 #include "tests/unit/unit.h"
 
@@ -46,11 +47,11 @@ START_TEST(test_statuses_however_spelt)
                                          "naa", "applicable", "\303\261a"};
 
     for (size_t i = 0; i < sizeof applicable / sizeof *applicable; i++)
-        ck_assert_pstr_eq(ca_cell_status(arena, applicable[i]), "not-applicable");
-    ck_assert_pstr_eq(ca_cell_status(arena, "Not evidenced"), "not-evidenced");
-    ck_assert_pstr_eq(ca_cell_status(arena, "No evidence."), "not-evidenced");
+        ck_assert_pstr_eq(ca_status_called(arena, applicable[i]), "not-applicable");
+    ck_assert_pstr_eq(ca_status_called(arena, "Not evidenced"), "not-evidenced");
+    ck_assert_pstr_eq(ca_status_called(arena, "No evidence."), "not-evidenced");
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        ck_assert_ptr_null(ca_cell_status(arena, others[i]));
+        ck_assert_ptr_null(ca_status_called(arena, others[i]));
 }
 END_TEST
 
