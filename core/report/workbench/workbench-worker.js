@@ -4,15 +4,20 @@
  * It is told what there is (files), and tells what became of it.
  */
 
-const AT_A_TIME = 25; /* results that are told together */
+const AT_A_TIME = 25; /* files that are read together, and results that are told together */
 const HEAD = 65536; /* bytes in which a document says what it is */
+const LARGEST = 1 << 22; /* no document may be larger */
+const KEPT = 1 << 26; /* bytes of returns that are kept from reading to scoring */
 
 let compiled; /* a promise of the module */
 let engine = null;
 let trial = null; /* { engine, id, version }: what if the template were another */
 let working = false;
 const templates = new Map(); /* bytes by name */
-const returns = new Map(); /* files by key */
+const returns = new Map(); /* by key: { name, file, bytes: those that were read, or null } */
+let kept = 0;
+let changed = false; /* templates have come, and are not loaded */
+let passed = 0; /* files that are neither */
 const waiting = new Set(); /* keys of those that are to be scored */
 
 const bytesOf = async (file) => new Uint8Array(await file.arrayBuffer());
@@ -28,12 +33,8 @@ function guarded(work) {
 
 /* ---- what a file is ---- */
 
-async function headOf(file) {
-  const text = new TextDecoder('latin1').decode(await file.slice(0, HEAD).arrayBuffer());
-  return text.replaceAll('\0', '');
-}
-
-function kindOf(name, head) {
+function kindOf(name, bytes) {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, HEAD)).replaceAll('\0', '');
   if (head.includes('urn:caseaudit:template:1')) return 'template';
   return head.includes('urn:caseaudit:return:1') || /\.xml$/i.test(name) ? 'return' : 'other';
 }
@@ -43,6 +44,18 @@ function rootOf(text) {
   const root = /<(?:[\w.-]+:)?template\b[^>]*>/.exec(text)?.[0] ?? '';
   const of = (name) => new RegExp(`\\s${name}\\s*=\\s*["']([^"']*)["']`).exec(root)?.[1] ?? '';
   return { id: of('id'), version: of('version') };
+}
+
+/* bytes: null of a file that is too large, or could not be read. */
+function take(name, file, bytes) {
+  const kind = bytes === null ? kindOf(name, new Uint8Array()) : kindOf(name, bytes);
+  if (kind === 'template') templates.set(name, bytes);
+  if (kind !== 'return') return kind;
+  const fits = bytes !== null && kept + bytes.length <= KEPT;
+  kept += (fits ? bytes.length : 0) - (returns.get(name)?.bytes?.length ?? 0);
+  returns.set(name, { name, file, bytes: fits ? bytes : null });
+  waiting.add(name);
+  return kind;
 }
 
 /* ---- templates ---- */
@@ -70,18 +83,35 @@ function answering(bytes, version) {
 }
 
 async function scoreOne(key) {
-  const { name, file } = returns.get(key);
+  const { name } = returns.get(key);
   let bytes;
   try {
-    bytes = await bytesOf(file);
+    bytes = await takeBytes(returns.get(key));
   } catch {
     return { key, name, line: null, why: 'the file cannot be read any more' };
   }
   const line = guarded(() => engine.score(name, bytes));
   if (line === null) return { key, name, line, why: 'the engine had to stop over this document' };
-  if (trial === null || JSON.parse(line).template !== trial.id) return { key, name, line };
-  return { key, name, line,
-    other: guarded(() => trial.engine.score(name, answering(bytes, trial.version))) };
+  const result = inShort(line);
+  if (trial === null || result.template !== trial.id) return { key, name, line, result };
+  const other = guarded(() => trial.engine.score(name, answering(bytes, trial.version)));
+  return { key, name, line, result, trial: other === null ? null : inShort(other) };
+}
+
+/* What lists show of a result: the page need not take the whole of it apart. */
+function inShort(line) {
+  const { sections, standards, agencies, limits, measures, warnings, attributes, ...rest } =
+    JSON.parse(line);
+  return rest;
+}
+
+/* As they were read, or read anew. */
+async function takeBytes(entry) {
+  if (entry.bytes === null) return bytesOf(entry.file);
+  const { bytes } = entry;
+  kept -= bytes.length;
+  entry.bytes = null;
+  return bytes;
 }
 
 /* One after the other, until none waits; what comes meanwhile waits with the others. */
@@ -116,26 +146,21 @@ const asked = {
     return compiled;
   },
 
-  /* files: name and file. A new template has all returns scored anew. */
-  async add({ files }) {
-    let passed = 0;
-    let changed = false;
-    for (const { name, file } of files) {
-      const kind = kindOf(name, await headOf(file));
-      if (kind === 'other') passed += 1;
-      if (kind === 'return') {
-        returns.set(name, { name, file });
-        waiting.add(name);
-      }
-      if (kind === 'template') {
-        templates.set(name, await bytesOf(file));
-        changed = true;
-      }
+  /* files: name and file; more: others follow. A new template has all returns scored anew. */
+  async add({ files, more }) {
+    const read = await Promise.allSettled(files.map(({ file }) => (
+      file.size > LARGEST ? Promise.reject() : bytesOf(file))));
+    for (const [i, { name, file }] of files.entries()) {
+      const kind = take(name, file, read[i].value ?? null);
+      passed += kind === 'other';
+      changed ||= kind === 'template';
     }
-    if (changed || engine === null) await loadTemplates();
-    if (passed > 0) postMessage({ kind: 'passed', count: passed });
+    if (more) return;
     if (changed) waitForAll();
-    await work();
+    if (changed || engine === null) await loadTemplates();
+    changed = false;
+    postMessage({ kind: 'passed', count: passed });
+    work();
   },
 
   async trial({ file }) {
@@ -149,7 +174,7 @@ const asked = {
     trial = { engine: other, ...rootOf(new TextDecoder().decode(bytes)) };
     postMessage({ kind: 'trial', message: '', id: trial.id, version: trial.version });
     waitForAll();
-    await work();
+    work();
   },
 
   async open({ key }) {
@@ -160,10 +185,9 @@ const asked = {
   },
 };
 
-onmessage = async ({ data }) => {
-  try {
-    await asked[data.kind](data);
-  } catch (fault) {
-    postMessage({ kind: 'failed', message: String(fault?.message ?? fault) });
-  }
+/* In turn; scoring goes on beside. */
+let turn = Promise.resolve();
+onmessage = ({ data }) => {
+  turn = turn.then(() => asked[data.kind](data))
+    .catch((fault) => postMessage({ kind: 'failed', message: String(fault?.message ?? fault) }));
 };

@@ -1,9 +1,11 @@
 
 /* The workbench: what the worker tells, as lists of faults and grades, and one audit's report. */
 
+const HANDFUL = 25;
+
 class Workbench {
   constructor() {
-    this.items = new Map(); /* by file: { name, line, why, result, other } */
+    this.items = new Map(); /* by file, as the worker tells them: { name, line, why, result, trial } */
     this.templates = [];
     this.labels = new Map(); /* of grades, by template and version */
     this.passed = 0;
@@ -42,9 +44,14 @@ class Workbench {
     byId('bar').hidden = true;
   }
 
-  add(files) {
+  /* Handed over so many at a time: to hand over a file takes a moment. */
+  async add(files) {
     if (files.length > 0) this.say(`Reading ${count(files.length, 'file')}.`, false);
-    this.worker.postMessage({ kind: 'add', files });
+    for (let i = 0; i === 0 || i < files.length; i += HANDFUL) {
+      this.worker.postMessage({ kind: 'add', files: files.slice(i, i + HANDFUL),
+        more: i + HANDFUL < files.length });
+      await new Promise((resolve) => { setTimeout(resolve); });
+    }
   }
 
   /* What stands there is said, too, where it is worth an interruption. */
@@ -62,16 +69,16 @@ class Workbench {
       this.showTemplates();
     },
 
-    passed({ count: more }) {
-      this.passed += more;
+    passed({ count: files }) {
+      this.passed = files;
     },
 
     results({ results, done, of }) {
-      for (const r of results) this.items.set(r.key, itemOf(r));
+      for (const r of results) this.items.set(r.key, { trial: null, result: null, ...r });
       const busy = done < of;
       Object.assign(byId('bar'), { max: Math.max(of, 1), value: done, hidden: !busy });
       if (busy) this.say(`Scored ${done} of ${of}.`, false);
-      if (!busy || done % 200 < results.length) this.show();
+      if (!busy || done % 250 < results.length) this.show();
       if (!busy) this.say(this.summary());
     },
 
@@ -201,21 +208,18 @@ class Workbench {
 
 /* ---- results ---- */
 
-function itemOf({ key, name, line, why, other }) {
-  return { key, name, line, why, result: line === null ? null : JSON.parse(line),
-    trial: other ? JSON.parse(other) : null };
-}
-
 /* Of returns that claim one id and are not the same, none counts. */
 function findContested(items) {
   const claims = new Map();
   for (const item of items.values()) {
     item.contested = undefined;
     const id = item.result?.return;
-    if (id) claims.set(id, [...claims.get(id) ?? [], item]);
+    if (!id) continue;
+    if (claims.has(id)) claims.get(id).push(item);
+    else claims.set(id, [item]);
   }
   for (const [id, claimants] of claims) {
-    const texts = new Set(claimants.map(({ result }) => JSON.stringify({ ...result, file: null })));
+    const texts = new Set(claimants.map(({ name, line }) => line.replace(JSON.stringify(name), '')));
     if (texts.size < 2) continue;
     for (const item of claimants)
       item.contested = `return id '${id}' is claimed by ${claimants.map((i) => i.name).join(' and ')}: ` +

@@ -1,0 +1,112 @@
+'use strict';
+
+/* The engine in a page and the program say the same, byte for byte, in Chromium and Firefox: of all
+ * samples, of documents that are wrong in every way, and of random returns of every framework. */
+
+const { test, before, after } = require('node:test');
+const assert = require('node:assert/strict');
+const { execFileSync, spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { launch, openPage, caseaudit, sample, scratch, source } = require('./browser.js');
+const { launchFirefox } = require('./marionette.js');
+
+const deep = process.env.CA_DEEP === 'yes';
+const AT_A_TIME = 100; /* documents that are handed to a page together */
+
+const workbench = path.join(scratch, 'workbench.html');
+const made = caseaudit('workbench', '-o', workbench);
+const unbuilt = made.status === 3 && 'the engine for web pages was not built; see --with-wasm in configure --help';
+const firefoxes = spawnSync('firefox-esr', ['--version']).status === 0;
+const missing = !firefoxes && process.env.CI !== 'true' && 'firefox-esr is missing';
+
+/* ---- what is scored: [{ name, templates, returns, options }] ---- */
+
+function filesIn(...folders) {
+  return folders.flatMap((folder) => fs.readdirSync(folder, { recursive: true }).sort()
+    .map((name) => path.join(folder, name))).filter((file) => fs.statSync(file).isFile());
+}
+
+/* Random templates of all frameworks, each with its returns. */
+function randomReturns() {
+  const folder = path.join(scratch, 'random');
+  fs.mkdirSync(folder);
+  execFileSync('python3', ['-B', '-c', `
+import pathlib, sys
+sys.path.insert(0, sys.argv[1] + "/tests/oracle")
+from generate import generate
+for seed in range(1, int(sys.argv[3]) + 1):
+    generate(seed, pathlib.Path(sys.argv[2]) / f"t{seed}", 32)`, source, folder, deep ? '160' : '4']);
+  const files = filesIn(folder);
+  return { templates: files.filter((file) => file.endsWith('/T.xml')),
+    returns: files.filter((file) => file.includes('/returns/')) };
+}
+
+let browsers;
+let rounds;
+before(async () => {
+  if (unbuilt) return;
+  const random = randomReturns();
+  rounds = [
+    { name: 'samples', templates: [...filesIn(sample('templates')),
+      path.join(source, 'tests/data/every-element-template.xml')],
+    returns: filesIn(sample('returns'), sample('bad'), path.join(source, 'tests/data'),
+      ...['pair', 'template'].map((kind) => path.join(source, 'tests/fuzz/corpus', kind))), options: [] },
+    { name: 'random', ...random, options: [] },
+    { name: 'random, incomplete', ...random, options: ['--allow-incomplete'] },
+  ];
+  const chromium = await launch();
+  browsers = { chromium: { async open(file) { this.page = await openPage(chromium, file); },
+    run(...of) { return this.page.evaluate(...of); }, close: () => chromium.close() } };
+  if (!missing) browsers.firefox = await launchFirefox(scratch);
+});
+after(() => Promise.all(Object.values(browsers ?? {}).map((browser) => browser.close())));
+
+/* ---- what the page and the program say ---- */
+
+const document = (file) => ({ name: file, bytes: fs.readFileSync(file).toString('base64') });
+
+async function inPage(browser, { templates, returns, options }, piece) {
+  await browser.open(workbench);
+  await browser.run(async (documents) => {
+    window.bench = window.openEngine(await window.unpackEngine(window.byId('engine').textContent));
+    for (const { name, bytes } of documents) window.bench.addTemplate(name, window.bytesOfBase64(bytes));
+  }, templates.map(document));
+  const said = [];
+  for (let i = 0; i < returns.length; i += AT_A_TIME)
+    said.push(...await browser.run(([documents, of, allowIncomplete]) => documents.map(
+      ({ name, bytes }) => window.bench[of](name, window.bytesOfBase64(bytes), { allowIncomplete })),
+    [returns.slice(i, i + AT_A_TIME).map(document), piece, options.length > 0]));
+  return said;
+}
+
+function inProgram({ name, templates, returns, options }, format) {
+  const list = path.join(scratch, `${name}.list`);
+  fs.writeFileSync(list, returns.map((file) => `${file}\n`).join(''));
+  return spawnSync(process.env.CASEAUDIT, ['--plugin-dir', process.env.PLUGIN_DIR, 'score', '--jobs', '1',
+    ...templates.flatMap((t) => ['--template', t]), ...options, ...format, '--files-from', list],
+  { encoding: 'utf8', maxBuffer: 1 << 30 }).stdout;
+}
+
+/* Long texts, of which the first difference says enough. */
+function same(page, program, what) {
+  if (page === program) return;
+  const at = [...page].findIndex((c, i) => c !== program[i]);
+  assert.fail(`${what}: from ${at} on '${page.slice(at, at + 200)}', not '${program.slice(at, at + 200)}'`);
+}
+
+for (const name of ['chromium', 'firefox'])
+  test(`${name}: results, explanations and pages are those of the program`,
+    { skip: unbuilt || (name === 'firefox' && missing) }, async () => {
+      for (const round of rounds) {
+        const what = `${name}, ${round.name}`;
+        const lines = await inPage(browsers[name], round, 'score');
+        assert.ok(lines.length > 100, what);
+        same(lines.map((line) => `${line}\n`).join(''), inProgram(round, ['--format', 'ndjson']), what);
+        same((await inPage(browsers[name], round, 'explanation')).join(''),
+          inProgram(round, ['--explain']), `${what}, why`);
+      }
+      const one = { ...rounds[0], name: 'one', returns: [sample('returns', 'permanency-2023-24-q3',
+        'PF-2023-24-Q3-072.xml')] };
+      same((await inPage(browsers[name], one, 'page'))[0], inProgram(one, ['--format', 'html']), name);
+    });
