@@ -11,6 +11,9 @@ struct diff {
     struct ca_buffer *out;
     const struct ca_template *a, *b;
     struct ca_buffer one, other; /* two texts being compared */
+    const struct ca_answer_list *list_was,
+        *list_now; /* compared last, and found alike or not */
+    bool lists_alike;
     size_t lines;
 };
 
@@ -263,6 +266,46 @@ static void type(struct ca_buffer *out, const struct ca_template *t,
                          ca_decimal_short(s->bands[i].score, 2, other));
 }
 
+static bool alike(const struct ca_answer_list *was, const struct ca_answer_list *now)
+{
+    if (was->count != now->count)
+        return false;
+    for (size_t i = 0; i < now->count; i++)
+        if (was->answers[i].score != now->answers[i].score ||
+            strcmp(was->answers[i].id, now->answers[i].id) != 0)
+            return false;
+    return true;
+}
+
+/* Both by lists that are alike. A long list may be that of every standard: it is compared
+ * once, and not written out for each of them. */
+static bool answered_alike(struct diff *diff, const struct ca_standard *was,
+                           const struct ca_standard *now)
+{
+    const struct ca_answer_list *list_was, *list_now;
+
+    if (was->type != CA_TYPE_ANSWERS || now->type != CA_TYPE_ANSWERS || was->derived != NULL ||
+        now->derived != NULL)
+        return false;
+    list_was = &diff->a->lists[was->list];
+    list_now = &diff->b->lists[now->list];
+    if (list_was != diff->list_was || list_now != diff->list_now)
+        diff->lists_alike = alike(list_was, list_now);
+    diff->list_was = list_was;
+    diff->list_now = list_now;
+    return diff->lists_alike;
+}
+
+static void answering(struct diff *diff, const struct ca_standard *was,
+                      const struct ca_standard *now)
+{
+    if (answered_alike(diff, was, now))
+        return;
+    type(&diff->one, diff->a, was);
+    type(&diff->other, diff->b, now);
+    written(diff, "standard", now->id, "how it is answered");
+}
+
 static void looks_like(struct ca_buffer *out, const struct ca_standard *s)
 {
     for (size_t i = 0; i < s->looks_like_count; i++)
@@ -308,9 +351,7 @@ static void standard(struct diff *diff, const struct ca_standard *was,
     text(diff, "standard", now->id, "its section", diff->a->sections[was->section].id,
          diff->b->sections[now->section].id);
     decimal(diff, "standard", now->id, "its weight", was->weight, now->weight, 3);
-    type(&diff->one, diff->a, was);
-    type(&diff->other, diff->b, now);
-    written(diff, "standard", now->id, "how it is answered");
+    answering(diff, was, now);
     yes_no(diff, "standard", now->id, "whether it is required", was->required, now->required);
     yes_no(diff, "standard", now->id, "whether it is critical", was->critical, now->critical);
     yes_no(diff, "standard", now->id, "whether evidence is required", was->evidence_required,
