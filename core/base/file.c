@@ -10,24 +10,18 @@
 #include <unistd.h>
 
 #include "core/base/arena.h"
+#include "core/base/reason.h"
 
 /* Read at least so much at a time. */
 #define CHUNK ((size_t)64 * 1024)
 
 /* The words for an errno, in English whatever the locale, as all messages are. */
-static const char *reason(int number)
-{
-    const char *text = strerrordesc_np(number);
-
-    return text != NULL ? text : "unknown error";
-}
-
 static enum ca_code fail_io(struct ca_error *error, const char *doing, const char *path)
 {
     const int number = errno;
 
     return ca_fail(error, number == ENOENT ? CA_ERROR_NOT_FOUND : CA_ERROR_IO,
-                   "cannot %s '%s': %s", doing, path, reason(number));
+                   "cannot %s '%s': %s", doing, path, ca_reason(number));
 }
 
 static enum ca_code fail_limit(struct ca_error *error, const char *name, size_t limit)

@@ -7,6 +7,7 @@
 #include "core/base/date.h"
 #include "core/base/diag.h"
 #include "core/base/error.h"
+#include "core/base/reason.h"
 #include "core/cli/args.h"
 #include "core/cli/output.h"
 #include "core/cli/safe.h"
@@ -38,8 +39,6 @@ void ca_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* "FILE:1:1: error: ...", for a fault of a whole file or folder. */
 void ca_complain_of(const char *file, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* The words for an errno, in English whatever the locale. */
-const char *ca_reason(int number);
 /* "caseaudit: ..." and the exit status of a wrong command, with a hint at --help. */
 int ca_misused(const struct ca_verb *verb, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

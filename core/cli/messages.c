@@ -35,13 +35,6 @@ void ca_complain_of(const char *file, const char *format, ...)
     fputc('\n', stderr);
 }
 
-const char *ca_reason(int number)
-{
-    const char *words = strerrordesc_np(number);
-
-    return words != NULL ? words : "unknown error";
-}
-
 int ca_misused(const struct ca_verb *verb, const char *format, ...)
 {
     char message[1024];

@@ -223,8 +223,10 @@ void ca_return_not_after_audit(struct ca_return_reader *reader, const struct ca_
 
     if (date == CA_NO_DATE || audit == CA_NO_DATE || date <= audit)
         return;
-    ca_return_fault(reader, node, "%s %s is after the audit date %s", what,
-                    ca_date_format(date, one), ca_date_format(audit, other));
+    ca_return_fault(reader, node,
+                    "%s %s is after the audit date %s; correct one of them, or leave out what "
+                    "happened later",
+                    what, ca_date_format(date, one), ca_date_format(audit, other));
 }
 
 struct ca_response *ca_return_cell(struct ca_return_reader *reader, size_t standard,

@@ -61,10 +61,11 @@ static void check_effective(struct ca_return_reader *reader, const struct ca_xml
         return;
     ca_date_format(date, one);
     if (t->effective_from != CA_NO_DATE && date < t->effective_from)
-        ca_return_fault(reader, node,
-                        "the audit date %s is before %s, from when template '%s' version %s "
-                        "is in force",
-                        one, ca_date_format(t->effective_from, other), t->id, t->version);
+        ca_return_fault(
+            reader, node,
+            "the audit date %s is before %s, from when template '%s' version %s "
+            "is in force; correct the date, or name the version that was in force then",
+            one, ca_date_format(t->effective_from, other), t->id, t->version);
     if (t->effective_to != CA_NO_DATE && date > t->effective_to)
         ca_return_fault(reader, node,
                         "the audit date %s is after %s, until when template '%s' version %s "

@@ -290,7 +290,8 @@ static struct ca_response *place(struct ca_return_reader *reader,
         return NULL;
     }
     if (cell->offset != 0) {
-        ca_return_fault(reader, node, "standard '%s' has a response already, in line %d", id,
+        ca_return_fault(reader, node,
+                        "standard '%s' has a response already, in line %d; delete one", id,
                         ca_return_line(reader, cell->offset));
         return NULL;
     }

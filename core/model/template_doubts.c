@@ -182,6 +182,39 @@ static void doubt_full_marks(const struct ca_tpl_reader *r, const struct choices
               choices->element, choices->where, best, full);
 }
 
+/* Where all score the same, it makes no difference which is chosen. */
+static void doubt_sameness(const struct ca_tpl_reader *r, const struct choices *choices,
+                           uint32_t offset)
+{
+    const int32_t best = best_of(choices);
+    char score[CA_DECIMAL_SIZE];
+    size_t scored = 0;
+
+    for (size_t i = 0; i < choices->count; i++) {
+        if (choices->items[i].score < 0)
+            continue;
+        if (choices->items[i].score != best)
+            return;
+        scored++;
+    }
+    if (scored > 1)
+        doubt(r, offset, "answers",
+              "every %s %s that has a score has %s: it makes no difference which is chosen",
+              choices->element, choices->where, ca_decimal_short(best, 2, score));
+}
+
+static void doubt_positive(const struct ca_tpl_reader *r, const struct choices *grades)
+{
+    const struct ca_template *t = r->t;
+
+    for (size_t i = 0; i < t->grade_count; i++)
+        if (!t->grades[i].positive)
+            return;
+    doubt(r, grades->items[0].offset, "grade",
+          "every grade has positive=\"yes\", so that summaries count every audit as one of the "
+          "good ones");
+}
+
 /* Families of words that say which is more. A label belongs to one by how it begins. */
 enum { NO_FAMILY, QUALITY, MET, OFTEN, DEGREE };
 
@@ -321,11 +354,13 @@ static void doubt_choices(const struct ca_tpl_reader *r, const struct ca_xml_nod
     doubt_labels(r, &grades);
     doubt_full_marks(r, &grades, grades.items[0].offset, false);
     doubt_order(r, &grades);
+    doubt_positive(r, &grades);
     for (size_t i = 1; i < t->list_count; i++) {
         struct choices answers = answers_of(r, i);
         doubt_labels(r, &answers);
         doubt_full_marks(r, &answers, r->list_nodes[i]->offset, true);
         doubt_order(r, &answers);
+        doubt_sameness(r, &answers, r->list_nodes[i]->offset);
     }
     for (size_t i = 0; i < t->attribute_count; i++) {
         const struct ca_attribute_def *a = &t->attributes[i];
@@ -446,6 +481,24 @@ static bool counts_something(const struct ca_template *t, const struct ca_standa
     return false;
 }
 
+/* Every answer with a score: then all that are counted at all are counted. */
+static bool counts_everything(const struct ca_template *t, const struct ca_standard *s,
+                              const struct ca_measure *measure)
+{
+    const struct ca_answer_list *list = &t->lists[s->list];
+    size_t scored = 0, counted = 0;
+
+    if (s->type != CA_TYPE_ANSWERS)
+        return false;
+    for (size_t i = 0; i < list->count; i++)
+        scored += list->answers[i].score >= 0;
+    for (size_t i = 0; i < measure->counts_count; i++) {
+        size_t answer = ca_find_answer(list, measure->counts[i]);
+        counted += answer != CA_NONE && list->answers[answer].score >= 0;
+    }
+    return scored > 1 && counted == scored;
+}
+
 static void doubt_measures(const struct ca_tpl_reader *r)
 {
     const struct ca_template *t = r->t;
@@ -464,6 +517,11 @@ static void doubt_measures(const struct ca_tpl_reader *r)
         else if (m->counts != NULL && !counts_something(t, s, m))
             doubt(r, m->offset, "measure",
                   "measure '%s' counts answers that have no score, so it will always be 0",
+                  m->id);
+        else if (m->counts != NULL && counts_everything(t, s, m))
+            doubt(r, m->offset, "measure",
+                  "measure '%s' counts every answer that has a score, so it will always be "
+                  "all of them",
                   m->id);
     }
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/nameless.h"
+#include "core/base/reason.h"
 #include "core/store/sqlite.h"
 
 /* ---- what is in it ---- */
@@ -152,7 +153,7 @@ static enum ca_code copy_to(struct ca_sqlite *s, const struct ca_nameless *file,
     ca_sqlite_disconnect(&copy);
     if (code == CA_OK && !ca_sqlite_use_log(file->fd))
         code = ca_fail(error, CA_ERROR_STORE, "cannot write the backup '%s': %s", path,
-                       strerrordesc_np(errno));
+                       ca_reason(errno));
     return code;
 }
 
@@ -168,7 +169,7 @@ enum ca_code ca_sqlite_backup(struct ca_store *store, const char *path, struct c
     file = ca_nameless_open(path);
     if (file.fd < 0)
         return ca_fail(error, CA_ERROR_STORE, "cannot write the backup '%s': %s", path,
-                       strerrordesc_np(errno));
+                       ca_reason(errno));
     code = ca_sqlite_begin_reading(store, error);
     if (code == CA_OK)
         code = ca_sqlite_head(store, head, error);
@@ -179,7 +180,7 @@ enum ca_code ca_sqlite_backup(struct ca_store *store, const char *path, struct c
         ca_nameless_close(&file);
     else if (!ca_nameless_name(&file, path, true))
         code = ca_fail(error, CA_ERROR_STORE, "cannot write the backup '%s': %s", path,
-                       strerrordesc_np(errno));
+                       ca_reason(errno));
     else
         ca_sqlite_forget_head(path); /* of what was there before */
     return code;

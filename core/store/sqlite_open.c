@@ -11,17 +11,11 @@
 
 #include "core/base/file.h"
 #include "core/base/nameless.h"
+#include "core/base/reason.h"
 #include "core/store/sqlite.h"
 
 /* How long one waits for others in all, and at most between two tries. */
 enum { WAIT_MS = 10 * 60 * 1000, NAP_MS = 20 };
-
-static const char *reason(int number)
-{
-    const char *text = strerrordesc_np(number);
-
-    return text != NULL ? text : "unknown error";
-}
 
 /* ---- waiting ---- */
 
@@ -244,7 +238,7 @@ static enum ca_code write_new(struct ca_sqlite *s, int fd, struct ca_error *erro
     sqlite3_free(bytes);
     return good ? CA_OK
                 : ca_fail(error, CA_ERROR_STORE, "cannot make the store '%s': %s", s->path,
-                          reason(errno));
+                          ca_reason(errno));
 }
 
 /*
@@ -259,11 +253,11 @@ static enum ca_code make_store(const char *path, const char *who, struct ca_erro
 
     if (!make_folders_above(path))
         return ca_fail(error, CA_ERROR_STORE, "cannot make the folder of '%s': %s", path,
-                       reason(errno));
+                       ca_reason(errno));
     file = ca_nameless_open(path);
     if (file.fd < 0)
         return ca_fail(error, CA_ERROR_STORE, "cannot make the store '%s': %s", path,
-                       reason(errno));
+                       ca_reason(errno));
     s = new_sqlite(path, who);
     s->making = true;
     code = ca_sqlite_connect(s, ":memory:", SQLITE_OPEN_READWRITE, "", error);
@@ -278,7 +272,7 @@ static enum ca_code make_store(const char *path, const char *who, struct ca_erro
         ca_sqlite_forget_head(path); /* of a store that was here before */
     else if (errno != EEXIST)
         code = ca_fail(error, CA_ERROR_STORE, "cannot make the store '%s': %s", path,
-                       reason(errno));
+                       ca_reason(errno));
     return code;
 }
 
@@ -293,7 +287,7 @@ static enum ca_code look_at_file(const char *path, enum ca_store_mode mode, bool
     if (stat(path, &status) != 0) {
         if (errno != ENOENT && errno != ENOTDIR)
             return ca_fail(error, CA_ERROR_STORE, "cannot open the store '%s': %s", path,
-                           reason(errno));
+                           ca_reason(errno));
         *missing = true;
         if (mode == CA_STORE_CREATE)
             return CA_OK;

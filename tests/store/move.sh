@@ -130,7 +130,7 @@ forged() {
 }
 document=$(basename "$(grep -l 'id="CIN-2023-002"' "$folder"/export/documents/*.xml)")
 forged "is not the document that was exported" sed -i 's/case ref="[^"]*"/case ref="FORGED"/' "documents/$document"
-forged "No such file" rm "documents/$document"
+forged "there is nothing of that name" rm "documents/$document"
 forged "content is not what was committed to" sed -i 's/"count":150/"count":151/' changes.ndjson
 forged "is not what its hash says" sed -i '3s/"at":"20/"at":"19/' changes.ndjson
 forged "does not follow the one before" sed -i '5d' changes.ndjson

@@ -326,7 +326,7 @@ START_TEST(a_missing_file_is_rejected)
     go(&run);
     ck_assert_int_eq(run.refused, 1);
     ck_assert_str_eq(run.last_refusal,
-                     "cannot read 'there-is-no-such-file.xml': No such file or directory");
+                     "cannot read 'there-is-no-such-file.xml': there is nothing of that name");
 }
 END_TEST
 

@@ -44,6 +44,21 @@ static const struct sample_fault full_marks[] = {
      "the last before 5 is 4.5: all faults can never be given"},
 };
 
+/* ---- what makes no difference ---- */
+
+static const struct sample_fault sameness[] = {
+    {{LISTED("", ANSWER("y", "Yes", "100") ANSWER("n", "No", "100"))},
+     "every answer of list 'l' that has a score has 100: it makes no difference"},
+    {{LISTED("",
+             ANSWER("y", "Yes", "100") ANSWER("n", "No", "100") ANSWER("s", "Seen", "none"))},
+     "every answer of list 'l' that has a score has 100"},
+    {{.scale = "@<grade id='good' label='Good' score='100' from='75' positive='yes'/>"
+               "<grade id='poor' label='Poor' score='0' from='0' positive='yes'/>"},
+     "every grade has positive=\"yes\""},
+    {{MEASURE("standard='s.1' kind='proportion' counts='good fair poor'")},
+     "measure 'm' counts every answer that has a score"},
+};
+
 /* ---- order and labels ---- */
 
 static const struct sample_fault orders[] = {
@@ -235,6 +250,8 @@ FAULTS(names_beside_each_other, names, CA_WARNING)
 FAULTS(what_counts_otherwise, counted, CA_WARNING)
 FAULTS(conditions_that_say_nothing, conditions, CA_WARNING)
 
+FAULTS(what_makes_no_difference, sameness, CA_WARNING)
+
 START_TEST(what_is_meant_is_not_doubted)
 {
     struct sample_run run;
@@ -254,8 +271,8 @@ Suite *unit_suite(void)
 {
     Suite *suite = suite_create("template doubts");
 
-    UNIT_CASE(suite, "doubts", full_marks_that_are_never_reached, labels_and_their_order,
-              names_beside_each_other, what_counts_otherwise, conditions_that_say_nothing,
-              what_is_meant_is_not_doubted);
+    UNIT_CASE(suite, "doubts", what_makes_no_difference, full_marks_that_are_never_reached,
+              labels_and_their_order, names_beside_each_other, what_counts_otherwise,
+              conditions_that_say_nothing, what_is_meant_is_not_doubted);
     return suite;
 }

@@ -12,8 +12,8 @@ flags = $(target) -Os -std=gnu11 -D_GNU_SOURCE -ffunction-sections -fdata-sectio
 
 # ---- ours ----
 rooms = base model scoring report/text report/explain report/result report/page
-no_use = core/base/file.c core/base/nameless.c core/base/part.c core/base/signals.c \
-	core/report/text/grid.c core/report/page/shell.c
+no_use = core/base/file.c core/base/nameless.c core/base/part.c core/base/reason.c \
+	core/base/signals.c core/report/text/grid.c core/report/page/shell.c
 sources = $(filter-out $(no_use), \
 		$(foreach room,$(rooms),$(patsubst $(top)/%,%,$(wildcard $(top)/core/$(room)/*.c)))) \
 	core/frameworks/brief.c core/frameworks/contract.c core/frameworks/engine.c \

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/reason.h"
+
 enum ca_code ca_temporary_new(struct ca_temporary *folder, struct ca_error *error)
 {
     const char *place = getenv("TMPDIR");
@@ -24,7 +26,7 @@ enum ca_code ca_temporary_new(struct ca_temporary *folder, struct ca_error *erro
     length = length < CA_TEMPORARY_SIZE ? errno : ENAMETOOLONG;
     ca_signals_release(&folder->before);
     return ca_fail(error, CA_ERROR_IO, "no room for temporary files in '%s': %s", place,
-                   strerrordesc_np(length));
+                   ca_reason(length));
 }
 
 void ca_temporary_remove(const struct ca_temporary *folder)
