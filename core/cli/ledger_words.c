@@ -43,8 +43,8 @@ static void add_member(struct ca_buffer *out, const json_t *detail, const char *
 
     strncat(key, name, length < sizeof key ? length : sizeof key - 1);
     value = json_object_get(detail, key);
-    if (json_is_string(value))
-        ca_buffer_puts(out, json_string_value(value));
+    if (json_is_string(value)) /* of a publication, the question and not the figures */
+        ca_buffer_add(out, json_string_value(value), strcspn(json_string_value(value), "\n"));
     else if (json_is_integer(value))
         ca_buffer_int(out, json_integer_value(value));
     else

@@ -10,6 +10,7 @@
 #include "core/cli/safe.h"
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
+#include "core/insight/summarise.h"
 #include "core/store/query.h"
 
 static const struct ca_option_row no_options[] = {{NULL, 0, NULL, false, NULL}};
@@ -54,6 +55,8 @@ const struct ca_verb ca_verb_store_init = {
 static bool print_setting(void *context, const char *name, const char *value)
 {
     (void)context;
+    if (strncmp(name, CA_PUBLICATION_SETTING, strlen(CA_PUBLICATION_SETTING)) == 0)
+        return true;
     printf("%-18s ", name);
     ca_print_safe(stdout, value);
     putchar('\n');

@@ -91,6 +91,67 @@ static int write_asked(const struct ca_cli *cli, const struct ca_args *args,
     return write_summary(cli, args, summary, theme);
 }
 
+/* ---- the register of publications ---- */
+
+/* Whether it can be published under that name. */
+static int check_publish(const struct ca_args *args, const struct ca_asked *asked)
+{
+    const char *name = ca_args_get(args, "publish", NULL);
+
+    if (name == NULL)
+        return CA_EXIT_DONE;
+    if (asked->request.audience != CA_PUBLIC)
+        return ca_misused(args->verb, "--publish is for --audience public");
+    for (const char *c = name; *c != '\0'; c++)
+        if ((unsigned char)*c < ' ')
+            return ca_misused(args->verb, "a publication's name is one line");
+    return *name != '\0' ? CA_EXIT_DONE
+                         : ca_misused(args->verb, "--publish needs a name, as in "
+                                                  "--publish 'Annual report 2023-24'");
+}
+
+/* Enters it first: what is published is always in the register. */
+static int enter(struct ca_cli *cli, const struct ca_args *args, struct ca_store *store,
+                 const struct ca_summary *summary)
+{
+    const char *name = ca_args_get(args, "publish", NULL);
+    struct ca_buffer setting = {0}, found = {0};
+    struct ca_error error;
+    enum ca_code code;
+    int status = CA_EXIT_DONE;
+
+    if (summary->clash != NULL)
+        ca_remark(cli, "warning: %s", summary->clash);
+    if (name == NULL)
+        return CA_EXIT_DONE;
+    if (summary->publication == NULL)
+        return ca_misused(args->verb,
+                          "everything in it is withheld, so there is nothing to publish");
+    ca_buffer_printf(&setting, "%s%s", CA_PUBLICATION_SETTING, name);
+    code = ca_store_setting(store, setting.data, &found, &error);
+    if (code == CA_OK)
+        status = ca_misused(args->verb,
+                            "'%s' was published already; what is published cannot be taken "
+                            "back, so give this a name of its own",
+                            name);
+    else if (code != CA_ERROR_NOT_FOUND ||
+             ca_store_set(store, setting.data, summary->publication, &error) != CA_OK)
+        status = ca_cli_store_failed(&error);
+    ca_buffer_free(&setting);
+    ca_buffer_free(&found);
+    return status;
+}
+
+static int publish_and_write(struct ca_cli *cli, const struct ca_args *args,
+                             const struct ca_asked *asked, struct ca_store *store,
+                             const struct ca_summary *summary, const struct ca_theme *theme)
+{
+    int status = enter(cli, args, store, summary);
+
+    return status == CA_EXIT_DONE ? write_asked(cli, args, asked, store, summary, theme)
+                                  : status;
+}
+
 static int summarise_asked(struct ca_cli *cli, const struct ca_args *args,
                            struct ca_asked *asked)
 {
@@ -103,13 +164,16 @@ static int summarise_asked(struct ca_cli *cli, const struct ca_args *args,
     if (status != CA_EXIT_DONE || !ca_ask(asked, args) ||
         read_theme(args, &theme) != CA_EXIT_DONE)
         return CA_EXIT_USAGE;
+    if (check_publish(args, asked) != CA_EXIT_DONE)
+        return CA_EXIT_USAGE;
+    asked->request.publish = ca_args_has(args, "publish");
     asked->request.targets = theme.targets;
     asked->request.target_count = theme.target_count;
-    store = ca_cli_store(cli, CA_STORE_READ);
+    store = ca_cli_store(cli, asked->request.publish ? CA_STORE_WRITE : CA_STORE_READ);
     if (store != NULL)
         say_years(cli, asked);
     if (store != NULL && ca_summarise(store, &asked->request, &summary, &error) == CA_OK)
-        status = write_asked(cli, args, asked, store, summary, &theme);
+        status = publish_and_write(cli, args, asked, store, summary, &theme);
     else
         status = store == NULL ? CA_EXIT_FAILED : ca_cli_store_failed(&error);
     ca_summary_free(summary);
@@ -141,6 +205,8 @@ static const struct ca_option_row summary_options[] = {
     {"audience", 0, "operational|executive|public", false,
      "who reads it: public withholds small numbers, executive names no case"},
     {"threshold", 0, "N", false, "in public output, counts from 1 to N are withheld (5)"},
+    {"publish", 0, "NAME", false,
+     "enter public output in the register of publications, which later output is held to"},
     {"as-of", 0, "DATE", false, "the day that decides what is overdue (last of the period)"},
     {"format", 0, CA_SUMMARY_FORMATS, false, "how it is written (text)"},
     {"theme", 0, "FILE", false, "whose summary it is: name, logo, colours, contact, targets"},

@@ -44,6 +44,7 @@ const struct ca_verb *const ca_verbs[] = {
     &ca_verb_store_head,
     &ca_verb_store_key,
     &ca_verb_store_sign,
+    &ca_verb_store_publications,
     &ca_verb_store_export,
     &ca_verb_store_import,
     &ca_verb_template_load,

@@ -35,7 +35,8 @@ extern const struct ca_verb ca_verb_audit_list, ca_verb_audit_show, ca_verb_audi
     ca_verb_audit_export, ca_verb_audit_withdraw, ca_verb_audit_restore, ca_verb_audit_erase,
     ca_verb_audit_expire;
 extern const struct ca_verb ca_verb_ledger;
-extern const struct ca_verb ca_verb_store_head, ca_verb_store_sign, ca_verb_store_key;
+extern const struct ca_verb ca_verb_store_head, ca_verb_store_sign, ca_verb_store_key,
+    ca_verb_store_publications;
 extern const struct ca_verb ca_verb_population_list, ca_verb_history_list,
     ca_verb_indicator_list, ca_verb_template_history;
 

@@ -190,6 +190,20 @@ static void add_result(const struct ca_plan *plan, const struct ca_plan_period *
     add_month(&a);
 }
 
+static void add_member(const struct ca_plan *plan, const struct ca_plan_period *p,
+                       struct ca_counts *counts, const char *element)
+{
+    if (ca_has_register(plan) && p->printed)
+        *CA_ARENA_APPEND(plan->arena, counts->members, counts->member_count) = element;
+}
+
+static const char *element_of(const struct ca_plan *plan, const struct ca_tally *tally)
+{
+    const struct ca_material *m = plan->material;
+
+    return m->element != NULL ? m->element(m->context, tally->result) : NULL;
+}
+
 /* ---- the pass ---- */
 
 static struct ca_counts *counts_of_group(struct ca_plan_period *period, size_t group)
@@ -277,6 +291,7 @@ static void add_to_period(struct pass *pass, struct ca_plan_period *p,
     p->drawn &=
         tally->selection == CA_SELECTION_RANDOM || tally->selection == CA_SELECTION_STRATIFIED;
     add_result(plan, p, tally, &p->total);
+    add_member(plan, p, &p->total, element_of(plan, tally));
     if (!p->printed)
         return;
     if (p->total.scores != NULL)
@@ -285,6 +300,7 @@ static void add_to_period(struct pass *pass, struct ca_plan_period *p,
         return;
     group = counts_of_group(p, ca_plan_group_of(plan, &plan->groups, tally));
     add_result(plan, p, tally, group);
+    add_member(plan, p, group, element_of(plan, tally));
     if (group->scores != NULL)
         to[(*count)++] = group->scores;
 }
@@ -344,6 +360,10 @@ static void add_counts(const struct ca_plan *plan, const struct ca_plan_period *
     counts->n[ca_at_audits(&p->layout)] += count;
     counts->n[ca_at_history(&p->layout)] += count;
     counts->n[ca_at_positive(&p->layout)] += h->grade < plan->positive ? count : 0;
+    add_member(plan, p, counts,
+               ca_arena_printf(plan->arena, "history:%s:%s:%d:%d/%lld", h->row->template_id,
+                               h->row->grade, (int)h->row->period.from, (int)h->row->period.to,
+                               (long long)count));
 }
 
 /* Imported counts have no attributes: in groups they are among those not recorded. */

@@ -106,6 +106,11 @@ bool ca_disclosure_suppressed(const struct ca_disclosure *d, size_t cell)
     return d->cells[cell].suppressed;
 }
 
+bool ca_disclosure_told(const struct ca_disclosure *d, size_t cell)
+{
+    return d->cells[cell].exposed && d->cells[cell].count == 0;
+}
+
 static bool is_small(const struct ca_disclosure *d, int64_t count)
 {
     return count >= 1 && count <= d->threshold;

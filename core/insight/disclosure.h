@@ -84,4 +84,7 @@ void ca_disclosure_apply(struct ca_disclosure *d);
 
 bool ca_disclosure_suppressed(const struct ca_disclosure *d, size_t cell);
 
+/* Whether it is 0 and follows from a printed 0: it may as well be printed. */
+bool ca_disclosure_told(const struct ca_disclosure *d, size_t cell);
+
 #endif

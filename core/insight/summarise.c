@@ -9,6 +9,12 @@
 #include "core/base/decimal.h"
 #include "core/insight/measure_changes.h"
 
+/* What is counted, in the register of publications. */
+struct element {
+    int64_t result;
+    const char *text;
+};
+
 struct reading {
     struct ca_store *store;
     const struct ca_summary_request *request;
@@ -16,6 +22,8 @@ struct reading {
     struct ca_query query; /* which templates */
     struct ca_material material;
     struct ca_summary *summary; /* that cases are being added to */
+    struct element *elements;   /* by result */
+    size_t element_count;
 };
 
 /* The arrays are const to all but their reader. */
@@ -356,6 +364,64 @@ static enum ca_code cases(void *context, struct ca_summary *summary, ca_date fro
     return code;
 }
 
+/* ---- the register of publications ---- */
+
+static bool keep_publication(void *context, const char *name, const char *value)
+{
+    struct reading *r = context;
+    size_t prefix = strlen(CA_PUBLICATION_SETTING);
+    struct ca_publication kept;
+
+    if (strncmp(name, CA_PUBLICATION_SETTING, prefix) != 0)
+        return true;
+    kept = (struct ca_publication){copy(r, name + prefix), copy(r, value)};
+    APPEND(r, r->material.publications, r->material.publication_count, kept);
+    return true;
+}
+
+enum { DIGITS = 16 }; /* of a SHA-256 are enough to tell audits apart */
+
+static bool keep_element(void *context, int64_t result, const char *first, const char *latest)
+{
+    struct reading *r = context;
+    const char *text = ca_arena_printf(r->arena, "%.*s/%.*s", DIGITS, first, DIGITS, latest);
+
+    *CA_ARENA_APPEND(r->arena, r->elements, r->element_count) = (struct element){result, text};
+    return true;
+}
+
+static int by_result(const void *key, const void *item)
+{
+    int64_t result = *(const int64_t *)key, other = ((const struct element *)item)->result;
+
+    return (result > other) - (result < other);
+}
+
+/* An erased audit has no documents: it is one that was never published. */
+static const char *element(void *context, int64_t result)
+{
+    struct reading *r = context;
+    const struct element *found = NULL;
+
+    if (r->element_count > 0)
+        found = bsearch(&result, r->elements, r->element_count, sizeof *r->elements, by_result);
+    return found != NULL ? found->text
+                         : ca_arena_printf(r->arena, "erased:%lld/", (long long)result);
+}
+
+static enum ca_code read_register(struct reading *r, struct ca_error *error)
+{
+    enum ca_code code = CA_OK;
+
+    if (r->request->audience != CA_PUBLIC)
+        return CA_OK;
+    code = ca_store_each_setting(r->store, keep_publication, r, error);
+    if (code != CA_OK || (r->material.publication_count == 0 && !r->request->publish))
+        return code;
+    r->material.element = element;
+    return ca_store_each_counted(r->store, keep_element, r, error);
+}
+
 /* ---- all of it ---- */
 
 static enum ca_code read_and_make(struct reading *r, struct ca_summary **out,
@@ -367,6 +433,8 @@ static enum ca_code read_and_make(struct reading *r, struct ca_summary **out,
         code = read_templates(r, error);
     if (code == CA_OK)
         code = read_figures(r, error);
+    if (code == CA_OK)
+        code = read_register(r, error);
     if (code == CA_OK)
         code = ca_summary_make(&r->material, r->request, out, error);
     return code;

@@ -17,6 +17,7 @@ struct ca_summary_request {
     enum ca_audience audience;
     int64_t threshold;               /* of withholding, in public output; 0: the usual one */
     ca_date as_of;                   /* default: the last day of the last period */
+    bool publish;                    /* it is to be entered in the register of publications */
     const struct ca_target *targets; /* of measures; outlive the summary */
     size_t target_count;
 };
@@ -39,6 +40,14 @@ struct ca_measure_change {
     const char *template_id, *measure; /* its id */
     const char *from, *to;             /* versions */
 };
+
+/* An entry in the register of publications, as ca_summary.publication has it. */
+struct ca_publication {
+    const char *name, *text;
+};
+
+/* In the store it is a setting of its own, so that it is vouched for and kept as those are. */
+#define CA_PUBLICATION_SETTING "publication:"
 
 /*
  * What a summary is made from. ca_summarise reads it from a store; tests make
@@ -70,6 +79,11 @@ struct ca_material {
     /* Alerts and actions of audits between two dates, for those who act; may be NULL. */
     enum ca_code (*cases)(void *context, struct ca_summary *summary, ca_date from, ca_date to,
                           struct ca_error *error);
+    const struct ca_publication *publications;
+    size_t publication_count;
+    /* "AUDIT/REVISION", without a blank and the same in every store, of a result that is being
+     * visited; NULL where there is no register or nothing is published. */
+    const char *(*element)(void *context, int64_t result);
     void *context;
 };
 

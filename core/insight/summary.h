@@ -455,6 +455,9 @@ struct ca_summary {
     struct ca_summary_case *cases;
     size_t case_count;
 
+    const char *publication; /* for the register; NULL: not asked for, or nothing is shown */
+    const char *clash;       /* with what was published before, in a sentence; NULL: none */
+
     /* The answer in sentences: every format begins with the same. */
     const char **answer;
     size_t answer_count;

@@ -54,7 +54,8 @@ static bool is_open(const struct ca_plan *plan, const struct ca_plan_period *p)
 {
     for (size_t g = 0; g < p->layout.grades; g++) {
         int64_t n = p->total.n[g];
-        if (p->printed ? p->total.hidden[g] : n > 0 && n <= plan->threshold)
+        if (p->printed ? p->total.hidden[g]
+                       : ca_has_register(plan) || (n > 0 && n <= plan->threshold))
             return false;
     }
     return true;

@@ -92,6 +92,23 @@ static enum ca_code add_cases(struct ca_plan *plan, struct ca_error *error)
     return m->cases(m->context, plan->summary, latest->from, latest->to, error);
 }
 
+static enum ca_code withhold(struct ca_plan *plan, struct ca_error *error)
+{
+    enum ca_code code = CA_OK;
+
+    /* They are about audits that stand in no row. */
+    if (ca_has_register(plan)) {
+        plan->point_count = 0;
+        plan->standing.hidden = true;
+    }
+    ca_plan_withhold(plan);
+    if (ca_has_register(plan))
+        code = ca_plan_published(plan, error);
+    if (code == CA_OK && plan->request->publish)
+        ca_plan_publish(plan);
+    return code;
+}
+
 enum ca_code ca_summary_make(const struct ca_material *material,
                              const struct ca_summary_request *request, struct ca_summary **out,
                              struct ca_error *error)
@@ -112,8 +129,9 @@ enum ca_code ca_summary_make(const struct ca_material *material,
         code = ca_plan_periods(&plan, error);
     if (code == CA_OK)
         code = ca_plan_count(&plan, error);
+    if (code == CA_OK)
+        code = withhold(&plan, error);
     if (code == CA_OK) {
-        ca_plan_withhold(&plan);
         ca_plan_rows(&plan);
         ca_plan_change(&plan);
         ca_plan_series(&plan);

@@ -118,6 +118,8 @@ struct ca_counts {
     int64_t *n;               /* by layout; NULL: nothing was counted */
     bool *hidden;             /* what must not be published */
     struct ca_scores *scores; /* of all of it, each section, each agency; NULL: not counted */
+    const char **members;     /* what was counted, where there is a register of publications */
+    size_t member_count;
 };
 
 /* ---- Periods and groups ---- */
@@ -306,6 +308,22 @@ void ca_plan_name_overlaps(const struct ca_plan *plan, const struct ca_plan_peri
 
 /* Marks what must not be published. */
 void ca_plan_withhold(struct ca_plan *plan);
+
+/* Where there is a register of publications. */
+static inline bool ca_has_register(const struct ca_plan *plan)
+{
+    return plan->material->element != NULL;
+}
+
+/* For each place, what it is called in every store, as "section:matching:grade:good"; NULL of
+ * alerts, which are never published. In the arena. */
+const char **ca_plan_place_names(const struct ca_plan *plan, const struct ca_plan_period *p);
+
+/* Marks what must not be published because of what was published before. */
+enum ca_code ca_plan_published(struct ca_plan *plan, struct ca_error *error);
+
+/* What is to be entered in the register. */
+void ca_plan_publish(struct ca_plan *plan);
 
 void ca_plan_rows(struct ca_plan *plan);
 void ca_plan_change(struct ca_plan *plan);

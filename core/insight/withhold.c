@@ -457,7 +457,8 @@ static void mark_row(const struct set *set, const struct ca_plan_period *p, size
     struct row row = {&p->layout, counts->n, first};
 
     for (size_t at = 0; at < ca_places_size(&p->layout); at++)
-        counts->hidden[at] = ca_disclosure_suppressed(set->d, cell_of(&row, at));
+        counts->hidden[at] = ca_disclosure_suppressed(set->d, cell_of(&row, at)) &&
+                             !ca_disclosure_told(set->d, cell_of(&row, at));
     for (size_t m = 0; m < p->layout.measures; m++)
         if (set->plan->summary->measures[m].mean)
             counts->hidden[ca_at_measure(&p->layout, m)] =
@@ -505,8 +506,8 @@ void ca_plan_withhold(struct ca_plan *plan)
         if (plan->periods[i].printed)
             mark_period(&set, &plan->periods[i], firsts[i]);
     mark_chart(&set, chart);
-    plan->standing.hidden = ca_disclosure_suppressed(set.d, standing) ||
-                            ca_disclosure_suppressed(set.d, standing + 1);
+    plan->standing.hidden |= ca_disclosure_suppressed(set.d, standing) ||
+                             ca_disclosure_suppressed(set.d, standing + 1);
     ca_disclosure_free(set.d);
     free(set.parts);
     free(firsts);

@@ -124,6 +124,8 @@ struct ca_store_backend {
                                struct ca_error *error);
     enum ca_code (*each_score)(struct ca_store *store, const struct ca_tally *tally,
                                ca_score_visit visit, void *context, struct ca_error *error);
+    enum ca_code (*each_counted)(struct ca_store *store, ca_counted_visit visit, void *context,
+                                 struct ca_error *error);
     enum ca_code (*span)(struct ca_store *store, const struct ca_stored_template *templates,
                          size_t count, ca_date *first, ca_date *last, struct ca_error *error);
     enum ca_code (*each_action)(struct ca_store *store, const struct ca_action_filter *filter,

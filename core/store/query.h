@@ -140,6 +140,13 @@ typedef bool (*ca_score_visit)(void *context, int section, int agency, int32_t s
 enum ca_code ca_store_each_score(struct ca_store *store, const struct ca_tally *tally,
                                  ca_score_visit visit, void *context, struct ca_error *error);
 
+/* The document of an audit's first revision and that of its latest, as SHA-256 in hexadecimal:
+ * they are the same in every store. By result; those that were erased have none. */
+typedef bool (*ca_counted_visit)(void *context, int64_t result, const char *first,
+                                 const char *latest);
+enum ca_code ca_store_each_counted(struct ca_store *store, ca_counted_visit visit,
+                                   void *context, struct ca_error *error);
+
 /* First and last audit date of these templates; CA_NO_DATE where there is no audit. */
 enum ca_code ca_store_span(struct ca_store *store, const struct ca_stored_template *templates,
                            size_t count, ca_date *first, ca_date *last, struct ca_error *error);

@@ -289,6 +289,7 @@ CA_BACKEND(begin_reading); /* sqlite_read.c */
 CA_BACKEND(end_reading);
 CA_BACKEND(each_tally); /* sqlite_read_tally.c */
 CA_BACKEND(each_score);
+CA_BACKEND(each_counted);
 CA_BACKEND(span);
 CA_BACKEND(each_alert); /* sqlite_read.c */
 CA_BACKEND(erased_counts);

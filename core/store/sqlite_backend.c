@@ -58,6 +58,7 @@ const struct ca_store_backend ca_sqlite_backend = {
     .templates = ca_sqlite_templates,
     .each_tally = ca_sqlite_each_tally,
     .each_score = ca_sqlite_each_score,
+    .each_counted = ca_sqlite_each_counted,
     .span = ca_sqlite_span,
     .each_action = ca_sqlite_each_action,
     .each_grading = ca_sqlite_each_grading,

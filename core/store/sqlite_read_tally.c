@@ -236,6 +236,29 @@ enum ca_code ca_sqlite_each_score(struct ca_store *store, const struct ca_tally 
     return code;
 }
 
+enum ca_code ca_sqlite_each_counted(struct ca_store *store, ca_counted_visit visit,
+                                    void *context, struct ca_error *error)
+{
+    struct ca_sqlite *s = ca_sqlite_of(store);
+    struct ca_statement *row = ca_sql(s, error, ca_sql_counted_documents, "");
+    char first[2 * CA_SHA256_SIZE + 1], latest[2 * CA_SHA256_SIZE + 1];
+    enum ca_code code = CA_OK;
+    bool going = true;
+
+    while (going && ca_sql_row(s, row, &code, error)) {
+        if (ca_sql_length(row, 1) != CA_SHA256_SIZE ||
+            ca_sql_length(row, 2) != CA_SHA256_SIZE) {
+            ca_sql_reset(row);
+            return ca_sqlite_damaged(s, error, "the SHA-256 of a document is none");
+        }
+        ca_hex_write(ca_sql_blob(row, 1), CA_SHA256_SIZE, first);
+        ca_hex_write(ca_sql_blob(row, 2), CA_SHA256_SIZE, latest);
+        going = visit(context, ca_sql_integer(row, 0), first, latest);
+    }
+    ca_sql_reset(row);
+    return code;
+}
+
 enum ca_code ca_sqlite_span(struct ca_store *store, const struct ca_stored_template *templates,
                             size_t count, ca_date *first, ca_date *last, struct ca_error *error)
 {

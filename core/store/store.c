@@ -263,6 +263,12 @@ enum ca_code ca_store_each_score(struct ca_store *store, const struct ca_tally *
     return store->backend->each_score(store, tally, visit, context, error);
 }
 
+enum ca_code ca_store_each_counted(struct ca_store *store, ca_counted_visit visit,
+                                   void *context, struct ca_error *error)
+{
+    return store->backend->each_counted(store, visit, context, error);
+}
+
 enum ca_code ca_store_span(struct ca_store *store, const struct ca_stored_template *templates,
                            size_t count, ca_date *first, ca_date *last, struct ca_error *error)
 {

@@ -18,6 +18,14 @@ SELECT -1, -1, score FROM result WHERE id = ?1 AND score IS NOT NULL
     UNION ALL SELECT -1, agency, score FROM result_agency
         WHERE result = ?1 AND score IS NOT NULL
 
+-- What counts, by the documents of the audit's first revision and of the one that counts: numbers
+-- of rows are others in another store. Nothing is told of what was erased.
+-- name: counted_documents
+SELECT r.id, f.sha256, d.sha256
+    FROM audit a JOIN result r ON r.id = a.latest JOIN document d ON d.id = r.document
+    JOIN result o ON o.audit = a.id AND o.revision = 1 JOIN document f ON f.id = o.document
+    ORDER BY r.id
+
 -- name: first_date
 SELECT min(audit_date) FROM tally WHERE template = ?
 

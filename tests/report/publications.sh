@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# The register of publications: it lists what was published, travels with the store, and nothing
+# follows from a sequence of publications that does not follow from one.
+. "${srcdir:?}/tests/support/needs.sh"
+needs_python
+. "$srcdir/tests/store/lib.sh"
+
+shown() { grep -F '= good or better' "$folder/out" | tr -s ' '; }
+
+new_store
+run 0 record --quiet "$samples"/returns/permanency-2023-24-q{1,2,3}
+run 0 store publications
+says 'nothing was published yet'
+run 0 summary --audience public --period '2023-24 Q3' --publish Autumn
+equal 'the quarter' ' = good or better 22 of 33 (67%) 50% to 80% ████████████▎' "$(shown | sed 's/█.*/████████████▎/')"
+run 2 summary --audience public --period '2023-24 Q2' --publish Autumn
+says "'Autumn' was published already"
+run 2 summary --period '2023-24 Q2' --publish Summer
+says '--publish is for --audience public'
+run 2 summary --audience public --period '2023-24 Q2' --publish ''
+
+# A year that holds it whole is published beside it; a month of it is not.
+run 0 summary --audience public --period 2023-24
+prints 'files audited in 2023-24.'
+run 0 summary --audience public --period 2023-11
+says "overlap what was published as 'Autumn'"
+prints 'Too few audits in 2023-11 to be published.'
+run 2 summary --audience public --period 2023-11 --publish November
+says 'everything in it is withheld'
+# One more audit would be told by the difference.
+sed 's/ id="PF-[^"]*"/ id="FICTION-1"/; s/FICTION-P072/FICTION-P999/' \
+    "$samples/returns/permanency-2023-24-q3/PF-2023-24-Q3-072.xml" > "$folder/late.xml"
+run 0 record --quiet "$folder/late.xml"
+run 0 summary --audience public --period '2023-24 Q3'
+prints 'How many files were audited in 2023-24 Q3 is withheld'
+
+# It is listed, told by the ledger, kept from the settings, and goes along into another store.
+run 0 store publications
+prints 'Autumn: permanency-file 2023-24 Q3, threshold 5'
+run 0 ledger
+prints 'publication:Autumn was set to permanency-file 2023-24 Q3, threshold 5'
+run 0 store info
+grep -q publication "$folder/out" && fail 'store info prints the register'
+run 0 store check
+run 0 store export "$folder/export"
+run 0 --store "sqlite:$folder/other.db" store init
+run 0 --store "sqlite:$folder/other.db" store import "$folder/export"
+run 0 --store "sqlite:$folder/other.db" summary --audience public --period 2023-11
+prints 'Too few audits in 2023-11 to be published.'
+
+sequences=3
+[ "${CA_DEEP:-}" = yes ] && sequences=200
+mkdir "$folder/attack"
+"$python" -B "$srcdir/tests/report/publications.py" "$CASEAUDIT" "$PLUGIN_DIR" "$samples" \
+    "$folder/attack" "$sequences" || fail 'publications together tell what is withheld'
+[ "$failures" -eq 0 ]
