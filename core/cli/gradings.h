@@ -5,9 +5,10 @@
 #include "core/year/gradings.h"
 
 /*
- * What audits came to, as ca_gradings_read has it. Of those that were recorded when a moderator
- * had changed their answers already the store does not know what they came to before: they are
- * scored again, and `earlier` is that grade, unless their framework is not at hand.
+ * What audits came to, as ca_gradings_read has it; but of those that are moderated, what they
+ * came to before: they are scored again without their moderation, and `earlier` and the alerts
+ * are those of then. So what is to be moderated stays the same while moderating goes on. Where
+ * a framework is not at hand they stay as they are.
  */
 enum ca_code ca_cli_gradings(const struct ca_cli *cli, struct ca_store *store,
                              const struct ca_query *query, struct ca_arena *arena,

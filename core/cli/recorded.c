@@ -120,8 +120,9 @@ static bool take(void *context, const struct ca_pool_reply *reply)
     return again->take(again->context, again->taken++, good ? &record : NULL, &again->said);
 }
 
-struct ca_again *ca_again_open(const struct ca_cli *cli, struct ca_catalogue *catalogue,
-                               const struct ca_scored_writer *writer, unsigned jobs)
+static struct ca_again *again_open(const struct ca_cli *cli, struct ca_catalogue *catalogue,
+                                   const struct ca_scored_writer *writer, unsigned jobs,
+                                   bool unmoderated)
 {
     struct ca_again *again = ca_xcalloc(1, sizeof *again);
 
@@ -129,6 +130,7 @@ struct ca_again *ca_again_open(const struct ca_cli *cli, struct ca_catalogue *ca
     again->writer = writer;
     again->options = (struct ca_pool_options){.registry = cli->registry,
                                               .catalogue = catalogue,
+                                              .engine = {.unmoderated = unmoderated},
                                               .jobs = jobs,
                                               .documents = true,
                                               .most = writer != NULL ? 0 : CA_RECORDED_MOST,
@@ -139,6 +141,18 @@ struct ca_again *ca_again_open(const struct ca_cli *cli, struct ca_catalogue *ca
     again->arena = ca_arena_new();
     again->pool = ca_pool_open(&again->options);
     return again;
+}
+
+struct ca_again *ca_again_open(const struct ca_cli *cli, struct ca_catalogue *catalogue,
+                               const struct ca_scored_writer *writer, unsigned jobs)
+{
+    return again_open(cli, catalogue, writer, jobs, false);
+}
+
+struct ca_again *ca_again_open_unmoderated(const struct ca_cli *cli,
+                                           struct ca_catalogue *catalogue)
+{
+    return again_open(cli, catalogue, NULL, 0, true);
 }
 
 enum ca_code ca_again_score(struct ca_again *again, const struct ca_pool_document *documents,

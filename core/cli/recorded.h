@@ -42,4 +42,8 @@ enum ca_code ca_again_score(struct ca_again *again, const struct ca_pool_documen
                             struct ca_error *error);
 void ca_again_close(struct ca_again *again);
 
+/* The same without moderations: records are of what came out before them. */
+struct ca_again *ca_again_open_unmoderated(const struct ca_cli *cli,
+                                           struct ca_catalogue *catalogue);
+
 #endif

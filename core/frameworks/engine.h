@@ -17,7 +17,8 @@ struct ca_plugin {
 
 struct ca_engine_options {
     bool allow_incomplete; /* missing responses, and nothing else, are forgiven */
-    bool of_cells; /* the return was made of a spreadsheet's row, which is what is told of */
+    bool of_cells;    /* the return was made of a spreadsheet's row, which is what is told of */
+    bool unmoderated; /* a moderation plays no part: what came out before it */
 };
 
 /*

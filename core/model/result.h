@@ -83,7 +83,6 @@ struct ca_result {
     int32_t score;
     size_t computed, recomputed, judged, cap, moderated, grade;
     size_t base;           /* before the cap: the judgement or the computed grade */
-    size_t unmoderated;    /* the grade that it had before it was moderated, or has */
     size_t moderation_cap; /* the cap that bound the moderation; CA_NONE */
 
     struct ca_outcome *outcomes; /* [standard * columns + agency]; skip those not present */

@@ -87,15 +87,6 @@ static size_t lowered(size_t grade, size_t cap)
     return grade == CA_NONE || cap == CA_NONE || cap <= grade ? grade : cap;
 }
 
-/* What it came to as audited, limits included. */
-static size_t unmoderated(const struct ca_result *result)
-{
-    const struct ca_result *audited = result->as_audited != NULL ? result->as_audited : result;
-
-    return lowered(result->template->judged ? result->judged : result->computed,
-                   cap_of(audited, false));
-}
-
 /* True if a judgement or a moderation was lowered by a cap. */
 static bool decide_grade(struct ca_result *result)
 {
@@ -108,7 +99,6 @@ static bool decide_grade(struct ca_result *result)
     result->judged = r->judgement.given ? r->judgement.grade : CA_NONE;
     result->base = t->judged ? result->judged : current;
     result->grade = lowered(result->base, result->cap);
-    result->unmoderated = unmoderated(result);
     capped = t->judged && result->grade != result->base;
     result->moderated = result->moderation_cap = CA_NONE;
     if (!r->moderation.given)
@@ -163,7 +153,7 @@ static const struct ca_result *figures_as_audited(const struct ca_pass *audited)
 
     result->recomputed = result->judged = result->cap = CA_NONE;
     result->moderated = result->grade = CA_NONE;
-    result->base = result->unmoderated = result->moderation_cap = CA_NONE;
+    result->base = result->moderation_cap = CA_NONE;
     take_figures(result, audited);
     return result;
 }

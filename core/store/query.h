@@ -196,9 +196,11 @@ struct ca_stored_grading {
     const char *grade_id;  /* NULL: not graded */
     const char *attribute; /* the value of the one that was asked for, or NULL */
     int grade, moderated;
-    int auditors; /* the auditor's: judged, or computed where the template computes */
-    int cap;      /* as it is now: after a moderator's changes, where there are any */
-    int earlier;  /* of the newest revision before it that was not moderated, or found again */
+    int auditors;         /* the auditor's: judged, or computed where the template computes */
+    int cap;              /* as it is now: after a moderator's changes, where there are any */
+    int earlier;          /* of the newest revision before it that was not moderated */
+    int earlier_revision; /* its number; 0: there is none */
+    bool again;   /* earlier and the alerts are of scoring it again without its moderation */
     int worst;    /* the last of the scale */
     bool changed; /* a moderator changed answers */
     bool diverges, capped, immediate, urgent; /* alerts */

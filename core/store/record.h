@@ -88,7 +88,6 @@ struct ca_record {
     bool complete;
     int32_t score;
     int computed, recomputed, judged, cap, moderated, grade;
-    int unmoderated; /* the grade as audited; not stored, but found by scoring again */
     struct ca_record_judgement judgement, moderation;
 
     struct ca_record_section *sections; /* as printed: joint row, then its agencies */

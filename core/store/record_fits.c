@@ -21,8 +21,8 @@ static bool score_fits(int32_t score, const struct ca_template *t)
 
 static bool grades_fit(const struct ca_record *r, const struct ca_template *t)
 {
-    const int grades[] = {r->computed,  r->recomputed, r->judged,     r->cap,
-                          r->moderated, r->grade,      r->unmoderated};
+    const int grades[] = {r->computed, r->recomputed, r->judged,
+                          r->cap,      r->moderated,  r->grade};
 
     for (size_t i = 0; i < sizeof grades / sizeof *grades; i++)
         if (!within_or_none(grades[i], t->grade_count))

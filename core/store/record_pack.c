@@ -117,7 +117,7 @@ static void scalars(const struct ca_walk *walk, struct ca_record *r)
     int *numbers[] = {
         &r->audit_date,      &r->status,     &r->score,     &r->computed, &r->recomputed,
         &r->judged,          &r->cap,        &r->moderated, &r->grade,    &r->judgement.date,
-        &r->moderation.date, &r->unmoderated};
+        &r->moderation.date};
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         ca_walk_text(walk, texts[i]);

@@ -23,7 +23,8 @@ static struct ca_stored_grading take_grading(struct ca_statement *row)
                                       .capped = (int)ca_sql_integer(row, 15) != 0,
                                       .immediate = (int)ca_sql_integer(row, 16) != 0,
                                       .urgent = (int)ca_sql_integer(row, 17) != 0,
-                                      .earlier = ca_sql_small(row, 18)};
+                                      .earlier = ca_sql_small(row, 18),
+                                      .earlier_revision = (int)ca_sql_integer(row, 19)};
 }
 
 enum ca_code ca_sqlite_each_grading(struct ca_store *store, const struct ca_query *query,

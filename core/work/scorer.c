@@ -98,6 +98,10 @@ static bool read_against(struct ca_scorer *scorer, const struct ca_xml_doc *doc,
         return false;
     read->audit = ca_return_read(scorer->arena, read->scored.file, doc, t, &read->scored.diags,
                                  &read->good);
+    if (scorer->options.unmoderated) {
+        read->audit->moderation.given = false;
+        read->audit->change_count = 0;
+    }
     read->plugin = ca_registry_find(scorer->registry, t->framework_name);
     return true;
 }

@@ -21,9 +21,10 @@ const char *const ca_queue_words[CA_QUEUE_REASONS] = {
     [CA_QUEUE_RANDOM] = "by chance"};
 
 /*
- * The grade that a moderation took the place of: the auditor's, lowered by the limits. Once a
- * moderator changed answers, the limits are those of the new ones; what the audit came to
- * before is then what was recorded or found of it, or else the auditor's own grade.
+ * The grade that a moderation took the place of. Where that could not be scored again it is the
+ * auditor's, lowered by the limits. Once a moderator changed answers, the limits are those of
+ * the new ones; what the audit came to before is then what was recorded of it before, if it
+ * was, or else the auditor's own grade.
  */
 static int grade_before(const struct ca_stored_grading *grading)
 {
@@ -31,6 +32,8 @@ static int grade_before(const struct ca_stored_grading *grading)
 
     if (grading->moderated < 0)
         return grading->grade;
+    if (grading->again)
+        return grading->earlier;
     if (grading->changed)
         return grading->earlier >= 0 ? grading->earlier : auditors;
     return auditors >= 0 && cap > auditors ? cap : auditors;

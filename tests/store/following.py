@@ -117,9 +117,6 @@ class Audit:
     def alerts(self, severity):
         return any(alert["severity"] == severity for alert in self.result["alerts"])
 
-    def has_alert(self, name):
-        return any(alert["id"] == name for alert in self.result["alerts"])
-
     def grade_before(self):
         return self.before["grade"]
 
@@ -139,8 +136,10 @@ def quarter(date):
 def queue(audits, percent, seed):
     reasons = {}
     for a in audits:
-        holds = [a.grade_before() == a.worst, a.has_alert("judgement-diverges"),
-                 a.has_alert("judgement-capped"), a.alerts("immediate")]
+        before = {alert["id"] for alert in a.before["alerts"]}
+        holds = [a.grade_before() == a.worst, "judgement-diverges" in before,
+                 "judgement-capped" in before,
+                 any(alert["severity"] == "immediate" for alert in a.before["alerts"])]
         reasons[a.id] = [name for name, held in zip(LEADS, holds) if held]
     others = sorted((hashlib.sha256(f"{seed}\n{a.id}".encode()).hexdigest(), a.id)
                     for a in audits if not reasons[a.id] and a.grade_before() is not None)

@@ -12,7 +12,9 @@ SELECT a.return_id, r.case_ref, r.auditor, t.name, t.version, r.audit_date, ID(0
         r.recomputed IS NOT NULL, ALERTED(p.id = 'judgement-diverges'),
         ALERTED(p.id = 'judgement-capped'), ALERTED(c.severity = 0), ALERTED(c.severity = 1),
         (SELECT e.grade FROM result e WHERE e.audit = r.audit AND e.template = r.template
-            AND e.revision < r.revision AND e.moderated IS NULL ORDER BY e.revision DESC LIMIT 1)
+            AND e.revision < r.revision AND e.moderated IS NULL ORDER BY e.revision DESC LIMIT 1),
+        (SELECT max(e.revision) FROM result e WHERE e.audit = r.audit AND e.template = r.template
+            AND e.revision < r.revision AND e.moderated IS NULL)
     COUNTED()
     WHERE a.erased IS NULL AND RESULT_FITS()
     ORDER BY k.template, k.audit_date, k.result
