@@ -89,8 +89,9 @@ CASEAUDIT_STORE=sqlite:$folder/moved/store.db run 0 action list --format ics
 cmp -s "$folder/here" "$folder/out" || fail "the calendar is another in a store that was moved"
 
 # ---- what an audit came to before it was moderated, though it was recorded when it was already ----
-# Six households, of which the first was unsafe, and so inadequate, until the moderator changed that:
-# chance decides among the other five, before and after.
+# Eight visits, of which the first was weak, for somebody was unsafe, until the moderator changed that; of
+# the last two a limit lowers the moderator's grade, and nothing that was there before: chance decides among
+# the other seven, as it did before.
 cat >"$folder/visit.xml" <<'XML'
 <template xmlns="urn:caseaudit:template:1" id="visit-check" version="1" framework="graded-standards" effective-from="2000-04-01">
   <title>Visit check</title>
@@ -117,15 +118,16 @@ XML
 mkdir "$folder/visits"
 for number in 2 3 4 5 6; do visit "$number" yes ""; done
 visit 1 no '<moderation by="M1" date="2023-05-20" grade="good"><rationale>A slip.</rationale><change standard="visit.safe" answer="yes"><rationale>They are safe.</rationale></change></moderation>'
+for number in 7 8; do visit "$number" yes '<moderation by="M1" date="2023-05-20" grade="good"><rationale>A slip.</rationale><change standard="visit.safe" answer="no"><rationale>They are not safe.</rationale></change></moderation>'; done
 here=$CASEAUDIT_STORE
 export CASEAUDIT_STORE=sqlite:$folder/visits.db
 run 0 store init
 run 0 template load "$folder/visit.xml"
 run 0 record "$folder/visits"
 run 0 moderation next
-prints "To moderate next, 2023-24 Q1: 1 of 6 audits; 1 is moderated already."
-prints "Drawn by chance: 1 of 5 without another reason"
-printf 'case\nV1\nV2\nV3\nV4\nV5\nV6\n' >"$folder/visits.csv"
+prints " of 8 audits; 3 are moderated already."
+prints "Drawn by chance: 2 of 7 without another reason"
+printf 'case\nV1\nV2\nV3\nV4\nV5\nV6\nV7\nV8\n' >"$folder/visits.csv"
 run 0 sample draw all --template visit-check --population "$folder/visits.csv" --id case --percent 100 --seed s \
     --on 2023-04-03 --period '2023-24 Q1'
 run 0 sample status all --as-of 2023-06-30 --format html
