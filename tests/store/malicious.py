@@ -45,6 +45,8 @@ READERS = [
     ["template", "history", "child-in-need-file"],
     ["template", "export", "child-in-need-file"], ["template", "form", "child-in-need-file"],
     ["template", "blank", "child-in-need-file"],
+    ["workbench", "-t", "child-in-need-file", "-o", os.path.join(MADE, "workbench.html")],
+    ["store", "roles"],
     ["template", "diff", "child-in-need-file@3.2", "maap-transitions@1.0"],
     ["population", "list"], ["benchmark", "list"],
     ["history", "list"], ["indicator", "list"], ["indicator", "show"],
@@ -54,6 +56,7 @@ READERS = [
 WRITERS = [
     ["record", "--quiet", sample],
     ["record", "--new-revision", os.path.join(folder, "corrected.xml")], ["store", "init"], ["store", "set", "year-start", "5"],
+    ["store", "grant", "rsmith", "--authority", "dudley", "--as", "auditor"], ["store", "revoke", "rsmith"],
     ["store", "sign", "--key", os.path.join(folder, "keeper.key")],
     ["store", "import", os.path.join(folder, "carried")],
     ["audit", "withdraw", "CIN-2023-004", "--why", "no reason"],
