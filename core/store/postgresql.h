@@ -20,6 +20,7 @@ struct ca_postgresql {
     char *writing, *reading; /* what a transaction begins with */
     unsigned transaction;    /* how many were begun: prepared statements are of one */
     unsigned named;          /* statements that have a name */
+    size_t sent;             /* statements whose outcome is not known yet */
     char state[6];           /* the code of the last failure; "" for a lost connection */
     struct ca_buffer said;   /* and what the server said of it */
     char kind[16];           /* what the role is: "owner", "lead", "auditor", "reader" */
@@ -43,6 +44,8 @@ extern const int ca_postgresql_schema; /* the newest version of the tables */
 
 /* Remembers why a statement failed; result is taken over and may be NULL. */
 void ca_postgresql_note(struct ca_postgresql *p, PGresult *result);
+/* Waits for what was sent; false if any of it failed, which is remembered. */
+bool ca_postgresql_settle(struct ca_postgresql *p);
 /* Is it what was asked for? If not, that is remembered, and the result gone. */
 bool ca_postgresql_good(struct ca_postgresql *p, PGresult *result);
 enum ca_code ca_postgresql_failed(struct ca_sqlite *s, struct ca_error *error);

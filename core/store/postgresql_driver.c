@@ -78,9 +78,12 @@ static Oid type_of(char type)
 static bool prepare_again(struct postgresql_statement *statement)
 {
     struct ca_postgresql *p = statement->p;
-    PGresult *result = PQprepare(p->connection, statement->name, statement->text,
-                                 statement->value_count, statement->types);
+    PGresult *result;
 
+    if (!ca_postgresql_settle(p))
+        return false;
+    result = PQprepare(p->connection, statement->name, statement->text, statement->value_count,
+                       statement->types);
     if (!ca_postgresql_good(p, result))
         return false;
     PQclear(result);
@@ -219,7 +222,25 @@ static int encode(char to[24], Oid type, int64_t number, int *format)
 
 /* ---- running ---- */
 
-static PGresult *execute(struct postgresql_statement *statement)
+/* What gives no rows is sent, and its outcome is looked at before the next that does, or the
+ * end. */
+enum { MOST_SENT = 200 };
+
+static bool send_off(struct postgresql_statement *statement, const char *const *bytes,
+                     const int *lengths, const int *formats)
+{
+    struct ca_postgresql *p = statement->p;
+
+    if (p->sent == 0 && PQenterPipelineMode(p->connection) != 1)
+        return false;
+    p->sent++;
+    return PQsendQueryPrepared(p->connection, statement->name, statement->value_count, bytes,
+                               lengths, formats, 1) == 1 &&
+           (p->sent < MOST_SENT || ca_postgresql_settle(p));
+}
+
+/* The rows, or NULL and *good says whether that is all right. */
+static PGresult *execute(struct postgresql_statement *statement, bool *good)
 {
     const char *bytes[MOST_VALUES];
     char numbers[MOST_VALUES][24];
@@ -233,8 +254,14 @@ static PGresult *execute(struct postgresql_statement *statement)
         if (value->type == CA_SQL_INTEGER)
             lengths[i] = encode(numbers[i], statement->types[i], value->number, &formats[i]);
     }
-    return PQexecPrepared(statement->p->connection, statement->name, statement->value_count,
-                          bytes, lengths, formats, 1);
+    if (PQnfields(statement->shape) == 0) {
+        *good = send_off(statement, bytes, lengths, formats);
+        return NULL;
+    }
+    *good = ca_postgresql_settle(statement->p);
+    return *good ? PQexecPrepared(statement->p->connection, statement->name,
+                                  statement->value_count, bytes, lengths, formats, 1)
+                 : NULL;
 }
 
 /* Outside of a transaction it has one of its own, which ends at once: all rows are here then.
@@ -249,10 +276,11 @@ static bool run(struct postgresql_statement *statement)
     if (good && statement->transaction != p->transaction)
         good = prepare_again(statement);
     if (good) {
-        statement->result = execute(statement);
-        good = ca_postgresql_good(p, statement->result);
-        if (!good)
+        statement->result = execute(statement, &good);
+        if (statement->result != NULL && !ca_postgresql_good(p, statement->result)) {
             statement->result = NULL;
+            good = false;
+        }
     }
     if (alone)
         ca_postgresql_roll_back(&p->base);
@@ -266,6 +294,8 @@ static enum ca_sql_step step(struct ca_statement *base)
 
     if (statement->result == NULL && !run(statement))
         return CA_SQL_FAILED;
+    if (statement->result == NULL)
+        return CA_SQL_END;
     return ++statement->row < PQntuples(statement->result) ? CA_SQL_ROW : CA_SQL_END;
 }
 

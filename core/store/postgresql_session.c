@@ -39,6 +39,35 @@ bool ca_postgresql_good(struct ca_postgresql *p, PGresult *result)
     return false;
 }
 
+/* Of what fails in a row, the first says why. */
+bool ca_postgresql_settle(struct ca_postgresql *p)
+{
+    bool good = true, over = false;
+    PGresult *result;
+
+    if (p->sent == 0)
+        return true;
+    p->sent = 0;
+    over = PQpipelineSync(p->connection) != 1;
+    if (over) {
+        ca_postgresql_note(p, NULL);
+        return false;
+    }
+    /* Each outcome ends with NULL; two of them are a connection that is gone. */
+    for (int ends = 0; !over && ends < 2;) {
+        result = PQgetResult(p->connection);
+        ends = result == NULL ? ends + 1 : 0;
+        over = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+        if (result == NULL || over || !good || ca_postgresql_good(p, result))
+            PQclear(result);
+        else
+            good = false;
+    }
+    if (good && !over)
+        ca_postgresql_note(p, NULL);
+    return PQexitPipelineMode(p->connection) == 1 && good && over;
+}
+
 /* By the codes of PostgreSQL's manual, appendix A. */
 static bool has_state(const struct ca_postgresql *p, const char *state)
 {
@@ -90,8 +119,11 @@ bool ca_postgresql_within(struct ca_sqlite *s)
 enum ca_code ca_postgresql_script(struct ca_sqlite *s, const char *sql, struct ca_error *error)
 {
     struct ca_postgresql *p = ca_postgresql_of(s);
-    PGresult *result = PQexec(p->connection, sql);
+    PGresult *result;
 
+    if (!ca_postgresql_settle(p))
+        return ca_postgresql_failed(s, error);
+    result = PQexec(p->connection, sql);
     if (!ca_postgresql_good(p, result))
         return ca_postgresql_failed(s, error);
     PQclear(result);
@@ -111,6 +143,7 @@ enum ca_code ca_postgresql_begin(struct ca_sqlite *s, bool writing, struct ca_er
 
 void ca_postgresql_roll_back(struct ca_sqlite *s)
 {
+    (void)ca_postgresql_settle(ca_postgresql_of(s));
     if (ca_postgresql_within(s))
         PQclear(PQexec(ca_postgresql_of(s)->connection, "ROLLBACK; DEALLOCATE ALL"));
 }
@@ -119,9 +152,12 @@ void ca_postgresql_roll_back(struct ca_sqlite *s)
 enum ca_code ca_postgresql_commit(struct ca_sqlite *s, struct ca_error *error)
 {
     struct ca_postgresql *p = ca_postgresql_of(s);
-    bool good = PQsendQuery(p->connection, "COMMIT; DEALLOCATE ALL") == 1, committed = false;
+    bool good = ca_postgresql_settle(p), committed = false;
     PGresult *result;
 
+    if (!good)
+        return ca_postgresql_failed(s, error);
+    good = PQsendQuery(p->connection, "COMMIT; DEALLOCATE ALL") == 1;
     while (good && (result = PQgetResult(p->connection)) != NULL) {
         good = ca_postgresql_good(p, result);
         if (!good)

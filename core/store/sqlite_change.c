@@ -98,7 +98,9 @@ static enum ca_code finish_inner(struct ca_sqlite *s, enum ca_code code, struct 
     struct ca_error ignored;
 
     if (code == CA_OK)
-        return ca_sql_script(s, "RELEASE change", error);
+        code = ca_sql_script(s, "RELEASE change", error);
+    if (code == CA_OK)
+        return CA_OK;
     if (!s->driver->within(s))
         return code;
     (void)ca_sql_script(s, "ROLLBACK TO change; RELEASE change", &ignored);

@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# A connection that is cut, or a server that is killed, while returns are recorded: what was acknowledged is
+# there, nothing is doubled, and the next run does the rest. Many clients at once, directly and by way of
+# PgBouncer, which gives each transaction another session: nobody loses anything or is told of a deadlock.
+. "$srcdir/tests/support/needs.sh"
+. "$srcdir/tests/support/cluster.sh"
+. "$srcdir/tests/store/lib.sh"
+needs psql
+[ -e .libs/libcaseaudit-postgresql.so ] || lacks "this build has no PostgreSQL (libpq)"
+trap 'rm -rf "$folder"; stop_cluster' EXIT
+cluster_in_temporary
+trap 'kill "${bouncer:-}" 2>/dev/null; rm -rf "$folder"; stop_cluster' EXIT
+cuts=4 kills=1 clients=6 interrupted=0
+[ "${CA_DEEP:-}" != yes ] || { cuts=240 kills=60 clients=32; }
+returns="$samples/returns/foster-home-reviews-2023-24 $samples/returns/child-in-need"
+all=$(find $returns -name '*.xml' | wc -l)
+start() {
+    (cd "$cluster_folder" && "${as_owner[@]}" "$cluster_bin/pg_ctl" -D "$cluster_folder/data" -w -s \
+        -l "$cluster_folder/data/log" \
+        -o "-c listen_addresses= -k '$cluster_folder' -c fsync=off -c shared_buffers=32MB" start)
+}
+
+# try NUMBER STATEMENT|kill: records, is interrupted, looks, and records again
+try() {
+    local store="postgresql://keeper@/postgres?$cluster&schema=try$1" pause
+    run 0 --store "$store" store init
+    run 0 --store "$store" template load "$samples/templates/child-in-need-file.xml" \
+        "$samples/templates/foster-home-review.xml"
+    caseaudit --store "$store" record $returns >"$folder/told" 2>/dev/null &
+    local recording=$!
+    pause=$(printf '0.%03d' $((RANDOM % 600)))
+    sleep "$pause"
+    if [ "$2" = kill ]; then
+        kill -9 "$(head -n 1 "$cluster_folder/data/postmaster.pid")"
+        "${as_owner[@]}" "$cluster_bin/pg_ctl" -D "$cluster_folder/data" -m immediate -s stop 2>/dev/null
+        sleep 0.5
+        until start 2>/dev/null; do sleep 0.5; done
+    else
+        sql postgres "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'caseaudit'" >/dev/null
+    fi
+    wait "$recording"
+    case $? in
+    0) ;;
+    3) interrupted=$((interrupted + 1)) ;;
+    *) fail "exit status $? after a lost connection" ;;
+    esac
+    sql postgres "SELECT return_id FROM try$1.audit" | sort >"$folder/there"
+    sed -n 's/^recorded *\([^ ]*\) .*/\1/p' "$folder/told" | sort | comm -23 - "$folder/there" >"$folder/lost"
+    [ ! -s "$folder/lost" ] || fail "acknowledged and lost after $pause: $(head -n 3 "$folder/lost")"
+    run 0 --store "$store" record $returns
+    equal "audits after the second run" "$all" "$(sql postgres "SELECT count(*) FROM try$1.audit")"
+    equal "results after the second run" "$all" "$(sql postgres "SELECT count(*) FROM try$1.result")"
+    run 0 --store "$store" store check
+    sql postgres "DROP SCHEMA try$1 CASCADE" 2>/dev/null
+}
+for number in $(seq "$cuts"); do try "$number" cut; done
+for number in $(seq "$kills"); do try "k$number" kill; done
+[ "${CA_DEEP:-}" != yes ] || [ "$interrupted" -gt 60 ] || fail "only $interrupted were interrupted"
+
+# ---- many at once ----
+# together NAME URI: each client records its own returns, and makes a summary
+together() {
+    local store=$2 pids=()
+    run 0 --store "$store" store init
+    run 0 --store "$store" template load "$samples/templates/child-in-need-file.xml"
+    for client in $(seq "$clients"); do
+        mkdir -p "$folder/$1/$client"
+        for file in "$samples"/returns/child-in-need/*.xml; do
+            sed "0,/ id=\"/s// id=\"C$client-/" "$file" >"$folder/$1/$client/${file##*/}"
+        done
+        {
+            caseaudit --store "$store" record "$folder/$1/$client" >/dev/null &&
+                caseaudit --store "$store" summary --template child-in-need-file --format json
+        } >"$folder/$1/$client.out" 2>"$folder/$1/$client.err" &
+        pids+=($!)
+    done
+    for client in $(seq "$clients"); do
+        wait "${pids[client - 1]}" || { fail "client $client of $1"; tail -n 2 "$folder/$1/$client.err" >&2; }
+        grep -qi 'deadlock\|serializ' "$folder/$1/$client.err" && fail "client $client was told: $(cat "$folder/$1/$client.err")"
+    done
+    run 0 --store "$store" store check
+    run 0 --store "$store" audit list
+    equal "audits of all clients" $((clients * 12)) "$(grep -c 'child-in-need-file' "$folder/out")"
+    # A batch is there as a whole, whenever one looks.
+    run 0 --store "$store" store export "$folder/$1/export"
+}
+together direct "postgresql://keeper@/postgres?$cluster&schema=together"
+
+# ---- by way of PgBouncer ----
+pooler=$(command -v pgbouncer || echo /usr/sbin/pgbouncer)
+if wants "$pooler"; then
+    cat >"$cluster_folder/pool.ini" <<END
+[databases]
+postgres = host=$cluster_folder dbname=postgres
+[pgbouncer]
+listen_addr =
+unix_socket_dir = $cluster_folder
+listen_port = 6432
+auth_type = any
+pool_mode = transaction
+default_pool_size = 2
+logfile = $cluster_folder/data/pool.log
+END
+    sed -i 's/^postgres = .*/& user=keeper/' "$cluster_folder/pool.ini"
+    "${as_owner[@]}" "$pooler" -q "$cluster_folder/pool.ini" >/dev/null 2>&1 &
+    bouncer=$!
+    for _ in $(seq 100); do [ -S "$cluster_folder/.s.PGSQL.6432" ] && break; sleep 0.1; done
+    together pooled "postgresql://keeper@/postgres?$cluster&port=6432&schema=pooled"
+    [ "$(sql postgres "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'caseaudit'")" -le 2 ] ||
+        fail "the pool was not used"
+    kill "$bouncer"
+    wait "$bouncer" 2>/dev/null
+fi
+finish
