@@ -713,6 +713,85 @@ START_TEST(every_table_of_twenty_audits)
 }
 END_TEST
 
+/* Whether a reader can tell none of the figures that a set of them withholds. */
+static bool is_safe(const int64_t *truth, unsigned set)
+{
+    bool hidden[6];
+    int64_t least[6], most[6];
+    for (unsigned i = 0; i < 6; i++) {
+        hidden[i] = (set >> i & 1u) != 0;
+        least[i] = most[i] = truth[i];
+        if (hidden[i] && truth[i] == 0)
+            return false;
+    }
+    try_all(truth, hidden, least, most);
+    for (unsigned i = 0; i < 6; i++)
+        if (hidden[i] && least[i] == most[i])
+            return false;
+    return true;
+}
+
+/* The figures that must be withheld for themselves. */
+static unsigned small_ones(const int64_t *truth)
+{
+    unsigned set = 0;
+    for (unsigned i = 0; i < 6; i++)
+        if (is_small(truth[i]) || (i != 4 && is_small(truth[4] - truth[i])))
+            set |= 1u << i;
+    return set;
+}
+
+static size_t size_of(unsigned set)
+{
+    size_t size = 0;
+    for (; set != 0; set &= set - 1)
+        size++;
+    return size;
+}
+
+/* Of all sets that are safe, how many figures the smallest withholds; 0 where none is. */
+static size_t fewest(const int64_t *truth)
+{
+    size_t best = 0;
+    for (unsigned set = 0; set < 64; set++)
+        if ((set & small_ones(truth)) == small_ones(truth) &&
+            (best == 0 || size_of(set) < best) && is_safe(truth, set))
+            best = size_of(set);
+    return best;
+}
+
+static size_t withheld_of(const int64_t *grades)
+{
+    struct grade_table t = {1, 4, 2, false, grades, NULL};
+    struct grade_disclosure *h = grade_disclosure_new(&t, CA_DISCLOSURE_THRESHOLD);
+    size_t count = (size_t)h->graded[0] + (size_t)h->positive[0];
+    for (size_t i = 0; i < 4; i++)
+        count += h->counts[i];
+    grade_disclosure_free(h);
+    return count;
+}
+
+/* As little as will do: by what an exhaustive search withholds. */
+START_TEST(hardly_more_is_withheld_than_must_be)
+{
+    size_t withheld = 0, least = 0, tables = 0;
+    for (int64_t i = 0; i < 1771; i += 17) {
+        int64_t g[4] = {i % 21, i / 21 % 9, i / 7 % 6, 0}, truth[6];
+        g[3] = AUDITS - g[0] - g[1] - g[2];
+        if (g[3] < 0)
+            continue;
+        figures_of(g, truth);
+        size_t few = fewest(truth);
+        tables += few > 0;
+        least += few;
+        withheld += few > 0 ? withheld_of(g) : 0;
+    }
+    ck_assert_uint_gt(tables, 30);
+    ck_assert_uint_le(2 * withheld, 3 * least);
+    ck_assert_uint_ge(withheld, least);
+}
+END_TEST
+
 START_TEST(the_attacker_can_win)
 {
     /* Without rule 3 the same attacks recover what small numbers hide. */
@@ -744,6 +823,6 @@ Suite *unit_suite(void)
               nothing_in_nothing_out);
     UNIT_CASE(suite, "attacks", no_suppressed_count_is_recovered,
               every_suppressed_count_could_be_another, every_table_of_twenty_audits,
-              the_attacker_can_win);
+              hardly_more_is_withheld_than_must_be, the_attacker_can_win);
     return suite;
 }
