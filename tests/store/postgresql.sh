@@ -134,7 +134,10 @@ END
 views "$here" >"$folder/here.views"
 views "$there" >"$folder/there.views"
 [ "$(wc -l <"$folder/here.views")" -gt 5000 ] || fail "views hold too little"
-cmp "$folder/here.views" "$folder/there.views" || diff "$folder/here.views" "$folder/there.views" | head -n 20 >&2
+cmp "$folder/here.views" "$folder/there.views" || {
+    fail "the views differ"
+    diff "$folder/here.views" "$folder/there.views" | head -n 20 >&2
+}
 
 # ---- erasing; and the history of one in the other ----
 both audit erase CIN-2023-004 --why "by right of erasure" --figures keep
