@@ -68,6 +68,17 @@ def xmllint(bench):
                          cwd=str(bench.returns[0].parent))
 
 
+def page(bench):
+    """The engine for web pages, in the virtual machine that Chromium has, too."""
+    words = bench.work / "page.list"
+    words.write_text("".join(["template %s\n" % bench.template,
+                              *("return %s\n" % path for path in bench.returns)]), encoding="utf-8")
+    source = HERE.parent.parent
+    return bench.command(bench.tool("node"), source / "tests/embed/page.mjs",
+                         source / "core/embed/wasm/engine.js",
+                         bench.program("../../core/embed/caseaudit.wasm"), words, "ndjson")
+
+
 def fresh_store(bench):
     bench.new_store(bench.work / "record.db")
 
@@ -272,6 +283,7 @@ ROWS = [
     Row("score1", "score --jobs 1", lambda b: b.score(1, b.all)),
     Row("score2", "score --jobs 2", lambda b: b.score(2, b.all)),
     Row("foreign1", "score1, framework of others", foreign),
+    Row("page1", "score1, engine for web pages", page),
     Row("xmllint", "xmllint --schema, one call", xmllint),
     Row("lxml", "Python lxml, XSD, same scoring", lxml),
     Row("record", "record --jobs 2, new store", record, before=fresh_store),
@@ -333,6 +345,7 @@ RATIOS = [
     simple("score1", "floor", most=1.8),
     simple("floor2", "floor"),
     simple("foreign1", "score1", most=1.3),
+    simple("page1", "score1", most=5),
     simple("xmllint", "score1"),
     simple("lxml", "score1", least=4),
     simple("record", "record-inserts", most=1.5),

@@ -3,7 +3,9 @@
 # those who are compared agree is checked; how long anything took is not.
 set -u
 . "$srcdir/tests/support/needs.sh"
-needs xmllint sqlite3
+needs xmllint sqlite3 node
+[ -e core/embed/caseaudit.wasm ] ||
+    lacks 'the engine for web pages was not built; see --with-wasm in configure --help'
 needs_python lxml
 
 work=$(mktemp -d)

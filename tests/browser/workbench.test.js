@@ -7,7 +7,7 @@ const assert = require('node:assert/strict');
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
-const { launch, openPage, axe, sideways, caseaudit, sample, scratch } = require('./browser.js');
+const { launch, openPage, axe, sideways, caseaudit, newStore, sample, scratch } = require('./browser.js');
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -157,6 +157,34 @@ test('another version of a template: the same returns, both grades', { skip }, a
   const shown = new Map((await rows(page, 'grades-list')).map((row) => [row[0], row[7]]));
   for (const [id, grade] of grades)
     assert.equal(shown.get(id).toLowerCase().replace(' to be good', '').replaceAll(' ', '-'), grade);
+  assert.deepEqual(page.faults, []);
+});
+
+test('the summary is the program\'s', { skip }, async () => {
+  const store = newStore('sums.db', templates, [sample('returns')]);
+  const page = await fresh();
+  await bring(page, returns.filter((name) => /^(PF|CIN)/.test(name)));
+  const sum = async (periods, by) => {
+    await page.locator('#sum-template').selectOption('permanency-file');
+    await page.locator('#sum-periods').fill(periods);
+    await page.locator('#sum-by').selectOption(by);
+    await page.locator('#sum-up').press('Enter');
+    await page.locator('#sum-said', { hasText: /follows|No summary/ }).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'sum-heading');
+    return saved(page, '#save-sum');
+  };
+  const program = (...args) => caseaudit(...store, 'summary', '--template', 'permanency-file',
+    '--audience', 'executive', '--format', 'html', ...args).stdout;
+  assert.equal(await sum('', ''), program());
+  assert.deepEqual(await axe(page), []);
+  assert.equal(await sum('2023-24 Q1..2023-24 Q3', 'team'),
+    program('--periods', '2023-24 Q1..2023-24 Q3', '--by', 'team'));
+  await page.setViewportSize({ width: 320, height: 900 });
+  assert.equal(await sideways(page), false);
+  await page.locator('#sum-periods').fill('nonsense');
+  await page.locator('#sum-up').press('Enter');
+  await page.locator('#sum-said', { hasText: 'No summary' }).waitFor();
+  assert.equal(await page.locator('#save-sum').isVisible(), false);
   assert.deepEqual(page.faults, []);
 });
 

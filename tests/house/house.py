@@ -23,7 +23,7 @@ ARROWS = {
     "year": "base model store sheet",
     "work": "base model scoring frameworks sheet",
     "report": "base model scoring frameworks work store insight year",
-    "embed": "base model scoring frameworks work report",
+    "embed": "base model scoring frameworks insight work report",
     "cli": "base model sheet scoring frameworks store insight year work report",
 }
 INCLUDE = re.compile(r'^#include "(core/[^"]+)"', re.M)

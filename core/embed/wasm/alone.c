@@ -5,7 +5,10 @@
  * notices. The names are those by which wasi-libc imports them; pointers are numbers there.
  */
 #include <stdint.h>
+#include <stdlib.h>
 #include <wasi/api.h>
+
+#include "core/embed/wasm/lacking.h"
 
 #define ASKED(name) __imported_wasi_snapshot_preview1_##name
 #define AT(address) ((uint32_t *)(uintptr_t)(uint32_t)(address))
@@ -88,4 +91,24 @@ void ASKED(proc_exit)(int32_t status)
 {
     (void)status;
     __builtin_trap();
+}
+
+/* ---- what this C library lacks ---- */
+
+typedef int (*compare_with)(const void *a, const void *b, void *context);
+
+/* In a module nothing runs beside it. */
+static compare_with comparing;
+static void *comparing_with;
+
+static int compare_two(const void *a, const void *b)
+{
+    return comparing(a, b, comparing_with);
+}
+
+void ca_qsort_r(void *items, size_t count, size_t size, compare_with compare, void *context)
+{
+    comparing = compare;
+    comparing_with = context;
+    qsort(items, count, size, compare_two);
 }

@@ -20,19 +20,10 @@ function bytesOfBase64(text) {
   return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 }
 
-function openEngine(module) {
+/* Ways into the memory of a module that exports c. */
+function accessTo(c) {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
-  const templates = []; // those that were taken, to be given again
-  let c; // what the module exports
-  let engine;
-
-  function begin() {
-    c = new WebAssembly.Instance(module, {}).exports;
-    c._initialize();
-    engine = c.caseaudit_engine_new(0);
-    for (const { name, bytes } of templates) handOver(c.caseaudit_engine_add_template, name, bytes);
-  }
 
   function room(bytes) {
     const at = c.malloc(bytes.length + 1);
@@ -43,18 +34,42 @@ function openEngine(module) {
     return at;
   }
 
-  function text(at) {
-    const memory = new Uint8Array(c.memory.buffer);
-    return decoder.decode(memory.subarray(at, memory.indexOf(0, at)));
+  return {
+    text(at) {
+      const memory = new Uint8Array(c.memory.buffer);
+      return decoder.decode(memory.subarray(at, memory.indexOf(0, at)));
+    },
+    /* Calls with what it is about, texts, and last of all numbers. */
+    call(call, subject, texts, ...numbers) {
+      const places = texts.map((text) => room(typeof text === 'string' ? encoder.encode(text) : text));
+      const answer = call(subject, ...places, ...numbers);
+      places.forEach((place) => c.free(place));
+      return answer;
+    },
+  };
+}
+
+function begun(module) {
+  const c = new WebAssembly.Instance(module, {}).exports;
+  c._initialize();
+  return c;
+}
+
+function openEngine(module) {
+  const templates = []; // those that were taken, to be given again
+  let c; // what the module exports
+  let access;
+  let engine;
+
+  function begin() {
+    c = begun(module);
+    access = accessTo(c);
+    engine = c.caseaudit_engine_new(0);
+    for (const { name, bytes } of templates) handOver(c.caseaudit_engine_add_template, name, bytes);
   }
 
   function handOver(call, name, bytes, ...more) {
-    const nameAt = room(encoder.encode(name));
-    const bytesAt = room(bytes);
-    const answer = call(engine, nameAt, bytesAt, bytes.length, ...more);
-    c.free(bytesAt);
-    c.free(nameAt);
-    return answer;
+    return access.call(call, engine, [name, bytes], bytes.length, ...more);
   }
 
   function guarded(work) {
@@ -68,7 +83,7 @@ function openEngine(module) {
   }
 
   function piece(call, name, bytes, { allowIncomplete = false } = {}) {
-    return guarded(() => text(handOver(c[call], name, bytes, allowIncomplete ? 1 : 0)));
+    return guarded(() => access.text(handOver(c[call], name, bytes, allowIncomplete ? 1 : 0)));
   }
 
   begin();
@@ -78,7 +93,7 @@ function openEngine(module) {
       return guarded(() => {
         const good = handOver(c.caseaudit_engine_add_template, name, bytes) === 1;
         if (good) templates.push({ name, bytes });
-        return { good, message: text(c.caseaudit_engine_message(engine)) };
+        return { good, message: access.text(c.caseaudit_engine_message(engine)) };
       });
     },
     /* The result object of one return, as a line of JSON; why it got its grade; and its page. */
@@ -87,5 +102,25 @@ function openEngine(module) {
     page: (...of) => piece('caseaudit_engine_page', ...of),
     /* Bytes that the module takes up now. */
     memory: () => c.memory.buffer.byteLength,
+  };
+}
+
+/*
+ * Summaries of returns in memory, of a module that exports them: add(name, bytes) is whether the
+ * document was taken; html and json are the summary of one template's, for periods as the program
+ * takes them ('' for the latest quarter) by an attribute ('' for none), or begin with '!', and
+ * say why there is none.
+ */
+function openSumming(module) {
+  const c = begun(module);
+  const { call, text } = accessTo(c);
+  const summing = c.ca_summing_new();
+  const sum = (format) => (template, periods, by) =>
+    text(call(c.ca_summing_text, summing, [template, periods, by], format));
+  return {
+    addTemplate: (name, bytes) => call(c.ca_summing_template, summing, [name, bytes], bytes.length) === 1,
+    add: (name, bytes) => call(c.ca_summing_return, summing, [name, bytes], bytes.length) === 1,
+    html: sum(0),
+    json: sum(1),
   };
 }

@@ -1,7 +1,8 @@
 # The engine for web pages: $(out), a WebAssembly module that imports nothing.
 #
-#   make -f wasm.mk top=SOURCE objects=FOLDER xml=FOLDER-OF-LIBXML2 out=FILE
+#   make -f wasm.mk top=SOURCE objects=FOLDER xml=FOLDER-OF-LIBXML2 out=FILE [more='NAME...']
 #
+# What is exported besides the engine (more) brings in what it stands on; the rest is left out.
 # The same files that the program is made of, compiled with clang for wasm32 against wasi-libc,
 # and the parser of libxml2 without all that a page has no use for. What asks the system for
 # something is left out; alone.c and linked.c stand in its place.
@@ -11,9 +12,15 @@ target = --target=wasm32-wasi
 flags = $(target) -Os -std=gnu11 -D_GNU_SOURCE -ffunction-sections -fdata-sections -MMD
 
 # ---- ours ----
-rooms = base model scoring report/text report/explain report/result report/page
+rooms = base model scoring insight report/text report/explain report/result report/page \
+	report/summary
 no_use = core/base/file.c core/base/nameless.c core/base/part.c core/base/reason.c \
-	core/base/signals.c core/report/text/grid.c core/report/page/shell.c
+	core/base/signals.c \
+	core/report/page/shell.c core/report/text/grid.c core/insight/summarise.c core/insight/measure_changes.c \
+	core/report/summary/moderation_text.c core/report/summary/summary_pdf.c \
+	core/report/summary/temporary.c core/report/summary/xlsx.c \
+	core/report/summary/summary_xlsx.c core/report/summary/xlsx_charts.c \
+	core/report/summary/xlsx_table.c
 sources = $(filter-out $(no_use), \
 		$(foreach room,$(rooms),$(patsubst $(top)/%,%,$(wildcard $(top)/core/$(room)/*.c)))) \
 	core/frameworks/brief.c core/frameworks/contract.c core/frameworks/engine.c \
@@ -21,7 +28,8 @@ sources = $(filter-out $(no_use), \
 	core/frameworks/services.c core/frameworks/services_document.c \
 	core/frameworks/services_scoring.c \
 	core/work/catalogue.c core/work/scorer.c \
-	core/embed/caseaudit.c core/embed/wasm/alone.c core/embed/wasm/linked.c
+	core/embed/caseaudit.c core/embed/wasm/alone.c core/embed/wasm/kept.c core/embed/wasm/linked.c \
+	core/embed/wasm/summing.c
 frameworks = foster-home-review graded-standards maap permanency
 
 ours = $(sources:%.c=$(objects)/%.o) $(frameworks:%=$(objects)/plugins/%.o) \
@@ -35,7 +43,7 @@ xml_objects = $(xml_sources:%=$(objects)/xml/%.o)
 exports = malloc free \
 	caseaudit_engine_new caseaudit_engine_free caseaudit_engine_add_template \
 	caseaudit_engine_message caseaudit_engine_score caseaudit_engine_explanation \
-	caseaudit_engine_page
+	caseaudit_engine_page $(more)
 comma = ,
 MOST_MEMORY = 268435456
 link_flags = -mexec-model=reactor -Wl,--gc-sections -Wl,--strip-all -Wl,--fatal-warnings \
@@ -49,7 +57,7 @@ $(out): $(ours) $(xml_objects)
 
 $(objects)/core/%.o: $(top)/core/%.c $(objects)/libxml/xmlversion.h
 	@mkdir -p $(@D)
-	@$(CLANG) $(flags) -Wall -Wextra -I$(top) -I$(top)/core/include -I$(objects) -isystem $(xml)/include \
+	@$(CLANG) $(flags) -Wall -Wextra -include core/embed/wasm/lacking.h -Dqsort_r=ca_qsort_r -I$(top) -I$(top)/core/include -I$(objects) -isystem $(xml)/include \
 	  -c $< -o $@
 
 $(objects)/core/report/assets.o: core/report/assets.c

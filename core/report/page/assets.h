@@ -9,11 +9,13 @@ extern const char ca_asset_form_rules_js[], ca_asset_form_privacy_js[],
     ca_asset_form_grade_js[], ca_asset_form_js[];
 extern const char ca_asset_workbench_html[], ca_asset_workbench_css[];
 extern const char ca_asset_workbench_worker_js[], ca_asset_workbench_files_js[],
-    ca_asset_workbench_list_js[], ca_asset_workbench_js[];
+    ca_asset_workbench_list_js[], ca_asset_workbench_sum_js[],
+    ca_asset_workbench_js[];
 extern const char ca_asset_page_css[], ca_asset_dom_js[];
 
 /* The engine for web pages: the script that drives it, and the module, packed by gzip and
- * written as base64; "" in a program that was built without. */
-extern const char ca_asset_engine_js[], ca_asset_engine_gz_b64[];
+ * written as base64; the workbench's makes summaries, too. "" in a program that was built
+ * without. */
+extern const char ca_asset_engine_js[], ca_asset_engine_gz_b64[], ca_asset_workbench_gz_b64[];
 
 #endif

@@ -177,6 +177,14 @@ const asked = {
     work();
   },
 
+  /* keys: of the returns that count. */
+  async sum({ template, periods, by, keys }) {
+    const summing = openSumming(await compiled);
+    for (const [name, bytes] of templates) summing.addTemplate(name, bytes);
+    for (const key of keys) summing.add(key, await bytesOf(returns.get(key).file));
+    postMessage({ kind: 'sum', page: summing.html(template, periods, by) });
+  },
+
   async open({ key }) {
     const { name, file } = returns.get(key);
     const bytes = await bytesOf(file);

@@ -14,7 +14,7 @@ struct parts {
 
 bool ca_workbench_possible(void)
 {
-    return ca_asset_engine_gz_b64[0] != '\0';
+    return ca_asset_workbench_gz_b64[0] != '\0';
 }
 
 /* Templates that are built in: a name for messages, and the document. */
@@ -47,6 +47,7 @@ static void gather(struct parts *parts)
     ca_buffer_puts(&parts->script, ca_asset_engine_js);
     ca_buffer_puts(&parts->script, ca_asset_workbench_files_js);
     ca_buffer_puts(&parts->script, ca_asset_workbench_list_js);
+    ca_buffer_puts(&parts->script, ca_asset_workbench_sum_js);
     ca_buffer_puts(&parts->script, ca_asset_workbench_js);
 }
 
@@ -62,7 +63,7 @@ static void add_part(struct ca_buffer *out, const char *name, const void *contex
     } else if (strcmp(name, "given") == 0) {
         ca_shell_json(out, parts->given.data);
     } else if (strcmp(name, "engine") == 0) {
-        ca_buffer_puts(out, ca_asset_engine_gz_b64);
+        ca_buffer_puts(out, ca_asset_workbench_gz_b64);
     } else if (strcmp(name, "worker") == 0) {
         ca_buffer_puts(out, ca_asset_engine_js);
         ca_buffer_puts(out, ca_asset_workbench_worker_js);

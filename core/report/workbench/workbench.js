@@ -9,6 +9,7 @@ class Workbench {
     this.templates = [];
     this.labels = new Map(); /* of grades, by template and version */
     this.passed = 0;
+    this.sum = new Sum(this);
     this.trial = null; /* the other version, if one is tried */
     this.faults = new List(byId('faults-list'), 'Faults, with their place', [
       { name: 'File', value: (f) => f.file },
@@ -89,6 +90,10 @@ class Workbench {
       this.trial = message === '' ? { id, version } : null;
     },
 
+    sum({ page }) {
+      this.sum.show(page);
+    },
+
     page({ key, page }) {
       this.showReport(this.items.get(key), page);
     },
@@ -141,7 +146,8 @@ class Workbench {
     byId('to-faults').hidden = faults.length === 0;
     byId('to-grades').hidden = scored.length === 0;
     this.faults.show(faults);
-    for (const id of ['grades', 'trial']) byId(id).hidden = scored.length === 0;
+    this.sum.offer(scored);
+    for (const id of ['grades', 'sum', 'trial']) byId(id).hidden = scored.length === 0;
     this.choices('of-template', 'All', scored.map((i) => i.result.template));
     this.choices('of-grade', 'All', scored.map((i) => this.label(i.result) ?? 'No grade'));
     this.filter();
