@@ -66,8 +66,16 @@ after(() => Promise.all(Object.values(browsers ?? {}).map((browser) => browser.c
 
 const document = (file) => ({ name: file, bytes: fs.readFileSync(file).toString('base64') });
 
+/* The workbench's own worker has begun: it has looked for templates, and found none. */
+async function ready(browser) {
+  const hung = Date.now() + 600000;
+  while (!(await browser.run(() => window.byId('state').textContent)).includes('No template yet'))
+    assert.ok(Date.now() < hung);
+}
+
 async function inPage(browser, { templates, returns, options }, piece) {
   await browser.open(workbench);
+  await ready(browser);
   await browser.run(async (documents) => {
     window.bench = window.openEngine(await window.unpackEngine(window.byId('engine').textContent));
     for (const { name, bytes } of documents) window.bench.addTemplate(name, window.bytesOfBase64(bytes));
