@@ -142,7 +142,7 @@ static enum ca_code read_register(struct reg *reg, struct ca_error *error)
 
     for (size_t i = 0; i < m->publication_count; i++)
         if (!read_publication(reg, &m->publications[i]))
-            return ca_fail(error, CA_ERROR_DATA,
+            return ca_fail(error, CA_ERROR_STORE,
                            "what was published as '%s' cannot be read in the store",
                            m->publications[i].name);
     if (reg->row_count > 1)

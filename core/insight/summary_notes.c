@@ -198,6 +198,8 @@ static void note_disclosure(struct ca_plan *plan)
          "counts where one could be worked out by subtraction. A row of %lld audits or "
          "fewer is withheld whole. z: not applicable. –: no observations.",
          (long long)plan->threshold, (long long)plan->threshold);
+    if (ca_has_register(plan) && !plan->request->publish)
+        note(plan, "This is a draft: it is not entered in the register of publications.");
     if (plan->summary->clash != NULL)
         note(plan, "%s", plan->summary->clash);
     if (plan->scores_left_out)

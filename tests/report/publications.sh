@@ -48,6 +48,21 @@ run 0 --store "sqlite:$folder/other.db" store import "$folder/export"
 run 0 --store "sqlite:$folder/other.db" summary --audience public --period 2023-11
 prints 'Too few audits in 2023-11 to be published.'
 
+# Where the register was tampered with nothing is shown, and check tells.
+run 0 summary --audience public --period '2023-24 Q3'
+prints 'This is a draft'
+for text in '' q $'q\na/b' $'q\na/b\nx=99999999999999999999\n\n' $'q\na b  c\n=c\n\n'; do
+    "$python" -B - "$folder/store.db" "$text" <<'END'
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as db:
+    db.execute("UPDATE setting SET value = ? WHERE name LIKE 'publication:%'", sys.argv[2:])
+END
+    run 3 summary --audience public --period '2023-24 Q3'
+    says "what was published as 'Autumn' cannot be read"
+done
+run 3 store check
+says "set 'publication:Autumn'"
+
 sequences=3
 [ "${CA_DEEP:-}" = yes ] && sequences=200
 mkdir "$folder/attack"
