@@ -34,6 +34,7 @@ struct ca_verb {
     const struct ca_option_row *options;
     size_t least, most; /* how many operands */
     int (*run)(struct ca_cli *cli, const struct ca_args *args);
+    const char *(*lacking)(void); /* core/cli/lacking.h; NULL: there is nothing to lack */
 };
 
 /* What was given: options in order, then the operands. */

@@ -53,6 +53,17 @@ static void help_of_program(const struct ca_layout *layout, const char *group)
     verbs(layout, group);
 }
 
+/* A part of its own, so that what the manual takes over is the same of every build. */
+static void lacking(const struct ca_layout *layout, const struct ca_verb *verb)
+{
+    const char *told = verb->lacking != NULL ? verb->lacking() : NULL;
+
+    if (told == NULL)
+        return;
+    ca_buffer_puts(layout->out, "\nIn this build:\n");
+    ca_layout_text(layout, 2, 2, told);
+}
+
 static void help_of_verb(const struct ca_layout *layout, const struct ca_verb *verb)
 {
     ca_buffer_printf(layout->out, "Usage: caseaudit %s [OPTION]...%s%s\n", verb->name,
@@ -60,6 +71,7 @@ static void help_of_verb(const struct ca_layout *layout, const struct ca_verb *v
     ca_layout_text(layout, 0, 0, verb->summary);
     if (verb->options != NULL && verb->options->name != NULL)
         options(layout, "Options", verb->options);
+    lacking(layout, verb);
 }
 
 static int width_of(FILE *out)

@@ -9,6 +9,7 @@
 #include "core/cli/allocation_folder.h"
 #include "core/cli/allocation_formats.h"
 #include "core/cli/cli.h"
+#include "core/cli/lacking.h"
 #include "core/cli/number_asked.h"
 #include "core/cli/sheet_operand.h"
 #include "core/cli/store_access.h"
@@ -347,4 +348,5 @@ const struct ca_verb ca_verb_allocate = {
     .least = 1,
     .most = 1,
     .run = allocate,
+    .lacking = ca_lacking_grades,
 };

@@ -1,5 +1,6 @@
 /* template form, template blank: what auditors fill in, made from a template. */
 #include "core/cli/cli.h"
+#include "core/cli/lacking.h"
 #include "core/cli/template_operand.h"
 #include "core/cli/verbs.h"
 #include "core/report/form/blank.h"
@@ -65,6 +66,7 @@ const struct ca_verb ca_verb_template_form = {
     .least = 1,
     .most = 1,
     .run = make_form,
+    .lacking = ca_lacking_grades,
 };
 
 const struct ca_verb ca_verb_template_blank = {

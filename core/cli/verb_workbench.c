@@ -1,6 +1,7 @@
 /* workbench: the engine in one page, for where nothing can be installed. */
 #include "core/base/array.h"
 #include "core/cli/cli.h"
+#include "core/cli/lacking.h"
 #include "core/cli/template_operand.h"
 #include "core/cli/verbs.h"
 #include "core/report/workbench/workbench.h"
@@ -34,9 +35,8 @@ static int make(struct ca_cli *cli, const struct ca_args *args)
     size_t count = 0;
     int status;
 
-    if (!ca_workbench_possible()) {
-        ca_complain("this program was built without the engine for web pages, so there is no "
-                    "workbench; './quickstart' installs what that needs, and builds it anew");
+    if (ca_lacking_workbench() != NULL) {
+        ca_complain("%s", ca_lacking_workbench());
         ca_arena_free(arena);
         return CA_EXIT_FAILED;
     }
@@ -69,4 +69,5 @@ const struct ca_verb ca_verb_workbench = {
     .least = 0,
     .most = 0,
     .run = make,
+    .lacking = ca_lacking_workbench,
 };

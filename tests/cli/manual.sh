@@ -42,6 +42,18 @@ while read -r verb; do
     (eval "${example%$'\n'} --help" > /dev/null) || fail "the example of '$verb': $example"
 done <<< "$verbs"
 
+# What a build lacks for a command, its --help says; of a build that lacks nothing it is silent.
+for verb in workbench 'template form' allocate; do
+    read -r -a words <<< "$verb"
+    "$CASEAUDIT" "${words[@]}" --help | sed -n '/^In this build:$/,/^$/p' > "$scratch/lacking"
+    if [ -e core/embed/caseaudit.wasm ]; then
+        [ ! -s "$scratch/lacking" ] || fail "$verb: $(cat "$scratch/lacking")"
+    else
+        grep -q 'without the engine for web pages' "$scratch/lacking" ||
+            fail "'$verb --help' does not say that the engine for web pages is missing"
+    fi
+done
+
 # The other pages name no verb that is none.
 grep -ohE '(^ {4,}(\$ )?|^\$ |`|\| |\()caseaudit( --(store|as|today|plugin-dir) [^ ]+| --?[a-z-]+)* [a-z]+( [a-z]+)?' \
     "$srcdir"/docs/*.md "$srcdir/samples/README.md" |

@@ -28,13 +28,18 @@ static void add_escaped(struct ca_buffer *out, const char *text)
 static const char *const linked[] = {"foster-home-review", "graded-standards", "maap",
                                      "permanency"};
 
+bool ca_form_grades_possible(void)
+{
+    return ca_asset_engine_gz_b64[0] != '\0';
+}
+
 static bool can_be_graded(const struct ca_template *t)
 {
     bool known = false;
 
     for (size_t i = 0; i < sizeof linked / sizeof *linked; i++)
         known = known || strcmp(t->framework_name, linked[i]) == 0;
-    return known && ca_asset_engine_gz_b64[0] != '\0';
+    return known && ca_form_grades_possible();
 }
 
 static void add_engine(struct ca_buffer *out, const struct ca_template *t)
