@@ -14,7 +14,7 @@ grep -q 'define CA_SANITIZERS 1' config.h && { echo 'skipped: a build with sanit
 program=.libs/caseaudit
 [ -e "$program" ] || program=caseaudit
 source=$(cd "${srcdir:?}" && pwd)
-parts='.libs/libcaseaudit-xlsx.so .libs/libcaseaudit-pdf.so'
+parts=$(ls .libs/libcaseaudit-*.so)
 for file in "$program" .libs/libcaseaudit.so $parts plugins/.libs/*.so; do
     readelf -hW "$file" | grep -q 'Type: *DYN' || fail "$file is not position-independent"
     readelf -lW "$file" | grep -q GNU_RELRO || fail "$file has no RELRO"
@@ -45,8 +45,9 @@ for file in plugins/.libs/*.so; do
     [ "$(exported "$file")" = caseaudit_framework_entry ] || fail "$file exports $(exported "$file")"
 done
 for file in $parts; do
-    name=${file##*-}
-    [ "$(exported "$file")" = "ca_${name%.so}_write" ] || fail "$file exports $(exported "$file")"
+    name=${file##*-} does=write
+    [ "$name" = postgresql.so ] && does=open
+    [ "$(exported "$file")" = "ca_${name%.so}_$does" ] || fail "$file exports $(exported "$file")"
 done
 listed=$(
     grep -o '\bcaseaudit_engine_[a-z_]*(' "$source/core/include/caseaudit/caseaudit.h" | tr -d '('

@@ -39,6 +39,7 @@ READERS = [
     ["allocate", "spring", "--dry-run", "--team", "team", *AUDITORS],
     ["summary", "--template", "child-in-need-file", "--format", "json"],
     ["summary", "--framework", "maap", "--period", "2022-23"],
+    ["summary", "--template", "child-in-need-file", "--audience", "public"],
     ["score", sample],
     ["convert", "-t", "child-in-need-file", CASES[1], "-o", MADE],
     ["template", "list"], ["template", "show", "child-in-need-file"],
@@ -46,7 +47,7 @@ READERS = [
     ["template", "export", "child-in-need-file"], ["template", "form", "child-in-need-file"],
     ["template", "blank", "child-in-need-file"],
     ["workbench", "-t", "child-in-need-file", "-o", os.path.join(MADE, "workbench.html")],
-    ["store", "roles"],
+    ["store", "roles"], ["store", "publications"],
     ["template", "diff", "child-in-need-file@3.2", "maap-transitions@1.0"],
     ["population", "list"], ["benchmark", "list"],
     ["history", "list"], ["indicator", "list"], ["indicator", "show"],
@@ -73,6 +74,7 @@ WRITERS = [
     ["allocate", "spring", "--team", "team", *AUDITORS, "-o", MADE, "--forms"],
     ["population", "set", "--template", "child-in-need-file", "--period", "2023-24", "300", "--replace"],
     ["benchmark", "set", "second", "--template", "child-in-need-file", "--period", "2023-24"],
+    ["summary", "--template", "child-in-need-file", "--audience", "public", "--publish", "second"],
     ["history", "import", os.path.join(samples, "history.csv")],
     ["indicator", "import", os.path.join(samples, "indicators.csv")],
     ["template", "load", os.path.join(samples, "templates", "child-in-need-file.xml")],
@@ -248,6 +250,17 @@ KNOWN = [
 for table, column, value, verb in KNOWN:
     made(put(table, column, value))
     bears(f"{table}.{column} = {value}", [verb])
+
+
+# What a publication's entry in the register may be turned into.
+PUBLIC = ["summary", "--template", "child-in-need-file", "--audience", "public"]
+for value in ("''", "'a 2023-24'", "substr(value, 1, length(value) / 2)", "value || value",
+              "replace(value, '=1', '=99999999999999999999')", "replace(value, '=', '=-')",
+              "replace(value, '/', '')", "replace(value, char(10), char(10) || char(10))",
+              "replace(value, 'threshold 5', 'threshold 99999999999')"):
+    made(f"UPDATE setting SET value = {value} WHERE name GLOB 'publication:*'")
+    bears(f"an entry of the register = {value}", [
+        ["store", "publications"], ["store", "check"], PUBLIC, [*PUBLIC, "--publish", "second"]])
 
 
 def met(number, value):

@@ -18,6 +18,7 @@ run 0 sample replace spring Z3 --why "it was closed"
 run 0 allocate spring --auditors "$folder/auditors.csv" --team team --due 2023-06-30
 run 0 audit withdraw CIN-2023-002 --why "the wrong file"
 run 0 audit erase CIN-2023-003 --why request
+run 0 summary --template child-in-need-file --period 2023-24 --audience public --publish first
 run 0 store head
 sed 's/case ref="[^"]*"/case ref="CORRECTED"/' "$samples/returns/child-in-need/CIN-2023-004.xml" >"$folder/corrected.xml"
 run 0 store export "$folder/carried"
