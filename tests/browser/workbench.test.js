@@ -188,6 +188,87 @@ test('the summary is the program\'s', { skip }, async () => {
   assert.deepEqual(page.faults, []);
 });
 
+test('a return is corrected on the page, scored again, and saved as it was but for that', { skip },
+  async () => {
+    const name = 'wrong-answer.xml';
+    const markup = '&lt;/textarea&gt;&lt;img src=x onerror=alert(1)&gt;';
+    const text = `\uFEFF${fs.readFileSync(path.join(flat, name), 'utf8')
+      .replace(/(<evidence[^>]*>)/, `$1</textarea><img src="x" onerror="alert(2)"/>${markup}`)
+      .replaceAll('\n', '\r\n')}`;
+    const folder = path.join(scratch, 'corrected');
+    fs.mkdirSync(folder);
+    fs.writeFileSync(path.join(folder, name), text);
+    const page = await fresh();
+    await bring(page, [path.join(folder, name), 'not-utf-8.xml']);
+    const opener = (file) => page.locator('#faults-list tbody button', { hasText: file }).first();
+    const area = page.locator('#edit-text');
+    const said = (words) => page.locator('#edit-said', { hasText: words }).waitFor();
+    const save = async () => {
+      const [download] = await Promise.all([page.waitForEvent('download'),
+        page.locator('#edit-save').press('Enter')]);
+      assert.equal(download.suggestedFilename(), name);
+      return fs.readFileSync(await download.path(), 'utf8');
+    };
+
+    await opener('not-utf-8.xml').press('Enter');
+    await said('not written in UTF-8');
+    assert.equal(await area.isVisible(), false);
+
+    await opener(name).press('Enter');
+    await said('Refused: ');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'edit-text');
+    const [, line] = (await rows(page, 'faults-list')).find((row) => row[0] === name);
+    const selected = () => page.evaluate(() => byId('edit-text').value.slice(
+      byId('edit-text').selectionStart, byId('edit-text').selectionEnd));
+    assert.equal(await selected(), text.split('\r\n')[line - 1]);
+    assert.equal(await page.locator('#edit-place').innerText(), `Line ${line} of ${text.split('\r\n').length}`);
+    assert.equal(await save(), text);
+
+    /* One fault after the other, by keyboard alone. */
+    const good = text.replace(`</textarea><img src="x" onerror="alert(2)"/>`, '');
+    await area.press('Control+A');
+    await page.keyboard.insertText(good.replaceAll('\r\n', '\n'));
+    await said('not scored since');
+    await page.locator('#edit-score').press('Enter');
+    await said('Refused: 1 fault.');
+    assert.deepEqual(await axe(page), []);
+    await page.locator('#edit-faults button').press('Enter');
+    const wrong = await selected();
+    const answer = /answer="([^"]*)"/.exec(wrong)[1];
+    await page.keyboard.insertText(wrong.replace(answer, 'good'));
+    await page.locator('#edit-score').press('Enter');
+    await said('Scored: ');
+    assert.equal(await page.locator('#edit-faults li').count(), 0);
+    const mended = await save();
+    assert.equal(mended, good.replace(`answer="${answer}"`, 'answer="good"'));
+    fs.writeFileSync(path.join(folder, name), mended);
+    assert.equal(await saved(page, '#save-ndjson'),
+      execFileSync(process.env.CASEAUDIT, ['--plugin-dir', process.env.PLUGIN_DIR, 'score', '--format', 'ndjson',
+        ...templates.flatMap((t) => ['--template', t]), name], { cwd: folder, encoding: 'utf8' }));
+
+    /* From its report, too, which is then of the text before; and the file may come anew. */
+    await page.locator('#grades-list tbody button').press('Enter');
+    await page.locator('#report article').waitFor();
+    await page.locator('#correct').press('Enter');
+    await said('Scored: ');
+    assert.equal(await area.inputValue(), mended.replaceAll('\r\n', '\n'));
+    await page.locator('#edit-score').press('Enter');
+    assert.equal(await page.locator('#audit').isVisible(), false);
+    await said('Scored: ');
+    await bring(page, [path.join(folder, name)]);
+    await said('not scored since');
+
+    await page.setViewportSize({ width: 320, height: 900 });
+    assert.equal(await sideways(page), false);
+    assert.equal(await page.locator('main img, main script').count(), 0);
+    const asked = [];
+    page.on('dialog', (dialog) => asked.push(dialog.message()) && dialog.accept());
+    await page.locator('#edit-close').press('Enter');
+    assert.equal(asked.length, 1);
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'faults-title');
+    assert.deepEqual(page.faults, []);
+  });
+
 test('hostile text stays text, one id claimed twice is told, other files are passed over', { skip },
   async () => {
     const folder = path.join(scratch, 'odd');

@@ -50,12 +50,16 @@ function rootOf(text) {
 function take(name, file, bytes) {
   const kind = bytes === null ? kindOf(name, new Uint8Array()) : kindOf(name, bytes);
   if (kind === 'template') templates.set(name, bytes);
-  if (kind !== 'return') return kind;
+  if (kind === 'return') enter(name, file, bytes);
+  return kind;
+}
+
+/* In the place of the one of its name. */
+function enter(name, file, bytes) {
   const fits = bytes !== null && kept + bytes.length <= KEPT;
   kept += (fits ? bytes.length : 0) - (returns.get(name)?.bytes?.length ?? 0);
   returns.set(name, { name, file, bytes: fits ? bytes : null });
   waiting.add(name);
-  return kind;
 }
 
 /* ---- templates ---- */
@@ -183,6 +187,17 @@ const asked = {
     for (const [name, bytes] of templates) summing.addTemplate(name, bytes);
     for (const key of keys) summing.add(key, await bytesOf(returns.get(key).file));
     postMessage({ kind: 'sum', page: summing.html(template, periods, by) });
+  },
+
+  async text({ key, line }) {
+    const bytes = await bytesOf(returns.get(key).file).catch(() => null);
+    postMessage({ kind: 'text', key, line, bytes });
+  },
+
+  /* Whatever it was made into, it is taken for the return that it was. */
+  correct({ key, file }) {
+    enter(key, file, null);
+    work();
   },
 
   async open({ key }) {

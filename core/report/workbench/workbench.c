@@ -48,6 +48,7 @@ static void gather(struct parts *parts)
     ca_buffer_puts(&parts->script, ca_asset_workbench_files_js);
     ca_buffer_puts(&parts->script, ca_asset_workbench_list_js);
     ca_buffer_puts(&parts->script, ca_asset_workbench_sum_js);
+    ca_buffer_puts(&parts->script, ca_asset_workbench_edit_js);
     ca_buffer_puts(&parts->script, ca_asset_workbench_js);
 }
 

@@ -10,9 +10,10 @@ class Workbench {
     this.labels = new Map(); /* of grades, by template and version */
     this.passed = 0;
     this.sum = new Sum(this);
+    this.editor = new Editor(this);
     this.trial = null; /* the other version, if one is tried */
-    this.faults = new List(byId('faults-list'), 'Faults, with their place', [
-      { name: 'File', value: (f) => f.file },
+    this.faults = new List(byId('faults-list'), 'Faults, with their place; the name of a return opens its text', [
+      { name: 'File', value: (f) => f.file, cell: (f) => this.corrector(f) },
       { name: 'Line', value: (f) => f.line },
       { name: 'What is wrong', value: (f) => f.message },
     ]);
@@ -23,7 +24,7 @@ class Workbench {
       { name: 'Template', value: (i) => `${i.result.template} ${i.result.template_version}` },
       { name: 'Grade', value: (i) => this.label(i.result) },
       { name: 'Score', value: (i) => i.result.score,
-        cell: (i) => (i.result.score === null ? null : `${i.result.score.toFixed(2)} of ${i.result.out_of}`) },
+        cell: (i) => marksOf(i.result) },
       { name: 'Alerts', value: (i) => i.result.alerts.map((a) => a.id).join(', ') || null },
       { name: 'What if', value: (i) => (i.trial ? this.label(i.trial, i.result) : null) },
     ]);
@@ -47,6 +48,7 @@ class Workbench {
 
   /* Handed over so many at a time: to hand over a file takes a moment. */
   async add(files) {
+    if (files.some(({ name }) => name === this.editor.key)) this.editor.touch();
     if (files.length > 0) this.say(`Reading ${count(files.length, 'file')}.`, false);
     for (let i = 0; i === 0 || i < files.length; i += HANDFUL) {
       this.worker.postMessage({ kind: 'add', files: files.slice(i, i + HANDFUL),
@@ -81,6 +83,7 @@ class Workbench {
       if (busy) this.say(`Scored ${done} of ${of}.`, false);
       if (!busy || done % 250 < results.length) this.show();
       if (!busy) this.say(this.summary());
+      if (!busy) this.editor.tell();
     },
 
     trial({ message, id, version }) {
@@ -92,6 +95,10 @@ class Workbench {
 
     sum({ page }) {
       this.sum.show(page);
+    },
+
+    text({ key, line, bytes }) {
+      this.editor.open(key, line, bytes);
     },
 
     page({ key, page }) {
@@ -197,6 +204,13 @@ class Workbench {
     }, item.result.return);
   }
 
+  /* Of templates nothing is corrected here. */
+  corrector({ file, key, line }) {
+    return key === undefined ? file : h('button', {
+      type: 'button', class: 'plain', onclick: () => this.editor.ask(key, line),
+    }, file);
+  }
+
   /* The program's page of it, of which the part that tells of the audit goes in here. */
   showReport(item, page) {
     byId('audit').hidden = false;
@@ -233,11 +247,15 @@ function findContested(items) {
   }
 }
 
-function faultsOf({ name, why, result, contested }) {
-  if (result === null) return [{ file: name, line: null, message: why }];
+function faultsOf({ key, name, why, result, contested }) {
+  if (result === null) return [{ file: name, key, line: null, message: why }];
   const told = result.errors ?? [];
-  return [...told.map((e) => ({ file: name, line: e.line, message: forPages(e.message) })),
-    ...(contested === undefined ? [] : [{ file: name, line: 1, message: contested }])];
+  return [...told.map((e) => ({ file: name, key, line: e.line, message: forPages(e.message) })),
+    ...(contested === undefined ? [] : [{ file: name, key, line: 1, message: contested }])];
+}
+
+function marksOf({ score, out_of: outOf }) {
+  return score === null ? null : `${score.toFixed(2)} of ${outOf}`;
 }
 
 /* The engine speaks to who gives commands; on a page there are none. */
@@ -289,6 +307,7 @@ function wire(bench) {
     bench.listed.map((i) => `${i.line}\n`).join('')));
   on('save-audit', 'click', () => saveFile(`${bench.open.item.result.return.replace(/[^A-Za-z0-9._-]/g, '_')}.html`,
     'text/html', bench.open.page));
+  on('correct', 'click', () => bench.editor.ask(bench.open.item.key, 1));
   on('back', 'click', () => {
     byId('audit').hidden = true;
     byId('grades-title').focus();
