@@ -191,7 +191,8 @@ static const char *made_by_people(const char *head)
     if (strncmp(head, "\xEF\xBB\xBF", 3) == 0)
         head += 3;
     head += strspn(head, " \t\r\n");
-    if (begins(head, "<!doctype html") || begins(head, "<html"))
+    if (begins(head, "<!doctype html") || begins(head, "<html") ||
+        begins(head, "caseaudit partial "))
         return NULL;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strstr(head, kinds[i].sign) != NULL)

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "core/cli/asked.h"
+#include "core/cli/partials.h"
 #include "core/cli/store_access.h"
 #include "core/cli/summary_formats.h"
 #include "core/cli/verbs.h"
@@ -152,6 +153,27 @@ static int publish_and_write(struct ca_cli *cli, const struct ca_args *args,
                                   : status;
 }
 
+/* ---- partials ---- */
+
+static int merge(const struct ca_cli *cli, const struct ca_args *args,
+                 const struct ca_asked *asked, const struct ca_theme *theme)
+{
+    struct ca_summary *summary = NULL;
+    struct ca_partial all;
+    struct ca_error error;
+    int status;
+
+    if (ca_args_has(args, "partial"))
+        return ca_partials_write(args);
+    if (!ca_partials_read(args, asked->arena, &all, &status))
+        return status;
+    status = ca_partial_summarise(&all, &asked->request, &summary, &error) == CA_OK
+                 ? write_summary(cli, args, summary, theme)
+                 : ca_cli_store_failed(&error);
+    ca_summary_free(summary);
+    return status;
+}
+
 static int summarise_asked(struct ca_cli *cli, const struct ca_args *args,
                            struct ca_asked *asked)
 {
@@ -161,7 +183,7 @@ static int summarise_asked(struct ca_cli *cli, const struct ca_args *args,
     struct ca_store *store;
     int status = check_format(args);
 
-    if (status != CA_EXIT_DONE || !ca_ask(asked, args) ||
+    if (status != CA_EXIT_DONE || !ca_partials_fit(args) || !ca_ask(asked, args) ||
         read_theme(args, &theme) != CA_EXIT_DONE)
         return CA_EXIT_USAGE;
     if (check_publish(args, asked) != CA_EXIT_DONE)
@@ -169,10 +191,17 @@ static int summarise_asked(struct ca_cli *cli, const struct ca_args *args,
     asked->request.publish = ca_args_has(args, "publish");
     asked->request.targets = theme.targets;
     asked->request.target_count = theme.target_count;
+    if (ca_args_has(args, "merge")) {
+        status = merge(cli, args, asked, &theme);
+        ca_theme_free(&theme);
+        return status;
+    }
     store = ca_cli_store(cli, asked->request.publish ? CA_STORE_WRITE : CA_STORE_READ);
     if (store != NULL)
         say_years(cli, asked);
-    if (store != NULL && ca_summarise(store, &asked->request, &summary, &error) == CA_OK)
+    if (store != NULL && ca_args_has(args, "partial"))
+        status = ca_partial_write(args, store, &asked->request);
+    else if (store != NULL && ca_summarise(store, &asked->request, &summary, &error) == CA_OK)
         status = publish_and_write(cli, args, asked, store, summary, &theme);
     else
         status = store == NULL ? CA_EXIT_FAILED : ca_cli_store_failed(&error);
@@ -207,6 +236,11 @@ static const struct ca_option_row summary_options[] = {
     {"threshold", 0, "N", false, "in public output, counts from 1 to N are withheld (5)"},
     {"publish", 0, "NAME", false,
      "enter public output in the register of publications, which later output is held to"},
+    {"partial", 0, NULL, false,
+     "write what the summary is made from to a file, to be merged with others; it tells of "
+     "cases"},
+    {"merge", 0, NULL, false,
+     "make the summary of partials, which give the bytes of one run over all of them"},
     {"as-of", 0, "DATE", false, "the day that decides what is overdue (last of the period)"},
     {"format", 0, CA_SUMMARY_FORMATS, false, "how it is written (text)"},
     {"theme", 0, "FILE", false, "whose summary it is: name, logo, colours, contact, targets"},
@@ -216,12 +250,12 @@ static const struct ca_option_row summary_options[] = {
 
 const struct ca_verb ca_verb_summary = {
     .name = "summary",
-    .operands = "",
+    .operands = "[PARTIAL...]",
     .summary = "Say how good practice is, whether it gets better, and how sure that is",
     .example = "caseaudit summary --template permanency-file --period '2023-24 Q3' \\\n"
                "      --compare '2023-24 Q1' --by team",
     .options = summary_options,
     .least = 0,
-    .most = 0,
+    .most = (size_t)-1,
     .run = summary,
 };

@@ -461,8 +461,8 @@ enum ca_code ca_plan_count(struct ca_plan *plan, struct ca_error *error)
     if (code == CA_OK) {
         add_history(plan);
         plan->group_count = plan->groups.count;
-        ca_plan_order_groups(plan, &plan->groups);
         fill_rows(plan);
+        ca_plan_place_groups(plan);
         ca_plan_settle(plan);
         if (ca_plan_template(plan) != NULL)
             ca_plan_points(plan, pass.months + place_in_series(plan, ca_plan_template(plan)) *

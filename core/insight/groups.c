@@ -138,6 +138,34 @@ void ca_plan_order_groups(const struct ca_plan *plan, struct ca_plan_groups *gro
     qsort_r(groups->order, groups->count, sizeof *groups->order, compare_groups, &ordering);
 }
 
+/* Elements as `order` says; a copy is freed. */
+static void place(void *items, size_t size, const size_t *order, size_t count)
+{
+    char *to = items, *from = ca_xcalloc(count, size);
+
+    memcpy(from, to, count * size);
+    for (size_t i = 0; i < count; i++)
+        memcpy(to + i * size, from + order[i] * size, size);
+    free(from);
+}
+
+void ca_plan_place_groups(struct ca_plan *plan)
+{
+    struct ca_plan_groups *groups = &plan->groups;
+
+    ca_plan_order_groups(plan, groups);
+    if (groups->count == 0)
+        return;
+    place(groups->items, sizeof *groups->items, groups->order, groups->count);
+    for (size_t i = 0; i < plan->period_count; i++)
+        if (plan->periods[i].group_count == groups->count)
+            place(plan->periods[i].groups, sizeof *plan->periods[i].groups, groups->order,
+                  groups->count);
+    for (size_t i = 0; i < groups->count; i++)
+        groups->order[i] = i;
+    groups->map = NULL; /* of places that are others now */
+}
+
 void ca_plan_name_group(const struct ca_plan *plan, const struct ca_plan_group *group,
                         const char ***labels, const char **name)
 {

@@ -91,7 +91,8 @@ static void write_measure(struct ca_buffer *out, const struct ca_xml_node *root,
 /* ---- versions ---- */
 
 struct finding {
-    struct ca_store *store;
+    ca_document_of document;
+    void *context;
     struct ca_arena *arena;
     struct ca_xml_parser *parser;
     struct ca_stored_template *templates;
@@ -104,8 +105,7 @@ static enum ca_code read_document(struct finding *f, const struct ca_stored_temp
 {
     struct ca_diags diags = {.arena = f->arena};
     struct ca_buffer bytes = {0};
-    enum ca_code code =
-        ca_store_find_template(f->store, t->id, t->version, &bytes, NULL, NULL, error);
+    enum ca_code code = f->document(f->context, t, &bytes, error);
 
     if (code == CA_OK && !ca_xml_parse(f->parser, f->arena, bytes.data, bytes.length,
                                        &ca_xml_template_limits, &diags, doc))
@@ -182,12 +182,12 @@ static enum ca_code compare_template(struct finding *f, size_t first, size_t cou
     return code;
 }
 
-enum ca_code ca_measure_changes(struct ca_store *store, struct ca_arena *arena,
+enum ca_code ca_measure_changes(ca_document_of document, void *context, struct ca_arena *arena,
                                 struct ca_stored_template *templates, size_t count,
                                 struct ca_measure_change **changes, size_t *change_count,
                                 struct ca_error *error)
 {
-    struct finding f = {store, arena, ca_xml_parser_new(), templates, NULL, 0};
+    struct finding f = {document, context, arena, ca_xml_parser_new(), templates, NULL, 0};
     enum ca_code code = CA_OK;
 
     for (size_t first = 0, end; first < count && code == CA_OK; first = end) {

@@ -243,6 +243,12 @@ static bool is_whole_framework(const struct reading *r, const struct ca_stored_t
     return true;
 }
 
+static enum ca_code document_of(void *context, const struct ca_stored_template *t,
+                                struct ca_buffer *bytes, struct ca_error *error)
+{
+    return ca_store_find_template(context, t->id, t->version, bytes, NULL, NULL, error);
+}
+
 static enum ca_code read_templates(struct reading *r, struct ca_error *error)
 {
     const struct ca_query any = {.from = CA_NO_DATE, .to = CA_NO_DATE};
@@ -264,7 +270,7 @@ static enum ca_code read_templates(struct reading *r, struct ca_error *error)
     r->material.templates = chosen;
     r->material.template_count = chosen_count;
     r->material.whole_framework = is_whole_framework(r, all, count);
-    code = ca_measure_changes(r->store, r->arena, chosen, chosen_count, &changes,
+    code = ca_measure_changes(document_of, r->store, r->arena, chosen, chosen_count, &changes,
                               &r->material.change_count, error);
     r->material.changes = changes;
     if (code == CA_OK)
@@ -294,53 +300,22 @@ static enum ca_code scores(void *context, const struct ca_tally *tally, ca_score
     return ca_store_each_score(r->store, tally, visit, visit_context, error);
 }
 
-static void add_case(struct reading *r, const struct ca_summary_case *item)
-{
-    struct ca_summary *s = r->summary;
-
-    *CA_ARENA_APPEND(s->arena, s->cases, s->case_count) = *item;
-}
-
 static bool keep_alert(void *context, const struct ca_stored_alert *alert)
 {
     struct reading *r = context;
-    struct ca_arena *arena = r->summary->arena;
 
-    if (alert->severity == CA_REVIEW)
-        return true;
-    add_case(r, &(struct ca_summary_case){
-                    ca_arena_strdup(arena, alert->return_id),
-                    ca_arena_strdup(arena, alert->case_ref), alert->audit_date,
-                    ca_arena_strdup(arena, alert->message), "alert", alert->severity});
+    if (alert->severity != CA_REVIEW)
+        ca_summary_add_alert(r->summary, alert->return_id, alert->case_ref, alert->audit_date,
+                             alert->message, alert->severity);
     return true;
 }
 
 static bool keep_action(void *context, const struct ca_stored_action *action)
 {
     struct reading *r = context;
-    struct ca_arena *arena = r->summary->arena;
-    char due[CA_DATE_SIZE];
-    const char *why = ca_arena_printf(
-        arena, "action %s, owner %s, due %s%s%s", action->id,
-        action->owner ? action->owner : "not named", ca_date_format(action->due, due),
-        action->text ? ": " : "", action->text ? action->text : "");
 
-    add_case(r, &(struct ca_summary_case){ca_arena_strdup(arena, action->return_id),
-                                          ca_arena_strdup(arena, action->case_ref),
-                                          action->audit_date, why, "action", CA_REVIEW});
+    ca_summary_add_action(r->summary, action);
     return true;
-}
-
-/* They are in the counts above, and are missed here. */
-static void add_erased(struct reading *r, int64_t unlisted)
-{
-    const char *what = ca_arena_printf(
-        r->summary->arena,
-        "%lld alert%s or overdue action%s of erased audits, counted and not listed",
-        (long long)unlisted, unlisted == 1 ? "" : "s", unlisted == 1 ? "" : "s");
-
-    if (unlisted > 0)
-        add_case(r, &(struct ca_summary_case){"", "", CA_NO_DATE, what, "erased", CA_REVIEW});
 }
 
 static enum ca_code cases(void *context, struct ca_summary *summary, ca_date from, ca_date to,
@@ -360,7 +335,7 @@ static enum ca_code cases(void *context, struct ca_summary *summary, ca_date fro
     if (code == CA_OK)
         code = ca_store_each_action(r->store, &filter, keep_action, r, error);
     if (code == CA_OK)
-        add_erased(r, erased.unlisted);
+        ca_summary_add_erased(summary, erased.unlisted);
     return code;
 }
 
@@ -424,8 +399,8 @@ static enum ca_code read_register(struct reading *r, struct ca_error *error)
 
 /* ---- all of it ---- */
 
-static enum ca_code read_and_make(struct reading *r, struct ca_summary **out,
-                                  struct ca_error *error)
+static enum ca_code read_and_use(struct reading *r, ca_material_use use, void *context,
+                                 struct ca_error *error)
 {
     enum ca_code code = read_year_start(r, error);
 
@@ -436,12 +411,12 @@ static enum ca_code read_and_make(struct reading *r, struct ca_summary **out,
     if (code == CA_OK)
         code = read_register(r, error);
     if (code == CA_OK)
-        code = ca_summary_make(&r->material, r->request, out, error);
+        code = use(context, &r->material, &r->query, error);
     return code;
 }
 
-enum ca_code ca_summarise(struct ca_store *store, const struct ca_summary_request *request,
-                          struct ca_summary **out, struct ca_error *error)
+enum ca_code ca_with_material(struct ca_store *store, const struct ca_summary_request *request,
+                              ca_material_use use, void *context, struct ca_error *error)
 {
     struct reading r = {.store = store, .request = request, .arena = ca_arena_new()};
     enum ca_code code;
@@ -453,9 +428,31 @@ enum ca_code ca_summarise(struct ca_store *store, const struct ca_summary_reques
     r.material.cases = cases;
     code = ca_store_begin_reading(store, error);
     if (code == CA_OK) {
-        code = read_and_make(&r, out, error);
+        code = read_and_use(&r, use, context, error);
         ca_store_end_reading(store);
     }
     ca_arena_free(r.arena);
     return code;
+}
+
+struct making {
+    const struct ca_summary_request *request;
+    struct ca_summary **out;
+};
+
+static enum ca_code make(void *context, const struct ca_material *material,
+                         const struct ca_query *query, struct ca_error *error)
+{
+    const struct making *making = context;
+
+    (void)query;
+    return ca_summary_make(material, making->request, making->out, error);
+}
+
+enum ca_code ca_summarise(struct ca_store *store, const struct ca_summary_request *request,
+                          struct ca_summary **out, struct ca_error *error)
+{
+    struct making making = {request, out};
+
+    return ca_with_material(store, request, make, &making, error);
 }

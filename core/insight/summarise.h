@@ -87,6 +87,21 @@ struct ca_material {
     void *context;
 };
 
+/* Lines of the list of cases: an alert, an action that is overdue, and how many alerts and
+ * overdue actions of erased audits are in the counts and missed in the list (0: no line). */
+void ca_summary_add_alert(struct ca_summary *s, const char *return_id, const char *case_ref,
+                          ca_date audit_date, const char *message,
+                          enum ca_alert_severity severity);
+void ca_summary_add_action(struct ca_summary *s, const struct ca_stored_action *action);
+void ca_summary_add_erased(struct ca_summary *s, int64_t unlisted);
+
+/* Reads what a summary is made from, everything of one moment of the store, and hands it over
+ * with the query of its templates; it is gone when `use` returns. */
+typedef enum ca_code (*ca_material_use)(void *context, const struct ca_material *material,
+                                        const struct ca_query *query, struct ca_error *error);
+enum ca_code ca_with_material(struct ca_store *store, const struct ca_summary_request *request,
+                              ca_material_use use, void *context, struct ca_error *error);
+
 enum ca_code ca_summary_make(const struct ca_material *material,
                              const struct ca_summary_request *request, struct ca_summary **out,
                              struct ca_error *error);

@@ -1,6 +1,7 @@
 /* What things are called: the parts of all templates and versions asked for, united by
  * their ids. The newest version's names and order come first. */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/suggest.h"
@@ -118,6 +119,44 @@ static size_t in_order(const struct ca_plan *plan, size_t i)
     return i == 0 ? plan->reference : i <= plan->reference ? i - 1 : i;
 }
 
+struct moved {
+    const struct ca_stored_part *part;
+    const struct ca_stored_parts *of;
+    size_t place;
+};
+
+static int by_added(const void *a, const void *b)
+{
+    const struct moved *x = a, *y = b;
+    int order = x->part->added - y->part->added;
+
+    if (order == 0 && x->part->added)
+        order = strcmp(x->part->id, y->part->id);
+    return order != 0 ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+/* What results added comes last, by its id: which result came first plays no part. */
+static void order_added(struct ca_plan *plan, struct united *u, parts_of *of, size_t offset)
+{
+    struct moved *moved = CA_ARRAY(plan->arena, u->count, struct moved);
+    size_t *now = CA_ARRAY(plan->arena, u->count, size_t);
+
+    for (size_t i = 0; i < u->count; i++)
+        moved[i] = (struct moved){u->parts[i], u->of[i], i};
+    qsort(moved, u->count, sizeof *moved, by_added);
+    for (size_t i = 0; i < u->count; i++) {
+        u->parts[i] = moved[i].part;
+        u->of[i] = moved[i].of;
+        now[moved[i].place] = i;
+    }
+    for (size_t i = 0; i < plan->material->template_count; i++) {
+        size_t *own;
+        memcpy(&own, (const char *)&plan->maps[i] + offset, sizeof own);
+        for (size_t k = 0; k < of(&plan->material->templates[i])->count; k++)
+            own[k] = now[own[k]];
+    }
+}
+
 /* Unites the parts; *maps at `offset` of each template's map says where its own went. */
 static struct united unite(struct ca_plan *plan, parts_of *of, size_t offset)
 {
@@ -144,6 +183,7 @@ static struct united unite(struct ca_plan *plan, parts_of *of, size_t offset)
         }
         memcpy((char *)&plan->maps[index] + offset, &own, sizeof own);
     }
+    order_added(plan, &u, of, offset);
     label_all(plan, &u);
     return u;
 }

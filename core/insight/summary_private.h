@@ -273,6 +273,9 @@ size_t ca_plan_group_with(struct ca_plan *plan, struct ca_plan_groups *groups,
 size_t ca_plan_group_of(struct ca_plan *plan, struct ca_plan_groups *groups,
                         const struct ca_tally *tally);
 void ca_plan_order_groups(const struct ca_plan *plan, struct ca_plan_groups *groups);
+/* Puts the groups of the rows, with what was counted of them in the periods printed, into their
+ * order: what is withheld hangs on it, and must not on which audit came first. */
+void ca_plan_place_groups(struct ca_plan *plan);
 /* Its values as people read them, and all of them as one name. */
 void ca_plan_name_group(const struct ca_plan *plan, const struct ca_plan_group *group,
                         const char ***labels, const char **name);

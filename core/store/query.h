@@ -29,6 +29,7 @@ struct ca_stored_part {
     int detail;      /* measure: 1 for a mean; alert: severity; attribute: type */
     bool apart;      /* section: its focus stands apart */
     const char *tag; /* section: focus; attribute: required or NULL; or NULL */
+    bool added;      /* by a result: it is not in the template's document */
 };
 
 struct ca_stored_parts {

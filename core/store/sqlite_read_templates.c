@@ -65,7 +65,8 @@ static void take_part(struct ca_arena *arena, struct ca_statement *row, bool sec
                                    .parent = ca_sql_small(row, 4),
                                    .detail = ca_sql_small(row, 5),
                                    .apart = section && ca_sql_small(row, 5) == 1,
-                                   .tag = keep(arena, row, 6)};
+                                   .tag = keep(arena, row, 6),
+                                   .added = ca_sql_integer(row, 10) != 0};
 }
 
 static struct ca_stored_part *room(struct ca_arena *arena, struct ca_stored_parts *parts,

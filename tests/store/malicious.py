@@ -40,6 +40,7 @@ READERS = [
     ["summary", "--template", "child-in-need-file", "--format", "json"],
     ["summary", "--framework", "maap", "--period", "2022-23"],
     ["summary", "--template", "child-in-need-file", "--audience", "public"],
+    ["summary", "--template", "child-in-need-file", "--partial", "-o", os.path.join(folder, "partial")],
     ["score", sample],
     ["convert", "-t", "child-in-need-file", CASES[1], "-o", MADE],
     ["template", "list"], ["template", "show", "child-in-need-file"],

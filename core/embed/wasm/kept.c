@@ -199,10 +199,14 @@ static size_t version_of(struct ca_kept *kept, const struct ca_template *t)
 static int part_of(struct ca_kept *kept, struct version *v, int kind, const char *id,
                    const char *label, int detail)
 {
+    struct ca_stored_part *part;
+
     for (size_t i = 0; i < v->parts[kind].count; i++)
         if (strcmp(v->parts[kind].items[i].id, id) == 0)
             return (int)i;
-    add_part(kept, v, kind, id, label)->detail = detail;
+    part = add_part(kept, v, kind, id, label);
+    part->detail = detail;
+    part->added = true;
     return (int)v->parts[kind].count - 1;
 }
 

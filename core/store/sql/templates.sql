@@ -16,7 +16,8 @@ INSERT INTO part(template, kind, position, id, label, detail, change)
 SELECT kind, max(position) + 1 FROM part WHERE template = ? GROUP BY kind
 
 -- name: parts
-SELECT kind, position, id, label, parent, detail, tag, score, start, positive
+SELECT kind, position, id, label, parent, detail, tag, score, start, positive,
+        coalesce(change, 0)
     FROM part WHERE template = ? ORDER BY kind, position
 
 -- name: count_templates

@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# Partials of the samples in 1, 2, 7 and 40 stores, merged in any order and grouping, give the
+# bytes of one run over one store with all of them; what does not go together is refused.
+. "$srcdir/tests/store/lib.sh"
+
+RANDOM=17
+store_with() { # store_with NAME RETURN...
+    local name=$1
+    shift
+    cp "$folder/empty.db" "$folder/$name.db"
+    CASEAUDIT_STORE=sqlite:$folder/$name.db caseaudit record "$@" >/dev/null 2>"$folder/err" ||
+        { fail "record into $name"; cat "$folder/err" >&2; }
+}
+
+# shuffle WORD...: one a line, in another order
+shuffle() { for word; do echo "$RANDOM $word"; done | sort -n | cut -d' ' -f2-; }
+
+new_store
+run 0 history import "$samples/history.csv"
+run 0 indicator import "$samples/indicators.csv"
+run 0 population set --template permanency-file --period 2023-24Q3 120
+mv "$folder/store.db" "$folder/empty.db"
+mapfile -t returns < <(find "$samples"/returns/{permanency-2023-24-*,maap-transitions,foster-home-*} \
+    -name '*.xml' | sort)
+store_with all "${returns[@]}"
+
+for count in 1 2 7 40; do
+    mapfile -t mixed < <(shuffle "${returns[@]}")
+    for ((part = 0; part < count; part++)); do
+        own=()
+        for ((i = part; i < ${#mixed[@]}; i += count)); do own+=("${mixed[i]}"); done
+        store_with "$count-$part" "${own[@]}"
+    done
+done
+
+# partials COUNT OPTION...: of each of the stores
+partials() {
+    local count=$1 part
+    shift
+    for ((part = 0; part < count; part++)); do
+        CASEAUDIT_STORE=sqlite:$folder/$count-$part.db run 0 summary "$@" --partial \
+            -o "$folder/$count-$part.partial"
+    done
+}
+
+# same COUNT ORDER MERGED OPTION...: what was merged is what one store says
+same() {
+    local what=$1
+    shift
+    cmp -s "$folder/expected" "$folder/out" ||
+        { fail "$what differs: $*"; diff "$folder/expected" "$folder/out" | cut -c 1-300 | head -n 4 >&2; }
+}
+
+# grouped FILE...: some of them as one partial, that and the rest as another, shuffled
+grouped() {
+    local half=$(($# / 2))
+    rm -f "$folder/one" "$folder/two"
+    [ "$half" -gt 0 ] || { run 0 summary --merge "$1" --partial -o "$folder/two"; return; }
+    run 0 summary --merge "${@:1:half}" --partial -o "$folder/one"
+    run 0 summary --merge "${@:half+1}" "$folder/one" --partial -o "$folder/two"
+}
+
+# holds "COUNT..." "OUTPUT OPTIONS" QUESTION...
+holds() {
+    local counts=$1 output=$2 count files
+    shift 2
+    for count in $counts; do
+        partials "$count" "$@"
+        mapfile -t files < <(shuffle "$folder/$count"-*.partial)
+        grouped "${files[@]}"
+        for format in $output; do
+            options=(${format//,/ })
+            CASEAUDIT_STORE=sqlite:$folder/all.db run 0 summary "$@" "${options[@]}"
+            mv "$folder/out" "$folder/expected"
+            run 0 summary --merge "${files[@]}" "${options[@]}"
+            same "$count partials with $format" "$@"
+            run 0 summary --merge "$folder/two" "${options[@]}"
+            same "$count partials in groups with $format" "$@"
+        done
+    done
+}
+
+every="--format,json --audience,executive,--format,json --audience,public,--format,json
+    --audience,public,--threshold,3,--format,text --format,text --brief --format,csv --format,html"
+
+question=(--template permanency-file --period "2023-24 Q3" --compare "2023-24 Q1" --by team)
+if [ "${CA_DEEP:-}" = yes ]; then
+    holds "1 2 7 40" "$every" "${question[@]}"
+    holds "2 40" "$every" --template permanency-file --periods 2023-24Q1..2023-24Q3 --by route --by team
+    holds "7" "--format,json" --template permanency-file --period 2023-24 --as-of 2024-12-31
+    holds "7" "--format,json --format,csv" --template foster-home-review --period 2023-24
+    flips=300
+else
+    holds "1 2 40" "--format,json" "${question[@]}"
+    holds "7" "$every" "${question[@]}"
+    flips=8
+fi
+holds "2" "--format,json" --template permanency-file
+holds "2" "--format,json --format,text" --template permanency-file --periods 2023-24Q1..2023-24Q3 --by route
+holds "2" "--format,json --format,text" --template maap-transitions --period 2023-24
+holds "2" "--format,json" --framework graded-standards --period 2023-24
+holds "2" "--format,json" --series permanency-file,maap-transitions --period 2023-24
+
+# ---- what does not go together ----
+partials 2 --template permanency-file --period 2023-24
+one=$folder/2-0.partial two=$folder/2-1.partial
+equal "who may read a partial" 600 "$(stat -c %a "$one")"
+equal "what a partial says of itself" "caseaudit partial 1, operational: figures of single audits" \
+    "$(head -n 1 "$one" | tr -d '\0')"
+run 1 summary --merge "$one" "$two" "$one"
+says "'$one' and '$one' have a return in common, which would be counted twice"
+run 1 summary --merge "$one" "$folder/40-0.partial"
+says "'$one' and '$folder/40-0.partial' are of different questions: --period is not the same"
+export CASEAUDIT_STORE=sqlite:$folder/2-1.db
+run 0 summary --template permanency-file --period 2023-24 --by team --partial -o "$folder/by"
+run 1 summary --merge "$one" "$folder/by"
+says "--by is not the same"
+run 0 population set --template permanency-file --period 2023-24Q3 --replace 80
+run 0 summary --template permanency-file --period 2023-24 --partial -o "$two"
+run 1 summary --merge "$one" "$two"
+says "'$two' has another population of 'permanency-file' in 2023-24 Q3 than a partial before it"
+run 0 population set --template permanency-file --period 2023-24Q3 --replace 120
+run 0 summary --template permanency-file --period 2023-24 --audience public --publish Report -o "$folder/public"
+run 0 summary --template permanency-file --period 2023-24 --partial -o "$two"
+run 0 summary --merge "$one" "$two"
+run 2 summary --merge "$one" "$two" --audience public
+says "has a register of publications"
+
+# ---- used wrongly ----
+run 2 summary --partial
+says "name its file with -o"
+run 2 summary --partial -o "$folder/by" --audience public
+says "--audience does not go with --partial"
+run 2 summary --merge
+says "--merge needs the partials"
+run 2 summary --merge "$one" --period 2023-24
+says "--period does not go with --merge"
+run 2 summary "$one"
+says "partials go with --merge"
+run 2 summary --merge "$one" --partial -o "$one"
+says "this command reads it"
+
+# ---- bytes from outside: damaged in any place they are refused, or are a partial still ----
+size=$(stat -c %s "$one")
+for cut in 0 1 58 59 60 1000 $((size / 2)) $((size - 1)); do
+    head -c "$cut" "$one" >"$folder/cut"
+    run 1 summary --merge "$folder/cut"
+    says "'$folder/cut' is no partial"
+done
+for ((i = 0; i < flips; i++)); do
+    cp "$one" "$folder/flipped"
+    printf '%b' "\\x$(printf %02x $((RANDOM % 256)))" | dd of="$folder/flipped" bs=1 \
+        seek=$(((RANDOM * 32768 + RANDOM) % size)) conv=notrunc status=none
+    caseaudit summary --merge "$folder/flipped" >"$folder/out" 2>"$folder/err"
+    [ $? -le 1 ] || { fail "a flipped partial"; cat "$folder/err" >&2; }
+done
+
+finish
