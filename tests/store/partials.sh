@@ -101,6 +101,41 @@ holds "2" "--format,json --format,text" --template maap-transitions --period 202
 holds "2" "--format,json" --framework graded-standards --period 2023-24
 holds "2" "--format,json" --series permanency-file,maap-transitions --period 2023-24
 
+# ---- versions that ask otherwise, in other stores; audits that were erased ----
+changed=$folder/changed
+mkdir "$changed"
+sed -e 's/version="2024.1"/version="2024.2"/; s/effective-from="2023-04-01"/effective-from="2023-09-01"/' \
+    -e 's/standard="timeliness.plan" kind="proportion"/standard="timeliness.later-reviews" kind="proportion"/' \
+    "$samples/templates/permanency-file.xml" >"$changed/permanency-file.xml"
+for file in "$samples"/returns/permanency-2023-24-q3/*.xml; do
+    sed 's/template-version="2024.1"/template-version="2024.2"/' "$file" >"$changed/later-${file##*/}"
+done
+for name in both earlier later; do
+    export CASEAUDIT_STORE=sqlite:$folder/$name.db
+    run 0 store init
+    [ "$name" = later ] || run 0 template load "$samples/templates/permanency-file.xml"
+    [ "$name" = earlier ] || run 0 template load "$changed/permanency-file.xml"
+    [ "$name" = later ] || run 0 record "$samples/returns/permanency-2023-24-q1"
+    [ "$name" = earlier ] || run 0 record "$changed"/later-*.xml
+    [ "$name" = earlier ] || for file in "$changed"/later-*.xml; do
+        grep -q '<action ' "$file" && run 0 audit erase --why request \
+            "$(sed -n 's/^<return.* id="\([^"]*\)".*/\1/p' "$file")"
+    done
+    run 0 summary --period 2023-24 --partial -o "$folder/$name.partial"
+done
+export CASEAUDIT_STORE=sqlite:$folder/both.db
+run 0 summary --merge "$folder/later.partial" "$folder/earlier.partial" --partial -o "$folder/two"
+for format in json html; do
+    run 0 summary --period 2023-24 --format "$format"
+    mv "$folder/out" "$folder/expected"
+    run 0 summary --merge "$folder/later.partial" "$folder/earlier.partial" --format "$format"
+    same "another version"
+    run 0 summary --merge "$folder/two" --format "$format"
+    same "another version in groups"
+done
+prints "of erased audits, counted and not listed"
+prints "(to version 2024.1)"
+
 # ---- what does not go together ----
 partials 2 --template permanency-file --period 2023-24
 one=$folder/2-0.partial two=$folder/2-1.partial
