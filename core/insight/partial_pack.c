@@ -5,6 +5,7 @@
 #include "core/base/pack.h"
 #include "core/base/utf8.h"
 #include "core/insight/partial.h"
+#include "core/store/figures_fit.h"
 
 /* What a file begins with: for people who look into it, too. */
 static const char opening[] = "caseaudit partial 1, operational: figures of single audits\n";
@@ -211,6 +212,7 @@ static void populations(const struct ca_walk *walk, struct ca_material *m)
         word(walk, &at->name);
         period(walk, &at->period);
         count_of(walk, &at->count);
+        must(walk, ca_population_fits(at));
     }
 }
 
@@ -221,6 +223,7 @@ static void benchmarks(const struct ca_walk *walk, struct ca_material *m)
         word(walk, &at->name);
         word(walk, &at->template_id);
         period(walk, &at->period);
+        must(walk, ca_benchmark_fits(at));
     }
 }
 
@@ -232,6 +235,7 @@ static void history(const struct ca_walk *walk, struct ca_material *m)
         word(walk, &at->grade);
         period(walk, &at->period);
         count_of(walk, &at->count);
+        must(walk, ca_history_fits(at));
     }
 }
 
@@ -251,6 +255,7 @@ static void indicators(const struct ca_walk *walk, struct ca_material *m)
         text(walk, &at->footnote);
         text(walk, &at->template_id);
         at->polarity = (enum ca_polarity)polarity;
+        must(walk, ca_indicator_fits(at));
     }
 }
 
@@ -283,6 +288,9 @@ static void measures(const struct ca_walk *walk, const struct ca_stored_template
         index_of(walk, &at->measure, t->measures.count);
         figure(walk, &at->numerator);
         figure(walk, &at->denominator);
+        if (walk->in == NULL || walk->in->good)
+            must(walk, ca_measure_fits(t->measures.items[at->measure].detail == 1,
+                                       at->numerator, at->denominator));
     }
 }
 

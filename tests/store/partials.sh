@@ -93,7 +93,7 @@ if [ "${CA_DEEP:-}" = yes ]; then
 else
     holds "1 2 40" "--format,json" "${question[@]}"
     holds "7" "$every" "${question[@]}"
-    flips=8
+    flips=40
 fi
 holds "2" "--format,json" --template permanency-file
 holds "2" "--format,json --format,text" --template permanency-file --periods 2023-24Q1..2023-24Q3 --by route
@@ -182,12 +182,13 @@ for cut in 0 1 58 59 60 1000 $((size / 2)) $((size - 1)); do
     run 1 summary --merge "$folder/cut"
     says "'$folder/cut' is no partial"
 done
+RANDOM=20240331 # the same flips in every run
 for ((i = 0; i < flips; i++)); do
     cp "$one" "$folder/flipped"
     printf '%b' "\\x$(printf %02x $((RANDOM % 256)))" | dd of="$folder/flipped" bs=1 \
         seek=$(((RANDOM * 32768 + RANDOM) % size)) conv=notrunc status=none
     caseaudit summary --merge "$folder/flipped" >"$folder/out" 2>"$folder/err"
-    [ $? -le 1 ] || { fail "a flipped partial"; cat "$folder/err" >&2; }
+    [ $? -le 2 ] || { fail "a flipped partial, flip $i"; cat "$folder/err" >&2; }
 done
 
 finish

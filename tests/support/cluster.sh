@@ -24,7 +24,7 @@ start_cluster() {
     (cd "$cluster_folder" &&
         "${as_owner[@]}" "$bin/initdb" -D "$cluster_folder/data" -U keeper -A trust -E UTF8 \
             --locale=C --no-sync > "$cluster_folder/log" 2>&1 &&
-        "${as_owner[@]}" "$bin/pg_ctl" -D "$cluster_folder/data" -w -s -l "$cluster_folder/data/log" \
+        "${as_owner[@]}" "$bin/pg_ctl" -D "$cluster_folder/data" -w -t 600 -s -l "$cluster_folder/data/log" \
             -o "-c listen_addresses= -k '$cluster_folder' -c fsync=off -c shared_buffers=32MB $*" start) ||
         { cat "$cluster_folder/log" "$cluster_folder/data/log" >&2; lacks "the server did not start"; }
     cluster_bin=$bin
