@@ -108,6 +108,8 @@ enum ca_code ca_recording_flush(struct ca_recording *recording)
 {
     const struct ca_put_outcome *outcomes = recording->outcomes;
 
+    if (recording->code != CA_OK) /* what failed stays failed, and is not told as stored */
+        return recording->code;
     recording->code = put_piece(recording);
     if (recording->code == CA_OK)
         recording->code = ca_store_put_end(recording->store, &recording->error);
@@ -228,6 +230,8 @@ bool ca_recording_take(void *context, const struct ca_pool_reply *reply)
 {
     struct ca_recording *recording = context;
 
+    if (recording->code != CA_OK)
+        return false;
     recording->bytes += reply->made_length + reply->document_length;
     recording->code = ca_store_failure(recording->store, &recording->error);
     if (recording->code == CA_OK)

@@ -173,13 +173,15 @@ static bool note_publication(void *context, const char *name, const char *value)
 
 /* ---- results ---- */
 
-static bool note_whole(void *context, int64_t result, const char *first, const char *latest)
+static bool note_whole(void *context, int64_t result, const char *first, const char *latest,
+                       bool erased)
 {
     struct taking *t = context;
 
     (void)first;
     (void)latest;
-    *CA_ARENA_APPEND(t->arena, t->whole, t->whole_count) = result;
+    if (!erased)
+        *CA_ARENA_APPEND(t->arena, t->whole, t->whole_count) = result;
     return true;
 }
 

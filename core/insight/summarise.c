@@ -356,11 +356,13 @@ static bool keep_publication(void *context, const char *name, const char *value)
 
 enum { DIGITS = 16 }; /* of a SHA-256 are enough to tell audits apart */
 
-static bool keep_element(void *context, int64_t result, const char *first, const char *latest)
+static bool keep_element(void *context, int64_t result, const char *first, const char *latest,
+                         bool erased)
 {
     struct reading *r = context;
     const char *text = ca_arena_printf(r->arena, "%.*s/%.*s", DIGITS, first, DIGITS, latest);
 
+    (void)erased;
     *CA_ARENA_APPEND(r->arena, r->elements, r->element_count) = (struct element){result, text};
     return true;
 }
@@ -372,7 +374,7 @@ static int by_result(const void *key, const void *item)
     return (result > other) - (result < other);
 }
 
-/* An erased audit has no documents: it is one that was never published. */
+/* An erased audit whose documents are not known is one that was never published. */
 static const char *element(void *context, int64_t result)
 {
     struct reading *r = context;

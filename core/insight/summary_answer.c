@@ -29,8 +29,8 @@ static void tell_audits(const struct ca_telling *t)
     const char *not_graded = "", *history = "";
 
     if (!ca_is_shown(row->audits)) {
-        say(t, "How many %s were audited in %s is withheld, because some numbers are small.",
-            ca_told_things(t, 2), row->when);
+        say(t, "How many %s were audited in %s is withheld, %s.", ca_told_things(t, 2),
+            row->when, ca_told_withheld(t));
         return;
     }
     if (ca_is_shown(row->not_graded) && row->not_graded.value > 0)
@@ -94,8 +94,7 @@ static void tell_share(const struct ca_telling *t)
             (long long)share->low_whole.value, (long long)share->high_whole.value,
             headline_words(t));
     else if (share->count.shown == CA_WITHHELD || share->of.shown == CA_WITHHELD)
-        say(t, "How many were %s is withheld, because some numbers are small.",
-            t->s->positive_label);
+        say(t, "How many were %s is withheld, %s.", t->s->positive_label, ca_told_withheld(t));
 }
 
 /* One verdict, and where the other way of asking says otherwise, why. */

@@ -173,6 +173,9 @@ static const char *tell_verdict(const struct ca_telling *t)
 {
     const char *share = ca_told_share(t, &t->row->positive);
 
+    if (!ca_is_shown(t->row->audits) && t->s->clash != NULL)
+        return ca_arena_printf(t->plan->arena, "What there was in %s is withheld, %s.",
+                               t->row->when, ca_told_withheld(t));
     if (!ca_is_shown(t->row->audits))
         return ca_arena_printf(t->plan->arena, "Too few audits in %s to be published.",
                                t->row->when);

@@ -20,6 +20,13 @@ const char *ca_told_lower(const struct ca_telling *t, const char *label)
     return copy;
 }
 
+const char *ca_told_withheld(const struct ca_telling *t)
+{
+    return t->s->clash != NULL ? "because some numbers are small, or could be worked out from "
+                                 "what was published before"
+                               : "because some numbers are small";
+}
+
 const char *ca_told_things(const struct ca_telling *t, int64_t count)
 {
     static const char *const with_files[] = {"child", "family", "young-person"};

@@ -18,6 +18,9 @@ const char *ca_told_lower(const struct ca_telling *t, const char *label);
 /* What was audited: files of children and families, otherwise the unit itself. */
 const char *ca_told_things(const struct ca_telling *t, int64_t count);
 
+/* "because …", of what is withheld. */
+const char *ca_told_withheld(const struct ca_telling *t);
+
 /* "22 of 33 (67%)"; NULL where it is withheld or there is nothing. */
 const char *ca_told_share(const struct ca_telling *t, const struct ca_share *share);
 

@@ -142,9 +142,10 @@ enum ca_code ca_store_each_score(struct ca_store *store, const struct ca_tally *
                                  ca_score_visit visit, void *context, struct ca_error *error);
 
 /* The document of an audit's first revision and that of its latest, as SHA-256 in hexadecimal:
- * they are the same in every store. By result; those that were erased have none. */
+ * they are the same in every store. By result; of those that were erased only that of an audit
+ * with one document is still known. */
 typedef bool (*ca_counted_visit)(void *context, int64_t result, const char *first,
-                                 const char *latest);
+                                 const char *latest, bool erased);
 enum ca_code ca_store_each_counted(struct ca_store *store, ca_counted_visit visit,
                                    void *context, struct ca_error *error);
 

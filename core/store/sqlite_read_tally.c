@@ -253,7 +253,8 @@ enum ca_code ca_sqlite_each_counted(struct ca_store *store, ca_counted_visit vis
         }
         ca_hex_write(ca_sql_blob(row, 1), CA_SHA256_SIZE, first);
         ca_hex_write(ca_sql_blob(row, 2), CA_SHA256_SIZE, latest);
-        going = visit(context, ca_sql_integer(row, 0), first, latest);
+        going =
+            visit(context, ca_sql_integer(row, 0), first, latest, ca_sql_integer(row, 3) != 0);
     }
     ca_sql_reset(row);
     return code;

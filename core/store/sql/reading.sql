@@ -19,12 +19,16 @@ SELECT -1, -1, score FROM result WHERE id = ?1 AND score IS NOT NULL
         WHERE result = ?1 AND score IS NOT NULL
 
 -- What counts, by the documents of the audit's first revision and of the one that counts: numbers
--- of rows are others in another store. Nothing is told of what was erased.
+-- of rows are others in another store. Of an audit that was erased and had one document that is
+-- still known; which of several came first, or counted, is not.
 -- name: counted_documents
-SELECT r.id, f.sha256, d.sha256
+SELECT r.id, f.sha256, d.sha256, 0
     FROM audit a JOIN result r ON r.id = a.latest JOIN document d ON d.id = r.document
     JOIN result o ON o.audit = a.id AND o.revision = 1 JOIN document f ON f.id = o.document
-    ORDER BY r.id
+UNION ALL SELECT r.id, e.sha256, e.sha256, 1
+    FROM audit a JOIN result r ON r.id = a.latest JOIN erased_document e ON e.change = a.erased
+    WHERE (SELECT count(*) FROM erased_document o WHERE o.change = a.erased) = 1
+ORDER BY 1
 
 -- name: first_date
 SELECT min(audit_date) FROM tally WHERE template = ?
