@@ -57,6 +57,18 @@ for number in $(seq "$cuts"); do try "$number" cut; done
 for number in $(seq "$kills"); do try "k$number" kill; done
 [ "${CA_DEEP:-}" != yes ] || [ "$interrupted" -gt 60 ] || fail "only $interrupted were interrupted"
 
+# ---- a batch that takes its time and fails in its middle is not told as recorded ----
+torn="postgresql://keeper@/postgres?$cluster&schema=torn"
+run 0 --store "$torn" store init
+run 0 --store "$torn" template load "$samples/templates/child-in-need-file.xml" \
+    "$samples/templates/foster-home-review.xml"
+sql postgres "CREATE FUNCTION torn.refuse() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN PERFORM pg_sleep(0.5); RAISE EXCEPTION ''refused''; END';
+    CREATE TRIGGER refuse BEFORE INSERT ON torn.result FOR EACH ROW EXECUTE FUNCTION torn.refuse()"
+run 3 --store "$torn" record $returns
+grep '^recorded' "$folder/out" && fail 'what was not stored is told as recorded'
+equal "audits after a batch that failed" 0 "$(sql postgres "SELECT count(*) FROM torn.audit")"
+
 # ---- many at once ----
 # together NAME URI: each client records its own returns, and makes a summary
 together() {
