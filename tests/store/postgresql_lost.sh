@@ -14,11 +14,6 @@ cuts=4 kills=1 clients=6 interrupted=0
 [ "${CA_DEEP:-}" != yes ] || { cuts=240 kills=60 clients=32; }
 returns="$samples/returns/foster-home-reviews-2023-24 $samples/returns/child-in-need"
 all=$(find $returns -name '*.xml' | wc -l)
-start() {
-    (cd "$cluster_folder" && "${as_owner[@]}" "$cluster_bin/pg_ctl" -D "$cluster_folder/data" -w -s \
-        -l "$cluster_folder/data/log" \
-        -o "-c listen_addresses= -k '$cluster_folder' -c fsync=off -c shared_buffers=32MB" start)
-}
 
 # try NUMBER STATEMENT|kill: records, is interrupted, looks, and records again
 try() {
@@ -34,7 +29,7 @@ try() {
         kill -9 "$(head -n 1 "$cluster_folder/data/postmaster.pid")"
         "${as_owner[@]}" "$cluster_bin/pg_ctl" -D "$cluster_folder/data" -m immediate -s stop 2>/dev/null
         sleep 0.5
-        until start 2>/dev/null; do sleep 0.5; done
+        until run_cluster 2>/dev/null; do sleep 0.5; done
     else
         sql postgres "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'caseaudit'" >/dev/null
     fi

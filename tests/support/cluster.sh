@@ -4,13 +4,12 @@
 # start_cluster FOLDER [SETTING...]: makes and starts one; $cluster is then what URIs of stores
 # there end with. The server refuses to be root's, and is another user's then.
 start_cluster() {
-    local bin
     cluster_folder=$1
-    shift
-    bin=$(for folder in $(pg_config --bindir 2> /dev/null) /usr/lib/postgresql/*/bin; do
+    cluster_settings=${*:2}
+    cluster_bin=$(for folder in $(pg_config --bindir 2> /dev/null) /usr/lib/postgresql/*/bin; do
         [ -x "$folder/initdb" ] && echo "$folder"
     done | tail -1)
-    [ -n "$bin" ] || lacks "PostgreSQL's server (initdb) is missing"
+    [ -n "$cluster_bin" ] || lacks "PostgreSQL's server (initdb) is missing"
     mkdir -p "$cluster_folder"
     as_owner=()
     if [ "$(id -u)" -eq 0 ]; then
@@ -20,15 +19,20 @@ start_cluster() {
     fi
     trap stop_cluster EXIT
     trap 'exit 1' HUP INT TERM
-    # Durability is tried by tests that say so.
     (cd "$cluster_folder" &&
-        "${as_owner[@]}" "$bin/initdb" -D "$cluster_folder/data" -U keeper -A trust -E UTF8 \
-            --locale=C --no-sync > "$cluster_folder/log" 2>&1 &&
-        "${as_owner[@]}" "$bin/pg_ctl" -D "$cluster_folder/data" -w -t 600 -s -l "$cluster_folder/data/log" \
-            -o "-c listen_addresses= -k '$cluster_folder' -c fsync=off -c shared_buffers=32MB $*" start) ||
+        "${as_owner[@]}" "$cluster_bin/initdb" -D "$cluster_folder/data" -U keeper -A trust -E UTF8 \
+            --locale=C --no-sync > "$cluster_folder/log" 2>&1) &&
+        run_cluster ||
         { cat "$cluster_folder/log" "$cluster_folder/data/log" >&2; lacks "the server did not start"; }
-    cluster_bin=$bin
     cluster="host=$cluster_folder"
+}
+
+# run_cluster: starts the server, once more after it was stopped or killed. What it has written
+# need not outlast the machine.
+run_cluster() {
+    (cd "$cluster_folder" &&
+        "${as_owner[@]}" "$cluster_bin/pg_ctl" -D "$cluster_folder/data" -w -t 600 -s -l "$cluster_folder/data/log" \
+            -o "-c listen_addresses= -k '$cluster_folder' -c fsync=off -c shared_buffers=32MB $cluster_settings" start)
 }
 
 # A folder of a test may lie where another user may not go, so the server has one of its own.
