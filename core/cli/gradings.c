@@ -5,6 +5,7 @@
 
 #include "core/cli/recorded.h"
 #include "core/cli/store_access.h"
+#include "core/cli/template_named.h"
 
 /* Those that have to be scored again, and their documents. */
 struct asking {

@@ -6,6 +6,7 @@
 #include "core/cli/figures_import.h"
 #include "core/cli/import.h"
 #include "core/cli/store_access.h"
+#include "core/cli/template_named.h"
 #include "core/store/query.h"
 
 static ca_date date_of(const struct ca_exported *entry, const char *key)

@@ -12,6 +12,7 @@
 #include "core/cli/audited_score.h"
 #include "core/cli/rows.h"
 #include "core/cli/store_access.h"
+#include "core/cli/template_named.h"
 #include "core/insight/moderated.h"
 
 struct reading {

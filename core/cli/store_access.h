@@ -5,7 +5,6 @@
 #include "core/cli/table.h"
 #include "core/insight/period.h"
 #include "core/store/store.h"
-#include "core/work/catalogue.h"
 
 /* Opens the store that the command line names; NULL with a complaint. */
 struct ca_store *ca_cli_store(const struct ca_cli *cli, enum ca_store_mode mode);
@@ -40,29 +39,5 @@ void ca_cli_say_when(const struct ca_cli *cli, struct ca_store *store,
 int ca_cli_list(struct ca_cli *cli, const char *const *headings, size_t count,
                 enum ca_code (*fill)(struct ca_store *store, struct ca_table *table,
                                      struct ca_error *error));
-
-/* Templates of the store for a catalogue; store may be NULL: none. Both outlive it. */
-struct ca_template_source ca_cli_template_source(struct ca_store *store);
-
-/* The same without retirements: for returns that were recorded before them. */
-struct ca_template_source ca_cli_source_as_recorded(struct ca_store *store);
-
-/* A template as it stands on the command line: ID or ID@VERSION. version is NULL, or
- * points behind the '@'; id is to be freed. */
-char *ca_cli_template_id(const char *operand, const char **version);
-
-/*
- * Adds what --template names to the catalogue: files, or templates of the store. With keep
- * true, files are loaded into the store, too. Returns how many were refused, each with its
- * diagnostics; -1 if the store failed.
- */
-int ca_cli_add_templates(const struct ca_cli *cli, const struct ca_args *args,
-                         struct ca_catalogue *catalogue, struct ca_store *store, bool keep);
-
-/* Checks a template's file and loads it into the store: 0 done (outcome says what), 1
- * refused, -1 the store failed; all is complained of. */
-int ca_cli_load_template(const struct ca_cli *cli, struct ca_catalogue *catalogue,
-                         struct ca_store *store, const char *file, enum ca_loaded *outcome,
-                         const struct ca_template **loaded);
 
 #endif

@@ -2,61 +2,25 @@
 #include "core/cli/template_operand.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "core/base/file.h"
-#include "core/model/xml.h"
+#include "core/cli/store_access.h"
 #include "core/work/ask.h"
 
 static const struct ca_template *read_file(const struct ca_cli *cli,
                                            struct ca_catalogue *catalogue, const char *file)
 {
-    struct ca_arena *arena = ca_arena_new();
-    const struct ca_template *t = NULL;
     struct ca_buffer bytes = {0};
-    struct ca_error error;
-    struct ca_diags diags;
+    const struct ca_template *t = ca_cli_read_template(cli, catalogue, file, &bytes, NULL);
 
-    ca_diags_init(&diags, arena);
-    if (ca_file_read(file, ca_xml_template_limits.bytes, &bytes, &error) != CA_OK)
-        ca_diags_add(&diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL, "%s", error.message);
-    else
-        t = ca_catalogue_add(catalogue, file, bytes.data, bytes.length, &diags);
-    ca_print_diags(cli, file, &diags);
     ca_buffer_free(&bytes);
-    ca_arena_free(arena);
-    return t;
-}
-
-static const struct ca_template *find_stored(struct ca_template_operand *out,
-                                             const char *operand)
-{
-    struct ca_arena *arena = ca_arena_new();
-    struct ca_buffer newest = {0};
-    const char *version, *why = NULL;
-    char *id = ca_cli_template_id(operand, &version);
-    const struct ca_template *t = NULL;
-
-    if (version == NULL && out->source.newest(out->source.context, id, &newest))
-        version = newest.data;
-    if (version != NULL)
-        t = ca_catalogue_find(out->catalogue, id, version, arena, &why);
-    if (version == NULL)
-        ca_complain("there is no file '%s', and no template of that name in the store",
-                    operand);
-    else if (t == NULL)
-        ca_complain("%s", why);
-    ca_buffer_free(&newest);
-    ca_arena_free(arena);
-    free(id);
     return t;
 }
 
 int ca_cli_open_template(const struct ca_cli *cli, const char *operand,
                          struct ca_template_operand *out)
 {
-    bool failed, file = strchr(operand, '/') != NULL || access(operand, F_OK) == 0;
+    const bool file = ca_cli_is_template_file(operand);
+    bool failed;
 
     *out = (struct ca_template_operand){0};
     if (!file) {
@@ -66,7 +30,8 @@ int ca_cli_open_template(const struct ca_cli *cli, const char *operand,
     }
     out->source = ca_cli_template_source(out->store);
     out->catalogue = ca_catalogue_new(cli->registry, &out->source);
-    out->template = file ? read_file(cli, out->catalogue, operand) : find_stored(out, operand);
+    out->template = file ? read_file(cli, out->catalogue, operand)
+                         : ca_cli_find_template(out->catalogue, out->store, operand);
     return out->template != NULL ? CA_EXIT_DONE : CA_EXIT_REFUSED;
 }
 

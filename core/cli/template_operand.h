@@ -2,7 +2,7 @@
 #define CA_CLI_TEMPLATE_OPERAND_H
 
 #include "core/cli/cli.h"
-#include "core/cli/store_access.h"
+#include "core/cli/template_named.h"
 
 /* The one template that a verb is about, and what it stands on. */
 struct ca_template_operand {

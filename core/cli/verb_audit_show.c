@@ -8,6 +8,7 @@
 #include "core/cli/recorded.h"
 #include "core/cli/scored.h"
 #include "core/cli/store_access.h"
+#include "core/cli/template_named.h"
 #include "core/cli/verbs.h"
 #include "core/store/query.h"
 

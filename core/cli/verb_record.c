@@ -5,6 +5,7 @@
 #include "core/cli/recorded.h"
 #include "core/cli/recording.h"
 #include "core/cli/store_access.h"
+#include "core/cli/template_named.h"
 #include "core/cli/verbs.h"
 
 /* ---- the whole ---- */

@@ -9,6 +9,7 @@
 #include "core/cli/many.h"
 #include "core/cli/scored.h"
 #include "core/cli/store_access.h"
+#include "core/cli/template_named.h"
 #include "core/cli/verbs.h"
 
 struct run {

@@ -7,6 +7,7 @@
 #include "core/cli/heads.h"
 #include "core/cli/recorded.h"
 #include "core/cli/store_access.h"
+#include "core/cli/template_named.h"
 #include "core/cli/verbs.h"
 #include "core/store/query.h"
 

@@ -12,6 +12,7 @@
 #include "core/cli/cli.h"
 #include "core/cli/import.h"
 #include "core/cli/store_access.h"
+#include "core/cli/template_named.h"
 #include "core/cli/verbs.h"
 #include "core/store/query.h"
 

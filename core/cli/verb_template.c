@@ -1,26 +1,17 @@
 /* template check: every fault of a template at once, before anybody audits by it. */
-#include "core/base/file.h"
 #include "core/cli/cli.h"
 #include "core/cli/safe.h"
+#include "core/cli/template_named.h"
 #include "core/cli/verbs.h"
-#include "core/work/catalogue.h"
 
 /* A catalogue of its own for each file, so that two drafts of one version can be checked. */
 static bool check_file(struct ca_cli *cli, const char *file)
 {
     struct ca_catalogue *catalogue = ca_catalogue_new(cli->registry, NULL);
-    struct ca_arena *arena = ca_arena_new();
-    const struct ca_template *t = NULL;
     struct ca_buffer bytes = {0};
-    struct ca_error error;
-    struct ca_diags diags;
+    size_t errors;
+    const struct ca_template *t = ca_cli_read_template(cli, catalogue, file, &bytes, &errors);
 
-    ca_diags_init(&diags, arena);
-    if (ca_file_read(file, ca_xml_template_limits.bytes, &bytes, &error) != CA_OK)
-        ca_diags_add(&diags, CA_ERROR, CA_FAULT_FILE, 1, 1, NULL, "%s", error.message);
-    else
-        t = ca_catalogue_add(catalogue, file, bytes.data, bytes.length, &diags);
-    ca_print_diags(cli, file, &diags);
     if (!cli->quiet)
         ca_print_safe(stdout, file);
     if (t != NULL && !cli->quiet)
@@ -29,10 +20,9 @@ static bool check_file(struct ca_cli *cli, const char *file)
                t->standard_count == 1 ? "" : "s", t->section_count,
                t->section_count == 1 ? "" : "s");
     else if (t == NULL && !cli->quiet)
-        printf(": refused: %zu error%s\n", diags.errors, diags.errors == 1 ? "" : "s");
+        printf(": refused: %zu error%s\n", errors, errors == 1 ? "" : "s");
     ca_buffer_free(&bytes);
     ca_catalogue_free(catalogue);
-    ca_arena_free(arena);
     return t != NULL;
 }
 

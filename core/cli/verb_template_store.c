@@ -7,6 +7,7 @@
 #include "core/cli/safe.h"
 #include "core/cli/store_access.h"
 #include "core/cli/table.h"
+#include "core/cli/template_named.h"
 #include "core/cli/verbs.h"
 #include "core/store/query.h"
 
