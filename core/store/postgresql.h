@@ -3,7 +3,7 @@
 
 #include <libpq-fe.h>
 
-#include "core/store/sqlite.h"
+#include "core/store/tables.h"
 
 /*
  * The store in a PostgreSQL database: what its own source files share. All but the driver and
@@ -14,7 +14,7 @@
  * are prepared within it and dropped at its end.
  */
 struct ca_postgresql {
-    struct ca_sqlite base;
+    struct ca_tables base;
     struct ca_store_backend backend; /* SQLite's, but for what differs */
     PGconn *connection;
     char *writing, *reading; /* what a transaction begins with */
@@ -26,7 +26,7 @@ struct ca_postgresql {
     char kind[16];           /* what the role is: "owner", "lead", "auditor", "reader" */
 };
 
-static inline struct ca_postgresql *ca_postgresql_of(struct ca_sqlite *s)
+static inline struct ca_postgresql *ca_postgresql_of(struct ca_tables *s)
 {
     return (struct ca_postgresql *)s; /* base is the first member */
 }
@@ -48,17 +48,17 @@ void ca_postgresql_note(struct ca_postgresql *p, PGresult *result);
 bool ca_postgresql_settle(struct ca_postgresql *p);
 /* Is it what was asked for? If not, that is remembered, and the result gone. */
 bool ca_postgresql_good(struct ca_postgresql *p, PGresult *result);
-enum ca_code ca_postgresql_failed(struct ca_sqlite *s, struct ca_error *error);
-enum ca_code ca_postgresql_script(struct ca_sqlite *s, const char *sql, struct ca_error *error);
-enum ca_code ca_postgresql_begin(struct ca_sqlite *s, bool writing, struct ca_error *error);
-enum ca_code ca_postgresql_commit(struct ca_sqlite *s, struct ca_error *error);
-void ca_postgresql_roll_back(struct ca_sqlite *s);
-bool ca_postgresql_within(struct ca_sqlite *s);
+enum ca_code ca_postgresql_failed(struct ca_tables *s, struct ca_error *error);
+enum ca_code ca_postgresql_script(struct ca_tables *s, const char *sql, struct ca_error *error);
+enum ca_code ca_postgresql_begin(struct ca_tables *s, bool writing, struct ca_error *error);
+enum ca_code ca_postgresql_commit(struct ca_tables *s, struct ca_error *error);
+void ca_postgresql_roll_back(struct ca_tables *s);
+bool ca_postgresql_within(struct ca_tables *s);
 
 /* ---- the store as a whole (postgresql_keep.c) ---- */
 
 void ca_postgresql_look_over(struct ca_check *check);
-enum ca_code ca_postgresql_measure(struct ca_sqlite *s, struct ca_store_info *info,
+enum ca_code ca_postgresql_measure(struct ca_tables *s, struct ca_store_info *info,
                                    struct ca_error *error);
 __typeof__(*((struct ca_store_backend *)0)->backup) ca_postgresql_backup;
 

@@ -114,7 +114,7 @@ static void discard(struct ca_statement *base)
     free(statement);
 }
 
-static struct ca_statement *prepare(struct ca_sqlite *s, const char *sql, const char *types,
+static struct ca_statement *prepare(struct ca_tables *s, const char *sql, const char *types,
                                     struct ca_error *error)
 {
     struct ca_postgresql *p = ca_postgresql_of(s);
@@ -393,7 +393,7 @@ static size_t length(struct ca_statement *row, int column)
 }
 
 /* Nothing is kept for a while: what was deleted is gone with the server's next clearing up. */
-static enum ca_code wipe(struct ca_sqlite *s, struct ca_error *error)
+static enum ca_code wipe(struct ca_tables *s, struct ca_error *error)
 {
     (void)s;
     (void)error;

@@ -2,24 +2,18 @@
 #include "core/store/postgresql.h"
 
 #include "core/store/postgresql_statements.h"
-#include "core/store/sqlite_check.h"
+#include "core/store/tables_check.h"
 
 const int ca_postgresql_schema = 1;
-
-static void tell_missing(void *context, const char *name)
-{
-    ca_check_fault(context, "the definition of '%s' is missing", name);
-}
 
 /* The server looks after its pages itself; tables and views go by the names that SQLite's have.
  */
 void ca_postgresql_look_over(struct ca_check *check)
 {
-    if (ca_sqlite_each_missing(check->s, tell_missing, check, &check->error) != CA_OK)
-        ca_check_fault(check, "%s", check->error.message);
+    ca_check_definitions(check);
 }
 
-enum ca_code ca_postgresql_measure(struct ca_sqlite *s, struct ca_store_info *info,
+enum ca_code ca_postgresql_measure(struct ca_tables *s, struct ca_store_info *info,
                                    struct ca_error *error)
 {
     int64_t schema = 0, size = 0;

@@ -17,9 +17,9 @@ static void ignore_notice(void *context, const char *message)
 
 static void close_store(struct ca_store *store)
 {
-    struct ca_postgresql *p = ca_postgresql_of(ca_sqlite_of(store));
+    struct ca_postgresql *p = ca_postgresql_of(ca_tables_of(store));
 
-    ca_sqlite_parts_forget(&p->base);
+    ca_tables_parts_forget(&p->base);
     ca_sql_forget(&p->base);
     PQfinish(p->connection);
     ca_arena_free(p->base.scratch);
@@ -246,7 +246,7 @@ static enum ca_code fill_new(struct ca_postgresql *p, const char *schema, struct
 static enum ca_code make_store(struct ca_postgresql *p, const char *schema, const char *who,
                                struct there *there, struct ca_error *error)
 {
-    struct ca_sqlite *s = &p->base;
+    struct ca_tables *s = &p->base;
     enum ca_code code = ca_sql_script(
         s, "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('caseaudit', 0))", error);
 
@@ -257,7 +257,7 @@ static enum ca_code make_store(struct ca_postgresql *p, const char *schema, cons
     code = look_around(p, schema, who, there, error);
     if (code == CA_OK && there->version == 0)
         code = fill_new(p, schema, there, error);
-    code = ca_sqlite_finish(s, code, error);
+    code = ca_tables_finish(s, code, error);
     ca_sql_forget(s);
     return code == CA_OK ? look_around(p, schema, who, there, error) : code;
 }
@@ -268,7 +268,7 @@ static enum ca_code make_store(struct ca_postgresql *p, const char *schema, cons
 static enum ca_code find_authority(struct ca_postgresql *p, struct there *there,
                                    struct ca_error *error)
 {
-    struct ca_sqlite *s = &p->base;
+    struct ca_tables *s = &p->base;
     struct ca_statement *row = ca_sql(s, error, ca_sql_pg_kind, "");
     enum ca_code code;
 
@@ -296,7 +296,7 @@ static enum ca_code find_authority(struct ca_postgresql *p, struct there *there,
 static enum ca_code look_at_chain(struct ca_postgresql *p, enum ca_store_mode mode,
                                   const struct there *there, struct ca_error *error)
 {
-    struct ca_sqlite *s = &p->base;
+    struct ca_tables *s = &p->base;
     int64_t last = 0;
     enum ca_code code = ca_sql_number(s, error, 0, &last, ca_sql_last_change, "");
 
@@ -312,7 +312,7 @@ static enum ca_code look_at_chain(struct ca_postgresql *p, enum ca_store_mode mo
         return code;
     p->transaction++;
     s->depth = 1;
-    return ca_sqlite_finish(s, ca_postgresql_begin_chain(p, error), error);
+    return ca_tables_finish(s, ca_postgresql_begin_chain(p, error), error);
 }
 
 static enum ca_code recognise(struct ca_postgresql *p, enum ca_store_mode mode,

@@ -4,19 +4,19 @@
 
 enum ca_code ca_postgresql_begin_chain(struct ca_postgresql *p, struct ca_error *error)
 {
-    struct ca_sqlite *s = &p->base;
+    struct ca_tables *s = &p->base;
     int64_t change;
-    enum ca_code code = ca_sqlite_look_ahead(s, error);
+    enum ca_code code = ca_tables_look_ahead(s, error);
 
     if (code != CA_OK || s->next.change > 1)
         return code;
-    return ca_sqlite_enter(s, "init", "store", "{}", 0, &change, error);
+    return ca_tables_enter(s, "init", "store", "{}", 0, &change, error);
 }
 
 static enum ca_code grant(struct ca_postgresql *p, const struct ca_access *access,
                           struct ca_error *error)
 {
-    struct ca_sqlite *s = &p->base;
+    struct ca_tables *s = &p->base;
     enum ca_code code = ca_sql_do(s, error, ca_sql_pg_grant, "ttt", access->role,
                                   access->authority, access->as);
 
@@ -30,29 +30,29 @@ static enum ca_code grant(struct ca_postgresql *p, const struct ca_access *acces
 enum ca_code ca_postgresql_grant(struct ca_store *store, const struct ca_access *access,
                                  struct ca_error *error)
 {
-    struct ca_sqlite *s = ca_sqlite_of(store);
-    enum ca_code code = ca_sqlite_begin(s, error);
+    struct ca_tables *s = ca_tables_of(store);
+    enum ca_code code = ca_tables_begin(s, error);
 
     if (code != CA_OK)
         return code;
-    return ca_sqlite_finish(s, grant(ca_postgresql_of(s), access, error), error);
+    return ca_tables_finish(s, grant(ca_postgresql_of(s), access, error), error);
 }
 
 enum ca_code ca_postgresql_revoke(struct ca_store *store, const char *role,
                                   struct ca_error *error)
 {
-    struct ca_sqlite *s = ca_sqlite_of(store);
-    enum ca_code code = ca_sqlite_begin(s, error);
+    struct ca_tables *s = ca_tables_of(store);
+    enum ca_code code = ca_tables_begin(s, error);
 
     if (code != CA_OK)
         return code;
-    return ca_sqlite_finish(s, ca_sql_do(s, error, ca_sql_pg_revoke, "t", role), error);
+    return ca_tables_finish(s, ca_sql_do(s, error, ca_sql_pg_revoke, "t", role), error);
 }
 
 enum ca_code ca_postgresql_each_access(struct ca_store *store, ca_access_visit visit,
                                        void *context, struct ca_error *error)
 {
-    struct ca_sqlite *s = ca_sqlite_of(store);
+    struct ca_tables *s = ca_tables_of(store);
     struct ca_statement *row = ca_sql(s, error, ca_sql_pg_roles, "");
     enum ca_code code = CA_OK;
     bool going = true;

@@ -74,7 +74,7 @@ static bool has_state(const struct ca_postgresql *p, const char *state)
     return strncmp(p->state, state, strlen(state)) == 0;
 }
 
-enum ca_code ca_postgresql_failed(struct ca_sqlite *s, struct ca_error *error)
+enum ca_code ca_postgresql_failed(struct ca_tables *s, struct ca_error *error)
 {
     const struct ca_postgresql *p = ca_postgresql_of(s);
     const char *said = p->said.data != NULL ? p->said.data : "";
@@ -106,7 +106,7 @@ enum ca_code ca_postgresql_failed(struct ca_sqlite *s, struct ca_error *error)
 
 /* ---- transactions ---- */
 
-bool ca_postgresql_within(struct ca_sqlite *s)
+bool ca_postgresql_within(struct ca_tables *s)
 {
     switch (PQtransactionStatus(ca_postgresql_of(s)->connection)) {
     case PQTRANS_ACTIVE:
@@ -116,7 +116,7 @@ bool ca_postgresql_within(struct ca_sqlite *s)
     }
 }
 
-enum ca_code ca_postgresql_script(struct ca_sqlite *s, const char *sql, struct ca_error *error)
+enum ca_code ca_postgresql_script(struct ca_tables *s, const char *sql, struct ca_error *error)
 {
     struct ca_postgresql *p = ca_postgresql_of(s);
     PGresult *result;
@@ -130,7 +130,7 @@ enum ca_code ca_postgresql_script(struct ca_sqlite *s, const char *sql, struct c
     return CA_OK;
 }
 
-enum ca_code ca_postgresql_begin(struct ca_sqlite *s, bool writing, struct ca_error *error)
+enum ca_code ca_postgresql_begin(struct ca_tables *s, bool writing, struct ca_error *error)
 {
     struct ca_postgresql *p = ca_postgresql_of(s);
     enum ca_code code = ca_postgresql_script(s, writing ? p->writing : p->reading, error);
@@ -141,7 +141,7 @@ enum ca_code ca_postgresql_begin(struct ca_sqlite *s, bool writing, struct ca_er
     return code;
 }
 
-void ca_postgresql_roll_back(struct ca_sqlite *s)
+void ca_postgresql_roll_back(struct ca_tables *s)
 {
     (void)ca_postgresql_settle(ca_postgresql_of(s));
     if (ca_postgresql_within(s))
@@ -149,7 +149,7 @@ void ca_postgresql_roll_back(struct ca_sqlite *s)
 }
 
 /* A transaction in which something failed is rolled back by COMMIT, too, and that says so. */
-enum ca_code ca_postgresql_commit(struct ca_sqlite *s, struct ca_error *error)
+enum ca_code ca_postgresql_commit(struct ca_tables *s, struct ca_error *error)
 {
     struct ca_postgresql *p = ca_postgresql_of(s);
     bool good = ca_postgresql_settle(p), committed = false;

@@ -115,8 +115,8 @@ static void scalars(const struct ca_walk *walk, struct ca_record *r)
                             &r->case_ref,     &r->auditor,           &r->selection,
                             &r->judgement.by, &r->moderation.by};
     int *numbers[] = {
-        &r->audit_date,      &r->status,     &r->score,     &r->computed, &r->recomputed,
-        &r->judged,          &r->cap,        &r->moderated, &r->grade,    &r->judgement.date,
+        &r->audit_date,     &r->status, &r->score,     &r->computed, &r->recomputed,
+        &r->judged,         &r->cap,    &r->moderated, &r->grade,    &r->judgement.date,
         &r->moderation.date};
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

@@ -1,7 +1,8 @@
 /* Is the file of the database whole, and does it have all tables, indexes and views? */
 #include <string.h>
 
-#include "core/store/sqlite_check.h"
+#include "core/store/sqlite.h"
+#include "core/store/tables_check.h"
 
 static void check_database(struct ca_check *check)
 {
@@ -16,20 +17,9 @@ static void check_database(struct ca_check *check)
                        ca_sql_word(row, 0), ca_sql_word(row, 2));
 }
 
-static void tell_missing(void *context, const char *name)
-{
-    ca_check_fault(context, "the definition of '%s' is missing", name);
-}
-
 /* What there is was looked at when the store was opened. */
-static void check_schema(struct ca_check *check)
-{
-    if (ca_sqlite_each_missing(check->s, tell_missing, check, &check->error) != CA_OK)
-        ca_check_fault(check, "%s", check->error.message);
-}
-
 void ca_sqlite_look_over(struct ca_check *check)
 {
     check_database(check);
-    check_schema(check);
+    ca_check_definitions(check);
 }

@@ -7,7 +7,7 @@
 
 /* ---- errors ---- */
 
-static bool disk_is_full(struct ca_sqlite *s)
+static bool disk_is_full(struct ca_tables *s)
 {
     int number = errno, told = sqlite3_system_errno(s->db);
     int code = sqlite3_errcode(s->db) & 0xff;
@@ -19,7 +19,7 @@ static bool disk_is_full(struct ca_sqlite *s)
            (code == SQLITE_IOERR && (number == ENOSPC || number == EDQUOT || number == EFBIG));
 }
 
-enum ca_code ca_sqlite_failed(struct ca_sqlite *s, struct ca_error *error)
+enum ca_code ca_sqlite_failed(struct ca_tables *s, struct ca_error *error)
 {
     int code = sqlite3_errcode(s->db) & 0xff;
 
@@ -74,7 +74,7 @@ static sqlite3_stmt *handle_of(struct ca_statement *statement)
     return ((struct sqlite_statement *)statement)->handle; /* base is the first member */
 }
 
-static struct ca_statement *prepare(struct ca_sqlite *s, const char *sql, const char *types,
+static struct ca_statement *prepare(struct ca_tables *s, const char *sql, const char *types,
                                     struct ca_error *error)
 {
     struct sqlite_statement *statement;
@@ -184,36 +184,36 @@ static size_t length(struct ca_statement *row, int column)
 
 /* ---- transactions ---- */
 
-static enum ca_code script(struct ca_sqlite *s, const char *sql, struct ca_error *error)
+static enum ca_code script(struct ca_tables *s, const char *sql, struct ca_error *error)
 {
     if (sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK)
         return ca_sqlite_failed(s, error);
     return CA_OK;
 }
 
-static enum ca_code begin(struct ca_sqlite *s, bool writing, struct ca_error *error)
+static enum ca_code begin(struct ca_tables *s, bool writing, struct ca_error *error)
 {
     return script(s, writing ? "BEGIN IMMEDIATE" : "BEGIN", error);
 }
 
-static enum ca_code commit(struct ca_sqlite *s, struct ca_error *error)
+static enum ca_code commit(struct ca_tables *s, struct ca_error *error)
 {
     return script(s, "COMMIT", error);
 }
 
-static bool within(struct ca_sqlite *s)
+static bool within(struct ca_tables *s)
 {
     return !sqlite3_get_autocommit(s->db);
 }
 
 /* Some failures end the transaction by themselves. */
-static void roll_back(struct ca_sqlite *s)
+static void roll_back(struct ca_tables *s)
 {
     if (within(s))
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
-static enum ca_code wipe(struct ca_sqlite *s, struct ca_error *error)
+static enum ca_code wipe(struct ca_tables *s, struct ca_error *error)
 {
     ca_sql_forget(s); /* a statement that is not reset would be a reader */
     if (sqlite3_wal_checkpoint_v2(s->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) !=

@@ -30,7 +30,7 @@ static char *note_path(const char *path)
     return note.data;
 }
 
-static int open_note(struct ca_sqlite *s, int flags)
+static int open_note(struct ca_tables *s, int flags)
 {
     char *path = note_path(s->path);
     int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -50,7 +50,7 @@ static bool read_note(int fd, struct ca_head *out)
     return ca_head_read(line, out);
 }
 
-bool ca_sqlite_noted_head(struct ca_sqlite *s, struct ca_head *out)
+bool ca_sqlite_noted_head(struct ca_tables *s, struct ca_head *out)
 {
     int fd = open_note(s, O_RDONLY);
     bool found = fd >= 0 && read_note(fd, out);
@@ -82,9 +82,9 @@ static void write_note(int fd, const struct ca_head *head)
     ca_buffer_free(&line);
 }
 
-void ca_sqlite_note_head(struct ca_sqlite *s)
+void ca_sqlite_note_head(struct ca_tables *s)
 {
-    const struct ca_sqlite_next *next = &s->next;
+    const struct ca_tables_next *next = &s->next;
     struct ca_head head = {.entries = next->change - 1}, there;
     int fd = s->making ? -1 : open_note(s, O_RDWR | O_CREAT);
 
@@ -106,17 +106,4 @@ void ca_sqlite_forget_head(const char *path)
 
     (void)unlink(note);
     free(note);
-}
-
-enum ca_code ca_sqlite_has_head(struct ca_sqlite *s, const struct ca_head *head, bool *has,
-                                int64_t *entries, struct ca_error *error)
-{
-    int64_t count = 0;
-    enum ca_code code = ca_sql_number(s, error, 0, entries, ca_sql_last_change, "");
-
-    if (code == CA_OK)
-        code = ca_sql_number(s, error, 0, &count, ca_sql_count_entry, "it", head->entries,
-                             head->hash);
-    *has = count == 1;
-    return code;
 }

@@ -1,4 +1,4 @@
-/* Keeping a store: what is in it, and a copy of it. */
+/* Keeping a store's file: how large it is, and a copy of it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -12,45 +12,7 @@
 #include "core/base/reason.h"
 #include "core/store/sqlite.h"
 
-/* ---- what is in it ---- */
-
-static enum ca_code count_all(struct ca_sqlite *s, struct ca_store_info *info,
-                              struct ca_error *error)
-{
-    struct ca_statement *row = ca_sql(s, error, ca_sql_describe, "");
-    const char *head;
-    enum ca_code code;
-
-    if (!ca_sql_row(s, row, &code, error))
-        return code;
-    info->templates = ca_sql_integer(row, 0);
-    info->audits = ca_sql_integer(row, 1);
-    info->revisions = ca_sql_integer(row, 2);
-    info->documents = ca_sql_integer(row, 3);
-    info->ledger = ca_sql_integer(row, 4);
-    info->first = ca_sql_date(row, 5);
-    info->last = ca_sql_date(row, 6);
-    head = ca_sql_text(row, 7);
-    snprintf(info->head, sizeof info->head, "%s", head != NULL ? head : "");
-    ca_sql_reset(row);
-    return CA_OK;
-}
-
-enum ca_code ca_sqlite_describe(struct ca_store *store, struct ca_store_info *info,
-                                struct ca_error *error)
-{
-    struct ca_sqlite *s = ca_sqlite_of(store);
-    struct ca_store_info found = {0};
-    enum ca_code code = count_all(s, &found, error);
-
-    if (code == CA_OK)
-        code = s->driver->measure(s, &found, error);
-    if (code == CA_OK)
-        *info = found;
-    return code;
-}
-
-enum ca_code ca_sqlite_measure(struct ca_sqlite *s, struct ca_store_info *info,
+enum ca_code ca_sqlite_measure(struct ca_tables *s, struct ca_store_info *info,
                                struct ca_error *error)
 {
     int64_t schema = 0, pages = 0, size = 0;
@@ -93,9 +55,9 @@ static bool in_use(const char *path)
 
 /* Is the file at path this store as it was at some earlier time? Then its last entry is one of
  * this store's. */
-static bool is_earlier(struct ca_sqlite *s, const char *path)
+static bool is_earlier(struct ca_tables *s, const char *path)
 {
-    struct ca_sqlite other = {.path = (char *)path};
+    struct ca_tables other = {.path = (char *)path};
     struct ca_error error;
     struct ca_statement *last = NULL;
     enum ca_code code;
@@ -111,7 +73,7 @@ static bool is_earlier(struct ca_sqlite *s, const char *path)
 }
 
 /* A backup takes the place of an earlier one of the same store, and of nothing else. */
-static enum ca_code may_replace(struct ca_sqlite *s, const char *path, struct ca_error *error)
+static enum ca_code may_replace(struct ca_tables *s, const char *path, struct ca_error *error)
 {
     struct stat status;
 
@@ -130,10 +92,10 @@ static enum ca_code may_replace(struct ca_sqlite *s, const char *path, struct ca
 }
 
 /* The copy needs no journal on the disk: until it is whole it has no name. */
-static enum ca_code copy_to(struct ca_sqlite *s, const struct ca_nameless *file,
+static enum ca_code copy_to(struct ca_tables *s, const struct ca_nameless *file,
                             const char *path, struct ca_error *error)
 {
-    struct ca_sqlite copy = {.path = (char *)path};
+    struct ca_tables copy = {.path = (char *)path};
     sqlite3_backup *backup = NULL;
     enum ca_code code = ca_sqlite_connect(&copy, file->way, SQLITE_OPEN_READWRITE, "", error);
     int result = SQLITE_OK;
@@ -160,7 +122,7 @@ static enum ca_code copy_to(struct ca_sqlite *s, const struct ca_nameless *file,
 enum ca_code ca_sqlite_backup(struct ca_store *store, const char *path, struct ca_head *head,
                               struct ca_error *error)
 {
-    struct ca_sqlite *s = ca_sqlite_of(store);
+    struct ca_tables *s = ca_tables_of(store);
     enum ca_code code = may_replace(s, path, error);
     struct ca_nameless file;
 
@@ -170,12 +132,12 @@ enum ca_code ca_sqlite_backup(struct ca_store *store, const char *path, struct c
     if (file.fd < 0)
         return ca_fail(error, CA_ERROR_STORE, "cannot write the backup '%s': %s", path,
                        ca_reason(errno));
-    code = ca_sqlite_begin_reading(store, error);
+    code = ca_tables_begin_reading(store, error);
     if (code == CA_OK)
-        code = ca_sqlite_head(store, head, error);
+        code = ca_tables_head(store, head, error);
     if (code == CA_OK)
         code = copy_to(s, &file, path, error);
-    ca_sqlite_end_reading(store);
+    ca_tables_end_reading(store);
     if (code != CA_OK)
         ca_nameless_close(&file);
     else if (!ca_nameless_name(&file, path, true))

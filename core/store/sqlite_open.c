@@ -37,11 +37,11 @@ static int nap(void *context, int tries)
 
 void ca_sqlite_close(struct ca_store *store)
 {
-    struct ca_sqlite *s = ca_sqlite_of(store);
+    struct ca_tables *s = ca_tables_of(store);
 
     if (s == NULL)
         return;
-    ca_sqlite_parts_forget(s);
+    ca_tables_parts_forget(s);
     ca_sql_forget(s);
     sqlite3_close(s->db);
     ca_arena_free(s->scratch);
@@ -50,9 +50,9 @@ void ca_sqlite_close(struct ca_store *store)
     free(s);
 }
 
-static struct ca_sqlite *new_sqlite(const char *path, const char *who)
+static struct ca_tables *new_sqlite(const char *path, const char *who)
 {
-    struct ca_sqlite *s = ca_xcalloc(1, sizeof *s);
+    struct ca_tables *s = ca_xcalloc(1, sizeof *s);
 
     s->path = ca_xstrdup(path);
     s->who = ca_xstrdup(who);
@@ -87,7 +87,7 @@ static void be_careful(sqlite3 *db)
         sqlite3_db_config(db, options[i].option, options[i].on, NULL);
 }
 
-enum ca_code ca_sqlite_connect(struct ca_sqlite *s, const char *path, int flags,
+enum ca_code ca_sqlite_connect(struct ca_tables *s, const char *path, int flags,
                                const char *parameters, struct ca_error *error)
 {
     struct ca_buffer uri = {0};
@@ -115,7 +115,7 @@ enum ca_code ca_sqlite_connect(struct ca_sqlite *s, const char *path, int flags,
                          error);
 }
 
-void ca_sqlite_disconnect(struct ca_sqlite *s)
+void ca_sqlite_disconnect(struct ca_tables *s)
 {
     ca_sql_forget(s);
     sqlite3_close(s->db);
@@ -124,7 +124,7 @@ void ca_sqlite_disconnect(struct ca_sqlite *s)
 
 /* ---- is it ours? ---- */
 
-static enum ca_code read_versions(struct ca_sqlite *s, int64_t *application, int64_t *schema,
+static enum ca_code read_versions(struct ca_tables *s, int64_t *application, int64_t *schema,
                                   struct ca_error *error)
 {
     enum ca_code code = ca_sql_number(s, error, 0, application, ca_sql_application_id, "");
@@ -134,7 +134,7 @@ static enum ca_code read_versions(struct ca_sqlite *s, int64_t *application, int
     return code;
 }
 
-static enum ca_code recognise(struct ca_sqlite *s, int64_t *schema, struct ca_error *error)
+static enum ca_code recognise(struct ca_tables *s, int64_t *schema, struct ca_error *error)
 {
     int64_t application;
     enum ca_code code = read_versions(s, &application, schema, error);
@@ -156,7 +156,7 @@ static enum ca_code recognise(struct ca_sqlite *s, int64_t *schema, struct ca_er
 }
 
 /* Brings an older store to this schema; another process may be doing so already. */
-static enum ca_code bring_up_to_date(struct ca_sqlite *s, int64_t schema,
+static enum ca_code bring_up_to_date(struct ca_tables *s, int64_t schema,
                                      struct ca_error *error)
 {
     enum ca_code code;
@@ -174,7 +174,7 @@ static enum ca_code bring_up_to_date(struct ca_sqlite *s, int64_t schema,
     code = recognise(s, &schema, error);
     if (code == CA_OK && schema < ca_sqlite_schema)
         code = ca_sqlite_migrate(s, (int)schema, error);
-    code = ca_sqlite_finish(s, code, error);
+    code = ca_tables_finish(s, code, error);
     ca_sql_forget(s);
     return code;
 }
@@ -196,7 +196,7 @@ static bool make_folders_above(const char *path)
     return good;
 }
 
-static enum ca_code fill_new(struct ca_sqlite *s, struct ca_error *error)
+static enum ca_code fill_new(struct ca_tables *s, struct ca_error *error)
 {
     char application[64];
     int64_t change;
@@ -212,9 +212,9 @@ static enum ca_code fill_new(struct ca_sqlite *s, struct ca_error *error)
     if (code == CA_OK)
         code = ca_sql_script(s, "COMMIT", error);
     if (code == CA_OK)
-        code = ca_sqlite_begin(s, error);
+        code = ca_tables_begin(s, error);
     if (code == CA_OK)
-        code = ca_sqlite_finish(s, ca_sqlite_enter(s, "init", "store", "{}", 0, &change, error),
+        code = ca_tables_finish(s, ca_tables_enter(s, "init", "store", "{}", 0, &change, error),
                                 error);
     return code;
 }
@@ -226,7 +226,7 @@ bool ca_sqlite_use_log(int fd)
 }
 
 /* The bytes of a new store. */
-static enum ca_code write_new(struct ca_sqlite *s, int fd, struct ca_error *error)
+static enum ca_code write_new(struct ca_tables *s, int fd, struct ca_error *error)
 {
     sqlite3_int64 size = 0;
     unsigned char *bytes = sqlite3_serialize(s->db, "main", &size, 0);
@@ -248,7 +248,7 @@ static enum ca_code write_new(struct ca_sqlite *s, int fd, struct ca_error *erro
 static enum ca_code make_store(const char *path, const char *who, struct ca_error *error)
 {
     struct ca_nameless file;
-    struct ca_sqlite *s;
+    struct ca_tables *s;
     enum ca_code code;
 
     if (!make_folders_above(path))
@@ -324,7 +324,7 @@ static bool has_journal(const char *path)
 }
 
 /* For reading, a store on a medium that cannot be written will do, if it was closed. */
-static enum ca_code connect_for(struct ca_sqlite *s, enum ca_store_mode mode, int64_t *schema,
+static enum ca_code connect_for(struct ca_tables *s, enum ca_store_mode mode, int64_t *schema,
                                 struct ca_error *error)
 {
     enum ca_code code = ca_sqlite_connect(s, s->path, SQLITE_OPEN_READWRITE, "", error);
@@ -351,7 +351,7 @@ static enum ca_code connect_for(struct ca_sqlite *s, enum ca_store_mode mode, in
 enum ca_code ca_sqlite_open(const char *path, enum ca_store_mode mode, const char *who,
                             struct ca_store **out, struct ca_error *error)
 {
-    struct ca_sqlite *s;
+    struct ca_tables *s;
     int64_t schema = 0;
     enum ca_code code;
     bool missing;

@@ -6,8 +6,6 @@
 
 const int ca_sqlite_schema = 7;
 
-/* ---- statements of a text ---- */
-
 /* Does the definition stand in the text, whole? */
 static bool is_defined(const char *text, const char *sql)
 {
@@ -19,41 +17,6 @@ static bool is_defined(const char *text, const char *sql)
             return true;
     return false;
 }
-
-/* The next "CREATE TABLE NAME …;" of a text: its length, 0 at the end, and its name. */
-static size_t next_definition(const char *at, char name[64])
-{
-    const char *word = strncmp(at, "CREATE ", 7) == 0 ? strchr(at + 7, ' ') : NULL;
-
-    if (word == NULL)
-        return 0;
-    snprintf(name, 64, "%.*s", (int)strcspn(word + 1, " "), word + 1);
-    return strcspn(at, ";") + 1;
-}
-
-typedef enum ca_code (*definition_visit)(void *context, const char *name, const char *sql,
-                                         size_t length);
-
-/* Calls visit for each definition whose object is not in the database. */
-static enum ca_code each_missing(struct ca_sqlite *s, const char *text, definition_visit visit,
-                                 void *context, struct ca_error *error)
-{
-    enum ca_code code = CA_OK;
-    size_t length;
-    char name[64];
-
-    while (code == CA_OK && (length = next_definition(text, name)) > 0) {
-        int64_t there;
-        code = ca_sql_number(s, error, 0, &there, ca_sql_count_object, "t", name);
-        if (code == CA_OK && there == 0)
-            code = visit(context, name, text, length);
-        text += length;
-        text += strspn(text, " ");
-    }
-    return code;
-}
-
-/* ---- recognising ---- */
 
 /* Did a store of that version have this definition, which is another now? */
 static bool was_defined(int version, const char *sql)
@@ -78,7 +41,7 @@ static bool belongs(int version, const char *type, const char *name, const char 
            was_defined(version, sql);
 }
 
-enum ca_code ca_sqlite_refuse_strangers(struct ca_sqlite *s, int version,
+enum ca_code ca_sqlite_refuse_strangers(struct ca_tables *s, int version,
                                         struct ca_error *error)
 {
     struct ca_statement *row = ca_sql(s, error, ca_sql_objects, "");
@@ -98,34 +61,10 @@ enum ca_code ca_sqlite_refuse_strangers(struct ca_sqlite *s, int version,
     return code;
 }
 
-struct missing {
-    ca_sqlite_missing visit;
-    void *context;
-};
-
-static enum ca_code tell(void *context, const char *name, const char *sql, size_t length)
-{
-    const struct missing *missing = context;
-
-    (void)sql;
-    (void)length;
-    missing->visit(missing->context, name);
-    return CA_OK;
-}
-
-enum ca_code ca_sqlite_each_missing(struct ca_sqlite *s, ca_sqlite_missing visit, void *context,
-                                    struct ca_error *error)
-{
-    struct missing missing = {visit, context};
-    enum ca_code code = each_missing(s, ca_sql_schema, tell, &missing, error);
-
-    return code == CA_OK ? each_missing(s, ca_sql_views, tell, &missing, error) : code;
-}
-
 /* ---- making ---- */
 
 struct making {
-    struct ca_sqlite *s;
+    struct ca_tables *s;
     struct ca_error *error;
 };
 
@@ -142,9 +81,9 @@ static enum ca_code make(void *context, const char *name, const char *sql, size_
     return code;
 }
 
-enum ca_code ca_sqlite_make_missing(struct ca_sqlite *s, struct ca_error *error)
+enum ca_code ca_sqlite_make_missing(struct ca_tables *s, struct ca_error *error)
 {
     struct making making = {s, error};
 
-    return each_missing(s, ca_sql_schema, make, &making, error);
+    return ca_tables_each_missing(s, ca_sql_schema, make, &making, error);
 }

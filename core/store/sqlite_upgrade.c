@@ -9,7 +9,7 @@
  * what came after that are tables of their own, which are made if they are missing. */
 enum { OLDEST = 3, COMMITMENTS = 6 };
 
-static enum ca_code upgrade_tables(struct ca_sqlite *s, int from, struct ca_error *error)
+static enum ca_code upgrade_tables(struct ca_tables *s, int from, struct ca_error *error)
 {
     enum ca_code code;
 
@@ -70,7 +70,7 @@ static bool is_whole(const struct old_entry *entry, int64_t number, const char *
            strcmp(entry->hash, ca_sha256_hex(digest, hash)) == 0;
 }
 
-static enum ca_code copy_entries(struct ca_sqlite *s, char head[CA_SHA256_TEXT],
+static enum ca_code copy_entries(struct ca_tables *s, char head[CA_SHA256_TEXT],
                                  struct ca_error *error)
 {
     struct ca_statement *row = ca_sql(s, error, ca_sql_old_entries, "");
@@ -80,14 +80,14 @@ static enum ca_code copy_entries(struct ca_sqlite *s, char head[CA_SHA256_TEXT],
     while (code == CA_OK && ca_sql_row(s, row, &code, error)) {
         const struct old_entry entry = take_entry(row);
         if (!is_whole(&entry, s->next.change, head)) {
-            code = ca_sqlite_damaged(s, error,
+            code = ca_tables_damaged(s, error,
                                      "its ledger is not what its hashes say, and so "
                                      "it is not brought to the newest version");
             break;
         }
         snprintf(s->next.now, sizeof s->next.now, "%s", entry.at);
         snprintf(head, CA_SHA256_TEXT, "%s", entry.hash);
-        code = ca_sqlite_enter(s, entry.kind, entry.subject, entry.detail, entry.document,
+        code = ca_tables_enter(s, entry.kind, entry.subject, entry.detail, entry.document,
                                &change, error);
     }
     ca_sql_reset(row);
@@ -98,14 +98,14 @@ static enum ca_code copy_entries(struct ca_sqlite *s, char head[CA_SHA256_TEXT],
  * The entries as they were, in a chain of the new kind: who made them is not known. The last
  * entry of the old chain, which may have been noted somewhere, stays in the new one.
  */
-static enum ca_code renew_ledger(struct ca_sqlite *s, struct ca_buffer *detail,
+static enum ca_code renew_ledger(struct ca_tables *s, struct ca_buffer *detail,
                                  struct ca_error *error)
 {
     char head[CA_SHA256_TEXT] = "", now[sizeof s->next.now], *who = s->who;
     char unknown[] = "-";
     enum ca_code code;
 
-    ca_sqlite_look_at_clock(now);
+    ca_tables_look_at_clock(now);
     s->next.change = 1;
     s->next.head[0] = '\0';
     s->who = unknown;
@@ -117,7 +117,7 @@ static enum ca_code renew_ledger(struct ca_sqlite *s, struct ca_buffer *detail,
     return code == CA_OK ? ca_sql_script(s, ca_sql_upgrade_5_done, error) : code;
 }
 
-static enum ca_code upgrade_ledger(struct ca_sqlite *s, int from, struct ca_error *error)
+static enum ca_code upgrade_ledger(struct ca_tables *s, int from, struct ca_error *error)
 {
     struct ca_buffer detail = {0};
     enum ca_code code;
@@ -127,15 +127,15 @@ static enum ca_code upgrade_ledger(struct ca_sqlite *s, int from, struct ca_erro
     ca_json_key_integer(&detail, "from", from);
     ca_json_key_integer(&detail, "to", ca_sqlite_schema);
     code =
-        from < COMMITMENTS ? renew_ledger(s, &detail, error) : ca_sqlite_look_ahead(s, error);
+        from < COMMITMENTS ? renew_ledger(s, &detail, error) : ca_tables_look_ahead(s, error);
     ca_json_close(&detail, '}');
     if (code == CA_OK)
-        code = ca_sqlite_enter(s, "upgrade", "store", detail.data, 0, &change, error);
+        code = ca_tables_enter(s, "upgrade", "store", detail.data, 0, &change, error);
     ca_buffer_free(&detail);
     return code;
 }
 
-enum ca_code ca_sqlite_migrate(struct ca_sqlite *s, int from, struct ca_error *error)
+enum ca_code ca_sqlite_migrate(struct ca_tables *s, int from, struct ca_error *error)
 {
     enum ca_code code =
         from == 0 ? ca_sql_script(s, ca_sql_schema, error) : upgrade_tables(s, from, error);

@@ -3,16 +3,16 @@
 
 #include <string.h>
 
-#include "core/store/sqlite.h"
+#include "core/store/tables.h"
 
 /* ---- preparing ---- */
 
-static struct ca_statement *prepared(struct ca_sqlite *s, const char *sql, const char *types,
+static struct ca_statement *prepared(struct ca_tables *s, const char *sql, const char *types,
                                      struct ca_error *error)
 {
-    size_t at = ((uintptr_t)sql >> 3) % CA_SQLITE_STATEMENTS;
+    size_t at = ((uintptr_t)sql >> 3) % CA_TABLES_STATEMENTS;
 
-    for (size_t i = 0; i < CA_SQLITE_STATEMENTS; i++, at = (at + 1) % CA_SQLITE_STATEMENTS) {
+    for (size_t i = 0; i < CA_TABLES_STATEMENTS; i++, at = (at + 1) % CA_TABLES_STATEMENTS) {
         if (s->cached[at].sql == sql)
             return s->cached[at].statement;
         if (s->cached[at].sql != NULL)
@@ -26,9 +26,9 @@ static struct ca_statement *prepared(struct ca_sqlite *s, const char *sql, const
     return NULL;
 }
 
-void ca_sql_forget(struct ca_sqlite *s)
+void ca_sql_forget(struct ca_tables *s)
 {
-    for (size_t i = 0; i < CA_SQLITE_STATEMENTS; i++)
+    for (size_t i = 0; i < CA_TABLES_STATEMENTS; i++)
         if (s->cached[i].sql != NULL)
             s->driver->discard(s->cached[i].statement);
     memset(s->cached, 0, sizeof s->cached);
@@ -70,7 +70,7 @@ static void bind_all(struct ca_statement *statement, const char *types, va_list 
     }
 }
 
-static struct ca_statement *bound(struct ca_sqlite *s, struct ca_error *error, const char *sql,
+static struct ca_statement *bound(struct ca_tables *s, struct ca_error *error, const char *sql,
                                   const char *types, va_list args)
 {
     struct ca_statement *statement = prepared(s, sql, types, error);
@@ -82,7 +82,7 @@ static struct ca_statement *bound(struct ca_sqlite *s, struct ca_error *error, c
     return statement;
 }
 
-struct ca_statement *ca_sql(struct ca_sqlite *s, struct ca_error *error, const char *sql,
+struct ca_statement *ca_sql(struct ca_tables *s, struct ca_error *error, const char *sql,
                             const char *types, ...)
 {
     struct ca_statement *statement;
@@ -96,7 +96,7 @@ struct ca_statement *ca_sql(struct ca_sqlite *s, struct ca_error *error, const c
 
 /* ---- running ---- */
 
-bool ca_sql_row(struct ca_sqlite *s, struct ca_statement *row, enum ca_code *code,
+bool ca_sql_row(struct ca_tables *s, struct ca_statement *row, enum ca_code *code,
                 struct ca_error *error)
 {
     enum ca_sql_step step = row != NULL ? row->driver->step(row) : CA_SQL_FAILED;
@@ -112,7 +112,7 @@ bool ca_sql_row(struct ca_sqlite *s, struct ca_statement *row, enum ca_code *cod
     return false;
 }
 
-enum ca_code ca_sql_do(struct ca_sqlite *s, struct ca_error *error, const char *sql,
+enum ca_code ca_sql_do(struct ca_tables *s, struct ca_error *error, const char *sql,
                        const char *types, ...)
 {
     struct ca_statement *statement;
@@ -127,7 +127,7 @@ enum ca_code ca_sql_do(struct ca_sqlite *s, struct ca_error *error, const char *
     return code;
 }
 
-enum ca_code ca_sql_number(struct ca_sqlite *s, struct ca_error *error, int64_t fallback,
+enum ca_code ca_sql_number(struct ca_tables *s, struct ca_error *error, int64_t fallback,
                            int64_t *out, const char *sql, const char *types, ...)
 {
     struct ca_statement *statement;
@@ -145,7 +145,7 @@ enum ca_code ca_sql_number(struct ca_sqlite *s, struct ca_error *error, int64_t 
     return code;
 }
 
-enum ca_code ca_sql_script(struct ca_sqlite *s, const char *sql, struct ca_error *error)
+enum ca_code ca_sql_script(struct ca_tables *s, const char *sql, struct ca_error *error)
 {
     return s->driver->script(s, sql, error);
 }
@@ -180,7 +180,7 @@ int ca_sql_small(struct ca_statement *row, int column)
 
 /* ---- errors ---- */
 
-enum ca_code ca_sqlite_damaged(struct ca_sqlite *s, struct ca_error *error, const char *what)
+enum ca_code ca_tables_damaged(struct ca_tables *s, struct ca_error *error, const char *what)
 {
     return ca_fail(error, CA_ERROR_STORE,
                    "the store '%s' is damaged: %s; 'caseaudit store check' tells more", s->path,

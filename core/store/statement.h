@@ -7,7 +7,7 @@
  * Statements, rows and transactions, whichever database they are of. What stands in
  * core/store/sql/ is run by way of this; what a database does in its own way is its driver's.
  */
-struct ca_sqlite;
+struct ca_tables;
 struct ca_check;
 
 enum ca_sql_type { CA_SQL_NULL, CA_SQL_INTEGER, CA_SQL_FLOAT, CA_SQL_TEXT, CA_SQL_BLOB };
@@ -21,7 +21,7 @@ struct ca_statement {
 struct ca_driver {
     /* NULL and an error if the text cannot be prepared. types are those of the first values it
      * is given, as of ca_sql. */
-    struct ca_statement *(*prepare)(struct ca_sqlite *s, const char *sql, const char *types,
+    struct ca_statement *(*prepare)(struct ca_tables *s, const char *sql, const char *types,
                                     struct ca_error *error);
     void (*discard)(struct ca_statement *statement);
     void (*reset)(struct ca_statement *statement);
@@ -45,26 +45,26 @@ struct ca_driver {
     size_t (*length)(struct ca_statement *row, int column); /* of a text or of bytes */
 
     /* The error for what the database said last. */
-    enum ca_code (*failed)(struct ca_sqlite *s, struct ca_error *error);
+    enum ca_code (*failed)(struct ca_tables *s, struct ca_error *error);
     /* Several statements without values. */
-    enum ca_code (*script)(struct ca_sqlite *s, const char *sql, struct ca_error *error);
+    enum ca_code (*script)(struct ca_tables *s, const char *sql, struct ca_error *error);
     /* Transactions: to write, alone, or to read, as of one moment. */
-    enum ca_code (*begin)(struct ca_sqlite *s, bool writing, struct ca_error *error);
-    enum ca_code (*commit)(struct ca_sqlite *s, struct ca_error *error);
-    void (*roll_back)(struct ca_sqlite *s); /* does nothing outside of one */
-    bool (*within)(struct ca_sqlite *s);
+    enum ca_code (*begin)(struct ca_tables *s, bool writing, struct ca_error *error);
+    enum ca_code (*commit)(struct ca_tables *s, struct ca_error *error);
+    void (*roll_back)(struct ca_tables *s); /* does nothing outside of one */
+    bool (*within)(struct ca_tables *s);
 
     /* Nothing stays of what was deleted, where the database keeps it for a while. */
-    enum ca_code (*wipe)(struct ca_sqlite *s, struct ca_error *error);
+    enum ca_code (*wipe)(struct ca_tables *s, struct ca_error *error);
     /* Is the database itself whole, and has all that it should have? */
     void (*look_over)(struct ca_check *check);
     /* place, schema, newest_schema and size. */
-    enum ca_code (*measure)(struct ca_sqlite *s, struct ca_store_info *info,
+    enum ca_code (*measure)(struct ca_tables *s, struct ca_store_info *info,
                             struct ca_error *error);
 
     /* The head beside the store (sqlite_head.c); NULL where a database keeps none. */
-    void (*note_head)(struct ca_sqlite *s);
-    bool (*noted_head)(struct ca_sqlite *s, struct ca_head *out);
+    void (*note_head)(struct ca_tables *s);
+    bool (*noted_head)(struct ca_tables *s, struct ca_head *out);
 };
 
 /* ---- values, and a row's columns ---- */
@@ -146,19 +146,19 @@ static inline void ca_sql_reset(struct ca_statement *statement)
  * values bound by types: i int64_t, n int (NULL if negative), d ca_date (NULL if none), t text
  * (may be NULL), b const void * and size_t. NULL and an error if that fails.
  */
-struct ca_statement *ca_sql(struct ca_sqlite *s, struct ca_error *error, const char *sql,
+struct ca_statement *ca_sql(struct ca_tables *s, struct ca_error *error, const char *sql,
                             const char *types, ...);
 /* Is there a next row? If not, the statement is reset and *code tells whether that was the
  * end or a failure. A row of NULL is a statement that failed. */
-bool ca_sql_row(struct ca_sqlite *s, struct ca_statement *row, enum ca_code *code,
+bool ca_sql_row(struct ca_tables *s, struct ca_statement *row, enum ca_code *code,
                 struct ca_error *error);
 /* ca_sql and all its steps. */
-enum ca_code ca_sql_do(struct ca_sqlite *s, struct ca_error *error, const char *sql,
+enum ca_code ca_sql_do(struct ca_tables *s, struct ca_error *error, const char *sql,
                        const char *types, ...);
 /* The first column of the first row, or fallback without one. */
-enum ca_code ca_sql_number(struct ca_sqlite *s, struct ca_error *error, int64_t fallback,
+enum ca_code ca_sql_number(struct ca_tables *s, struct ca_error *error, int64_t fallback,
                            int64_t *out, const char *sql, const char *types, ...);
-enum ca_code ca_sql_script(struct ca_sqlite *s, const char *sql, struct ca_error *error);
-void ca_sql_forget(struct ca_sqlite *s); /* discards every statement */
+enum ca_code ca_sql_script(struct ca_tables *s, const char *sql, struct ca_error *error);
+void ca_sql_forget(struct ca_tables *s); /* discards every statement */
 
 #endif

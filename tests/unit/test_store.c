@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "core/store/query.h"
-#include "core/store/sqlite.h"
+#include "core/store/tables.h"
 #include "tests/support/store_fixture.h"
 #include "tests/unit/unit.h"
 
@@ -156,14 +156,14 @@ START_TEST(test_failed_batch_leaves_nothing)
     struct ca_store_info info;
     int64_t pages;
 
-    ck_assert_done(ca_sql_number(ca_sqlite_of(store), &error, 0, &pages,
+    ck_assert_done(ca_sql_number(ca_tables_of(store), &error, 0, &pages,
                                  "SELECT page_count FROM pragma_page_count()", ""));
     records[1].document_length = (size_t)4 * 1024 * 1024;
     records[1].document = ca_xcalloc(1, records[1].document_length);
-    sqlite3_exec(ca_sqlite_of(store)->db, "PRAGMA max_page_count = 60", NULL, NULL, NULL);
+    sqlite3_exec(ca_tables_of(store)->db, "PRAGMA max_page_count = 60", NULL, NULL, NULL);
     ck_assert_int_eq(ca_store_put(store, records, 2, outcomes, &error), CA_ERROR_STORE);
     ck_assert_ptr_nonnull(strstr(error.message, "disk is full"));
-    sqlite3_exec(ca_sqlite_of(store)->db, "PRAGMA max_page_count = 100000", NULL, NULL, NULL);
+    sqlite3_exec(ca_tables_of(store)->db, "PRAGMA max_page_count = 100000", NULL, NULL, NULL);
     ck_assert_done(ca_store_describe(store, &info, &error));
     ck_assert_int_eq(info.audits, 0);
     free(info.place);
@@ -204,7 +204,7 @@ START_TEST(test_put_in_pieces)
     ck_assert_int_eq(audits_seen_by_others(), 2);
 
     ck_assert_done(ca_store_put_piece(store, &records[2], 1, &outcome, &error));
-    sqlite3_exec(ca_sqlite_of(store)->db,
+    sqlite3_exec(ca_tables_of(store)->db,
                  "CREATE TEMP TRIGGER no BEFORE INSERT ON main.result"
                  " BEGIN SELECT RAISE(FAIL, 'no'); END",
                  NULL, NULL, NULL);
@@ -213,7 +213,7 @@ START_TEST(test_put_in_pieces)
     records[1].sha256[0] ^= 1;
     ck_assert_int_eq(ca_store_put_piece(store, &records[1], 1, &outcome, &error),
                      CA_ERROR_STORE);
-    sqlite3_exec(ca_sqlite_of(store)->db, "DROP TRIGGER temp.no", NULL, NULL, NULL);
+    sqlite3_exec(ca_tables_of(store)->db, "DROP TRIGGER temp.no", NULL, NULL, NULL);
     ck_assert_done(ca_store_put_end(store, &error));
     ck_assert_int_eq(audits_seen_by_others(), 2);
     ck_assert_uint_eq(faults_of(store), 0);
@@ -328,7 +328,7 @@ START_TEST(test_scores)
     put(store, "R2", "two", 19700);
     ck_assert_uint_eq(read_templates(store, &templates), 1);
     tally.template = templates;
-    sqlite3_exec(ca_sqlite_of(store)->db,
+    sqlite3_exec(ca_tables_of(store)->db,
                  "UPDATE result SET score = id * 10; UPDATE result_section SET score = result",
                  NULL, NULL, NULL);
     ck_assert_done(ca_store_each_score(store, &tally, see_score, &scored, &error));
@@ -336,7 +336,7 @@ START_TEST(test_scores)
     ck_assert_int_eq(scored.sections, -1); /* of it all, and of section 0 */
     ck_assert_int_eq(scored.agencies, -2);
     ck_assert_int_eq(scored.sum, 22);
-    sqlite3_exec(ca_sqlite_of(store)->db, "UPDATE result_section SET section = 9", NULL, NULL,
+    sqlite3_exec(ca_tables_of(store)->db, "UPDATE result_section SET section = 9", NULL, NULL,
                  NULL);
     ck_assert_int_eq(ca_store_each_score(store, &tally, see_score, &scored, &error),
                      CA_ERROR_STORE);

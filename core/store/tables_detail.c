@@ -1,0 +1,93 @@
+/* What the ledger says of each change: worked out from the rows the change left. */
+#include <string.h>
+
+#include "core/base/json.h"
+#include "core/store/tables.h"
+
+/* The first column is the subject; the others are members of the detail by their names, blobs
+ * as hexadecimal digits. */
+static const struct {
+    const char *kind, *sql;
+} kinds[] = {{"record", ca_sql_detail_record},
+             {"template", ca_sql_detail_template},
+             {"part", ca_sql_detail_part},
+             {"retire", ca_sql_detail_retire},
+             {"complete", ca_sql_detail_complete},
+             {"verify", ca_sql_detail_verify},
+             {"reopen", ca_sql_detail_reopen},
+             {"set", ca_sql_detail_set},
+             {"population", ca_sql_detail_population},
+             {"benchmark", ca_sql_detail_benchmark},
+             {"draw", ca_sql_detail_draw},
+             {"allocate", ca_sql_detail_allocate},
+             {"replace", ca_sql_detail_replace},
+             {"forget", ca_sql_detail_forget},
+             {"history", ca_sql_detail_history},
+             {"indicators", ca_sql_detail_indicators},
+             {"withdraw", ca_sql_detail_withdraw},
+             {"restore", ca_sql_detail_restore},
+             {"erase", ca_sql_detail_erase}};
+
+static const char *sql_of(const char *kind)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].kind, kind) == 0)
+            return kinds[i].sql;
+    return NULL;
+}
+
+bool ca_tables_has_rows(const char *kind)
+{
+    return sql_of(kind) != NULL;
+}
+
+static void write_hex(struct ca_buffer *out, const unsigned char *bytes, int length)
+{
+    for (int i = 0; i < length; i++)
+        ca_buffer_printf(out, "%02x", bytes[i]);
+}
+
+static void write_value(struct ca_buffer *out, struct ca_statement *row, int column)
+{
+    struct ca_buffer hex = {0};
+
+    ca_json_key(out, ca_sql_name(row, column));
+    switch (ca_sql_type(row, column)) {
+    case CA_SQL_INTEGER: ca_json_integer(out, ca_sql_integer(row, column)); break;
+    case CA_SQL_TEXT: ca_json_string(out, ca_sql_text(row, column)); break;
+    case CA_SQL_BLOB:
+        write_hex(&hex, ca_sql_blob(row, column), ca_sql_length(row, column));
+        ca_json_string(out, hex.data != NULL ? hex.data : "");
+        ca_buffer_free(&hex);
+        break;
+    default: ca_json_null(out);
+    }
+}
+
+enum ca_code ca_tables_detail(struct ca_tables *s, const char *kind, int64_t change,
+                              struct ca_buffer *subject, struct ca_buffer *detail,
+                              struct ca_error *error)
+{
+    const char *sql = sql_of(kind), *text;
+    struct ca_statement *row;
+    enum ca_code code;
+
+    if (sql == NULL)
+        return ca_fail(error, CA_ERROR_NOT_FOUND, "no such kind of change");
+    /* Results are found by their key, which put has at hand and the check looks up. */
+    row = strcmp(kind, "record") == 0 ? ca_sql(s, error, sql, "ii", change, s->recorded)
+                                      : ca_sql(s, error, sql, "i", change);
+    if (!ca_sql_row(s, row, &code, error))
+        return code != CA_OK ? code
+                             : ca_fail(error, CA_ERROR_NOT_FOUND, "nothing is stored of it");
+    text = ca_sql_text(row, 0);
+    ca_buffer_clear(subject);
+    ca_buffer_puts(subject, text != NULL ? text : "");
+    ca_buffer_clear(detail);
+    ca_json_open(detail, '{');
+    for (int column = 1; column < ca_sql_columns(row); column++)
+        write_value(detail, row, column);
+    ca_json_close(detail, '}');
+    ca_sql_reset(row);
+    return CA_OK;
+}

@@ -1,0 +1,131 @@
+/*
+ * What a writer knows of stored templates: their keys, and the positions of parts that
+ * results name by id. Both are only ever added to, so what was found once stays true; only
+ * what is not found has to be looked for again.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/array.h"
+#include "core/base/map.h"
+#include "core/store/tables.h"
+
+struct known_template {
+    int64_t key;
+    const char *id, *version;
+    struct ca_map *parts[CA_PART_COUNT]; /* of the kinds that results name by id */
+};
+
+struct ca_tables_parts {
+    struct ca_arena *arena;
+    struct known_template *templates;
+    size_t count;
+};
+
+void ca_tables_parts_forget(struct ca_tables *s)
+{
+    if (s->parts == NULL)
+        return;
+    ca_arena_free(s->parts->arena);
+    free(s->parts->templates);
+    free(s->parts);
+    s->parts = NULL;
+}
+
+static struct known_template *remember(struct ca_tables *s, int64_t key, const char *id,
+                                       const char *version)
+{
+    struct ca_tables_parts *parts = s->parts;
+    struct known_template *known;
+
+    if (parts == NULL) {
+        parts = s->parts = ca_xcalloc(1, sizeof *parts);
+        parts->arena = ca_arena_new();
+    }
+    known = CA_APPEND(parts->templates, parts->count);
+    *known = (struct known_template){.key = key,
+                                     .id = ca_arena_strdup(parts->arena, id),
+                                     .version = ca_arena_strdup(parts->arena, version)};
+    return known;
+}
+
+enum ca_code ca_tables_template_key(struct ca_tables *s, const char *id, const char *version,
+                                    int64_t *key, struct ca_error *error)
+{
+    enum ca_code code;
+
+    for (size_t i = 0; s->parts != NULL && i < s->parts->count; i++) {
+        const struct known_template *known = &s->parts->templates[i];
+        if (strcmp(known->id, id) == 0 && strcmp(known->version, version) == 0) {
+            *key = known->key;
+            return CA_OK;
+        }
+    }
+    code = ca_sql_number(s, error, 0, key, ca_sql_template_key, "tt", id, version);
+    if (code != CA_OK)
+        return code;
+    if (*key == 0)
+        return ca_fail(error, CA_ERROR_NOT_FOUND,
+                       "there is no template '%s' version '%s' in the store", id, version);
+    remember(s, *key, id, version);
+    return CA_OK;
+}
+
+/* ---- parts by id ---- */
+
+static struct known_template *known_by_key(struct ca_tables *s, int64_t key)
+{
+    for (size_t i = 0; s->parts != NULL && i < s->parts->count; i++)
+        if (s->parts->templates[i].key == key)
+            return &s->parts->templates[i];
+    return remember(s, key, "", "");
+}
+
+static enum ca_code stored_position(struct ca_tables *s, int64_t template,
+                                    enum ca_part_kind kind, const char *id, int64_t *position,
+                                    struct ca_error *error)
+{
+    return ca_sql_number(s, error, -1, position, ca_sql_part_position, "int", template,
+                         (int)kind, id);
+}
+
+/* A part that the template's document does not have. */
+static enum ca_code add_part(struct ca_tables *s, int64_t template, enum ca_part_kind kind,
+                             const char *id, const char *label, int detail, int64_t *position,
+                             struct ca_error *error)
+{
+    enum ca_code code =
+        ca_sql_number(s, error, 0, position, ca_sql_part_next, "in", template, (int)kind);
+    if (code != CA_OK)
+        return code;
+    code = ca_sql_do(s, error, ca_sql_add_own_part, "innttni", template, (int)kind,
+                     (int)*position, id, label != NULL ? label : id, detail, s->next.change);
+    return code == CA_OK ? ca_tables_enter_stored(s, "part", 0, error) : code;
+}
+
+enum ca_code ca_tables_part(struct ca_tables *s, int64_t template, enum ca_part_kind kind,
+                            const char *id, const char *label, int detail, bool add, int *index,
+                            struct ca_error *error)
+{
+    struct known_template *known = known_by_key(s, template);
+    int64_t position;
+    enum ca_code code;
+    size_t found;
+
+    if (known->parts[kind] == NULL)
+        known->parts[kind] = ca_map_new(s->parts->arena, 16);
+    found = ca_map_get(known->parts[kind], id);
+    if (found != CA_NOT_FOUND) {
+        *index = (int)found;
+        return CA_OK;
+    }
+    code = stored_position(s, template, kind, id, &position, error);
+    if (code == CA_OK && position < 0 && add)
+        code = add_part(s, template, kind, id, label, detail, &position, error);
+    if (code != CA_OK)
+        return code;
+    *index = (int)position;
+    if (position >= 0)
+        ca_map_put(known->parts[kind], ca_arena_strdup(s->parts->arena, id), (size_t)position);
+    return CA_OK;
+}
