@@ -124,19 +124,45 @@ struct pair {
     int year, second, quarter; /* quarter 0: none */
 };
 
+/* What stands between a year's two halves: as typed, as printed, as in council papers. */
+static size_t joint(const char *text, size_t length)
+{
+    static const char *const joints[] = {"-", "/", "\u2013"};
+
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+        if (strlen(joints[i]) <= length && memcmp(text, joints[i], strlen(joints[i])) == 0)
+            return strlen(joints[i]);
+    return 0;
+}
+
+/* Q1 to Q4; 0 if it is none of these. */
+static int quarter_parse(const char *text)
+{
+    return (text[0] == 'Q' || text[0] == 'q') && text[1] >= '1' && text[1] <= '4'
+               ? text[1] - '0'
+               : 0;
+}
+
+/* The quarter stands behind the year, or with a blank between, before it: Q3 2023/24. */
 static bool pair_parse(const char *text, size_t length, struct pair *out)
 {
     struct pair p = {0, 0, 0};
-    if (length < 7 || !number(text, 4, &p.year) || text[4] != '-' ||
-        !number(text + 5, 2, &p.second))
+    size_t joined, dash;
+
+    if (length > 3 && text[2] == ' ' && (p.quarter = quarter_parse(text)) != 0) {
+        length -= 3;
+        text = ca_trimmed(text + 3, &length);
+    }
+    if (length < 7 || !number(text, 4, &p.year) ||
+        (joined = joint(text + 4, length - 4)) == 0 || length < 6 + joined ||
+        !number(text + 4 + joined, 2, &p.second))
         return false;
-    size_t left = length - 7;
-    const char *rest = ca_trimmed(text + 7, &left);
-    if (left == 2 && (rest[0] == 'Q' || rest[0] == 'q') && rest[1] >= '1' && rest[1] <= '4')
-        p.quarter = rest[1] - '0';
-    else if (left != 0)
-        return false;
-    if (p.year < FIRST_YEAR || p.year > LAST_YEAR)
+    length -= 6 + joined;
+    text = ca_trimmed(text + 6 + joined, &length);
+    dash = length == 3 ? joint(text, 1) : 0; /* 2023-24-Q3 */
+    if (p.quarter == 0 && length - dash == 2 && (p.quarter = quarter_parse(text + dash)) != 0)
+        length = 0;
+    if (length != 0 || p.year < FIRST_YEAR || p.year > LAST_YEAR)
         return false;
     *out = p;
     return true;
