@@ -59,29 +59,55 @@ for (const [template, returns] of forms())
       assert.deepEqual(page.faults, []);
     });
 
-test('an empty form says what is missing, and its grade comes with the answers', { skip: without },
+test('facts that are missing stop no grade: it says which, and what they would change', { skip: without },
   async () => {
     const page = await fresh(browser, permanency);
-    await saidOf(page, 'can be worked out once');
-    assert.deepEqual(await page.locator('#grade li').allTextContents(),
-      ["Choose 'Route to permanence'", "Add the event 'Entered care'"]);
-    await put(page, 'attribute-route', 'adoption');
-    await page.locator('#grade li a', { hasText: 'Entered care' }).press('Enter');
+    const facts = () => page.locator('#grade-facts').innerText();
+    await saidOf(page, '2 more questions to answer');
+    await saidOf(page, '21 required answers are missing');
+    assert.match(await facts(), /^Route to permanence is taken as 'Return home'\. With 'Adoption' or 'Special guardianship': 1 more/m);
+    assert.match(await facts(), /^Age in whole years is taken as absent\. With 5 or more: 1 more question to answer\. With 4 or less nothing/m);
+    assert.match(await facts(), /^Team plays no part/m);
+    assert.match(await facts(), /^Entered care starts the clock: .* left out: First review, Second review/m);
+    assert.match(await facts(), /^The date of the audit: as if it were/m);
+    await page.locator('[id="std-plan.clear-given"] input[value="answer:inadequate"]').check();
+    await saidOf(page, 'The permanence planInadequate 0.00');
+    assert.match(await page.locator('.side .count').last().innerText(), /^Proposed: Inadequate/);
+
+    await page.locator('#grade-facts a', { hasText: 'Entered care' }).press('Enter');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'events-add');
     await page.locator('#events-add').press('Enter');
     const row = (await page.evaluate(() => document.activeElement.id)).replace(/-type$/, '');
     await put(page, `${row}-type`, 'entered-care');
     await put(page, `${row}-date`, '2024-02-01');
     await put(page, 'audit-date', '2024-09-02');
-    await saidOf(page, 'taken as absent: Team; Age in whole years');
+    await until(page, () => /First review was due/.test(byId('grade').textContent));
     assert.match(await page.locator('#grade').innerText(),
       /1 February 2024 Entered care\n29 February 2024 First review was due; it was not done/);
-    await page.locator('[id="std-plan.clear-given"] input[value="answer:inadequate"]').check();
-    await saidOf(page, 'The permanence planInadequate 0.00');
+    await until(page, () => /With 'Not yet decided': the alert 'The route is not yet decided and the permanence plan is late\.'/
+      .test(byId('grade-facts').textContent));
+    assert.doesNotMatch(await facts(), /Entered care|date of the audit/);
+    await put(page, 'attribute-route', 'not-yet-decided');
+    await until(page, () => /not yet decided/.test(document.querySelector('.side .alerts')?.textContent));
+    assert.doesNotMatch(await facts(), /Route/);
     /* Its evidence, reason and action may come later: only the grade is provisional. */
     await put(page, 'attribute-team', 'children-in-care');
-    await saidOf(page, 'taken as absent: Age in whole years');
+    await until(page, () => !/Team/.test(byId('grade-facts').textContent));
     assert.deepEqual(await axe(page, undefined, false), []);
+    assert.deepEqual(page.faults, []);
+  });
+
+test('one agency sees its grade before others have returned, the panel who is missing', { skip: without },
+  async () => {
+    const page = await fresh(browser, sample('templates', 'maap-transitions.xml'));
+    page.on('dialog', (dialog) => dialog.accept());
+    await saidOf(page, 'Theme of the audit is taken as');
+    await page.locator('input[value="answer:outstanding"]').first().check();
+    await saidOf(page, 'So far: Outstanding');
+    await page.locator('#part').selectOption('panel');
+    await saidOf(page, 'Nothing yet from Adult social care, Health');
+    assert.deepEqual(await page.locator('#grade thead th').allTextContents(),
+      ['Section', 'Together', "Children's social care"]);
     assert.deepEqual(page.faults, []);
   });
 
@@ -94,7 +120,7 @@ test('what is wrong in an answer leaves out that answer, and a half-filled retur
     await page.locator('input[id$="-value"]:visible').first().fill('999999999');
     await saidOf(page, 'Left out until they are put right');
     for (const id of ['return-id', 'case-ref', 'auditor', 'audit-date']) await page.locator(`#${id}`).fill('');
-    await saidOf(page, 'its date is not given yet');
+    await saidOf(page, 'The date of the audit: as if it were');
     assert.equal(await page.locator('#grade .verdict').count(), 1);
     assert.deepEqual(page.faults, []);
   });
@@ -107,6 +133,9 @@ test('alerts, limits and a judgement that is far away are told at once', { skip:
   await page.locator('#judgement-grade').selectOption('outstanding');
   await page.locator('#judgement-rationale').fill('');
   await saidOf(page, "Your judgement is 'Outstanding', 2 steps from what the answers come to; a limit lowers it");
+  const explain = await page.locator('#grade .notice', { hasText: 'It has to explain' }).locator('li').allTextContents();
+  assert.ok(explain.includes('The permanence plan: Requires improvement to be good, 1.08 of 3'), explain.join('; '));
+  assert.ok(explain.some((text) => text.startsWith('At best Good. A file is not outstanding')), explain.join('; '));
   assert.match(await page.locator('.side .alerts').innerText(), /For review: /);
   await until(page, () => /For review/.test(
     document.querySelector('.grade-side + [role=status]').textContent));
@@ -128,8 +157,16 @@ test('the panel sees the parts side by side, an agency its own', { skip: without
   assert.deepEqual(await heads(), ['Section', "Children's social care"]);
   await page.locator('#part').selectOption('panel');
   await settled(page);
-  assert.deepEqual(await heads(),
+  assert.deepEqual((await heads()).slice(0, 6),
     ['Section', 'Together', "Children's social care", 'Police', 'Health', 'Schools']);
+  await page.locator('#grade summary', { hasText: 'side by side' }).press('Enter');
+  const answers = page.locator('#grade details', { hasText: 'side by side' });
+  const shown = await answers.locator('tbody tr').evaluateAll((all) => all.map(
+    (row) => [...row.cells].map((cell) => cell.textContent)));
+  const apart = (cells) => new Set(cells.map((text) => / (\d+\.\d\d)$/.exec(text)?.[1]).filter((x) => x)).size > 1;
+  assert.ok(shown.some(([, ...cells]) => apart(cells)) && shown.some(([, ...cells]) => !apart(cells)));
+  for (const [head, ...cells] of shown) assert.equal(head.endsWith('(they differ)'), apart(cells), head);
+  assert.deepEqual(await axe(page, undefined, false), []);
   assert.equal(await sideways(page), false);
   assert.deepEqual(page.faults, []);
 });

@@ -70,6 +70,12 @@ class Grade {
     return this.engine;
   }
 
+  /* The template, for what its conditions ask. */
+  get rules() {
+    this.parsed ??= new DOMParser().parseFromString(new TextDecoder().decode(this.source), 'application/xml');
+    return this.parsed;
+  }
+
   fail(words) {
     this.side.replaceChildren(h('p', { class: 'small' }, words));
     byId('grade-content').replaceChildren(h('p', {}, words));
@@ -85,6 +91,7 @@ class Grade {
 
   work() {
     if (!this.engine) return;
+    this.facts?.leave();
     try {
       this.provisional = provisionalReturn(this.form);
       this.score();
@@ -93,39 +100,49 @@ class Grade {
       this.fail('The engine had to stop over what is in the form, so there is no grade.');
       return;
     }
+    this.facts = new Facts(this);
     this.show();
+    if (this.result.status !== 'rejected') this.facts.weigh();
+  }
+
+  /* What a framework cannot do without, and is not given yet, has something in its place. */
+  score() {
+    const { provisional } = this;
+    this.answering = provisional.absent.length > 0 ? this.lenient : this.engine;
+    for (const def of provisional.absent.filter(({ id }) => this.needed.includes(id)))
+      setAttributeOf(provisional, def, def.values[0]?.id ?? TO_COME);
+    this.result = this.scored();
+    if (this.result.status === 'rejected' && standInAgencies(provisional)) this.result = this.scored();
+    this.bytes = this.written;
   }
 
   /* Without a judgement, what is proposed stands in for it, once that is known. */
-  score() {
+  scored() {
     const { provisional, form: { t } } = this;
-    const unjudged = t.judged && !childOf(provisional.root, 'judgement');
     const score = () => {
-      this.bytes = new TextEncoder().encode(writeDocument(provisional.doc));
-      this.result = JSON.parse(this.ask('score'));
+      this.written = new TextEncoder().encode(writeDocument(provisional.doc));
+      return JSON.parse(this.ask('score', this.written));
     };
-    if (unjudged) standInJudgement(provisional, t.lists.grades.at(-1).id);
-    score();
-    if (!unjudged) return;
-    const proposed = heldGrade(t, this.result) ?? this.result.cap;
-    if (proposed !== null) {
-      standInJudgement(provisional, proposed);
-      score();
-    }
-    this.result.judged = null;
-    this.result.alerts = this.result.alerts.filter((a) => !a.id.startsWith('judgement-'));
+    if (!t.judged || provisional.judged) return score();
+    standInJudgement(provisional, t.lists.grades.at(-1).id);
+    const first = score();
+    const proposed = heldGrade(t, first) ?? first.cap;
+    if (proposed) standInJudgement(provisional, proposed);
+    const result = proposed ? score() : first;
+    result.judged = null;
+    result.alerts = result.alerts?.filter((a) => !a.id.startsWith('judgement-'));
+    return result;
   }
 
-  ask(piece) {
-    const engine = this.provisional.absent.length > 0 ? this.lenient : this.engine;
-    return engine[piece]('return.xml', this.bytes, { allowIncomplete: true });
+  ask(piece, bytes) {
+    return this.answering[piece]('return.xml', bytes, { allowIncomplete: true });
   }
 
   /* ---- what is shown ---- */
 
   show() {
     const { form, result, provisional } = this;
-    const view = new GradeView(form, result, provisional, this.needed);
+    const view = new GradeView(form, result, provisional, this.facts);
     this.side.replaceChildren(...view.side());
     byId('grade').classList.toggle('gradeless', view.gradeless);
     byId('grade-content').replaceChildren(...view.whole(), result.status === 'rejected' ? ''
@@ -142,7 +159,7 @@ class Grade {
     const text = h('pre', { tabindex: '0', role: 'region', 'aria-label': 'The working in full' });
     const fill = () => {
       try {
-        text.textContent = this.ask('explanation');
+        text.textContent = this.ask('explanation', this.bytes);
       } catch (error) {
         if (!(error instanceof EngineStopped)) throw error;
       }
@@ -152,7 +169,9 @@ class Grade {
       ontoggle() {
         if (box.open && text.textContent === '') fill();
       },
-    }, h('summary', {}, 'Why: the working in full'), text);
+    }, h('summary', {}, 'Why: the working in full'),
+    this.facts.list().childElementCount > 0 ? h('p', { class: 'small' },
+      'Worked out with what is taken in the place of facts that are not given yet.') : null, text);
     box.addEventListener('toggle', () => { this.open = box.open; });
     if (this.open) fill();
     return box;
@@ -165,6 +184,16 @@ function withoutRequired(source, needed) {
   for (const element of doc.querySelectorAll('attributes > attribute[required]'))
     if (!needed.includes(element.getAttribute('id'))) element.setAttribute('required', 'no');
   return new TextEncoder().encode(new XMLSerializer().serializeToString(doc));
+}
+
+function gradeLink(field, words) {
+  return h('a', {
+    href: `#${field}`,
+    onclick(event) {
+      event.preventDefault();
+      focusField(field);
+    },
+  }, words);
 }
 
 /* How far down a grade stands; the best is 0. */
@@ -180,12 +209,13 @@ function heldGrade(t, { computed, cap }) {
 /* ---- one result in words ---- */
 
 class GradeView {
-  constructor(form, result, provisional, needed) {
+  /* facts: those that are not given yet, or null where they are not told. */
+  constructor(form, result, provisional, facts) {
     this.form = form;
     this.t = form.t;
     this.result = result;
     this.provisional = provisional;
-    this.needed = needed;
+    this.facts = facts;
     this.grades = form.t.lists.grades;
     this.outOf = form.t.fullMarks / 100;
   }
@@ -237,7 +267,7 @@ class GradeView {
     return [h('p', { class: 'count' }, `${name}: ${grade}`),
       h('p', { class: 'small' }, marks, marks ? '. ' : '',
         missing > 0 ? `${missing} required ${missing === 1 ? 'answer is' : 'answers are'} missing. ` : '',
-        link),
+        this.facts.list().childElementCount > 0 ? 'Some facts are not given yet. ' : '', link),
       ...(this.result.alerts.length > 0 ? [h('ul', { class: 'alerts' }, this.alerts())] : [])];
   }
 
@@ -252,49 +282,42 @@ class GradeView {
     if (this.result.status === 'rejected') return this.rejected();
     const [name, grade, marks] = this.headline();
     return [h('p', { class: 'verdict' }, `${name}: `, h('strong', {}, grade), marks ? `, ${marks}` : ''),
-      ...this.notes(), ...this.judgement(), ...this.limits(), this.parts(), ...this.timeLine(),
+      ...this.notes(), ...this.factsToCome(), ...this.judgement(), ...this.limits(), this.parts(), ...this.answers(),
+      ...this.timeLine(),
       this.result.alerts.length > 0 ? [h('h3', {}, 'Alerts'),
         h('ul', { class: 'alerts' }, this.alerts())] : []].flat();
   }
 
-  /* What the engine cannot do without: some attributes, and events that everything counts from. */
+  /* Something stands in the return that the engine refuses, and that nothing can stand in for. */
   rejected() {
-    const fields = ['events-add', ...this.needed.map((id) => `attribute-${id}`)];
-    const asked = this.form.survey.problems.filter((p) => p.missing && fields.includes(p.field));
-    return [h('p', {}, asked.length > 0 ? 'A grade can be worked out once this is given:'
-      : 'A grade cannot be worked out yet:'),
-    h('ul', {}, asked.length > 0 ? asked.map((p) => h('li', {}, this.link(p.field, p.message)))
-      : this.result.errors.slice(0, 5).map((e) => h('li', {}, e.message)))];
-  }
-
-  link(field, words) {
-    return h('a', {
-      href: `#${field}`,
-      onclick(event) {
-        event.preventDefault();
-        focusField(field);
-      },
-    }, words);
+    return [h('p', {}, 'A grade cannot be worked out yet:'),
+      h('ul', {}, this.result.errors.slice(0, 5).map((e) => h('li', {}, e.message)))];
   }
 
   get missing() {
+    const out = this.provisional.agencies.map((a) => a.id);
     return this.result.standards.filter((s) => s.status === 'missing' &&
-      (this.form.agency === '' || s.agency === this.form.agency));
+      (this.form.agency === '' ? !out.includes(s.agency) : s.agency === this.form.agency));
   }
 
   /* From what it is worked out, where that is not yet all. */
   notes() {
-    const { absent, left, today } = this.provisional;
+    const { left } = this.provisional;
     const missing = this.missing.length;
     return [
       missing > 0 ? `${missing} required ${missing === 1 ? 'answer is' : 'answers are'} missing, and ` +
         'left out of every sum: the grade may still change.' : null,
-      absent.length > 0 ? `Not given yet, and taken as absent: ${absent.join('; ')}.` : null,
       left.length > 0 ? `Left out until they are put right: ${left.join('; ')}.` : null,
-      today !== null ? `As if the audit were on ${longDate(today)}: its date is not given yet.` : null,
       this.result.computed === null && this.missing.length === 0 && this.form.agency === ''
         ? 'The answers come to no overall grade: it is for you to judge.' : null,
     ].filter((x) => x !== null).map((x) => h('p', { class: 'notice' }, x));
+  }
+
+  /* Facts that are missing, and what they would change. */
+  factsToCome() {
+    const list = this.facts.list();
+    return list.childElementCount === 0 ? []
+      : [h('h3', {}, 'Not given yet, and what it would change'), list];
   }
 
   /* A judgement that is far from what is proposed, or above a limit, is to be explained. */
@@ -307,9 +330,21 @@ class GradeView {
     const words = [`Your judgement is '${this.label(judged)}'`,
       steps === 0 ? '' : `, ${steps === 1 ? 'one step' : `${steps} steps`} from what the answers come to`,
       lowered ? `; a limit lowers it to '${this.label(cap)}'` : '', '.'].join('');
-    return [h('p', steps > 1 || lowered ? { class: 'notice' } : {}, words,
-      (steps > 1 || lowered) && explained === '' ? [' ', this.link('judgement-rationale',
-        'Say why: whoever reads the audit will ask.')] : null)];
+    if (steps < 2 && !lowered) return [h('p', {}, words)];
+    const against = this.against(judged);
+    return [h('div', { class: 'notice' }, h('p', {}, words, explained === ''
+      ? [' ', gradeLink('judgement-rationale', 'Say why: whoever reads the audit will ask.')] : null),
+    against.length === 0 ? null : [h('p', {}, 'It has to explain:'), h('ul', {}, against.map((x) => h('li', {}, x)))])];
+  }
+
+  /* What speaks against a judgement: parts two steps or more away, and limits that lower it. */
+  against(judged) {
+    const apart = (row) => row.agency === null && row.grade !== null &&
+      Math.abs(rankOf(this.t, judged) - rankOf(this.t, row.grade)) > 1;
+    return [...this.result.sections.filter(apart).map((row) =>
+      `${this.title(row.id)}: ${this.label(row.grade)}${row.score === null ? '' : `, ${this.marks(row.score)}`}`),
+    ...this.result.limits.filter((limit) => !limit.section && rankOf(this.t, limit.to) > rankOf(this.t, judged))
+      .map((limit) => `At best ${this.label(limit.to)}. ${limit.reason ?? ''}`)];
   }
 
   limits() {
@@ -327,7 +362,8 @@ class GradeView {
 
   get columns() {
     if (this.t.agencies.length === 0) return [{ id: null, label: 'Grade' }];
-    const returned = this.result.agencies.map((a) => a.id);
+    const returned = this.result.agencies.map((a) => a.id)
+      .filter((id) => !this.provisional.agencies.some((a) => a.id === id));
     if (this.form.agency !== '')
       return this.t.agencies.filter((a) => a.id === this.form.agency);
     return [{ id: null, label: 'Together' }, ...this.t.agencies.filter((a) => returned.includes(a.id))];
@@ -357,14 +393,39 @@ class GradeView {
           grade: own.find((a) => a.id === c.id)?.judged ?? null }))) : null)));
   }
 
+  /* Of the panel alone: what each agency says of the same question. */
+  answers() {
+    const columns = this.columns.filter((c) => c.id !== null);
+    if (this.form.agency !== '' || columns.length < 2) return [];
+    const rows = [...this.form.standards.values()].map((s) => ({ s, cells: columns.map((c) =>
+      this.result.standards.find((r) => r.id === s.standard && r.agency === c.id && r.status !== 'not-applying')) }))
+      .filter(({ cells }) => cells.some((r) => r));
+    const differ = (cells) => new Set(cells.filter((r) => r && r.score !== null).map((r) => r.score)).size > 1;
+    return [h('details', {}, h('summary', {}, 'Answer by answer, side by side'),
+      h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Answer by answer' }, h('table', {},
+        h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Question'),
+          columns.map((c) => h('th', { scope: 'col' }, c.label)))),
+        h('tbody', {}, rows.map(({ s, cells }) => h('tr', {}, h('th', { scope: 'row' }, nameOf(s),
+          differ(cells) ? h('span', { class: 'small' }, ' (they differ)') : null),
+        cells.map((r) => h('td', {}, r ? this.answerOf(s, r) : '–'))))))))];
+  }
+
+  answerOf(s, { status, answer, score }) {
+    const said = status !== 'answered' ? words(status)
+      : this.t.lists[s.list]?.find((a) => a.id === answer)?.label ?? words(answer?.replace('/', ' of ') ?? 'answered');
+    return [said, score === null ? null : h('span', { class: 'small' }, ` ${score.toFixed(2)}`)];
+  }
+
   /* ---- events: what was due, and what was kept ---- */
 
   timeLine() {
     if (this.t.events.length === 0) return [];
-    const events = childrenOf(childOf(this.provisional.root, 'events'), 'event').map((e) => ({
-      day: dayOf(e.getAttribute('date')), words: [h('strong', {}, words(e.getAttribute('type')))],
-    }));
-    const standards = this.result.standards.filter((s) => this.form.standards.get(s.id)?.derived);
+    const begun = this.provisional.events.length === 0;
+    const { root } = this.provisional;
+    const events = childrenOf(childOf(begun ? root : this.form.doc.documentElement, 'events'), 'event').map((e) => ({
+      day: dayOf(e.getAttribute('date')), words: [h('strong', {}, words(e.getAttribute('type') ?? ''))],
+    })).filter((e) => e.day !== null);
+    const standards = begun ? this.result.standards.filter((s) => this.form.standards.get(s.id)?.derived) : [];
     const due = standards.filter((s) => s.due !== null).map((s) => ({
       day: dayOf(s.due), words: [`${nameOf(this.form.standards.get(s.id))} was due; ${keptWords(s)}`],
     }));

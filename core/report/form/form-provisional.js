@@ -8,20 +8,23 @@
 const TO_COME = 'still-to-come';
 const AS_WORDS = 'Still to come.';
 
-/* { doc, absent: names of required attributes that are not given, left: names of the answers that
+/* { doc, absent: required attributes that are not given, events: those that must be given and are
+ * not, agencies: those that stand in as having returned nothing, judged: whether somebody has, left: names of the answers that
  * are left out, today: the day that stands in for the audit's, or null }. */
 function provisionalReturn(form) {
   const doc = form.doc.cloneNode(true);
   const copyOf = twins(form.doc, doc);
   const wrong = form.survey.problems;
-  const provisional = { form, doc, copyOf, wrong, root: doc.documentElement, left: [] };
+  const provisional = { form, doc, copyOf, wrong, root: doc.documentElement, agencies: [], left: [] };
   provisional.today = standInHead(provisional);
   provisional.absent = dropWrongAttributes(provisional);
   dropWrongRows(provisional);
+  provisional.events = standInEvents(provisional);
   standInSections(provisional);
   for (const [agency, s, element] of answersOf(form)) standInAnswer(provisional, agency, s, element);
   standInActions(provisional);
   settleVerdicts(provisional);
+  provisional.judged = childOf(provisional.root, 'judgement') !== null;
   finish(form, doc);
   return provisional;
 }
@@ -55,17 +58,46 @@ function standInHead({ form, root, wrong }) {
   return standIn('audit-date', audit, 'date', isoOf(day)) === null ? null : day;
 }
 
-/* Gives the names of the required ones that are not there. */
+/* Gives the required ones that are not there. */
 function dropWrongAttributes({ form, root, wrong }) {
   const bad = form.t.attributes.filter((def) => wrong.some((p) => p.field === `attribute-${def.id}`));
   for (const def of bad) childOf(childOf(root, 'attributes'), 'attribute', { id: def.id })?.remove();
-  return bad.filter((def) => def.required).map((def) => def.label);
+  return bad.filter((def) => def.required);
+}
+
+/* null takes it away. */
+function setAttributeOf({ root }, { id }, value) {
+  const parent = childOf(root, 'attributes') ?? addChild(root, 'attributes');
+  childOf(parent, 'attribute', { id })?.remove();
+  if (value !== null) addChild(parent, 'attribute', { id }).textContent = value;
 }
 
 /* Rows of which something is missing or wrong do not count yet. */
 function dropWrongRows({ form, copyOf, wrong }) {
   for (const row of childrenOf(childOf(form.doc.documentElement, 'events'), 'event'))
     if (wrong.some((p) => p.field.startsWith(`${rowKey(row)}-`))) copyOf.get(row).remove();
+}
+
+/* Without the event that all is counted from, nothing is due: it stands in on the day of the audit,
+ * and what else happened waits for it. Gives the events that are missing. */
+function standInEvents({ form, root }) {
+  const given = childrenOf(childOf(root, 'events'), 'event').map((e) => e.getAttribute('type'));
+  const lacking = form.t.events.filter((def) => def.required && !given.includes(def.id));
+  if (lacking.length === 0) return [];
+  const parent = childOf(root, 'events') ?? addChild(root, 'events');
+  parent.replaceChildren();
+  const date = childOf(root, 'audit').getAttribute('date');
+  for (const { id } of lacking) addChild(parent, 'event', { type: id, date });
+  return lacking;
+}
+
+/* Where more agencies must return than have: those that have not, with no answer yet. Gives
+ * whether there are any. */
+function standInAgencies(provisional) {
+  const { form, root } = provisional;
+  provisional.agencies = form.t.agencies.filter((a) => !childOf(root, 'responses', { agency: a.id }));
+  for (const { id } of provisional.agencies) addChild(root, 'responses', { agency: id });
+  return provisional.agencies.length > 0;
 }
 
 /* ---- answers ---- */

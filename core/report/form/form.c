@@ -64,6 +64,7 @@ static void gather_script(struct ca_buffer *out, bool graded)
     if (graded) {
         ca_buffer_puts(out, ca_asset_engine_js);
         ca_buffer_puts(out, ca_asset_form_provisional_js);
+        ca_buffer_puts(out, ca_asset_form_facts_js);
         ca_buffer_puts(out, ca_asset_form_grade_js);
     }
     ca_buffer_puts(out, ca_asset_form_js);

@@ -5,7 +5,7 @@
 extern const char ca_asset_form_html[], ca_asset_form_css[];
 extern const char ca_asset_form_rules_js[], ca_asset_form_privacy_js[],
     ca_asset_form_return_js[], ca_asset_form_draft_js[], ca_asset_form_check_js[],
-    ca_asset_form_view_js[], ca_asset_form_cases_js[], ca_asset_form_provisional_js[],
+    ca_asset_form_view_js[], ca_asset_form_cases_js[], ca_asset_form_provisional_js[], ca_asset_form_facts_js[],
     ca_asset_form_grade_js[], ca_asset_form_js[];
 extern const char ca_asset_workbench_html[], ca_asset_workbench_css[];
 extern const char ca_asset_workbench_worker_js[], ca_asset_workbench_files_js[],
