@@ -21,9 +21,11 @@ struct ca_postgresql {
     unsigned transaction;    /* how many were begun: prepared statements are of one */
     unsigned named;          /* statements that have a name */
     size_t sent;             /* statements whose outcome is not known yet */
-    char state[6];           /* the code of the last failure; "" for a lost connection */
-    struct ca_buffer said;   /* and what the server said of it */
-    char kind[16];           /* what the role is: "owner", "lead", "auditor", "reader" */
+    struct ca_postgresql_waiting *waiting; /* rows that are not sent yet */
+    size_t waiting_bytes;
+    char state[6];         /* the code of the last failure; "" for a lost connection */
+    struct ca_buffer said; /* and what the server said of it */
+    char kind[16];         /* what the role is: "owner", "lead", "auditor", "reader" */
 };
 
 static inline struct ca_postgresql *ca_postgresql_of(struct ca_tables *s)
@@ -40,15 +42,55 @@ extern const struct ca_postgresql_text ca_postgresql_texts[];
 extern const struct ca_driver ca_postgresql_driver;
 extern const int ca_postgresql_schema; /* the newest version of the tables */
 
-/* ---- sessions (postgresql_session.c) ---- */
+/* Types by their numbers in the catalogue, which never change. */
+enum {
+    CA_PG_BOOL = 16,
+    CA_PG_BYTEA = 17,
+    CA_PG_INT8 = 20,
+    CA_PG_INT2 = 21,
+    CA_PG_INT4 = 23,
+    CA_PG_TEXT = 25,
+    CA_PG_FLOAT4 = 700,
+    CA_PG_FLOAT8 = 701,
+    CA_PG_DATE = 1082,
+    CA_PG_TIME = 1184,
+    CA_PG_NUMERIC = 1700
+};
+enum { CA_PG_MOST_VALUES = 32 }; /* of a statement */
+
+/* ---- rows that are added (postgresql_waiting.c) ---- */
+
+/* Rows that a statement adds, NULL if it is none that only adds one row. */
+struct ca_postgresql_waiting *ca_postgresql_waiting_new(const char *text, const Oid *types,
+                                                        int columns);
+void ca_postgresql_waiting_free(struct ca_postgresql *p, struct ca_postgresql_waiting *waiting);
+/* A row more, of values in the server's binary form; false if what waited could not be sent. */
+bool ca_postgresql_wait(struct ca_postgresql *p, struct ca_postgresql_waiting *waiting,
+                        const char *const *values, const int *lengths);
+/* Sends all that waits; entries of the ledger last, when what they tell of is there. */
+bool ca_postgresql_send_waiting(struct ca_postgresql *p);
+void ca_postgresql_drop_waiting(struct ca_postgresql *p);
+
+/* ---- failures (postgresql_failed.c) ---- */
 
 /* Remembers why a statement failed; result is taken over and may be NULL. */
 void ca_postgresql_note(struct ca_postgresql *p, PGresult *result);
-/* Waits for what was sent; false if any of it failed, which is remembered. */
-bool ca_postgresql_settle(struct ca_postgresql *p);
 /* Is it what was asked for? If not, that is remembered, and the result gone. */
 bool ca_postgresql_good(struct ca_postgresql *p, PGresult *result);
 enum ca_code ca_postgresql_failed(struct ca_tables *s, struct ca_error *error);
+/* Remembers what went wrong, in one line. */
+void ca_postgresql_say(struct ca_postgresql *p, const char *message);
+
+/* ---- sessions (postgresql_session.c) ---- */
+
+/* Before a statement that is sent without waiting for what comes of it. */
+static inline bool ca_postgresql_pipeline(struct ca_postgresql *p)
+{
+    return p->sent++ > 0 || PQenterPipelineMode(p->connection) == 1;
+}
+
+/* Waits for what was sent; false if any of it failed, which is remembered. */
+bool ca_postgresql_settle(struct ca_postgresql *p);
 enum ca_code ca_postgresql_script(struct ca_tables *s, const char *sql, struct ca_error *error);
 enum ca_code ca_postgresql_begin(struct ca_tables *s, bool writing, struct ca_error *error);
 enum ca_code ca_postgresql_commit(struct ca_tables *s, struct ca_error *error);

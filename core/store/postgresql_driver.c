@@ -10,21 +10,8 @@
 
 #include "core/store/postgresql.h"
 
-/* Types by their numbers in the catalogue, which never change. */
-enum {
-    BOOL = 16,
-    BYTEA = 17,
-    INT8 = 20,
-    INT2 = 21,
-    INT4 = 23,
-    TEXT = 25,
-    DATE = 1082,
-    TIME = 1184
-};
-enum { FLOAT4 = 700, FLOAT8 = 701, NUMERIC = 1700 };
-
 /* From 1970-01-01, where our days and seconds begin, to 2000-01-01, where the server's do. */
-enum { EPOCH_DAYS = 10957, MOST_VALUES = 32, TIMES = 4 };
+enum { EPOCH_DAYS = 10957, TIMES = 4 };
 
 struct value {
     enum ca_sql_type type;
@@ -40,9 +27,10 @@ struct postgresql_statement {
     char name[16];
     unsigned transaction; /* it was prepared in */
     int value_count;
-    Oid types[MOST_VALUES];
-    struct value values[MOST_VALUES];
-    PGresult *shape; /* of the rows, without any */
+    Oid types[CA_PG_MOST_VALUES];
+    struct value values[CA_PG_MOST_VALUES];
+    struct ca_postgresql_waiting *waiting; /* rows to add, where it adds some */
+    PGresult *shape;                       /* of the rows, without any */
     PGresult *result;
     int row;
     char times[TIMES][32]; /* of the row, as texts */
@@ -67,9 +55,9 @@ static const char *text_for(const char *sql)
 static Oid type_of(char type)
 {
     switch (type) {
-    case 't': return TEXT;
-    case 'd': return DATE;
-    case 'b': return BYTEA;
+    case 't': return CA_PG_TEXT;
+    case 'd': return CA_PG_DATE;
+    case 'b': return CA_PG_BYTEA;
     default: return 0;
     }
 }
@@ -100,8 +88,10 @@ static bool learn_types(struct postgresql_statement *statement)
         return false;
     statement->shape = shape;
     statement->value_count = PQnparams(shape);
-    for (int i = 0; i < statement->value_count && i < MOST_VALUES; i++)
+    for (int i = 0; i < statement->value_count && i < CA_PG_MOST_VALUES; i++)
         statement->types[i] = PQparamtype(shape, i);
+    statement->waiting =
+        ca_postgresql_waiting_new(statement->text, statement->types, statement->value_count);
     return true;
 }
 
@@ -109,6 +99,7 @@ static void discard(struct ca_statement *base)
 {
     struct postgresql_statement *statement = statement_of(base);
 
+    ca_postgresql_waiting_free(statement->p, statement->waiting);
     PQclear(statement->shape);
     PQclear(statement->result);
     free(statement);
@@ -126,7 +117,7 @@ static struct ca_statement *prepare(struct ca_tables *s, const char *sql, const 
     statement->p = p;
     statement->text = text_for(sql);
     snprintf(statement->name, sizeof statement->name, "ca%u", ++p->named);
-    for (; *types != '\0' && statement->value_count < MOST_VALUES; types++)
+    for (; *types != '\0' && statement->value_count < CA_PG_MOST_VALUES; types++)
         statement->types[statement->value_count++] = type_of(*types);
     if (alone && ca_postgresql_begin(s, false, error) != CA_OK) {
         discard(&statement->base);
@@ -152,7 +143,7 @@ static int values(struct ca_statement *statement)
 
 static void keep(struct ca_statement *statement, int column, struct value value)
 {
-    if (column >= 1 && column <= MOST_VALUES)
+    if (column >= 1 && column <= CA_PG_MOST_VALUES)
         statement_of(statement)->values[column - 1] = value;
 }
 
@@ -211,11 +202,11 @@ static int encode(char to[24], Oid type, int64_t number, int *format)
 {
     *format = 1;
     switch (type) {
-    case BOOL: return put_number(to, number != 0, 1);
-    case INT2: return put_number(to, number, 2);
-    case INT4: return put_number(to, number, 4);
-    case INT8: return put_number(to, number, 8);
-    case DATE: return put_number(to, server_days(number), 4);
+    case CA_PG_BOOL: return put_number(to, number != 0, 1);
+    case CA_PG_INT2: return put_number(to, number, 2);
+    case CA_PG_INT4: return put_number(to, number, 4);
+    case CA_PG_INT8: return put_number(to, number, 8);
+    case CA_PG_DATE: return put_number(to, server_days(number), 4);
     default: *format = 0; return snprintf(to, 24, "%lld", (long long)number);
     }
 }
@@ -226,41 +217,59 @@ static int encode(char to[24], Oid type, int64_t number, int *format)
  * end. */
 enum { MOST_SENT = 200 };
 
-static bool send_off(struct postgresql_statement *statement, const char *const *bytes,
-                     const int *lengths, const int *formats)
+/* A statement's values, as they go to the server. */
+struct sent {
+    const char *bytes[CA_PG_MOST_VALUES];
+    char numbers[CA_PG_MOST_VALUES][24];
+    int lengths[CA_PG_MOST_VALUES], formats[CA_PG_MOST_VALUES];
+    bool binary; /* each is what its type has for a binary form */
+};
+
+static void encode_all(const struct postgresql_statement *statement, struct sent *out)
+{
+    out->binary = true;
+    for (int i = 0; i < statement->value_count; i++) {
+        const struct value *value = &statement->values[i];
+        const Oid type = statement->types[i];
+        out->bytes[i] = value->type == CA_SQL_INTEGER ? out->numbers[i] : value->bytes;
+        out->lengths[i] = (int)value->length;
+        out->formats[i] = value->type == CA_SQL_BLOB;
+        if (value->type == CA_SQL_INTEGER)
+            out->lengths[i] = encode(out->numbers[i], type, value->number, &out->formats[i]);
+        /* Of texts both forms are the same. */
+        out->binary &= value->type == CA_SQL_NULL || type == CA_PG_TEXT || out->formats[i] == 1;
+    }
+}
+
+static bool send_off(struct postgresql_statement *statement, const struct sent *values)
 {
     struct ca_postgresql *p = statement->p;
 
-    if (p->sent == 0 && PQenterPipelineMode(p->connection) != 1)
+    if (statement->waiting != NULL && values->binary)
+        return ca_postgresql_wait(p, statement->waiting, values->bytes, values->lengths);
+    if (statement->transaction != p->transaction && !prepare_again(statement))
         return false;
-    p->sent++;
-    return PQsendQueryPrepared(p->connection, statement->name, statement->value_count, bytes,
-                               lengths, formats, 1) == 1 &&
+    return ca_postgresql_send_waiting(p) && ca_postgresql_pipeline(p) &&
+           PQsendQueryPrepared(p->connection, statement->name, statement->value_count,
+                               values->bytes, values->lengths, values->formats, 1) == 1 &&
            (p->sent < MOST_SENT || ca_postgresql_settle(p));
 }
 
 /* The rows, or NULL and *good says whether that is all right. */
 static PGresult *execute(struct postgresql_statement *statement, bool *good)
 {
-    const char *bytes[MOST_VALUES];
-    char numbers[MOST_VALUES][24];
-    int lengths[MOST_VALUES], formats[MOST_VALUES];
+    struct sent values;
 
-    for (int i = 0; i < statement->value_count; i++) {
-        const struct value *value = &statement->values[i];
-        bytes[i] = value->type == CA_SQL_INTEGER ? numbers[i] : value->bytes;
-        lengths[i] = (int)value->length;
-        formats[i] = value->type == CA_SQL_BLOB;
-        if (value->type == CA_SQL_INTEGER)
-            lengths[i] = encode(numbers[i], statement->types[i], value->number, &formats[i]);
-    }
+    encode_all(statement, &values);
     if (PQnfields(statement->shape) == 0) {
-        *good = send_off(statement, bytes, lengths, formats);
+        *good = send_off(statement, &values);
         return NULL;
     }
-    *good = ca_postgresql_settle(statement->p);
+    *good = ca_postgresql_settle(statement->p) &&
+            (statement->transaction == statement->p->transaction || prepare_again(statement));
     return *good ? PQexecPrepared(statement->p->connection, statement->name,
-                                  statement->value_count, bytes, lengths, formats, 1)
+                                  statement->value_count, values.bytes, values.lengths,
+                                  values.formats, 1)
                  : NULL;
 }
 
@@ -273,8 +282,6 @@ static bool run(struct postgresql_statement *statement)
     const bool alone = !ca_postgresql_within(&p->base);
     bool good = !alone || ca_postgresql_begin(&p->base, false, &error) == CA_OK;
 
-    if (good && statement->transaction != p->transaction)
-        good = prepare_again(statement);
     if (good) {
         statement->result = execute(statement, &good);
         if (statement->result != NULL && !ca_postgresql_good(p, statement->result)) {
@@ -324,15 +331,15 @@ static enum ca_sql_type type(struct ca_statement *row, int column)
     if (PQgetisnull(statement->result, statement->row, column))
         return CA_SQL_NULL;
     switch (PQftype(statement->result, column)) {
-    case BOOL:
-    case INT2:
-    case INT4:
-    case INT8:
-    case DATE: return CA_SQL_INTEGER;
-    case FLOAT4:
-    case FLOAT8:
-    case NUMERIC: return CA_SQL_FLOAT;
-    case BYTEA: return CA_SQL_BLOB;
+    case CA_PG_BOOL:
+    case CA_PG_INT2:
+    case CA_PG_INT4:
+    case CA_PG_INT8:
+    case CA_PG_DATE: return CA_SQL_INTEGER;
+    case CA_PG_FLOAT4:
+    case CA_PG_FLOAT8:
+    case CA_PG_NUMERIC: return CA_SQL_FLOAT;
+    case CA_PG_BYTEA: return CA_SQL_BLOB;
     default: return CA_SQL_TEXT;
     }
 }
@@ -345,7 +352,7 @@ static int64_t integer(struct ca_statement *row, int column)
 
     if (type(row, column) == CA_SQL_INTEGER)
         number = take_number(bytes, PQgetlength(statement->result, statement->row, column));
-    return PQftype(statement->result, column) == DATE && type(row, column) != CA_SQL_NULL
+    return PQftype(statement->result, column) == CA_PG_DATE && type(row, column) != CA_SQL_NULL
                ? number + EPOCH_DAYS
                : number;
 }
@@ -369,7 +376,7 @@ static const char *text(struct ca_statement *row, int column)
 
     if (PQgetisnull(statement->result, statement->row, column))
         return NULL;
-    if (PQftype(statement->result, column) == TIME)
+    if (PQftype(statement->result, column) == CA_PG_TIME)
         return time_text(statement, column);
     return PQgetvalue(statement->result, statement->row, column);
 }
@@ -387,7 +394,7 @@ static size_t length(struct ca_statement *row, int column)
 {
     const struct postgresql_statement *statement = statement_of(row);
 
-    if (PQftype(statement->result, column) == TIME)
+    if (PQftype(statement->result, column) == CA_PG_TIME)
         return strlen(text(row, column));
     return (size_t)PQgetlength(statement->result, statement->row, column);
 }

@@ -101,9 +101,6 @@ enum ca_code ca_tables_write_result(struct ca_tables *s, const struct ca_result_
 /* The same hash from what is stored. */
 enum ca_code ca_tables_hash_result(struct ca_tables *s, int64_t result,
                                    uint8_t content[CA_SHA256_SIZE], struct ca_error *error);
-/* The key of the framework's file that a record was scored with; new ones are added. */
-enum ca_code ca_tables_plugin_key(struct ca_tables *s, const struct ca_record *record,
-                                  int64_t *key, struct ca_error *error);
 /* Feeds one row as it comes out of the database into a hash. */
 void ca_tables_hash_row(struct ca_buffer *hashed, struct ca_statement *statement);
 
@@ -126,6 +123,9 @@ enum ca_part_kind {
 /* Key of a template's version, or CA_ERROR_NOT_FOUND. */
 enum ca_code ca_tables_template_key(struct ca_tables *s, const char *id, const char *version,
                                     int64_t *key, struct ca_error *error);
+/* The key of the framework's file that a record was scored with; new ones are added. */
+enum ca_code ca_tables_plugin_key(struct ca_tables *s, const struct ca_record *record,
+                                  int64_t *key, struct ca_error *error);
 /* Index of a part by its id; a new one (a framework's own, or a theme's word) is added if
  * add is true, or is else -1. detail is the measure's or alert's. */
 enum ca_code ca_tables_part(struct ca_tables *s, int64_t template, enum ca_part_kind kind,
@@ -157,6 +157,10 @@ enum ca_code ca_tables_pack_actions(struct ca_tables *s, int64_t result, struct 
 enum ca_code ca_tables_count(struct ca_tables *s, int64_t result, int64_t template,
                              ca_date audit_date, const void *facts, size_t length,
                              struct ca_error *error);
+/* The same of an audit's first result, whose actions are as the record says. */
+enum ca_code ca_tables_count_new(struct ca_tables *s, const struct ca_result_keys *keys,
+                                 const struct ca_record *record, const struct ca_buffer *facts,
+                                 struct ca_error *error);
 enum ca_code ca_tables_uncount(struct ca_tables *s, int64_t result, int64_t template,
                                struct ca_error *error);
 /* The same facts without the attributes that are not kept; false if they cannot be read. */
@@ -173,6 +177,11 @@ bool ca_tables_strip_facts(const void *facts, size_t length, const bool *kept, s
 enum ca_code ca_tables_detail(struct ca_tables *s, const char *kind, int64_t change,
                               struct ca_buffer *subject, struct ca_buffer *detail,
                               struct ca_error *error);
+
+/* The detail of a record that is being stored, without asking for it. */
+void ca_tables_detail_of_record(const struct ca_record *record, int64_t revision,
+                                const uint8_t content[CA_SHA256_SIZE],
+                                struct ca_buffer *detail);
 
 /* Does a change of this kind leave rows besides its entry? */
 bool ca_tables_has_rows(const char *kind);

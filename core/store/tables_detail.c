@@ -91,3 +91,27 @@ enum ca_code ca_tables_detail(struct ca_tables *s, const char *kind, int64_t cha
     ca_sql_reset(row);
     return CA_OK;
 }
+
+static void write_digest(struct ca_buffer *out, const char *key,
+                         const uint8_t digest[CA_SHA256_SIZE])
+{
+    char text[CA_SHA256_TEXT];
+
+    ca_json_key_string(out, key, ca_sha256_hex(digest, text));
+}
+
+/* As detail_record in sql/details.sql has it. */
+void ca_tables_detail_of_record(const struct ca_record *record, int64_t revision,
+                                const uint8_t content[CA_SHA256_SIZE], struct ca_buffer *detail)
+{
+    ca_json_open(detail, '{');
+    ca_json_key_integer(detail, "revision", revision);
+    ca_json_key_string(detail, "template", record->template_id);
+    ca_json_key_string(detail, "version", record->template_version);
+    ca_json_key_string(detail, "framework", record->framework);
+    ca_json_key_string(detail, "framework_version", record->framework_version);
+    ca_json_key_string(detail, "plugin", record->plugin);
+    write_digest(detail, "document", record->sha256);
+    write_digest(detail, "result", content);
+    ca_json_close(detail, '}');
+}

@@ -20,6 +20,8 @@ struct ca_tables_parts {
     struct ca_arena *arena;
     struct known_template *templates;
     size_t count;
+    int64_t plugin; /* the one that was asked for last; 0: none */
+    const char *framework, *framework_version, *plugin_file;
 };
 
 void ca_tables_parts_forget(struct ca_tables *s)
@@ -32,16 +34,21 @@ void ca_tables_parts_forget(struct ca_tables *s)
     s->parts = NULL;
 }
 
+static struct ca_tables_parts *parts_of(struct ca_tables *s)
+{
+    if (s->parts == NULL) {
+        s->parts = ca_xcalloc(1, sizeof *s->parts);
+        s->parts->arena = ca_arena_new();
+    }
+    return s->parts;
+}
+
 static struct known_template *remember(struct ca_tables *s, int64_t key, const char *id,
                                        const char *version)
 {
-    struct ca_tables_parts *parts = s->parts;
+    struct ca_tables_parts *parts = parts_of(s);
     struct known_template *known;
 
-    if (parts == NULL) {
-        parts = s->parts = ca_xcalloc(1, sizeof *parts);
-        parts->arena = ca_arena_new();
-    }
     known = CA_APPEND(parts->templates, parts->count);
     *known = (struct known_template){.key = key,
                                      .id = ca_arena_strdup(parts->arena, id),
@@ -68,6 +75,48 @@ enum ca_code ca_tables_template_key(struct ca_tables *s, const char *id, const c
         return ca_fail(error, CA_ERROR_NOT_FOUND,
                        "there is no template '%s' version '%s' in the store", id, version);
     remember(s, *key, id, version);
+    return CA_OK;
+}
+
+/* ---- the framework's file ---- */
+
+static bool is_last_plugin(const struct ca_tables_parts *parts, const struct ca_record *record)
+{
+    return parts->plugin != 0 && strcmp(parts->plugin_file, record->plugin) == 0 &&
+           strcmp(parts->framework, record->framework) == 0 &&
+           strcmp(parts->framework_version, record->framework_version) == 0;
+}
+
+static enum ca_code stored_plugin(struct ca_tables *s, const struct ca_record *record,
+                                  int64_t *key, struct ca_error *error)
+{
+    enum ca_code code =
+        ca_sql_number(s, error, 0, key, ca_sql_plugin_key, "ttt", record->framework,
+                      record->framework_version, record->plugin);
+
+    if (code != CA_OK || *key != 0)
+        return code;
+    return ca_sql_number(s, error, 0, key, ca_sql_add_plugin, "ttt", record->framework,
+                         record->framework_version, record->plugin);
+}
+
+enum ca_code ca_tables_plugin_key(struct ca_tables *s, const struct ca_record *record,
+                                  int64_t *key, struct ca_error *error)
+{
+    struct ca_tables_parts *parts = parts_of(s);
+    enum ca_code code;
+
+    if (is_last_plugin(parts, record)) {
+        *key = parts->plugin;
+        return CA_OK;
+    }
+    code = stored_plugin(s, record, key, error);
+    if (code != CA_OK)
+        return code;
+    parts->plugin = *key;
+    parts->framework = ca_arena_strdup(parts->arena, record->framework);
+    parts->framework_version = ca_arena_strdup(parts->arena, record->framework_version);
+    parts->plugin_file = ca_arena_strdup(parts->arena, record->plugin);
     return CA_OK;
 }
 

@@ -1,107 +1,21 @@
 /* Recording: a batch of records in one transaction. */
-#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "core/base/text_file.h"
 #include "core/store/revision.h"
-#include "core/store/tables.h"
-
-/* What the store knows already of a return's id. */
-struct standing {
-    int64_t audit, latest, template; /* 0: nothing */
-    char template_name[72], case_ref[72];
-    ca_date audit_date;
-    int newest; /* number of the latest revision */
-    bool same;  /* it has the same bytes, but for line ends */
-    bool withdrawn, erased;
-};
-
-/* Git and e-mail change how lines end, which no reader of XML ever sees. */
-static enum ca_code compare_documents(struct ca_tables *s, const struct ca_record *record,
-                                      struct standing *standing, struct ca_error *error)
-{
-    struct ca_statement *row = ca_sql(s, error, ca_sql_standing_document, "i", standing->audit);
-    enum ca_code code;
-
-    if (!ca_sql_row(s, row, &code, error))
-        return code;
-    if (ca_sql_type(row, 0) == CA_SQL_BLOB)
-        standing->same = ca_same_but_line_ends(ca_sql_blob(row, 0), ca_sql_length(row, 0),
-                                               record->document, record->document_length);
-    ca_sql_reset(row);
-    return CA_OK;
-}
-
-static enum ca_code find_same(struct ca_tables *s, const struct ca_record *record,
-                              struct standing *standing, struct ca_error *error)
-{
-    struct ca_statement *row = ca_sql(s, error, ca_sql_revisions_of, "ib", standing->audit,
-                                      record->sha256, sizeof record->sha256);
-    int64_t newest = 0;
-    enum ca_code code;
-
-    while (ca_sql_row(s, row, &code, error)) {
-        newest = ca_sql_integer(row, 0);
-        standing->same = (int)ca_sql_integer(row, 1) != 0;
-    }
-    if (code == CA_OK && (newest < 0 || newest >= INT_MAX))
-        return ca_tables_damaged(s, error, "the numbers of a return's revisions cannot go on");
-    standing->newest = (int)newest;
-    return code != CA_OK || standing->same ? code
-                                           : compare_documents(s, record, standing, error);
-}
-
-static enum ca_code find_standing(struct ca_tables *s, const struct ca_record *record,
-                                  struct standing *standing, struct ca_error *error)
-{
-    struct ca_statement *row = ca_sql(s, error, ca_sql_standing, "t", record->return_id);
-    enum ca_code code;
-
-    *standing = (struct standing){0};
-    if (!ca_sql_row(s, row, &code, error))
-        return code;
-    standing->audit = ca_sql_integer(row, 0);
-    standing->latest = ca_sql_integer(row, 1);
-    snprintf(standing->template_name, sizeof standing->template_name, "%s",
-             ca_sql_word(row, 2));
-    standing->template = ca_sql_integer(row, 3);
-    snprintf(standing->case_ref, sizeof standing->case_ref, "%s",
-             ca_sql_text(row, 4) != NULL ? ca_sql_text(row, 4) : "");
-    standing->audit_date = ca_sql_date(row, 5);
-    standing->withdrawn = (int)ca_sql_integer(row, 6) != 0;
-    standing->erased = ca_sql_type(row, 7) != CA_SQL_NULL;
-    ca_sql_reset(row);
-    return find_same(s, record, standing, error);
-}
-
-enum ca_code ca_tables_plugin_key(struct ca_tables *s, const struct ca_record *record,
-                                  int64_t *key, struct ca_error *error)
-{
-    enum ca_code code =
-        ca_sql_number(s, error, 0, key, ca_sql_plugin_key, "ttt", record->framework,
-                      record->framework_version, record->plugin);
-
-    if (code != CA_OK || *key != 0)
-        return code;
-    return ca_sql_number(s, error, 0, key, ca_sql_add_plugin, "ttt", record->framework,
-                         record->framework_version, record->plugin);
-}
+#include "core/store/tables_standing.h"
 
 /* The audit points at its newest revision, and only that one is counted; or stands aside, while
  * the audit is withdrawn. */
-static enum ca_code count_it(struct ca_tables *s, const struct ca_result_keys *keys,
-                             const struct ca_record *record, const struct standing *standing,
-                             const struct ca_buffer *facts, struct ca_error *error)
+static enum ca_code count_revision(struct ca_tables *s, const struct ca_result_keys *keys,
+                                   const struct ca_record *record,
+                                   const struct ca_standing *standing,
+                                   const struct ca_buffer *facts, struct ca_error *error)
 {
-    enum ca_code code;
+    enum ca_code code = ca_sql_do(s, error, ca_sql_set_latest, "ii", keys->result, keys->audit);
 
-    if (standing->audit == 0)
-        code = ca_sql_do(s, error, ca_sql_add_audit, "iti", keys->audit, record->return_id,
-                         keys->result);
-    else
-        code = ca_sql_do(s, error, ca_sql_set_latest, "ii", keys->result, keys->audit);
-    if (code == CA_OK && standing->audit != 0)
+    if (code == CA_OK)
         code = ca_tables_uncount(s, standing->latest, standing->template, error);
     if (code == CA_OK && standing->withdrawn)
         return ca_sql_do(s, error, ca_sql_set_aside, "ib", keys->result, facts->data,
@@ -111,8 +25,36 @@ static enum ca_code count_it(struct ca_tables *s, const struct ca_result_keys *k
                          : code;
 }
 
+static enum ca_code count_it(struct ca_tables *s, const struct ca_result_keys *keys,
+                             const struct ca_record *record, const struct ca_standing *standing,
+                             const struct ca_buffer *facts, struct ca_error *error)
+{
+    enum ca_code code;
+
+    if (standing->audit != 0)
+        return count_revision(s, keys, record, standing, facts, error);
+    code = ca_sql_do(s, error, ca_sql_add_audit, "iti", keys->audit, record->return_id,
+                     keys->result);
+    return code == CA_OK ? ca_tables_count_new(s, keys, record, facts, error) : code;
+}
+
+static enum ca_code enter(struct ca_tables *s, const struct ca_result_keys *keys,
+                          const struct ca_record *record, const uint8_t content[CA_SHA256_SIZE],
+                          struct ca_error *error)
+{
+    struct ca_buffer detail = {0};
+    enum ca_code code;
+    int64_t change;
+
+    ca_tables_detail_of_record(record, keys->revision, content, &detail);
+    code = ca_tables_enter(s, "record", record->return_id, detail.data, keys->document, &change,
+                           error);
+    ca_buffer_free(&detail);
+    return code;
+}
+
 static enum ca_code store_result(struct ca_tables *s, const struct ca_record *record,
-                                 const struct standing *standing, int64_t template,
+                                 const struct ca_standing *standing, int64_t template,
                                  struct ca_error *error)
 {
     struct ca_result_keys keys = {.template = template, .revision = standing->newest + 1};
@@ -137,9 +79,8 @@ static enum ca_code store_result(struct ca_tables *s, const struct ca_record *re
                          sizeof content);
     if (code == CA_OK)
         code = count_it(s, &keys, record, standing, &facts, error);
-    s->recorded = keys.result;
     if (code == CA_OK)
-        code = ca_tables_enter_stored(s, "record", keys.document, error);
+        code = enter(s, &keys, record, content, error);
     ca_buffer_free(&facts);
     return code;
 }
@@ -151,7 +92,7 @@ static void refuse(struct ca_put_outcome *outcome, const char *why)
 }
 
 /* Does the record correct the audit that has its id? Otherwise it is refused. */
-static bool is_correction(const struct ca_record *record, const struct standing *standing,
+static bool is_correction(const struct ca_record *record, const struct ca_standing *standing,
                           struct ca_put_outcome *outcome)
 {
     const struct ca_audited before = {standing->template_name, standing->case_ref,
@@ -167,13 +108,13 @@ static bool is_correction(const struct ca_record *record, const struct standing 
 
 /* What was erased does not come back by itself. */
 static enum ca_code refuse_erased(struct ca_tables *s, const struct ca_record *record,
-                                  const struct standing *standing,
+                                  const struct ca_standing *standing, bool any_erased,
                                   struct ca_put_outcome *outcome, struct ca_error *error)
 {
     int64_t erased = 0;
     enum ca_code code = CA_OK;
 
-    if (!record->allow_erased)
+    if (any_erased && !record->allow_erased)
         code = ca_sql_number(s, error, 0, &erased, ca_sql_was_erased, "b", record->sha256,
                              sizeof record->sha256);
     if (erased > 0)
@@ -185,9 +126,10 @@ static enum ca_code refuse_erased(struct ca_tables *s, const struct ca_record *r
 }
 
 static enum ca_code put_one(struct ca_tables *s, const struct ca_record *record,
+                            const struct ca_foreseen *foreseen, size_t index,
                             struct ca_put_outcome *outcome, struct ca_error *error)
 {
-    struct standing standing;
+    struct ca_standing standing = {0};
     struct ca_error missing;
     int64_t template;
     enum ca_code code;
@@ -203,7 +145,8 @@ static enum ca_code put_one(struct ca_tables *s, const struct ca_record *record,
         *error = missing;
         return code;
     }
-    code = find_standing(s, record, &standing, error);
+    if (foreseen->there[index])
+        code = ca_tables_find_standing(s, record, &standing, error);
     if (code != CA_OK)
         return code;
     if (standing.same) {
@@ -213,7 +156,7 @@ static enum ca_code put_one(struct ca_tables *s, const struct ca_record *record,
     }
     if (standing.audit != 0 && !is_correction(record, &standing, outcome))
         return CA_OK;
-    code = refuse_erased(s, record, &standing, outcome, error);
+    code = refuse_erased(s, record, &standing, foreseen->erased, outcome, error);
     if (code != CA_OK || outcome->what == CA_PUT_REFUSED)
         return code;
     outcome->what = standing.audit != 0 ? CA_PUT_REVISION : CA_PUT_RECORDED;
@@ -227,11 +170,14 @@ enum ca_code ca_tables_put_piece(struct ca_store *store, const struct ca_record 
 {
     struct ca_tables *s = ca_tables_of(store);
     enum ca_code code = s->putting ? CA_OK : ca_tables_begin(s, error);
+    struct ca_foreseen foreseen;
 
     if (code != CA_OK)
         return code;
+    code = ca_tables_foresee(s, records, count, &foreseen, error);
     for (size_t i = 0; i < count && code == CA_OK; i++)
-        code = put_one(s, &records[i], &outcomes[i], error);
+        code = put_one(s, &records[i], &foreseen, i, &outcomes[i], error);
+    free(foreseen.there);
     s->putting = code == CA_OK;
     return s->putting ? CA_OK : ca_tables_finish(s, code, error);
 }

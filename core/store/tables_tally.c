@@ -118,6 +118,13 @@ static void pack_date(struct ca_buffer *out, ca_date date)
     ca_pack_int(out, date == CA_NO_DATE ? 0 : date >= epoch ? date - epoch + 1 : date - epoch);
 }
 
+static void pack_action(struct ca_buffer *out, ca_date due, ca_date completed, bool verified)
+{
+    pack_date(out, due);
+    pack_date(out, completed);
+    ca_pack_int(out, verified);
+}
+
 enum ca_code ca_tables_pack_actions(struct ca_tables *s, int64_t result, struct ca_buffer *out,
                                     struct ca_error *error)
 {
@@ -125,11 +132,8 @@ enum ca_code ca_tables_pack_actions(struct ca_tables *s, int64_t result, struct 
     enum ca_code code;
 
     ca_buffer_clear(out);
-    while (ca_sql_row(s, row, &code, error)) {
-        pack_date(out, ca_sql_date(row, 0));
-        pack_date(out, ca_sql_date(row, 1));
-        ca_pack_int(out, (int)ca_sql_integer(row, 2));
-    }
+    while (ca_sql_row(s, row, &code, error))
+        pack_action(out, ca_sql_date(row, 0), ca_sql_date(row, 1), ca_sql_integer(row, 2) != 0);
     return code;
 }
 
@@ -143,6 +147,14 @@ enum ca_code ca_tables_uncount(struct ca_tables *s, int64_t result, int64_t temp
     return code == CA_OK ? ca_sql_do(s, error, ca_sql_take_back, "i", result) : code;
 }
 
+static enum ca_code count(struct ca_tables *s, int64_t result, int64_t template,
+                          ca_date audit_date, const void *facts, size_t length,
+                          const struct ca_buffer *actions, struct ca_error *error)
+{
+    return ca_sql_do(s, error, ca_sql_count, "idibb", template, audit_date, result, facts,
+                     length, actions->data != NULL ? actions->data : "", actions->length);
+}
+
 enum ca_code ca_tables_count(struct ca_tables *s, int64_t result, int64_t template,
                              ca_date audit_date, const void *facts, size_t length,
                              struct ca_error *error)
@@ -151,8 +163,23 @@ enum ca_code ca_tables_count(struct ca_tables *s, int64_t result, int64_t templa
     enum ca_code code = ca_tables_pack_actions(s, result, &actions, error);
 
     if (code == CA_OK)
-        code = ca_sql_do(s, error, ca_sql_count, "idibb", template, audit_date, result, facts,
-                         length, actions.data, actions.length);
+        code = count(s, result, template, audit_date, facts, length, &actions, error);
+    ca_buffer_free(&actions);
+    return code;
+}
+
+enum ca_code ca_tables_count_new(struct ca_tables *s, const struct ca_result_keys *keys,
+                                 const struct ca_record *record, const struct ca_buffer *facts,
+                                 struct ca_error *error)
+{
+    struct ca_buffer actions = {0};
+    enum ca_code code;
+
+    for (size_t i = 0; i < record->action_count; i++)
+        pack_action(&actions, record->actions[i].due, record->actions[i].completed,
+                    record->actions[i].verified_by != NULL);
+    code = count(s, keys->result, keys->template, record->audit_date, facts->data,
+                 facts->length, &actions, error);
     ca_buffer_free(&actions);
     return code;
 }

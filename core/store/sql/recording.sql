@@ -11,6 +11,14 @@ SELECT a.id, a.latest, t.name, t.id, r.case_ref, r.audit_date, WITHDRAWN(), a.er
 SELECT d.bytes FROM audit a JOIN result r ON r.id = a.latest JOIN document d ON d.id = r.document
     WHERE a.id = ?
 
+-- name: known_ids
+SELECT return_id FROM audit WHERE return_id IN (SELECT value FROM TEXTS(?))
+
+-- Of ?2 digests, one behind the other in ?1, how many are those of erased documents?
+-- name: known_erased
+WITH RECURSIVE digest(number) AS (SELECT 0 UNION ALL SELECT number + 1 FROM digest WHERE number + 1 < KEY(?2))
+SELECT count(*) FROM erased_document WHERE sha256 IN (SELECT substr(?1, 32 * number + 1, 32) FROM digest)
+
 -- name: plugin_key
 SELECT id FROM plugin WHERE framework = ? AND version = ? AND sha256 = ?
 
