@@ -67,6 +67,7 @@ enum ca_code ca_sqlite_failed(struct ca_tables *s, struct ca_error *error)
 struct sqlite_statement {
     struct ca_statement base;
     sqlite3_stmt *handle;
+    bool under_way; /* stepped, and not reset since */
 };
 
 static sqlite3_stmt *handle_of(struct ca_statement *statement)
@@ -87,7 +88,7 @@ static struct ca_statement *prepare(struct ca_tables *s, const char *sql, const 
         return NULL;
     }
     statement = ca_xcalloc(1, sizeof *statement);
-    *statement = (struct sqlite_statement){{&ca_sqlite_driver}, handle};
+    *statement = (struct sqlite_statement){{&ca_sqlite_driver}, handle, false};
     return &statement->base;
 }
 
@@ -97,13 +98,18 @@ static void discard(struct ca_statement *statement)
     free(statement);
 }
 
-static void reset(struct ca_statement *statement)
+static void reset(struct ca_statement *base)
 {
-    sqlite3_reset(handle_of(statement));
+    struct sqlite_statement *statement = (struct sqlite_statement *)base;
+
+    if (statement->under_way)
+        sqlite3_reset(statement->handle);
+    statement->under_way = false;
 }
 
 static enum ca_sql_step step(struct ca_statement *statement)
 {
+    ((struct sqlite_statement *)statement)->under_way = true;
     switch (sqlite3_step(handle_of(statement))) {
     case SQLITE_ROW: return CA_SQL_ROW;
     case SQLITE_DONE: return CA_SQL_END;
