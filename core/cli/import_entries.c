@@ -211,6 +211,8 @@ static enum ca_code do_erasure(struct ca_import *import, const struct ca_exporte
         .version = ca_exported_text(entry, "version"),
         .entries = ca_exported_text(entry, "entries"),
         .documents = ca_exported_text(entry, "documents"),
+        .first = ca_exported_text(entry, "first"),
+        .counted = ca_exported_text(entry, "counted"),
         .figures = entry->figures,
         .figures_length = entry->figures_length};
     enum ca_code code = CA_OK;

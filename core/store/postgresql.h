@@ -97,6 +97,15 @@ enum ca_code ca_postgresql_commit(struct ca_tables *s, struct ca_error *error);
 void ca_postgresql_roll_back(struct ca_tables *s);
 bool ca_postgresql_within(struct ca_tables *s);
 
+/* ---- earlier versions (postgresql_upgrade.c) ---- */
+
+/* Notes in the tables of which version they are. */
+enum ca_code ca_postgresql_note_version(struct ca_postgresql *p, struct ca_error *error);
+/* Brings older tables to this version, as their owner; another process may be doing so already.
+ */
+enum ca_code ca_postgresql_upgrade(struct ca_postgresql *p, const char *schema,
+                                   const char *owner, struct ca_error *error);
+
 /* ---- the store as a whole (postgresql_keep.c) ---- */
 
 void ca_postgresql_look_over(struct ca_check *check);

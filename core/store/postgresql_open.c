@@ -219,16 +219,13 @@ static enum ca_code make_schema(struct ca_postgresql *p, const char *schema,
 
 static enum ca_code make_tables(struct ca_postgresql *p, bool region, struct ca_error *error)
 {
-    const char *const texts[] = {ca_sql_pg_schema, ca_sql_pg_views, ca_sql_pg_security,
-                                 region ? ca_sql_pg_region : ""};
-    char version[64];
+    const char *const texts[] = {ca_sql_pg_schema, ca_sql_pg_views, ca_sql_pg_rights,
+                                 ca_sql_pg_security, region ? ca_sql_pg_region : ""};
     enum ca_code code = CA_OK;
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts && code == CA_OK; i++)
         code = ca_sql_script(&p->base, texts[i], error);
-    snprintf(version, sizeof version, "INSERT INTO schema_version VALUES (%d)",
-             ca_postgresql_schema);
-    return code == CA_OK ? ca_sql_script(&p->base, version, error) : code;
+    return code == CA_OK ? ca_postgresql_note_version(p, error) : code;
 }
 
 static enum ca_code fill_new(struct ca_postgresql *p, const char *schema, struct there *there,
@@ -315,6 +312,22 @@ static enum ca_code look_at_chain(struct ca_postgresql *p, enum ca_store_mode mo
     return ca_tables_finish(s, ca_postgresql_begin_chain(p, error), error);
 }
 
+/* Who reads touches nothing, and nobody but the owner may. */
+static enum ca_code bring_up_to_date(struct ca_postgresql *p, enum ca_store_mode mode,
+                                     const char *schema, const struct there *there,
+                                     struct ca_error *error)
+{
+    if (there->version == ca_postgresql_schema)
+        return CA_OK;
+    if (mode == CA_STORE_READ || strcmp(p->kind, "owner") != 0)
+        return ca_fail(
+            error, CA_ERROR_STORE,
+            "the store '%s' is of an older caseaudit; its owner brings it up to date "
+            "with 'caseaudit store init'",
+            p->base.path);
+    return ca_postgresql_upgrade(p, schema, there->owner, error);
+}
+
 static enum ca_code recognise(struct ca_postgresql *p, enum ca_store_mode mode,
                               const struct ca_postgresql_place *place, const char *who,
                               struct ca_error *error)
@@ -344,6 +357,8 @@ static enum ca_code recognise(struct ca_postgresql *p, enum ca_store_mode mode,
     code = find_authority(p, &there, error);
     if (code == CA_OK)
         prepare_beginnings(p, place->schema, &there);
+    if (code == CA_OK)
+        code = bring_up_to_date(p, mode, place->schema, &there, error);
     return code == CA_OK ? look_at_chain(p, mode, &there, error) : code;
 }
 

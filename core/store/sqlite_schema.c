@@ -4,7 +4,7 @@
 
 #include "core/store/sqlite.h"
 
-const int ca_sqlite_schema = 7;
+const int ca_sqlite_schema = 8;
 
 /* Does the definition stand in the text, whole? */
 static bool is_defined(const char *text, const char *sql)
@@ -23,7 +23,8 @@ static bool was_defined(int version, const char *sql)
 {
     return (version <= 3 && strncmp(ca_sql_was_action_update_3, sql, strlen(sql)) == 0) ||
            (version <= 4 && strncmp(ca_sql_was_indicator_4, sql, strlen(sql)) == 0) ||
-           (version <= 5 && strstr(ca_sql_was_5, sql) != NULL);
+           (version <= 5 && strstr(ca_sql_was_5, sql) != NULL) ||
+           (version <= 7 && strncmp(ca_sql_was_erasure_7, sql, strlen(sql)) == 0);
 }
 
 /* Is the object one that a store of that version has? Views are made anew by upgrades. */

@@ -5,8 +5,8 @@
 #include "core/base/json.h"
 #include "core/store/sqlite.h"
 
-/* Versions before 3 were never handed out. From 6 on, entries of the ledger are commitments;
- * what came after that are tables of their own, which are made if they are missing. */
+/* Versions before 3 were never handed out. From 6 on, entries of the ledger are commitments,
+ * and audits can be erased; tables that came later are made if they are missing. */
 enum { OLDEST = 3, COMMITMENTS = 6 };
 
 static enum ca_code upgrade_tables(struct ca_tables *s, int from, struct ca_error *error)
@@ -24,6 +24,8 @@ static enum ca_code upgrade_tables(struct ca_tables *s, int from, struct ca_erro
         code = ca_sql_script(s, ca_sql_upgrade_4, error);
     if (code == CA_OK && from < COMMITMENTS)
         code = ca_sql_script(s, ca_sql_upgrade_5_before, error);
+    if (code == CA_OK && from >= COMMITMENTS)
+        code = ca_sql_script(s, ca_sql_upgrade_7, error);
     if (code == CA_OK)
         code = ca_sqlite_make_missing(s, error);
     return code == CA_OK && from < COMMITMENTS ? ca_sql_script(s, ca_sql_upgrade_5_after, error)

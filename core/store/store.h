@@ -270,9 +270,10 @@ enum ca_code ca_store_erased_figures(struct ca_store *store, int64_t change,
                                      struct ca_buffer *out, struct ca_error *error);
 struct ca_adopted_erasure {
     const char *why, *template_id, *version;
-    const char *entries;   /* a JSON array */
-    const char *documents; /* SHA-256 of each, with commas between */
-    const char *figures;   /* packed (erased_figures.h), or NULL */
+    const char *entries;         /* a JSON array */
+    const char *documents;       /* SHA-256 of each, with commas between */
+    const char *first, *counted; /* of the first and of the one that counted; "" */
+    const char *figures;         /* packed (erased_figures.h), or NULL */
     size_t figures_length;
 };
 enum ca_code ca_store_adopt_erasure(struct ca_store *store,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/json.h"
+#include "core/store/tables_audit.h"
 #include "core/store/tables_carry.h"
 #include "core/store/tables_rows.h"
 
@@ -235,22 +236,36 @@ static enum ca_code remember(struct adoption *adoption)
     return code;
 }
 
+/* A document that the entry tells of, if it does: by versions before 8 it does not. */
+static bool read_document(const char *text, uint8_t digest[CA_SHA256_SIZE], const uint8_t **out)
+{
+    if (*text == '\0')
+        return true;
+    *out = digest;
+    return strlen(text) == 2 * (size_t)CA_SHA256_SIZE &&
+           ca_hex_read(text, digest, CA_SHA256_SIZE);
+}
+
 static enum ca_code adopt(struct adoption *adoption)
 {
     const struct ca_adopted_erasure *erasure = adoption->erasure;
-    uint8_t content[CA_SHA256_SIZE];
+    uint8_t content[CA_SHA256_SIZE], first[CA_SHA256_SIZE], counted[CA_SHA256_SIZE];
     struct ca_tables *s = adoption->s;
+    struct ca_erasure_row row = {
+        .why = erasure->why, .entries = erasure->entries, .finished = true};
     enum ca_code code = ca_tables_template_key(s, erasure->template_id, erasure->version,
                                                &adoption->template, adoption->error);
 
-    if (code == CA_OK && adoption->erasure->figures != NULL)
+    row.template = adoption->template;
+    if (!read_document(erasure->first, first, &row.first) ||
+        !read_document(erasure->counted, counted, &row.counted))
+        return unfit(adoption);
+    if (code == CA_OK && erasure->figures != NULL) {
+        row.result = content;
         code = add_audit(adoption, content);
+    }
     if (code == CA_OK)
-        code = ca_sql_do(s, adoption->error, ca_sql_add_erasure, "iittbi", s->next.change,
-                         adoption->template, erasure->why, erasure->entries,
-                         (const void *)(adoption->erasure->figures != NULL ? content : NULL),
-                         (size_t)(adoption->erasure->figures != NULL ? CA_SHA256_SIZE : 0),
-                         (int64_t)1);
+        code = ca_tables_add_erasure(s, &row, adoption->error);
     if (code == CA_OK)
         code = remember(adoption);
     return code == CA_OK ? ca_tables_enter_stored(s, "erase", 0, adoption->error) : code;

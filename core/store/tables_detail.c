@@ -41,6 +41,13 @@ bool ca_tables_has_rows(const char *kind)
     return sql_of(kind) != NULL;
 }
 
+/* How many of the last members came with a later version, and are left out where they are NULL:
+ * entries of before have none. */
+static int later_members(const char *kind)
+{
+    return strcmp(kind, "erase") == 0 ? 2 : 0;
+}
+
 static void write_hex(struct ca_buffer *out, const unsigned char *bytes, int length)
 {
     for (int i = 0; i < length; i++)
@@ -71,6 +78,7 @@ enum ca_code ca_tables_detail(struct ca_tables *s, const char *kind, int64_t cha
     const char *sql = sql_of(kind), *text;
     struct ca_statement *row;
     enum ca_code code;
+    int always;
 
     if (sql == NULL)
         return ca_fail(error, CA_ERROR_NOT_FOUND, "no such kind of change");
@@ -85,8 +93,10 @@ enum ca_code ca_tables_detail(struct ca_tables *s, const char *kind, int64_t cha
     ca_buffer_puts(subject, text != NULL ? text : "");
     ca_buffer_clear(detail);
     ca_json_open(detail, '{');
+    always = ca_sql_columns(row) - later_members(kind);
     for (int column = 1; column < ca_sql_columns(row); column++)
-        write_value(detail, row, column);
+        if (column < always || ca_sql_type(row, column) != CA_SQL_NULL)
+            write_value(detail, row, column);
     ca_json_close(detail, '}');
     ca_sql_reset(row);
     return CA_OK;

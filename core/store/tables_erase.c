@@ -16,6 +16,7 @@ struct erasing {
     bool keep;
     struct ca_buffer entries; /* a JSON array */
     uint8_t result[CA_SHA256_SIZE];
+    uint8_t first[CA_SHA256_SIZE], counted[CA_SHA256_SIZE]; /* documents of it */
     struct ca_error *error;
 };
 
@@ -63,11 +64,32 @@ static enum ca_code find_entries(struct erasing *erasing)
     return CA_OK;
 }
 
+/* By these publications know the audit. */
+static enum ca_code find_documents(struct erasing *erasing)
+{
+    struct ca_statement *row =
+        ca_sql(erasing->s, erasing->error, ca_sql_first_and_counted, "i", erasing->found.audit);
+    enum ca_code code;
+
+    if (!ca_sql_row(erasing->s, row, &code, erasing->error))
+        return code != CA_OK ? code
+                             : ca_tables_damaged(erasing->s, erasing->error,
+                                                 "a document of an audit is missing");
+    if (ca_sql_length(row, 0) == CA_SHA256_SIZE)
+        memcpy(erasing->first, ca_sql_blob(row, 0), CA_SHA256_SIZE);
+    if (ca_sql_length(row, 1) == CA_SHA256_SIZE)
+        memcpy(erasing->counted, ca_sql_blob(row, 1), CA_SHA256_SIZE);
+    ca_sql_reset(row);
+    return CA_OK;
+}
+
 static enum ca_code erase_content(struct erasing *erasing)
 {
     struct ca_tables *s = erasing->s;
     enum ca_code code = find_entries(erasing);
 
+    if (code == CA_OK)
+        code = find_documents(erasing);
     if (code == CA_OK)
         code = ca_sql_do(s, erasing->error, ca_sql_remember_documents, "ii",
                          erasing->found.audit, s->next.change);
@@ -146,6 +168,17 @@ static enum ca_code keep_figures(struct erasing *erasing)
 
 /* ---- one audit ---- */
 
+enum ca_code ca_tables_add_erasure(struct ca_tables *s, const struct ca_erasure_row *row,
+                                   struct ca_error *error)
+{
+    const size_t size = CA_SHA256_SIZE;
+
+    return ca_sql_do(s, error, ca_sql_add_erasure, "iittbibb", s->next.change, row->template,
+                     row->why, row->entries, (const void *)row->result, size,
+                     (int64_t)row->finished, (const void *)row->first, size,
+                     (const void *)row->counted, size);
+}
+
 static enum ca_code erase_rows(struct erasing *erasing)
 {
     static const char *const later[] = {ca_sql_erase_updates, ca_sql_erase_withdrawals, NULL};
@@ -168,15 +201,19 @@ static enum ca_code erase_rows(struct erasing *erasing)
 static enum ca_code erase_audit(struct erasing *erasing)
 {
     struct ca_tables *s = erasing->s;
+    struct ca_erasure_row row = {.template = erasing->found.template,
+                                 .why = erasing->asked->why,
+                                 .first = erasing->first,
+                                 .counted = erasing->found.withdrawn ? NULL : erasing->counted};
     enum ca_code code = erase_content(erasing);
 
+    row.entries = erasing->entries.data;
     if (code == CA_OK)
         code = erase_rows(erasing);
+    if (code == CA_OK && erasing->keep)
+        row.result = erasing->result;
     if (code == CA_OK)
-        code = ca_sql_do(s, erasing->error, ca_sql_add_erasure, "iittbi", s->next.change,
-                         erasing->found.template, erasing->asked->why, erasing->entries.data,
-                         (const void *)(erasing->keep ? erasing->result : NULL),
-                         (size_t)(erasing->keep ? CA_SHA256_SIZE : 0), (int64_t)0);
+        code = ca_tables_add_erasure(s, &row, erasing->error);
     return code == CA_OK ? ca_tables_enter_stored(s, "erase", 0, erasing->error) : code;
 }
 

@@ -14,6 +14,8 @@ static void adopt(const struct ca_exported *exported)
         .version = ca_exported_text(exported, "version"),
         .entries = ca_exported_text(exported, "entries"),
         .documents = ca_exported_text(exported, "documents"),
+        .first = ca_exported_text(exported, "first"),
+        .counted = ca_exported_text(exported, "counted"),
         .figures = exported->figures,
         .figures_length = exported->figures_length};
     struct ca_error error;

@@ -71,6 +71,13 @@ by lee 3 store grant amira --authority dudley --as lead
 by reg 3 summary
 says "region_result"
 
+# Public summaries are held to what was published, whoever makes them.
+by lee 0 summary --audience public --period 2023-24 --publish first
+by lee 0 summary --audience public --period 2023-24
+cp "$folder/out" "$folder/public"
+by rita 0 summary --audience public --period 2023-24
+cmp -s "$folder/public" "$folder/out" || fail "the public is told another thing by a reader"
+
 # ---- what none may ----
 as_role() { psql -X -q -A -t -h "$cluster_folder" -U "$1" -d postgres -c "SET search_path TO caseaudit" -c "$2" 2>&1; }
 tables=$(sql postgres "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'caseaudit'::regnamespace")
@@ -158,6 +165,23 @@ refused amira "SELECT caseaudit.uncount(2, 1)"
 refused amira "SELECT caseaudit.take_back(2)"
 refused amira "SELECT caseaudit.repack_actions(1, 'x')"
 equal "the region through other views" "" "$(as_role rita "SELECT 1 FROM region_result" | grep -v ERROR)"
+
+# ---- a store of an older version ----
+sql postgres "ALTER TABLE caseaudit.erasure DROP first_document, DROP counted_document;
+    UPDATE caseaudit.schema_version SET version = 1; REVOKE ALL ON caseaudit.document FROM rita"
+for role in rita lee keeper; do
+    by $role 3 store info
+    says "is of an older caseaudit; its owner brings it up to date"
+done
+by lee 3 store init
+run 0 --store "$(store_of keeper)&authority=dudley" store init
+by lee 0 store check
+by rita 0 summary --audience public --period 2023-24
+cmp -s "$folder/public" "$folder/out" || fail "the public is told another thing by the newer version"
+run 0 --store "$(store_of keeper)&authority=dudley" audit erase CIN-2023-001 --why request
+by lee 0 store check
+by rita 0 summary --audience public --period 2023-24
+cmp -s "$folder/public" "$folder/out" || fail "the public is told another thing after an erasure"
 
 # ---- and no more once it is taken away ----
 by keeper 0 store revoke rita

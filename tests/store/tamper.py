@@ -77,6 +77,12 @@ def renumber(db):
     rehash_all(db)
 
 
+def swap_publications(db):
+    one, other = (row[0] for row in db.execute("SELECT change FROM setting WHERE name LIKE 'publication:%'"))
+    for old, new in ((one, -1), (other, one), (-1, other)):
+        db.execute("UPDATE setting SET change = ? WHERE change = ?", (new, old))
+
+
 def swap_entries(db):
     db.execute("UPDATE ledger SET sequence = -1 WHERE sequence = 6")
     db.execute("UPDATE ledger SET sequence = 6 WHERE sequence = 7")
@@ -127,7 +133,7 @@ def content_and_own_commitment(db):
 
 def whole_chain(db):
     """Everything, with rows and hashes: a history that never was."""
-    db.execute("UPDATE setting SET value = '7'")
+    db.execute("UPDATE setting SET value = '7' WHERE name = 'year-start'")
     db.execute("UPDATE ledger SET detail = replace(detail, '\"9\"', '\"7\"')"
                " WHERE kind = 'set' AND subject = 'year-start'")
     db.execute("DELETE FROM head")
@@ -195,7 +201,7 @@ WAYS = [
     ("a result's hash is made to fit nothing", "UPDATE result_hash SET sha256 = randomblob(32)"),
     ("what summaries read is changed", "UPDATE tally SET facts = x'00' || facts"),
     ("what summaries read of actions is changed", "UPDATE tally SET actions = x'020202' WHERE length(actions) > 0"),
-    ("a result is counted no more", "DELETE FROM tally WHERE result = 3"),
+    ("a result is counted no more", "DELETE FROM tally WHERE result = 4"),
     ("a result is counted twice", "INSERT INTO tally SELECT template, audit_date + 1, result, facts, actions FROM tally LIMIT 1"),
     ("an earlier revision counts", "UPDATE audit SET latest = (SELECT min(id) FROM result WHERE audit = audit.id)"),
     ("a return gets another id", "UPDATE audit SET return_id = 'X' || return_id WHERE id = 2"),
@@ -213,6 +219,14 @@ WAYS = [
     ("a retirement is put off", "UPDATE retirement SET retired_on = retired_on + 365"),
     ("a setting is changed", "UPDATE setting SET value = '1' WHERE name = 'year-start'"),
     ("a setting is slipped in", "INSERT INTO setting VALUES(9999, 'year-start', '1')"),
+    ("a publication is taken away", "DELETE FROM setting WHERE name = 'publication:First'"),
+    ("a publication gets another name", "UPDATE setting SET name = 'publication:Third' WHERE name = 'publication:First'"),
+    ("a publication's counts are changed", "UPDATE setting SET value = replace(value, '=1', '=2') WHERE name = 'publication:First'"),
+    ("a publication is said to have withheld nothing", "UPDATE setting SET value = replace(value, 'c' || char(10), char(10)) WHERE name = 'publication:Second'"),
+    ("an audit is left out of a publication", "UPDATE setting SET value = substr(value, 1, instr(value, char(10))) || substr(substr(value, instr(value, char(10)) + 1), 35) WHERE name = 'publication:First'"),
+    ("a publication of another store is slipped in", "INSERT INTO setting SELECT 9999, 'publication:Other', value FROM setting WHERE name = 'publication:First'"),
+    ("a publication takes the place of another", "UPDATE setting SET value = (SELECT value FROM setting WHERE name = 'publication:Second') WHERE name = 'publication:First'"),
+    ("publications change their places", swap_publications),
     ("a population is changed", "UPDATE population SET count = 1"),
     ("a benchmark is moved", "UPDATE benchmark SET first = first - 365"),
     ("a sample gets another seed", "UPDATE draw SET seed = 'another'"),
@@ -244,6 +258,9 @@ WAYS = [
     ("an erased audit is said to be another", "UPDATE audit SET return_id = 'erased-1' WHERE erased IS NOT NULL"),
     ("why it was erased is changed", "UPDATE erasure SET why = 'another'"),
     ("the memory of an erased document is lost", "DELETE FROM erased_document"),
+    ("the document by which an erased audit is known is another", "UPDATE erasure SET first_document = randomblob(32)"),
+    ("another document of an erased audit is said to have counted", "UPDATE erasure SET counted_document = first_document"),
+    ("an erased audit is said to have counted nowhere", "UPDATE erasure SET counted_document = NULL"),
     ("an audit is erased by hand", erase_by_hand),
     ("an entry's time is changed", "UPDATE ledger SET at = '2001-01-01T00:00:00Z' WHERE sequence = 5"),
     ("an entry's name is changed", "UPDATE ledger SET who = 'nobody' WHERE sequence = 5"),

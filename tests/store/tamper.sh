@@ -25,6 +25,10 @@ run 0 action complete MACFA-2022-003:1 --on 2022-10-04
 run 0 action verify MACFA-2022-003:1 --by QA1
 run 0 template retire iro-practice@2023.2 --on 2023-10-01
 run 0 audit withdraw CIN-2023-002 --why "the wrong file"
+sed 's/case ref="[^"]*"/case ref="CORRECTED"/' "$samples/returns/child-in-need/CIN-2023-003.xml" >"$folder/corrected.xml"
+run 0 record --new-revision "$folder/corrected.xml"
+run 0 summary --template child-in-need-file --audience public --period 2023-24 --threshold 1 --publish First
+run 0 summary --template child-in-need-file --audience public --period 2023-24 --threshold 2 --publish Second
 run 0 audit erase CIN-2023-003 --why request
 run 0 store head
 run 0 store key "$folder/key"

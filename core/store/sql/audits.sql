@@ -107,6 +107,13 @@ SELECT ARRAY(change) FROM (
     UNION SELECT change FROM action_update WHERE audit = ?1
     UNION SELECT change FROM withdrawal WHERE audit = ?1) x
 
+-- The documents of its first revision and of the one that counts.
+-- name: first_and_counted
+SELECT f.sha256, CASE WHEN NOT WITHDRAWN() THEN d.sha256 END
+    FROM audit a JOIN result r ON r.id = a.latest JOIN document d ON d.id = r.document
+    JOIN result o ON o.audit = a.id AND o.revision = 1 JOIN document f ON f.id = o.document
+    WHERE a.id = ?1
+
 -- name: remember_documents
 INSERT INTO erased_document(sha256, change)
     SELECT d.sha256, ?2 FROM result r JOIN document d ON d.id = r.document WHERE r.audit = ?1
@@ -170,7 +177,9 @@ UPDATE result_hash SET sha256 = ?2 WHERE result = ?1
 UPDATE audit SET return_id = ERASED_NAME(?2), erased = ?2 WHERE id = ?1
 
 -- name: add_erasure
-INSERT INTO erasure(change, template, why, entries, result, finished) VALUES(?, ?, ?, ?, ?, ?)
+INSERT INTO erasure(change, template, why, entries, result, finished, first_document,
+        counted_document)
+    VALUES(?, ?, ?, ?, ?, ?, ?, ?)
 
 -- name: finish_erasures
 UPDATE erasure SET finished = 1 WHERE finished = 0

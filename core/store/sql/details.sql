@@ -100,5 +100,5 @@ SELECT 'erased-' || e.change, e.why AS why, CASE WHEN e.result IS NULL THEN 'dro
         t.name AS template, t.version AS version, e.entries AS entries,
         (SELECT UNSPACED(sha256) FROM (SELECT HEX(d.sha256) AS sha256
         FROM erased_document d WHERE d.change = ?1 ORDER BY d.sha256) x) AS documents,
-        e.result AS result
+        e.result AS result, e.first_document AS first, e.counted_document AS counted
     FROM erasure e JOIN template t ON t.id = e.template WHERE e.change = ?1

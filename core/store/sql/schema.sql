@@ -304,14 +304,17 @@ CREATE TABLE aside (
 
 -- What is left of an erased audit: its template, the entries about it (a JSON array), and the
 -- SHA-256 of the figures that stay (NULL: none do). finished once nothing of it is in the
--- write-ahead log.
+-- write-ahead log. By the SHA-256 of its first document and of the one that counted publications
+-- know it; NULL: no document did, as it was withdrawn, and of both: by a version before 8.
 CREATE TABLE erasure (
     change INTEGER PRIMARY KEY REFERENCES ledger(sequence),
     template INTEGER NOT NULL REFERENCES template(id),
     why TEXT NOT NULL,
     entries TEXT NOT NULL,
     result BLOB,
-    finished INTEGER NOT NULL);
+    finished INTEGER NOT NULL,
+    first_document BLOB,
+    counted_document BLOB);
 
 -- So that an old export does not bring it back.
 CREATE TABLE erased_document (

@@ -93,3 +93,16 @@ SELECT sequence, at, kind, subject, detail, document, previous, hash
 
 -- name: upgrade_5_done
 DROP TABLE temp.old_ledger;
+
+-- name: was_erasure_7
+CREATE TABLE erasure (
+    change INTEGER PRIMARY KEY REFERENCES ledger(sequence),
+    template INTEGER NOT NULL REFERENCES template(id),
+    why TEXT NOT NULL,
+    entries TEXT NOT NULL,
+    result BLOB,
+    finished INTEGER NOT NULL);
+
+-- name: upgrade_7
+ALTER TABLE erasure ADD COLUMN first_document BLOB;
+ALTER TABLE erasure ADD COLUMN counted_document BLOB;

@@ -347,6 +347,8 @@ CREATE TABLE erasure (
     entries text COLLATE "C" NOT NULL,
     result bytea,
     finished integer NOT NULL,
+    first_document bytea,
+    counted_document bytea,
     authority text COLLATE "C" NOT NULL DEFAULT OWN(),
     PRIMARY KEY (authority, change));
 

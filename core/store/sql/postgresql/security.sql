@@ -5,6 +5,45 @@
 --: DEFINER = SECURITY DEFINER SET search_path FROM CURRENT
 --: TABLES = c.relkind = 'r' AND c.relname NOT IN ('schema_version', 'access') AND c.relnamespace = CAST(current_schema AS regnamespace)
 
+-- What later versions of the tables say anew.
+-- name: pg_rights
+-- Does the column tell of people or cases?
+CREATE OR REPLACE FUNCTION is_private(name text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+SELECT name IN ('case_ref', 'auditor', 'judged_by', 'moderated_by', 'owner', 'text', 'message', 'reason',
+    'verified_by', 'answer', 'audited', 'salt', 'subject', 'who', 'why', 'reopened', 'made_by',
+    'document_sha256', 'action', 'entries') $$;
+
+CREATE OR REPLACE FUNCTION columns_of(relation text, hidden text) RETURNS text LANGUAGE sql STABLE AS $$
+SELECT string_agg(format('%I', attname), ', ' ORDER BY attnum) FROM pg_attribute
+    WHERE attrelid = CAST(format('%I', relation) AS regclass) AND attnum > 0 AND NOT attisdropped
+    AND NOT is_private(attname) AND attname <> hidden $$;
+
+-- What a role may do with a table or view; '' for nothing.
+CREATE OR REPLACE FUNCTION rights_on(relation text, is_table boolean, whose text, what text) RETURNS text
+    LANGUAGE sql STABLE AS $$
+SELECT CASE
+    WHEN starts_with(relation, 'region_') THEN CASE WHEN whose IS NULL THEN 'SELECT' ELSE '' END
+    WHEN whose IS NULL THEN ''
+    WHEN what = 'lead' THEN CASE WHEN is_table THEN 'SELECT, INSERT' ELSE 'SELECT' END
+    WHEN what = 'auditor' AND relation IN ('document', 'plugin', 'part', 'audit', 'result', 'result_hash',
+        'result_action')
+        THEN 'SELECT, INSERT'
+    WHEN what = 'auditor' AND relation = 'ledger' THEN 'SELECT (sequence, at, kind, hash, authority), INSERT'
+    WHEN what = 'auditor' AND relation = 'tally' THEN 'SELECT (template, audit_date, result, authority), INSERT'
+    WHEN what = 'auditor' AND (relation = 'aside' OR starts_with(relation, 'result_')) THEN 'INSERT'
+    WHEN what = 'auditor' AND relation IN ('template', 'retirement', 'setting', 'erased_document',
+        'withdrawal', 'action_update', 'history', 'indicator', 'population', 'benchmark') THEN 'SELECT'
+    -- By their SHA-256 publications know audits, which public summaries are held to.
+    WHEN what = 'reader' AND relation = 'document' THEN 'SELECT (id, sha256, authority)'
+    WHEN what = 'reader' AND relation = 'ledger' THEN 'SELECT (sequence, at, kind, hash, authority)'
+    WHEN what IN ('reader', 'auditor') AND relation = 'draw'
+        THEN 'SELECT (change, template, period, first, last, population, authority)'
+    WHEN what = 'reader' AND relation NOT IN ('document', 'result_attribute', 'result_finding',
+        'result_action_theme', 'aside', 'import', 'head', 'v_attribute')
+        AND NOT starts_with(relation, 'draw') AND NOT starts_with(relation, 'allocation')
+        THEN format('SELECT (%s)', columns_of(relation, ''))
+    ELSE '' END $$;
+
 -- name: pg_security
 -- authority: NULL for who reads the whole region.
 CREATE TABLE access (
@@ -164,17 +203,6 @@ END $$;
 
 -- ---- what is granted ----
 
--- Does the column tell of people or cases?
-CREATE FUNCTION is_private(name text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-SELECT name IN ('case_ref', 'auditor', 'judged_by', 'moderated_by', 'owner', 'text', 'message', 'reason',
-    'verified_by', 'answer', 'audited', 'salt', 'subject', 'who', 'why', 'reopened', 'made_by',
-    'document_sha256', 'action', 'entries') $$;
-
-CREATE FUNCTION columns_of(relation text, hidden text) RETURNS text LANGUAGE sql STABLE AS $$
-SELECT string_agg(format('%I', attname), ', ' ORDER BY attnum) FROM pg_attribute
-    WHERE attrelid = CAST(format('%I', relation) AS regclass) AND attnum > 0 AND NOT attisdropped
-    AND NOT is_private(attname) AND attname <> hidden $$;
-
 CREATE FUNCTION revoke_from(who text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', current_schema, who);
@@ -182,30 +210,6 @@ BEGIN
     EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I', current_schema, who);
     DELETE FROM access WHERE role = who;
 END $$;
-
--- What a role may do with a table or view; '' for nothing.
-CREATE FUNCTION rights_on(relation text, is_table boolean, whose text, what text) RETURNS text
-    LANGUAGE sql STABLE AS $$
-SELECT CASE
-    WHEN starts_with(relation, 'region_') THEN CASE WHEN whose IS NULL THEN 'SELECT' ELSE '' END
-    WHEN whose IS NULL THEN ''
-    WHEN what = 'lead' THEN CASE WHEN is_table THEN 'SELECT, INSERT' ELSE 'SELECT' END
-    WHEN what = 'auditor' AND relation IN ('document', 'plugin', 'part', 'audit', 'result', 'result_hash',
-        'result_action')
-        THEN 'SELECT, INSERT'
-    WHEN what = 'auditor' AND relation = 'ledger' THEN 'SELECT (sequence, at, kind, hash, authority), INSERT'
-    WHEN what = 'auditor' AND relation = 'tally' THEN 'SELECT (template, audit_date, result, authority), INSERT'
-    WHEN what = 'auditor' AND (relation = 'aside' OR starts_with(relation, 'result_')) THEN 'INSERT'
-    WHEN what = 'auditor' AND relation IN ('template', 'retirement', 'setting', 'erased_document',
-        'withdrawal', 'action_update', 'history', 'indicator', 'population', 'benchmark') THEN 'SELECT'
-    WHEN what = 'reader' AND relation = 'ledger' THEN 'SELECT (sequence, at, kind, hash, authority)'
-    WHEN what IN ('reader', 'auditor') AND relation = 'draw'
-        THEN 'SELECT (change, template, period, first, last, population, authority)'
-    WHEN what = 'reader' AND relation NOT IN ('document', 'result_attribute', 'result_finding',
-        'result_action_theme', 'aside', 'import', 'head', 'erased_document', 'v_attribute')
-        AND NOT starts_with(relation, 'draw') AND NOT starts_with(relation, 'allocation')
-        THEN format('SELECT (%s)', columns_of(relation, ''))
-    ELSE '' END $$;
 
 CREATE FUNCTION grant_to(who text, whose text, what text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE one record;
