@@ -114,11 +114,12 @@ function caseaudit(...args) {
   return result;
 }
 
-/* A new store's options for caseaudit(), with these templates and returns in it. */
-function newStore(name, templates, returns) {
+/* A new store's options for caseaudit(), with these templates and returns in it; options are
+ * those of recording. */
+function newStore(name, templates, returns, options = []) {
   const store = ['--store', `sqlite:${path.join(scratch, name)}`];
   for (const step of [['store', 'init'], ['template', 'load', ...templates],
-    ['record', ...returns]]) {
+    ['record', ...options, ...returns]]) {
     const run = caseaudit(...store, ...step);
     assert.equal(run.status, 0, run.stderr);
   }

@@ -1,14 +1,15 @@
 'use strict';
 
 /* The engine in a page and the program say the same, byte for byte, in Chromium and Firefox: of all
- * samples, of documents that are wrong in every way, and of random returns of every framework. */
+ * samples, of documents that are wrong in every way, and of random returns of every framework; and
+ * the summaries of all that are scored. */
 
 const { test, before, after } = require('node:test');
 const assert = require('node:assert/strict');
 const { execFileSync, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
-const { launch, openPage, caseaudit, sample, scratch, source } = require('./browser.js');
+const { launch, openPage, caseaudit, newStore, sample, scratch, source } = require('./browser.js');
 const { launchFirefox } = require('./marionette.js');
 
 const deep = process.env.CA_DEEP === 'yes';
@@ -44,6 +45,27 @@ for seed in range(1, int(sys.argv[3]) + 1):
 
 let browsers;
 let rounds;
+const programSays = {}; /* summaries, by whether they are JSON */
+
+/* Random returns, samples, and a template in two versions of which one asks otherwise. */
+function summed() {
+  const folder = path.join(scratch, 'versions');
+  const [template, returns] = [path.join(folder, 'T.xml'), path.join(folder, 'returns')];
+  const samples = filesIn(sample('returns', 'child-in-need'));
+  if (!fs.existsSync(folder)) {
+    fs.mkdirSync(returns, { recursive: true });
+    fs.writeFileSync(template, fs.readFileSync(sample('templates', 'child-in-need-file.xml'), 'utf8')
+      .replace('version="3.2"', 'version="3.3"').replace('effective-from="2023-04-01"', 'effective-from="2023-01-01"')
+      .replace(/(id="assessment.timely"[^]*?<question>)/, '$1Asked anew: '));
+    for (const file of samples.slice(0, 5))
+      fs.writeFileSync(path.join(returns, path.basename(file)), fs.readFileSync(file, 'utf8')
+        .replace('template-version="3.2"', 'template-version="3.3"').replace(/id="CIN-/, 'id="V-'));
+  }
+  const random = rounds.find((round) => round.name === 'random');
+  return { name: 'summed', options: [],
+    templates: [...filesIn(sample('templates')), template, ...random.templates],
+    returns: [...filesIn(sample('returns')), ...filesIn(returns), ...random.returns] };
+}
 before(async () => {
   if (unbuilt) return;
   const random = randomReturns();
@@ -103,6 +125,50 @@ function same(page, program, what) {
   assert.fail(`${what}: from ${at} on '${page.slice(at, at + 200)}', not '${program.slice(at, at + 200)}'`);
 }
 
+/* ---- summaries ---- */
+
+/* Quarters beside each other, at most so many. */
+const QUARTERS = 8;
+const quarterAt = (n) => `${Math.floor(n / 4)}-${String((Math.floor(n / 4) + 1) % 100).padStart(2, '0')} Q${n % 4 + 1}`;
+const placeOf = (quarter) => Number(quarter.slice(0, 4)) * 4 + Number(quarter.at(-1)) - 1;
+
+/* What is asked about a template whose audits have these results: the latest quarter, and several,
+ * beside the one before and by an attribute. */
+function questions(template, results) {
+  const last = Math.max(...results.map((r) => placeOf(r.quarter)));
+  const first = Math.max(last - QUARTERS + 1, Math.min(...results.map((r) => placeOf(r.quarter))));
+  const by = Object.keys(results[0].attributes ?? {}).at(0) ?? '';
+  return [[template, '', '', ''],
+    [template, `${quarterAt(first)}..${quarterAt(last)}`, quarterAt(first - 1), by]];
+}
+
+/* A store of what was scored, and the summaries of each of its templates. */
+function summariesOf({ name, templates, returns, options }, json) {
+  const results = inProgram({ name, templates, returns, options }, ['--format', 'ndjson']).trim().split('\n')
+    .map((line) => JSON.parse(line)).filter((r) => r.status === 'scored');
+  const names = [...new Set(results.map((r) => r.template))].sort();
+  const files = [...new Map(results.map((r) => [r.return, r.file])).values()];
+  const store = newStore(`${name}.db`, templates, files, ['--allow-future', '--allow-personal-data']);
+  const asked = names.flatMap((id) => questions(id, results.filter((r) => r.template === id)));
+  return { files, asked, said: asked.map(([id, periods, compare, by]) => caseaudit(...store, 'summary',
+    '--template', id, '--audience', 'executive', '--format', json ? 'json' : 'html',
+    ...periods ? ['--periods', periods] : [], ...compare ? ['--compare', compare] : [],
+    ...by ? ['--by', by] : [])) };
+}
+
+async function summariesInPage(browser, templates, files, asked, json) {
+  await browser.run(async (documents) => {
+    window.sums = window.openSumming(await window.unpackEngine(window.byId('engine').textContent));
+    for (const { name, bytes } of documents) window.sums.addTemplate(name, window.bytesOfBase64(bytes));
+  }, templates.map(document));
+  for (let i = 0; i < files.length; i += AT_A_TIME)
+    await browser.run((documents) => documents.forEach(
+      ({ name, bytes }) => window.sums.add(name, window.bytesOfBase64(bytes))),
+    files.slice(i, i + AT_A_TIME).map(document));
+  return browser.run(([questions, format]) => questions.map((of) => window.sums[format](...of)),
+    [asked, json ? 'json' : 'html']);
+}
+
 for (const name of ['chromium', 'firefox'])
   test(`${name}: results, explanations and pages are those of the program`,
     { skip: unbuilt || (name === 'firefox' && missing) }, async () => {
@@ -117,4 +183,23 @@ for (const name of ['chromium', 'firefox'])
       const one = { ...rounds[0], name: 'one', returns: [sample('returns', 'permanency-2023-24-q3',
         'PF-2023-24-Q3-072.xml')] };
       same((await inPage(browsers[name], one, 'page'))[0], inProgram(one, ['--format', 'html']), name);
+    });
+
+for (const name of ['chromium', 'firefox'])
+  test(`${name}: summaries are those of the program`,
+    { skip: unbuilt || (name === 'firefox' && missing) }, async () => {
+      await browsers[name].open(workbench);
+      await ready(browsers[name]);
+      for (const json of [false, true]) {
+        programSays[json] ??= summariesOf(summed(), json);
+        const { files, asked, said } = programSays[json];
+        const page = await summariesInPage(browsers[name], summed().templates, files, asked, json);
+        assert.ok(said.filter((run) => run.status === 0).length * 2 > said.length);
+        assert.ok(said.some((run) => run.stdout.includes('Assessments within 45 working days (to version')));
+        for (const [i, run] of said.entries()) {
+          const what = `${name}, ${asked[i].join(', ')}`;
+          if (run.status === 0) same(page[i], run.stdout, what);
+          else assert.ok(page[i].startsWith('!'), `${what}: ${run.stderr}`);
+        }
+      }
     });

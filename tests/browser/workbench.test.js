@@ -164,9 +164,10 @@ test('the summary is the program\'s', { skip }, async () => {
   const store = newStore('sums.db', templates, [sample('returns')]);
   const page = await fresh();
   await bring(page, returns.filter((name) => /^(PF|CIN)/.test(name)));
-  const sum = async (periods, by) => {
+  const sum = async (periods, by, compare = '') => {
     await page.locator('#sum-template').selectOption('permanency-file');
     await page.locator('#sum-periods').fill(periods);
+    await page.locator('#sum-compare').fill(compare);
     await page.locator('#sum-by').selectOption(by);
     await page.locator('#sum-up').press('Enter');
     await page.locator('#sum-said', { hasText: /follows|No summary/ }).waitFor();
@@ -179,6 +180,8 @@ test('the summary is the program\'s', { skip }, async () => {
   assert.deepEqual(await axe(page), []);
   assert.equal(await sum('2023-24 Q1..2023-24 Q3', 'team'),
     program('--periods', '2023-24 Q1..2023-24 Q3', '--by', 'team'));
+  assert.equal(await sum('2023-24 Q3', '', '2023-24 Q1'),
+    program('--period', '2023-24 Q3', '--compare', '2023-24 Q1'));
   await page.setViewportSize({ width: 320, height: 900 });
   assert.equal(await sideways(page), false);
   await page.locator('#sum-periods').fill('nonsense');

@@ -107,16 +107,16 @@ function openEngine(module) {
 
 /*
  * Summaries of returns in memory, of a module that exports them: add(name, bytes) is whether the
- * document was taken; html and json are the summary of one template's, for periods as the program
- * takes them ('' for the latest quarter) by an attribute ('' for none), or begin with '!', and
- * say why there is none.
+ * document was taken; html and json are the summary of one template's, in all its versions, for
+ * periods as the program takes them ('' for the latest quarter) beside an earlier one, by an
+ * attribute ('' for none), or begin with '!', and say why there is none.
  */
 function openSumming(module) {
   const c = begun(module);
   const { call, text } = accessTo(c);
   const summing = c.ca_summing_new();
-  const sum = (format) => (template, periods, by) =>
-    text(call(c.ca_summing_text, summing, [template, periods, by], format));
+  const sum = (format) => (template, periods, compare, by) =>
+    text(call(c.ca_summing_text, summing, [template, periods, compare, by], format));
   return {
     addTemplate: (name, bytes) => call(c.ca_summing_template, summing, [name, bytes], bytes.length) === 1,
     add: (name, bytes) => call(c.ca_summing_return, summing, [name, bytes], bytes.length) === 1,

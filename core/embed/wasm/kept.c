@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/array.h"
+#include "core/insight/measure_changes.h"
 
 /* Parts of one kind; those that a framework adds of its own come behind the template's. */
 struct parts {
@@ -27,6 +28,8 @@ enum {
 
 struct version {
     struct ca_stored_template stored;
+    const char *document;
+    size_t length;
     struct parts parts[KINDS];
 };
 
@@ -172,7 +175,7 @@ static size_t version_of(struct ca_kept *kept, const struct ca_template *t)
             strcmp(kept->versions[i].stored.version, t->version) == 0)
             return i;
     v = CA_ARENA_APPEND(kept->arena, kept->versions, kept->version_count);
-    *v = (struct version){.stored = {.key = (int64_t)kept->version_count,
+    *v = (struct version){.stored = {.key = v - kept->versions, /* its place */
                                      .id = copy(kept, t->id),
                                      .version = copy(kept, t->version),
                                      .framework = copy(kept, t->framework_name),
@@ -183,7 +186,9 @@ static size_t version_of(struct ca_kept *kept, const struct ca_template *t)
                                      .effective_from = t->effective_from,
                                      .effective_to = t->effective_to,
                                      .retired_on = t->retired_on,
-                                     .loaded = ""}};
+                                     .loaded = ""},
+                          .document = ca_arena_strndup(kept->arena, t->doc.bytes, t->doc.length),
+                          .length = t->doc.length};
     add_grades(kept, v, t);
     add_sections(kept, v, t);
     for (size_t i = 0; i < t->agency_count; i++)
@@ -193,6 +198,11 @@ static size_t version_of(struct ca_kept *kept, const struct ca_template *t)
     add_attributes(kept, v, t);
     add_rules(kept, v, t);
     return kept->version_count - 1;
+}
+
+void ca_kept_template(struct ca_kept *kept, const struct ca_template *t)
+{
+    version_of(kept, t);
 }
 
 /* The part of that id; added behind the others if there is none, with what tells of it. */
@@ -436,42 +446,83 @@ static struct ca_stored_template whole(const struct version *v)
     return t;
 }
 
+static enum ca_code document_of(void *context, const struct ca_stored_template *t,
+                                struct ca_buffer *bytes, struct ca_error *error)
+{
+    const struct asked *asked = context;
+    const struct version *v = &asked->kept->versions[t->key];
+
+    (void)error;
+    ca_buffer_add(bytes, v->document, v->length);
+    return CA_OK;
+}
+
+/* As a store lists them: by the day they take over, then as they came. */
+static int by_beginning(const void *a, const void *b)
+{
+    const struct ca_stored_template *x = a, *y = b;
+
+    if (x->effective_from != y->effective_from)
+        return x->effective_from < y->effective_from ? -1 : 1;
+    return x->key < y->key ? -1 : 1;
+}
+
+/* The versions of the template, in order; places says where each of all versions stands in it. */
+static size_t choose_templates(struct asked *asked, const char *id, size_t *places)
+{
+    struct ca_kept *kept = asked->kept;
+    size_t count = 0;
+
+    for (size_t i = 0; i < kept->version_count; i++) {
+        places[i] = CA_NONE;
+        if (strcmp(kept->versions[i].stored.id, id) == 0)
+            *CA_ARENA_APPEND(kept->arena, asked->templates, count) = whole(&kept->versions[i]);
+    }
+    if (count > 0)
+        qsort(asked->templates, count, sizeof *asked->templates, by_beginning);
+    for (size_t i = 0; i < count; i++)
+        places[asked->templates[i].key] = i;
+    return count;
+}
+
+/* Whether all audits of the framework are by the templates chosen. */
+static bool is_whole_framework(const struct asked *asked, const size_t *places)
+{
+    const struct ca_kept *kept = asked->kept;
+
+    for (size_t i = 0; i < kept->version_count; i++)
+        if (places[i] == CA_NONE && kept->versions[i].stored.audits > 0 &&
+            strcmp(kept->versions[i].stored.framework, asked->templates[0].framework) == 0)
+            return false;
+    return true;
+}
+
 enum ca_code ca_kept_summarise(struct ca_kept *kept, const struct ca_summary_request *request,
                                struct ca_summary **out, struct ca_error *error)
 {
     struct asked asked = {.kept = kept};
-    struct ca_material material = {.year_start = CA_YEAR_START_APRIL,
-                                   .whole_framework = true,
-                                   .last = CA_NO_DATE,
-                                   .each = each,
-                                   .scores = scores,
-                                   .context = &asked};
     size_t *places = CA_ARRAY(kept->arena, kept->version_count, size_t);
+    struct ca_material material = {
+        .year_start = CA_YEAR_START_APRIL,
+        .template_count = choose_templates(&asked, request->templates[0], places),
+        .last = CA_NO_DATE,
+        .each = each,
+        .scores = scores,
+        .context = &asked};
+    struct ca_measure_change *changes = NULL;
+    enum ca_code code;
 
-    for (size_t i = 0; i < kept->version_count; i++) {
-        const struct version *v = &kept->versions[i];
-        places[i] = CA_NONE;
-        if (strcmp(v->stored.id, request->templates[0]) != 0)
-            continue;
-        if (material.template_count > 0)
-            return ca_fail(error, CA_ERROR_USAGE,
-                           "of '%s' there are returns of two versions; a page sums up one at a "
-                           "time",
-                           v->stored.id);
-        places[i] = material.template_count;
-        *CA_ARENA_APPEND(kept->arena, asked.templates, material.template_count) = whole(v);
-    }
-    if (material.template_count == 0)
+    choose_audits(&asked, places);
+    if (asked.audit_count == 0)
         return ca_fail(error, CA_ERROR_USAGE, "no return is by the template '%s'",
                        request->templates[0]);
-    for (size_t i = 0; i < kept->version_count; i++)
-        if (places[i] == CA_NONE &&
-            strcmp(kept->versions[i].stored.framework, asked.templates[0].framework) == 0)
-            material.whole_framework = false;
     material.templates = asked.templates;
-    choose_audits(&asked, places);
+    material.whole_framework = is_whole_framework(&asked, places);
     for (size_t i = 0; i < asked.audit_count; i++)
         if (material.last == CA_NO_DATE || asked.audits[i]->tally.audit_date > material.last)
             material.last = asked.audits[i]->tally.audit_date;
-    return ca_summary_make(&material, request, out, error);
+    code = ca_measure_changes(document_of, &asked, kept->arena, asked.templates,
+                              material.template_count, &changes, &material.change_count, error);
+    material.changes = changes;
+    return code == CA_OK ? ca_summary_make(&material, request, out, error) : code;
 }

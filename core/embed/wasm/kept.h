@@ -13,10 +13,14 @@ struct ca_kept;
 /* It goes when the module goes. */
 struct ca_kept *ca_kept_new(void);
 
+/* A version of a template, whether or not returns answer it; in the order they came. */
+void ca_kept_template(struct ca_kept *kept, const struct ca_template *t);
+
 /* Keeps what summaries add up of it; the result may go. */
 void ca_kept_add(struct ca_kept *kept, const struct ca_result *result);
 
-/* As ca_summarise, of what is kept; request names one template. Fails with CA_ERROR_USAGE. */
+/* As ca_summarise, of what is kept; request names one template, of which all
+ * versions are summed up. Fails with CA_ERROR_USAGE. */
 enum ca_code ca_kept_summarise(struct ca_kept *kept, const struct ca_summary_request *request,
                                struct ca_summary **out, struct ca_error *error);
 

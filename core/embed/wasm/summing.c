@@ -22,7 +22,8 @@ int ca_summing_template(struct ca_summing *summing, const char *name, const char
 int ca_summing_return(struct ca_summing *summing, const char *name, const char *bytes,
                       size_t length);
 const char *ca_summing_text(struct ca_summing *summing, const char *template,
-                            const char *periods, const char *by, int format);
+                            const char *periods, const char *compare, const char *by,
+                            int format);
 
 struct ca_summing *ca_summing_new(void)
 {
@@ -42,13 +43,15 @@ int ca_summing_template(struct ca_summing *summing, const char *name, const char
                         size_t length)
 {
     struct ca_arena *arena = ca_arena_new();
+    const struct ca_template *t;
     struct ca_diags diags;
-    bool good;
 
     ca_diags_init(&diags, arena);
-    good = ca_catalogue_add(summing->catalogue, name, bytes, length, &diags) != NULL;
+    t = ca_catalogue_add(summing->catalogue, name, bytes, length, &diags);
+    if (t != NULL)
+        ca_kept_template(summing->kept, t);
     ca_arena_free(arena);
-    return good;
+    return t != NULL;
 }
 
 int ca_summing_return(struct ca_summing *summing, const char *name, const char *bytes,
@@ -65,17 +68,20 @@ int ca_summing_return(struct ca_summing *summing, const char *name, const char *
 
 /*
  * The summary of one template's audits, as a page (format 0) or as JSON (1), for executives.
- * periods: "P", "P..P" or "" for the latest quarter; by: an attribute, or "". What cannot be
+ * periods: "P", "P..P" or "" for the latest quarter; compare: an earlier period, or ""; by: an
+ * attribute, or "". What cannot be
  * done is told in a text that begins with '!'. Valid until the next call.
  */
 const char *ca_summing_text(struct ca_summing *summing, const char *template,
-                            const char *periods, const char *by, int format)
+                            const char *periods, const char *compare, const char *by,
+                            int format)
 {
     const bool many = strstr(periods, "..") != NULL;
     const struct ca_summary_request request = {.templates = &template,
                                                .template_count = 1,
                                                .period = *periods && !many ? periods : NULL,
                                                .periods = many ? periods : NULL,
+                                               .compare = *compare ? compare : NULL,
                                                .by = &by,
                                                .by_count = *by != '\0',
                                                .audience = CA_EXECUTIVE,

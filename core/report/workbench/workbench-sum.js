@@ -32,7 +32,7 @@ class Sum {
   ask() {
     byId('sum-said').textContent = 'Summing up.';
     this.bench.worker.postMessage({ kind: 'sum', template: byId('sum-template').value,
-      periods: byId('sum-periods').value.trim(), by: byId('sum-by').value,
+      periods: byId('sum-periods').value.trim(), compare: byId('sum-compare').value.trim(), by: byId('sum-by').value,
       keys: this.bench.scored.map((i) => i.key) });
   }
 

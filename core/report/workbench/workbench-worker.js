@@ -182,11 +182,11 @@ const asked = {
   },
 
   /* keys: of the returns that count. */
-  async sum({ template, periods, by, keys }) {
+  async sum({ template, periods, compare, by, keys }) {
     const summing = openSumming(await compiled);
     for (const [name, bytes] of templates) summing.addTemplate(name, bytes);
     for (const key of keys) summing.add(key, await bytesOf(returns.get(key).file));
-    postMessage({ kind: 'sum', page: summing.html(template, periods, by) });
+    postMessage({ kind: 'sum', page: summing.html(template, periods, compare, by) });
   },
 
   async text({ key, line }) {
