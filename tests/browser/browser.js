@@ -110,7 +110,7 @@ function sideways(page) {
 
 function caseaudit(...args) {
   const result = spawnSync(process.env.CASEAUDIT, ['--plugin-dir', process.env.PLUGIN_DIR, ...args],
-    { encoding: 'utf8' });
+    { encoding: 'utf8', maxBuffer: 1 << 28 });
   return result;
 }
 

@@ -7,7 +7,7 @@ const assert = require('node:assert/strict');
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
-const { launch, openPage, axe, sideways, caseaudit, newStore, sample, scratch } = require('./browser.js');
+const { deep, launch, openPage, axe, sideways, caseaudit, newStore, sample, scratch } = require('./browser.js');
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -319,3 +319,56 @@ test('a document over which the engine stops costs itself alone', { skip }, asyn
   assert.deepEqual(await rows(page, 'faults-list'),
     [[stopped[0], '–', 'the engine had to stop over this document']]);
 });
+
+test('a document over which the engine comes to no end costs itself alone', { skip }, async () => {
+  const endless = path.join(scratch, 'endless.html');
+  const open = '<script type="text/plain" id="worker">';
+  const page0 = fs.readFileSync(file, 'utf8').replace('PATIENCE = 10000;', 'PATIENCE = 4000;');
+  assert.ok(page0.includes('PATIENCE = 4000;'));
+  /* Asleep for ever: a loop would keep the processor from the other tests. */
+  fs.writeFileSync(endless, page0.replace(open, `${open}
+    { const { Instance, Memory } = WebAssembly;
+      const { buffer } = new Memory({ initial: 1, maximum: 1, shared: true });
+      WebAssembly.Instance = function (...of) {
+        const { exports } = new Instance(...of);
+        return { exports: { ...exports, caseaudit_engine_score(engine, name, ...more) {
+          if (new Uint8Array(exports.memory.buffer)[name + 11] === 51) Atomics.wait(new Int32Array(buffer), 0, 0);
+          return exports.caseaudit_engine_score(engine, name, ...more);
+        } } };
+      }; }
+  `));
+  const page = await openPage(browser, endless);
+  await state(page, 'Ready for returns');
+  const names = returns.filter((name) => name.startsWith('IRO'));
+  const text = await bring(page, names);
+  const stopped = names.filter((name) => name[11] === '3');
+  assert.match(text, new RegExp(`${names.length - 1} returns scored, 1 refused`));
+  assert.deepEqual(await rows(page, 'faults-list'),
+    [[stopped[0], '–', 'the engine did not come to an end over this document']]);
+  await page.locator('#grades-list button', { hasText: 'IRO' }).first().press('Enter');
+  await page.locator('#report article').waitFor();
+  assert.deepEqual(page.faults, []);
+});
+
+test('a thousand returns without a stutter: no task of the page takes 50 ms of the processor',
+  { skip: skip || (!deep && 'told in the deep tier') }, async () => {
+    const page = await fresh();
+    const text = fs.readFileSync(path.join(flat, 'PF-2023-24-Q3-072.xml'), 'utf8');
+    const many = Array.from({ length: 1000 }, (_, i) => [`r${i}.xml`, text.replace('PF-2023-24-Q3-072', `R-${i}`)]);
+    await browser.startTracing(page, { categories: ['toplevel'] });
+    await page.evaluate((files) => {
+      const transfer = new DataTransfer();
+      for (const [name, content] of files) transfer.items.add(new File([content], name));
+      byId('files').files = transfer.files;
+      setTimeout(() => byId('files').dispatchEvent(new Event('change')));
+    }, many);
+    await state(page, '1000 returns scored');
+    const { traceEvents: events } = JSON.parse(await browser.stopTracing());
+    const main = events.find((e) => e.name === 'thread_name' && e.args.name === 'CrRendererMain' &&
+      events.some((x) => x.pid === e.pid && x.tid === e.tid && x.tdur > 0));
+    const tasks = events.filter((e) => e.pid === main.pid && e.tid === main.tid && /RunTask/.test(e.name));
+    /* The first is the test's own, which makes the files. */
+    const [, ...longest] = tasks.map((e) => e.tdur ?? 0).sort((a, b) => b - a);
+    assert.ok(tasks.length > 100);
+    assert.ok(longest[0] > 0 && longest[0] < 50000, `${longest.slice(0, 5)}`);
+  });

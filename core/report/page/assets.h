@@ -10,7 +10,7 @@ extern const char ca_asset_form_rules_js[], ca_asset_form_privacy_js[],
 extern const char ca_asset_workbench_html[], ca_asset_workbench_css[];
 extern const char ca_asset_workbench_worker_js[], ca_asset_workbench_files_js[],
     ca_asset_workbench_list_js[], ca_asset_workbench_sum_js[], ca_asset_workbench_edit_js[],
-    ca_asset_workbench_js[];
+    ca_asset_workbench_results_js[], ca_asset_workbench_watch_js[], ca_asset_workbench_js[];
 extern const char ca_asset_page_css[], ca_asset_dom_js[];
 
 /* The engine for web pages: the script that drives it, and the module, packed by gzip and

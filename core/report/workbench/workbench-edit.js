@@ -19,7 +19,7 @@ class Editor {
   }
 
   ask(key, line) {
-    if (this.mayLeave()) this.bench.worker.postMessage({ kind: 'text', key, line });
+    if (this.mayLeave()) this.bench.worker.post({ kind: 'text', key, line });
   }
 
   mayLeave() {
@@ -90,7 +90,10 @@ class Editor {
     this.changed = false;
     byId('edit-said').textContent = 'Scoring.';
     if (bench.open?.item.key === key) byId('audit').hidden = true;
-    bench.worker.postMessage({ kind: 'correct', key, file: new File([this.bytes], key) });
+    const file = new File([this.bytes], key);
+    bench.files.set(key, file);
+    bench.barred.delete(key);
+    bench.worker.post({ kind: 'correct', key, file });
   }
 
   /* What has become of it. */

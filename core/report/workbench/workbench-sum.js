@@ -22,16 +22,17 @@ class Sum {
   }
 
   offerGroups() {
-    const template = this.bench.templates.find((t) => t.good && t.id === byId('sum-template').value);
-    const doc = new DOMParser().parseFromString(template?.text ?? '<x/>', 'application/xml');
+    const versions = this.bench.templates.filter((t) => t.good && t.id === byId('sum-template').value);
+    const attributes = new Map(versions.flatMap((t) => [...new DOMParser().parseFromString(t.text, 'application/xml')
+      .querySelectorAll('attributes > attribute')])
+      .map((e) => [e.getAttribute('id'), e.getAttribute('label') ?? e.getAttribute('id')]));
     byId('sum-by').replaceChildren(h('option', { value: '' }, 'No groups'),
-      ...[...doc.querySelectorAll('attributes > attribute')].map((e) => h('option',
-        { value: e.getAttribute('id') }, e.getAttribute('label') ?? e.getAttribute('id'))));
+      ...[...attributes].map(([value, label]) => h('option', { value }, label)));
   }
 
   ask() {
     byId('sum-said').textContent = 'Summing up.';
-    this.bench.worker.postMessage({ kind: 'sum', template: byId('sum-template').value,
+    this.bench.worker.post({ kind: 'sum', template: byId('sum-template').value,
       periods: byId('sum-periods').value.trim(), compare: byId('sum-compare').value.trim(), by: byId('sum-by').value,
       keys: this.bench.scored.map((i) => i.key) });
   }

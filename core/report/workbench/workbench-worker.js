@@ -7,6 +7,7 @@
 const AT_A_TIME = 25; /* files that are read together, and results that are told together */
 const HEAD = 65536; /* bytes in which a document says what it is */
 const LARGEST = 1 << 22; /* no document may be larger */
+const PATIENCE = 10000; /* milliseconds that the engine may take over one document */
 const KEPT = 1 << 26; /* bytes of returns that are kept from reading to scoring */
 
 let compiled; /* a promise of the module */
@@ -20,9 +21,19 @@ let changed = false; /* templates have come, and are not loaded */
 let passed = 0; /* files that are neither */
 const waiting = new Set(); /* keys of those that are to be scored */
 
-const bytesOf = async (file) => new Uint8Array(await file.arrayBuffer());
+/* Reading may take as long as it takes. */
+async function bytesOf(file) {
+  rest();
+  return new Uint8Array(await file.arrayBuffer());
+}
 
-function guarded(work) {
+function rest() {
+  postMessage({ kind: 'at', subject: null });
+}
+
+/* The page hears what the engine is given, and ends this worker if it hears no more. */
+function guarded(kind, name, work) {
+  postMessage({ kind: 'at', subject: { kind, name }, patience: PATIENCE });
   try {
     return work();
   } catch (fault) {
@@ -69,7 +80,7 @@ async function loadTemplates() {
   engine = openEngine(module);
   const told = [];
   for (const [name, bytes] of templates) {
-    const answer = guarded(() => engine.addTemplate(name, bytes));
+    const answer = guarded('template', name, () => engine.addTemplate(name, bytes));
     const text = new TextDecoder().decode(bytes);
     told.push({ name, text, ...rootOf(text), good: answer?.good ?? false,
       message: answer?.message ?? `${name}:1:1: error: the engine had to stop over this template` });
@@ -94,11 +105,11 @@ async function scoreOne(key) {
   } catch {
     return { key, name, line: null, why: 'the file cannot be read any more' };
   }
-  const line = guarded(() => engine.score(name, bytes));
+  const line = guarded('return', name, () => engine.score(name, bytes));
   if (line === null) return { key, name, line, why: 'the engine had to stop over this document' };
   const result = inShort(line);
   if (trial === null || result.template !== trial.id) return { key, name, line, result };
-  const other = guarded(() => trial.engine.score(name, answering(bytes, trial.version)));
+  const other = guarded('return', name, () => trial.engine.score(name, answering(bytes, trial.version)));
   return { key, name, line, result, trial: other === null ? null : inShort(other) };
 }
 
@@ -132,14 +143,39 @@ async function work() {
     waiting.delete(key);
     batch.push(await scoreOne(key));
     done += 1;
-    if (batch.length === AT_A_TIME && waiting.size > 0) tell();
+    if (batch.length < AT_A_TIME || waiting.size === 0) continue;
+    tell();
+    await breath();
   }
   working = false;
   tell();
+  rest();
+}
+
+/* For what the page asks meanwhile; a timer would wait longer. */
+const channel = new MessageChannel();
+function breath() {
+  return new Promise((resolve) => {
+    channel.port1.onmessage = resolve;
+    channel.port2.postMessage(null);
+  });
 }
 
 function waitForAll() {
   for (const key of returns.keys()) waiting.add(key);
+}
+
+/* ---- summaries ---- */
+
+async function summary(keys, { template, periods, compare, by }) {
+  const summing = openSumming(await compiled);
+  const each = (work) => guarded('sum', '', work);
+  for (const [name, bytes] of templates) each(() => summing.addTemplate(name, bytes));
+  for (const key of keys) {
+    const bytes = await bytesOf(returns.get(key).file);
+    each(() => summing.add(key, bytes));
+  }
+  return each(() => summing.html(template, periods, compare, by));
 }
 
 /* ---- what the page asks ---- */
@@ -170,7 +206,7 @@ const asked = {
   async trial({ file }) {
     const bytes = await bytesOf(file);
     const other = openEngine(await compiled);
-    const answer = guarded(() => other.addTemplate(file.name, bytes));
+    const answer = guarded('trial', file.name, () => other.addTemplate(file.name, bytes));
     if (!answer?.good) {
       postMessage({ kind: 'trial', message: answer?.message ?? 'the engine had to stop over it' });
       return;
@@ -182,11 +218,12 @@ const asked = {
   },
 
   /* keys: of the returns that count. */
-  async sum({ template, periods, compare, by, keys }) {
-    const summing = openSumming(await compiled);
-    for (const [name, bytes] of templates) summing.addTemplate(name, bytes);
-    for (const key of keys) summing.add(key, await bytesOf(returns.get(key).file));
-    postMessage({ kind: 'sum', page: summing.html(template, periods, compare, by) });
+  async sum({ keys, ...question }) {
+    const page = await summary(keys, question).catch((fault) => {
+      if (!(fault instanceof WebAssembly.RuntimeError)) throw fault;
+      return '!the engine had to stop over these returns: they may be too many for a page';
+    });
+    postMessage({ kind: 'sum', page });
   },
 
   async text({ key, line }) {
@@ -203,7 +240,7 @@ const asked = {
   async open({ key }) {
     const { name, file } = returns.get(key);
     const bytes = await bytesOf(file);
-    const page = guarded(() => engine.page(name, bytes));
+    const page = guarded('page', key, () => engine.page(name, bytes));
     postMessage({ kind: 'page', key, page });
   },
 };
@@ -212,5 +249,6 @@ const asked = {
 let turn = Promise.resolve();
 onmessage = ({ data }) => {
   turn = turn.then(() => asked[data.kind](data))
-    .catch((fault) => postMessage({ kind: 'failed', message: String(fault?.message ?? fault) }));
+    .catch((fault) => postMessage({ kind: 'failed', message: String(fault?.message ?? fault) }))
+    .then(() => working || rest());
 };

@@ -49,6 +49,8 @@ static void gather(struct parts *parts)
     ca_buffer_puts(&parts->script, ca_asset_workbench_list_js);
     ca_buffer_puts(&parts->script, ca_asset_workbench_sum_js);
     ca_buffer_puts(&parts->script, ca_asset_workbench_edit_js);
+    ca_buffer_puts(&parts->script, ca_asset_workbench_results_js);
+    ca_buffer_puts(&parts->script, ca_asset_workbench_watch_js);
     ca_buffer_puts(&parts->script, ca_asset_workbench_js);
 }
 

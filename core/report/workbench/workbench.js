@@ -3,9 +3,18 @@
 
 const HANDFUL = 25;
 
+/* For what else the page has to do. */
+function pause() {
+  return new Promise((resolve) => { setTimeout(resolve); });
+}
+
 class Workbench {
   constructor() {
     this.items = new Map(); /* by file, as the worker tells them: { name, line, why, result, trial } */
+    this.claims = new Claims();
+    this.files = new Map(); /* all that were brought, by name, for another worker */
+    this.barred = new Map(); /* names of those over which the engine came to no end: whether a template */
+    this.trialFile = null;
     this.templates = [];
     this.labels = new Map(); /* of grades, by template and version */
     this.passed = 0;
@@ -31,12 +40,9 @@ class Workbench {
   }
 
   start() {
-    const code = byId('worker').textContent;
-    const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
-    this.worker = new Worker(url);
-    this.worker.onmessage = ({ data }) => this.told[data.kind].call(this, data);
-    this.worker.onerror = (event) => this.failed(event.message);
-    this.worker.postMessage({ kind: 'start', packed: byId('engine').textContent });
+    this.worker = new Watched((data) => this.told[data.kind].call(this, data),
+      (subject) => this.lost(subject), (message) => this.failed(message));
+    this.worker.begin();
     const given = JSON.parse(byId('given').textContent);
     this.add(given.map(({ name, bytes }) => ({ name, file: new File([bytesOfBase64(bytes)], name) })));
   }
@@ -46,15 +52,47 @@ class Workbench {
     byId('bar').hidden = true;
   }
 
-  /* Handed over so many at a time: to hand over a file takes a moment. */
   async add(files) {
     if (files.some(({ name }) => name === this.editor.key)) this.editor.touch();
-    if (files.length > 0) this.say(`Reading ${count(files.length, 'file')}.`, false);
-    for (let i = 0; i === 0 || i < files.length; i += HANDFUL) {
-      this.worker.postMessage({ kind: 'add', files: files.slice(i, i + HANDFUL),
-        more: i + HANDFUL < files.length });
-      await new Promise((resolve) => { setTimeout(resolve); });
+    for (const { name, file } of files) {
+      this.files.set(name, file);
+      this.barred.delete(name);
     }
+    if (files.length > 0) this.say(`Reading ${count(files.length, 'file')}.`, false);
+    await this.handOver(files);
+  }
+
+  /* So many at a time: to hand over a file takes a moment. */
+  async handOver(files) {
+    const { worker } = this.worker;
+    for (let i = 0; i === 0 || i < files.length; i += HANDFUL) {
+      if (worker !== this.worker.worker) return; /* another has begun, and is given all */
+      this.worker.post({ kind: 'add', files: files.slice(i, i + HANDFUL),
+        more: i + HANDFUL < files.length });
+      await pause();
+    }
+  }
+
+  /* The worker was ended over something: what it was at is barred, and all else is given to another. */
+  async lost({ kind, name }) {
+    if (kind === 'return' || kind === 'template') this.barred.set(name, kind === 'template');
+    if (kind === 'return') this.take({ key: name, name, line: null, why: NO_END });
+    if (kind === 'trial') this.trialFile = null;
+    if (kind === 'trial') this.told.trial.call(this, { message: `the engine did not come to an end over ${name}` });
+    if (kind === 'sum') this.sum.show('!the engine did not come to an end over these returns');
+    if (kind === 'page') this.showReport(this.items.get(name), null);
+    this.worker.begin();
+    await this.handOver([...this.files].filter(([file]) => !this.barred.has(file))
+      .map(([file, content]) => ({ name: file, file: content })));
+    if (this.trialFile) this.worker.post({ kind: 'trial', file: this.trialFile });
+  }
+
+  /* What is known of a return now. */
+  take(item) {
+    const before = this.items.get(item.key);
+    const now = { trial: null, result: null, ...item };
+    this.items.set(item.key, now);
+    this.claims.change(before, now);
   }
 
   /* What stands there is said, too, where it is worth an interruption. */
@@ -67,7 +105,9 @@ class Workbench {
 
   told = {
     templates({ templates }) {
-      this.templates = templates;
+      this.templates = templates.concat([...this.barred].filter(([, template]) => template)
+        .map(([name]) => ({ name, text: '', id: '', version: '', good: false,
+          message: `${name}:1:1: error: ${NO_END}` })));
       this.labels = new Map(templates.map((t) => [`${t.id} ${t.version}`, gradeLabels(t.text)]));
       this.showTemplates();
     },
@@ -76,14 +116,15 @@ class Workbench {
       this.passed = files;
     },
 
-    results({ results, done, of }) {
-      for (const r of results) this.items.set(r.key, { trial: null, result: null, ...r });
+    async results({ results, done, of }) {
+      for (const r of results) this.take(r);
       const busy = done < of;
       Object.assign(byId('bar'), { max: Math.max(of, 1), value: done, hidden: !busy });
       if (busy) this.say(`Scored ${done} of ${of}.`, false);
-      if (!busy || done % 250 < results.length) this.show();
-      if (!busy) this.say(this.summary());
-      if (!busy) this.editor.tell();
+      if (busy && done % 250 >= results.length) return;
+      if (!await this.show() || busy) return;
+      this.say(this.summary());
+      this.editor.tell();
     },
 
     trial({ message, id, version }) {
@@ -142,24 +183,40 @@ class Workbench {
         `${t.id} ${t.version} (${t.name})`, t.good ? '' : ': refused')))]));
   }
 
-  show() {
-    findContested(this.items);
-    const faults = [...this.templates.flatMap(faultsOfTemplate), ...[...this.items.values()].flatMap(faultsOf)];
+  /* Piece by piece, so that the page answers in between; gives whether nothing newer came. */
+  async show() {
+    const turn = {};
+    this.showing = turn;
+    for (const piece of [this.showFaults, this.showWays, this.showChoices, this.filter, this.showTrial]) {
+      piece.call(this);
+      await pause();
+      if (this.showing !== turn) return false;
+    }
+    return true;
+  }
+
+  showFaults() {
+    this.faults.show([...this.templates.flatMap(faultsOfTemplate), ...[...this.items.values()].flatMap(faultsOf)]);
+  }
+
+  showWays() {
+    const { length: faults } = this.faults.rows;
+    const { length: scored } = this.scored;
+    byId('faults').hidden = faults === 0;
+    byId('ways').hidden = faults + scored === 0;
+    byId('to-faults').textContent = count(faults, 'fault');
+    byId('to-grades').textContent = count(scored, 'grade');
+    byId('to-faults').hidden = faults === 0;
+    byId('to-grades').hidden = scored === 0;
+    for (const id of ['grades', 'sum', 'trial']) byId(id).hidden = scored === 0;
+    byId('grades-list').classList.toggle('tried', this.trial !== null);
+  }
+
+  showChoices() {
     const { scored } = this;
-    byId('faults').hidden = faults.length === 0;
-    byId('ways').hidden = faults.length + scored.length === 0;
-    byId('to-faults').textContent = count(faults.length, 'fault');
-    byId('to-grades').textContent = count(scored.length, 'grade');
-    byId('to-faults').hidden = faults.length === 0;
-    byId('to-grades').hidden = scored.length === 0;
-    this.faults.show(faults);
     this.sum.offer(scored);
-    for (const id of ['grades', 'sum', 'trial']) byId(id).hidden = scored.length === 0;
     this.choices('of-template', 'All', scored.map((i) => i.result.template));
     this.choices('of-grade', 'All', scored.map((i) => this.label(i.result) ?? 'No grade'));
-    this.filter();
-    byId('grades-list').classList.toggle('tried', this.trial !== null);
-    if (this.trial) this.showTrial();
   }
 
   /* The choices of a filter; what is chosen stays. */
@@ -183,6 +240,7 @@ class Workbench {
   }
 
   showTrial() {
+    if (!this.trial) return;
     const tried = this.scored.filter((i) => i.trial);
     const lost = tried.filter((i) => i.trial.status === 'rejected');
     const changed = tried.filter((i) => i.trial.status !== 'rejected' && i.trial.grade !== i.result.grade);
@@ -200,7 +258,7 @@ class Workbench {
   opener(item) {
     return h('button', {
       type: 'button', class: 'plain',
-      onclick: () => this.worker.postMessage({ kind: 'open', key: item.key }),
+      onclick: () => this.worker.post({ kind: 'open', key: item.key }),
     }, item.result.return);
   }
 
@@ -226,70 +284,6 @@ class Workbench {
   }
 }
 
-/* ---- results ---- */
-
-/* Of returns that claim one id and are not the same, none counts. */
-function findContested(items) {
-  const claims = new Map();
-  for (const item of items.values()) {
-    item.contested = undefined;
-    const id = item.result?.return;
-    if (!id) continue;
-    if (claims.has(id)) claims.get(id).push(item);
-    else claims.set(id, [item]);
-  }
-  for (const [id, claimants] of claims) {
-    const texts = new Set(claimants.map(({ name, line }) => line.replace(JSON.stringify(name), '')));
-    if (texts.size < 2) continue;
-    for (const item of claimants)
-      item.contested = `return id '${id}' is claimed by ${claimants.map((i) => i.name).join(' and ')}: ` +
-        'none of them is scored';
-  }
-}
-
-function faultsOf({ key, name, why, result, contested }) {
-  if (result === null) return [{ file: name, key, line: null, message: why }];
-  const told = result.errors ?? [];
-  return [...told.map((e) => ({ file: name, key, line: e.line, message: forPages(e.message) })),
-    ...(contested === undefined ? [] : [{ file: name, key, line: 1, message: contested }])];
-}
-
-function marksOf({ score, out_of: outOf }) {
-  return score === null ? null : `${score.toFixed(2)} of ${outOf}`;
-}
-
-/* The engine speaks to who gives commands; on a page there are none. */
-function forPages(message) {
-  return message.replace('give its file with --template, or load it into the store',
-    'drop its file on this page');
-}
-
-/* Of the template's own list, by id. */
-function gradeLabels(text) {
-  const doc = new DOMParser().parseFromString(text, 'application/xml');
-  return new Map([...doc.querySelectorAll('scale > grade')]
-    .map((e) => [e.getAttribute('id'), e.getAttribute('label') ?? e.getAttribute('id')]));
-}
-
-function faultsOfTemplate({ name, message }) {
-  return message === '' ? [] : message.split('\n').map((line) => {
-    const [, place, words] = /^:(\d+):\d+: (?:error|warning): (.*)$/s.exec(line.slice(name.length)) ??
-      [null, null, line];
-    return { file: name, line: place === null ? null : Number(place), message: words };
-  });
-}
-
-function count(n, what) {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
-}
-
-/* "good 12, inadequate 3" */
-function tally(words) {
-  const counts = new Map();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a).map(([word, n]) => `${word} ${n}`).join(', ');
-}
-
 /* ---- start ---- */
 
 function wire(bench) {
@@ -299,7 +293,10 @@ function wire(bench) {
     on(button, 'click', () => byId(input).click());
   for (const id of ['files', 'folder']) on(id, 'change', () => bench.add(chosenFiles(byId(id))));
   on('trial-file', 'change', () => {
-    for (const { file } of chosenFiles(byId('trial-file'))) bench.worker.postMessage({ kind: 'trial', file });
+    for (const { file } of chosenFiles(byId('trial-file'))) {
+      bench.trialFile = file;
+      bench.worker.post({ kind: 'trial', file });
+    }
   });
   for (const id of ['search', 'of-template', 'of-grade']) on(id, 'input', () => bench.filter());
   on('save-csv', 'click', () => saveFile('grades.csv', 'text/csv', csvOf(bench.listed.map((i) => i.result))));
