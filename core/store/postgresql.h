@@ -90,6 +90,8 @@ static inline bool ca_postgresql_pipeline(struct ca_postgresql *p)
 }
 
 /* Waits for what was sent; false if any of it failed, which is remembered. */
+bool ca_postgresql_await(struct ca_postgresql *p);
+/* The same, and sends the rows that wait first. */
 bool ca_postgresql_settle(struct ca_postgresql *p);
 enum ca_code ca_postgresql_script(struct ca_tables *s, const char *sql, struct ca_error *error);
 enum ca_code ca_postgresql_begin(struct ca_tables *s, bool writing, struct ca_error *error);

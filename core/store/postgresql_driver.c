@@ -32,6 +32,8 @@ struct postgresql_statement {
     struct ca_postgresql_waiting *waiting; /* rows to add, where it adds some */
     PGresult *shape;                       /* of the rows, without any */
     PGresult *result;
+    bool fetching;   /* the rows come some at a time, from a cursor of the same name */
+    unsigned opened; /* the transaction of the cursor */
     int row;
     char times[TIMES][32]; /* of the row, as texts */
 };
@@ -68,7 +70,7 @@ static bool prepare_again(struct postgresql_statement *statement)
     struct ca_postgresql *p = statement->p;
     PGresult *result;
 
-    if (!ca_postgresql_settle(p))
+    if (!ca_postgresql_await(p))
         return false;
     result = PQprepare(p->connection, statement->name, statement->text, statement->value_count,
                        statement->types);
@@ -217,6 +219,9 @@ static int encode(char to[24], Oid type, int64_t number, int *format)
  * end. */
 enum { MOST_SENT = 200 };
 
+/* How many rows come at a time, of a statement with many. */
+enum { ROWS_FETCHED = 1000 };
+
 /* A statement's values, as they go to the server. */
 struct sent {
     const char *bytes[CA_PG_MOST_VALUES];
@@ -255,22 +260,53 @@ static bool send_off(struct postgresql_statement *statement, const struct sent *
            (p->sent < MOST_SENT || ca_postgresql_settle(p));
 }
 
-/* The rows, or NULL and *good says whether that is all right. */
-static PGresult *execute(struct postgresql_statement *statement, bool *good)
+/* Takes over what came of it: rows, or a failure that is remembered. */
+static bool take(struct postgresql_statement *statement, PGresult *result)
 {
-    struct sent values;
+    PQclear(statement->result);
+    statement->result = ca_postgresql_good(statement->p, result) ? result : NULL;
+    statement->row = -1;
+    return statement->result != NULL;
+}
 
-    encode_all(statement, &values);
-    if (PQnfields(statement->shape) == 0) {
-        *good = send_off(statement, &values);
-        return NULL;
-    }
-    *good = ca_postgresql_settle(statement->p) &&
-            (statement->transaction == statement->p->transaction || prepare_again(statement));
-    return *good ? PQexecPrepared(statement->p->connection, statement->name,
-                                  statement->value_count, values.bytes, values.lengths,
-                                  values.formats, 1)
-                 : NULL;
+static bool execute(struct postgresql_statement *statement, const struct sent *values)
+{
+    struct ca_postgresql *p = statement->p;
+
+    return (statement->transaction == p->transaction || prepare_again(statement)) &&
+           take(statement,
+                PQexecPrepared(p->connection, statement->name, statement->value_count,
+                               values->bytes, values->lengths, values->formats, 1));
+}
+
+/* The next rows of its cursor. */
+static bool fetch(struct postgresql_statement *statement)
+{
+    char text[48];
+
+    snprintf(text, sizeof text, "FETCH %d FROM %s", ROWS_FETCHED, statement->name);
+    return ca_postgresql_settle(statement->p) &&
+           take(statement,
+                PQexecParams(statement->p->connection, text, 0, NULL, NULL, NULL, NULL, 1));
+}
+
+static bool open_cursor(struct postgresql_statement *statement, const struct sent *values)
+{
+    struct ca_postgresql *p = statement->p;
+    struct ca_buffer text = {0};
+    PGresult *result;
+
+    ca_buffer_printf(&text, "DECLARE %s NO SCROLL CURSOR FOR %s", statement->name,
+                     statement->text);
+    result = PQexecParams(p->connection, text.data, statement->value_count, statement->types,
+                          values->bytes, values->lengths, values->formats, 1);
+    ca_buffer_free(&text);
+    if (!ca_postgresql_good(p, result))
+        return false;
+    PQclear(result);
+    statement->fetching = true;
+    statement->opened = p->transaction;
+    return fetch(statement);
 }
 
 /* Outside of a transaction it has one of its own, which ends at once: all rows are here then.
@@ -278,20 +314,19 @@ static PGresult *execute(struct postgresql_statement *statement, bool *good)
 static bool run(struct postgresql_statement *statement)
 {
     struct ca_postgresql *p = statement->p;
-    struct ca_error error;
     const bool alone = !ca_postgresql_within(&p->base);
+    struct ca_error error;
+    struct sent values;
     bool good = !alone || ca_postgresql_begin(&p->base, false, &error) == CA_OK;
 
-    if (good) {
-        statement->result = execute(statement, &good);
-        if (statement->result != NULL && !ca_postgresql_good(p, statement->result)) {
-            statement->result = NULL;
-            good = false;
-        }
-    }
+    encode_all(statement, &values);
+    if (good && PQnfields(statement->shape) == 0)
+        good = send_off(statement, &values);
+    else if (good)
+        good = (statement->base.apart ? ca_postgresql_await : ca_postgresql_settle)(p) &&
+               (statement->base.many && !alone ? open_cursor : execute)(statement, &values);
     if (alone)
         ca_postgresql_roll_back(&p->base);
-    statement->row = -1;
     return good;
 }
 
@@ -303,13 +338,30 @@ static enum ca_sql_step step(struct ca_statement *base)
         return CA_SQL_FAILED;
     if (statement->result == NULL)
         return CA_SQL_END;
+    if (++statement->row < PQntuples(statement->result))
+        return CA_SQL_ROW;
+    if (!statement->fetching || statement->row < ROWS_FETCHED)
+        return CA_SQL_END;
+    if (!fetch(statement))
+        return CA_SQL_FAILED;
     return ++statement->row < PQntuples(statement->result) ? CA_SQL_ROW : CA_SQL_END;
 }
 
+/* A cursor goes with its transaction, or before, if its name is wanted again. */
 static void reset(struct ca_statement *base)
 {
-    PQclear(statement_of(base)->result);
-    statement_of(base)->result = NULL;
+    struct postgresql_statement *statement = statement_of(base);
+    struct ca_postgresql *p = statement->p;
+    char text[48];
+
+    if (statement->fetching && statement->opened == p->transaction &&
+        PQtransactionStatus(p->connection) == PQTRANS_INTRANS) {
+        snprintf(text, sizeof text, "CLOSE %s", statement->name);
+        PQclear(PQexec(p->connection, text));
+    }
+    statement->fetching = false;
+    PQclear(statement->result);
+    statement->result = NULL;
 }
 
 /* ---- columns ---- */

@@ -152,6 +152,7 @@ static void write_settings(struct ca_postgresql *p, const char *schema,
         ca_buffer_printf(out, "SET LOCAL ROLE %s; ", role);
     ca_buffer_printf(out,
                      "SET LOCAL search_path TO %s, pg_temp; SET LOCAL lock_timeout TO '60s'; "
+                     "SET LOCAL cursor_tuple_fraction TO 1; "
                      "SET LOCAL caseaudit.authority TO '%s'",
                      schema, there->authority);
     PQfreemem(role);

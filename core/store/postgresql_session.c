@@ -4,13 +4,13 @@
 #include "core/store/postgresql.h"
 
 /* Of what fails in a row, the first says why. */
-bool ca_postgresql_settle(struct ca_postgresql *p)
+bool ca_postgresql_await(struct ca_postgresql *p)
 {
-    bool good = ca_postgresql_send_waiting(p), over = false;
+    bool good = true, over = false;
     PGresult *result;
 
     if (p->sent == 0)
-        return good;
+        return true;
     p->sent = 0;
     over = PQpipelineSync(p->connection) != 1;
     if (over) {
@@ -30,6 +30,13 @@ bool ca_postgresql_settle(struct ca_postgresql *p)
     if (good && !over)
         ca_postgresql_note(p, NULL);
     return PQexitPipelineMode(p->connection) == 1 && good && over;
+}
+
+bool ca_postgresql_settle(struct ca_postgresql *p)
+{
+    const bool sent = ca_postgresql_send_waiting(p);
+
+    return ca_postgresql_await(p) && sent;
 }
 
 /* ---- transactions ---- */

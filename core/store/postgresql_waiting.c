@@ -11,7 +11,7 @@
 #include "core/store/postgresql.h"
 
 /* How much may wait. */
-enum { MOST_BYTES = 1 << 20 };
+enum { MOST_BYTES = 4 << 20 };
 
 struct ca_postgresql_waiting {
     struct ca_postgresql_waiting *next;

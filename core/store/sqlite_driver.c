@@ -88,7 +88,8 @@ static struct ca_statement *prepare(struct ca_tables *s, const char *sql, const 
         return NULL;
     }
     statement = ca_xcalloc(1, sizeof *statement);
-    *statement = (struct sqlite_statement){{&ca_sqlite_driver}, handle, false};
+    *statement =
+        (struct sqlite_statement){.base = {.driver = &ca_sqlite_driver}, .handle = handle};
     return &statement->base;
 }
 

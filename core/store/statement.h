@@ -16,6 +16,7 @@ enum ca_sql_step { CA_SQL_ROW, CA_SQL_END, CA_SQL_FAILED };
 /* A driver's own struct begins with one. */
 struct ca_statement {
     const struct ca_driver *driver;
+    bool many, apart; /* of ca_sql_many, ca_sql_apart */
 };
 
 struct ca_driver {
@@ -148,6 +149,22 @@ static inline void ca_sql_reset(struct ca_statement *statement)
  */
 struct ca_statement *ca_sql(struct ca_tables *s, struct ca_error *error, const char *sql,
                             const char *types, ...);
+/* The same statement (or NULL), of which there may be more rows than memory is wanted for:
+ * within a transaction they come some at a time. */
+static inline struct ca_statement *ca_sql_many(struct ca_statement *statement)
+{
+    if (statement != NULL)
+        statement->many = true;
+    return statement;
+}
+/* The same statement (or NULL), which reads nothing that this transaction may have added: what
+ * was added need not be there yet. */
+static inline struct ca_statement *ca_sql_apart(struct ca_statement *statement)
+{
+    if (statement != NULL)
+        statement->apart = true;
+    return statement;
+}
 /* Is there a next row? If not, the statement is reset and *code tells whether that was the
  * end or a failure. A row of NULL is a statement that failed. */
 bool ca_sql_row(struct ca_tables *s, struct ca_statement *row, enum ca_code *code,

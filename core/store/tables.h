@@ -131,6 +131,9 @@ enum ca_code ca_tables_plugin_key(struct ca_tables *s, const struct ca_record *r
 enum ca_code ca_tables_part(struct ca_tables *s, int64_t template, enum ca_part_kind kind,
                             const char *id, const char *label, int detail, bool add, int *index,
                             struct ca_error *error);
+/* Ids of returns that this writer has put. */
+void ca_tables_remember_put(struct ca_tables *s, const char *id);
+bool ca_tables_was_put(const struct ca_tables *s, const char *id);
 /* What was learned in a change that is rolled back is forgotten. */
 void ca_tables_parts_forget(struct ca_tables *s);
 /* Hash of a template's row and the parts that come from its document. */

@@ -32,7 +32,7 @@ void ca_check_remark(struct ca_check *check, const char *format, ...)
 
 struct ca_statement *ca_check_query(struct ca_check *check, const char *sql)
 {
-    return ca_sql(check->s, &check->error, sql, "");
+    return ca_sql_many(ca_sql(check->s, &check->error, sql, ""));
 }
 
 bool ca_check_next(struct ca_check *check, struct ca_statement *row)

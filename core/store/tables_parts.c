@@ -1,7 +1,8 @@
 /*
  * What a writer knows of stored templates: their keys, and the positions of parts that
- * results name by id. Both are only ever added to, so what was found once stays true; only
- * what is not found has to be looked for again.
+ * results name by id; of frameworks' files; and of returns, which he put himself. They are only
+ * ever added to, so what was found once stays true; only what is not found has to be looked for
+ * again.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,7 @@ struct ca_tables_parts {
     size_t count;
     int64_t plugin; /* the one that was asked for last; 0: none */
     const char *framework, *framework_version, *plugin_file;
+    struct ca_map *put; /* ids of returns that this writer put */
 };
 
 void ca_tables_parts_forget(struct ca_tables *s)
@@ -76,6 +78,24 @@ enum ca_code ca_tables_template_key(struct ca_tables *s, const char *id, const c
                        "there is no template '%s' version '%s' in the store", id, version);
     remember(s, *key, id, version);
     return CA_OK;
+}
+
+/* ---- returns ---- */
+
+void ca_tables_remember_put(struct ca_tables *s, const char *id)
+{
+    struct ca_tables_parts *parts = parts_of(s);
+
+    if (parts->put == NULL)
+        parts->put = ca_map_new(parts->arena, 256);
+    if (ca_map_get(parts->put, id) == CA_NOT_FOUND)
+        ca_map_put(parts->put, ca_arena_strdup(parts->arena, id), 0);
+}
+
+bool ca_tables_was_put(const struct ca_tables *s, const char *id)
+{
+    return s->parts != NULL && s->parts->put != NULL &&
+           ca_map_get(s->parts->put, id) != CA_NOT_FOUND;
 }
 
 /* ---- the framework's file ---- */

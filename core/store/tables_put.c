@@ -33,6 +33,7 @@ static enum ca_code count_it(struct ca_tables *s, const struct ca_result_keys *k
 
     if (standing->audit != 0)
         return count_revision(s, keys, record, standing, facts, error);
+    ca_tables_remember_put(s, record->return_id);
     code = ca_sql_do(s, error, ca_sql_add_audit, "iti", keys->audit, record->return_id,
                      keys->result);
     return code == CA_OK ? ca_tables_count_new(s, keys, record, facts, error) : code;

@@ -93,8 +93,8 @@ enum ca_code ca_tables_each_return(struct ca_store *store, const struct ca_query
     struct ca_tables *s = ca_tables_of(store);
     struct ca_buffer names = {0};
     struct ca_stored_return stored;
-    struct ca_statement *row = ca_sql(s, error, ca_sql_list_returns, "tttddi",
-                                      CA_QUERY_VALUES(query, &names), (int64_t)all);
+    struct ca_statement *row = ca_sql_many(ca_sql(
+        s, error, ca_sql_list_returns, "tttddi", CA_QUERY_VALUES(query, &names), (int64_t)all));
     enum ca_code code = CA_OK;
     bool going = true;
 
@@ -133,7 +133,7 @@ enum ca_code ca_tables_each_change(struct ca_store *store, int64_t since, ca_cha
 {
     struct ca_tables *s = ca_tables_of(store);
     struct ca_stored_change change;
-    struct ca_statement *row = ca_sql(s, error, ca_sql_changes, "i", since);
+    struct ca_statement *row = ca_sql_many(ca_sql(s, error, ca_sql_changes, "i", since));
     enum ca_code code = CA_OK;
     bool going = true;
 

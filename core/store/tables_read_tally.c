@@ -178,9 +178,10 @@ static enum ca_code each_of_template(struct ca_tables *s, struct reader *reader,
                                      ca_date to, ca_tally_visit visit, void *context,
                                      bool *going, struct ca_error *error)
 {
-    struct ca_statement *row = ca_sql(s, error, ca_sql_tallies, "iii", reader->template->key,
-                                      (int64_t)(from == CA_NO_DATE ? INT32_MIN : from),
-                                      (int64_t)(to == CA_NO_DATE ? INT32_MAX : to));
+    struct ca_statement *row =
+        ca_sql_many(ca_sql(s, error, ca_sql_tallies, "iii", reader->template->key,
+                           (int64_t)(from == CA_NO_DATE ? INT32_MIN : from),
+                           (int64_t)(to == CA_NO_DATE ? INT32_MAX : to)));
     struct ca_tally tally;
     enum ca_code code = CA_OK;
 
@@ -240,7 +241,7 @@ enum ca_code ca_tables_each_counted(struct ca_store *store, ca_counted_visit vis
                                     void *context, struct ca_error *error)
 {
     struct ca_tables *s = ca_tables_of(store);
-    struct ca_statement *row = ca_sql(s, error, ca_sql_counted_documents, "");
+    struct ca_statement *row = ca_sql_many(ca_sql(s, error, ca_sql_counted_documents, ""));
     char first[2 * CA_SHA256_SIZE + 1], latest[2 * CA_SHA256_SIZE + 1];
     enum ca_code code = CA_OK;
     bool going = true;

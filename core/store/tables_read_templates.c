@@ -171,7 +171,7 @@ enum ca_code ca_tables_templates(struct ca_store *store, const struct ca_query *
     struct ca_statement *row;
     int64_t most;
     size_t n = 0;
-    enum ca_code code;
+    enum ca_code code = CA_OK; /* of none, too */
 
     if (count_templates(s, &most, error) != CA_OK)
         return error->code;

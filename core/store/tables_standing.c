@@ -87,9 +87,10 @@ static enum ca_code find_ids(struct ca_tables *s, const struct ca_record *record
     for (size_t i = 0; i < count; i++) {
         ca_json_string(&ids, records[i].return_id);
         mark(records + i + 1, count - i - 1, records[i].return_id, there + i + 1);
+        there[i] |= ca_tables_was_put(s, records[i].return_id);
     }
     ca_json_close(&ids, ']');
-    row = ca_sql(s, error, ca_sql_known_ids, "t", ids.data);
+    row = ca_sql_apart(ca_sql(s, error, ca_sql_known_ids, "t", ids.data));
     while (ca_sql_row(s, row, &code, error))
         mark(records, count, ca_sql_word(row, 0), there);
     ca_buffer_free(&ids);
@@ -100,15 +101,17 @@ static enum ca_code find_erased(struct ca_tables *s, const struct ca_record *rec
                                 size_t count, bool *any, struct ca_error *error)
 {
     struct ca_buffer digests = {0};
-    int64_t erased = 0;
+    struct ca_statement *row;
     enum ca_code code;
 
+    *any = false;
     for (size_t i = 0; i < count; i++)
         ca_buffer_add(&digests, (const char *)records[i].sha256, sizeof records[i].sha256);
-    code = ca_sql_number(s, error, 0, &erased, ca_sql_known_erased, "bi", digests.data,
-                         digests.length, (int64_t)count);
+    row = ca_sql_apart(ca_sql(s, error, ca_sql_known_erased, "bi", digests.data, digests.length,
+                              (int64_t)count));
+    while (ca_sql_row(s, row, &code, error))
+        *any = ca_sql_integer(row, 0) > 0;
     ca_buffer_free(&digests);
-    *any = erased > 0;
     return code;
 }
 

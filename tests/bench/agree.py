@@ -178,3 +178,5 @@ def check(commands, bench):
         check_lxml(bench, commands["lxml"])
     if "summary" in commands and "summary-sql" in commands:
         check_summary(bench, commands["summary"], commands["summary-sql"])
+    if "pg-summary" in commands and "pg-summary-sql" in commands:
+        check_summary(bench, commands["pg-summary"], commands["pg-summary-sql"])

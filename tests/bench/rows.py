@@ -9,6 +9,7 @@ import typing
 import data
 import fill
 import measure
+import server
 from bench import python_with_lxml
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -27,6 +28,8 @@ class Row:
     before: typing.Callable = nothing   # before each run, not timed
     repeat: int = 1                     # runs a round
     memory: bool = False                # MiB at the peak, once, in place of seconds
+    # Processor time that others take for it, as of now: of a server.
+    others: typing.Callable = lambda bench: 0.0
 
 
 @dataclasses.dataclass
@@ -291,6 +294,14 @@ ROWS = [
     Row("summary", "summary of eight quarters", summary, fill_store),
     Row("summary-sql", "plain SQL, same counts", sql("summary.sql"), fill_store),
     Row("summary-grades", "plain SQL, grades alone", sql("grades.sql"), fill_store),
+    Row("pg-record", "record --jobs 2, PostgreSQL", server.record, before=server.fresh_record,
+        others=server.processor_time),
+    Row("pg-copy", "COPY of the same rows", server.copy, server.dump_rows, server.fresh_copy,
+        others=server.processor_time),
+    Row("pg-summary", "summary, PostgreSQL", server.summary, server.fill_store,
+        others=server.processor_time),
+    Row("pg-summary-sql", "plain SQL, same counts", server.plain, server.fill_store,
+        others=server.processor_time),
     Row("keep-list", "audit list of 100,000", keep("audit", "list"), before=copy_kept),
     Row("keep-show", "audit show of one of them", keep("audit", "show", "RETURN"),
         before=copy_kept),
@@ -351,6 +362,8 @@ RATIOS = [
     simple("record", "record-inserts", most=1.5),
     simple("summary", "summary-sql", most=1.2),
     simple("summary", "summary-grades"),
+    simple("pg-record", "pg-copy", most=1.5),
+    simple("pg-summary", "pg-summary-sql", most=1.5),
     *(Ratio(name, name, lambda m, b, name=name: m[name], (name,), most=0.3, unit="s")
       for name in ("keep-list", "keep-show", "keep-erase")),
     *(Ratio(name + "-many", "time a case, many / few", growth_of_cases(name),
@@ -370,10 +383,15 @@ RATIOS = [
 ]
 
 
-def chosen(only):
-    """The rows whose names begin with one of the words, or all."""
+def present(build):
+    """All rows that can be measured here."""
+    return [row for row in ROWS if not row.name.startswith("pg-") or server.is_there(build)]
+
+
+def chosen(only, build):
+    """The rows whose names begin with one of the words, or all that can be."""
     if not only:
-        return ROWS
+        return present(build)
     found = set()
     for word in only.split(","):
         names = {row.name for row in ROWS if row.name.startswith(word)}
