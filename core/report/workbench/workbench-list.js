@@ -2,6 +2,13 @@
 /* A table of many rows: sorted by a click on a heading, and shown so many at a time. */
 
 const AT_FIRST = 50;
+const MORE = 200;
+const collator = new Intl.Collator('en-GB', { numeric: true });
+
+/* For what else the page has to do. */
+function pause() {
+  return new Promise((resolve) => { setTimeout(resolve); });
+}
 
 /* columns: name, value(row) to sort by and show, cell(row) to show something else. */
 class List {
@@ -18,8 +25,8 @@ class List {
       type: 'button',
       onclick: () => {
         const first = this.shown;
-        this.shown += AT_FIRST * 10;
-        this.draw();
+        this.shown += MORE;
+        this.fill(first);
         this.body.rows[first]?.querySelector('button')?.focus();
       },
     });
@@ -51,13 +58,29 @@ class List {
   }
 
   draw() {
-    const rows = this.inOrder();
-    this.body.replaceChildren(...rows.slice(0, this.shown).map((row) => h('tr', {},
-      this.columns.map((column) => h('td', { class: 't', 'data-name': column.name },
-        (column.cell ?? column.value)(row) ?? '–')))));
+    this.ordered = this.inOrder();
+    this.body.replaceChildren();
+    this.fill(0);
+  }
+
+  /* The rows from there on that are to be shown: the first at once, the others when the page is idle. */
+  async fill(first) {
+    const turn = {};
+    this.filling = turn;
+    const rows = this.ordered;
     const left = rows.length - this.shown;
     this.more.hidden = left <= 0;
     this.more.textContent = `Show more (${left} further)`;
+    for (let i = first; i < Math.min(this.shown, rows.length); i += AT_FIRST) {
+      if (i > first) await pause();
+      if (this.filling !== turn) return;
+      this.body.append(...rows.slice(i, i + AT_FIRST).map((row) => this.rowOf(row)));
+    }
+  }
+
+  rowOf(row) {
+    return h('tr', {}, this.columns.map((column) => h('td', { class: 't', 'data-name': column.name },
+      (column.cell ?? column.value)(row) ?? '–')));
   }
 }
 
@@ -65,5 +88,5 @@ class List {
 function compare(a, b) {
   if (a === null || b === null) return (a === null) - (b === null);
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a).localeCompare(String(b), 'en-GB', { numeric: true });
+  return collator.compare(String(a), String(b));
 }

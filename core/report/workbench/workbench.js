@@ -3,11 +3,6 @@
 
 const HANDFUL = 25;
 
-/* For what else the page has to do. */
-function pause() {
-  return new Promise((resolve) => { setTimeout(resolve); });
-}
-
 class Workbench {
   constructor() {
     this.items = new Map(); /* by file, as the worker tells them: { name, line, why, result, trial } */
