@@ -81,6 +81,7 @@ bool ca_ask(struct ca_asked *asked, const struct ca_args *args)
     request->period = ca_args_get(args, "period", NULL);
     request->periods = ca_args_get(args, "periods", NULL);
     request->compare = ca_args_get(args, "compare", NULL);
+    request->authority = ca_args_get(args, "authority", NULL);
     for (size_t i = 0; (value = ca_args_nth(args, "by", i)) != NULL; i++)
         by[request->by_count++] = value;
     request->by = by;

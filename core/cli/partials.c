@@ -90,6 +90,7 @@ struct merging {
 static enum ca_code join(const struct merging *m, struct ca_arena *arena,
                          struct ca_partial *all, struct ca_error *error)
 {
+    const char *authority = ca_args_get(m->args, "authority", NULL);
     size_t count = m->args->operand_count;
     struct ca_partial *parts = CA_ARRAY(arena, count, struct ca_partial);
     enum ca_code code;
@@ -104,6 +105,8 @@ static enum ca_code join(const struct merging *m, struct ca_arena *arena,
         parts[i].name = m->args->operands[i];
     }
     code = ca_partial_join(arena, parts, count, all, error);
+    if (code == CA_OK && authority != NULL)
+        code = ca_partial_keep(arena, all, authority, error);
     return code == CA_OK && !m->again ? ca_partial_set_apart(arena, all, error) : code;
 }
 

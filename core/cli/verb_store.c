@@ -11,6 +11,7 @@
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
 #include "core/insight/summarise.h"
+#include "core/store/authority.h"
 #include "core/store/query.h"
 
 static const struct ca_option_row no_options[] = {{NULL, 0, NULL, false, NULL}};
@@ -161,6 +162,27 @@ static const struct setting *setting_named(const char *name)
     return NULL;
 }
 
+/* Whose audits they are is no number, and is said once. */
+static int set_authority(struct ca_cli *cli, const struct ca_args *args)
+{
+    const char *name = args->operands[1];
+    struct ca_store *store;
+    struct ca_error error;
+    int status = CA_EXIT_DONE;
+
+    if (!ca_authority_fits(name))
+        return ca_misused(args->verb, CA_AUTHORITY_CANNOT, name);
+    store = ca_cli_store(cli, CA_STORE_WRITE);
+    if (store == NULL)
+        return CA_EXIT_FAILED;
+    if (ca_store_set_authority(store, name, &error) != CA_OK)
+        status = ca_cli_store_failed(&error);
+    else
+        printf("the store is that of %s\n", name);
+    ca_store_close(store);
+    return status;
+}
+
 static int set(struct ca_cli *cli, const struct ca_args *args)
 {
     const char *name = args->operands[0], *value = args->operands[1];
@@ -170,10 +192,12 @@ static int set(struct ca_cli *cli, const struct ca_args *args)
     int status = CA_EXIT_DONE;
     int64_t number;
 
+    if (strcmp(name, "authority") == 0)
+        return set_authority(cli, args);
     if (setting == NULL)
         return ca_misused(args->verb,
-                          "nothing named '%s' can be set; what can is year-start and "
-                          "retention-years",
+                          "nothing named '%s' can be set; what can is year-start, "
+                          "retention-years and authority",
                           name);
     if (!ca_integer_parse(value, setting->least, setting->most, &number))
         return ca_misused(args->verb, "%s cannot be '%s'; it must be %s", name, value,
@@ -192,7 +216,7 @@ static int set(struct ca_cli *cli, const struct ca_args *args)
 const struct ca_verb ca_verb_store_set = {
     .name = "store set",
     .operands = "NAME VALUE",
-    .summary = "Set what holds for the whole store: year-start, retention-years",
+    .summary = "Set what holds for the whole store: year-start, retention-years, authority",
     .example = "caseaudit store set year-start 4",
     .options = no_options,
     .least = 2,

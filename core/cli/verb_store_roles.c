@@ -5,16 +5,11 @@
 #include "core/cli/safe.h"
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
+#include "core/store/authority.h"
 
 static const struct ca_option_row no_options[] = {{NULL, 0, NULL, false, NULL}};
 
 /* ---- grant ---- */
-
-static bool is_token(const char *word)
-{
-    return word[0] != '\0' && strlen(word) < 64 &&
-           word[strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0';
-}
 
 /* What is granted, as the options say; false, with a complaint, if they make no sense. */
 static bool read_access(const struct ca_args *args, struct ca_access *out)
@@ -31,11 +26,8 @@ static bool read_access(const struct ca_args *args, struct ca_access *out)
         ca_misused(args->verb, "say whose audits: --authority NAME, or --region for all");
     else if (region && strcmp(as, "reader") != 0)
         ca_misused(args->verb, "of the whole region one can be a reader, and no more");
-    else if (authority != NULL && !is_token(authority))
-        ca_misused(args->verb,
-                   "an authority cannot be called '%s': it has small letters, digits, '-' and "
-                   "'_'",
-                   authority);
+    else if (authority != NULL && !ca_authority_fits(authority))
+        ca_misused(args->verb, CA_AUTHORITY_CANNOT, authority);
     else
         return true;
     return false;

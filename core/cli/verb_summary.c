@@ -196,7 +196,7 @@ static int summarise_asked(struct ca_cli *cli, const struct ca_args *args,
         ca_theme_free(&theme);
         return status;
     }
-    store = ca_cli_store(cli, asked->request.publish ? CA_STORE_WRITE : CA_STORE_READ);
+    store = ca_cli_store(cli, asked->request.publish ? CA_STORE_WRITE : CA_STORE_SUM_UP);
     if (store != NULL)
         say_years(cli, asked);
     if (store != NULL && ca_args_has(args, "partial"))
@@ -230,7 +230,8 @@ static const struct ca_option_row summary_options[] = {
     {"series", 0, "ID,ID", false, "templates that follow each other, with a marked break"},
     {"by", 0, "ATTRIBUTE", true,
      "groups besides the total; given again, they are crossed; for the public, closed lists "
-     "only"},
+     "only; authority: whose audits they are"},
+    {"authority", 0, "NAME", false, "of several authorities' audits, those of this one"},
     {"audience", 0, "operational|executive|public", false,
      "who reads it: public withholds small numbers, executive names no case"},
     {"threshold", 0, "N", false, "in public output, counts from 1 to N are withheld (5)"},

@@ -256,6 +256,11 @@ static void note_first(ca_date *first, ca_date date)
         *first = date;
 }
 
+static bool is_same(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
 static void note_template(struct ca_plan *plan, const struct ca_tally *tally)
 {
     note_first(&plan->maps[tally->template - plan->material->templates].first,
@@ -268,7 +273,8 @@ static void note_template(struct ca_plan *plan, const struct ca_tally *tally)
     for (size_t i = 0; i < plan->material->history_count; i++) {
         const struct ca_history *h = plan->history[i].row;
         if (tally->audit_date >= h->period.from && tally->audit_date <= h->period.to &&
-            strcmp(h->template_id, tally->template->id) == 0)
+            strcmp(h->template_id, tally->template->id) == 0 &&
+            is_same(h->authority, tally->authority))
             plan->history[i].overtaken = true;
     }
 }
@@ -366,11 +372,9 @@ static void add_counts(const struct ca_plan *plan, const struct ca_plan_period *
                                (long long)count));
 }
 
-/* Imported counts have no attributes: in groups they are among those not recorded. */
+/* Imported counts have no attributes: in groups by one they are among those not recorded. */
 static void add_history(struct ca_plan *plan)
 {
-    static const char *const nothing[CA_MOST_BY];
-
     for (size_t i = 0; i < plan->material->history_count; i++) {
         const struct ca_plan_history *h = &plan->history[i];
         for (size_t k = 0; k < plan->period_count && !h->overtaken && h->row->count > 0; k++) {
@@ -382,7 +386,7 @@ static void add_history(struct ca_plan *plan)
             if (p->printed && plan->request->by_count > 0)
                 add_counts(
                     plan, p, h,
-                    counts_of_group(p, ca_plan_group_with(plan, &plan->groups, nothing)));
+                    counts_of_group(p, ca_plan_group_of_history(plan, &plan->groups, h->row)));
         }
     }
 }

@@ -53,8 +53,8 @@ static void keep_spelling(struct ca_plan *plan, struct ca_plan_group *group,
     }
 }
 
-size_t ca_plan_group_with(struct ca_plan *plan, struct ca_plan_groups *groups,
-                          const char *const *values)
+static size_t group_with(struct ca_plan *plan, struct ca_plan_groups *groups,
+                         const char *const *values)
 {
     const char *key = key_of(plan, values);
     size_t known = groups->map != NULL ? ca_map_get(groups->map, key) : CA_NOT_FOUND;
@@ -74,6 +74,11 @@ size_t ca_plan_group_with(struct ca_plan *plan, struct ca_plan_groups *groups,
     return groups->count - 1;
 }
 
+static const char *whose(const struct ca_plan *plan, const char *authority)
+{
+    return authority != NULL ? authority : plan->material->authority;
+}
+
 size_t ca_plan_group_of(struct ca_plan *plan, struct ca_plan_groups *groups,
                         const struct ca_tally *tally)
 {
@@ -81,8 +86,21 @@ size_t ca_plan_group_of(struct ca_plan *plan, struct ca_plan_groups *groups,
     const char *values[CA_MOST_BY];
 
     for (size_t i = 0; i < plan->request->by_count; i++)
-        values[i] = map->by[i] != SIZE_MAX ? tally->attributes[map->by[i]] : NULL;
-    return ca_plan_group_with(plan, groups, values);
+        values[i] = map->by[i] == CA_PLAN_AUTHORITY ? whose(plan, tally->authority)
+                    : map->by[i] != SIZE_MAX        ? tally->attributes[map->by[i]]
+                                                    : NULL;
+    return group_with(plan, groups, values);
+}
+
+size_t ca_plan_group_of_history(struct ca_plan *plan, struct ca_plan_groups *groups,
+                                const struct ca_history *history)
+{
+    const char *values[CA_MOST_BY] = {0};
+
+    for (size_t i = 0; i < plan->request->by_count; i++)
+        if (plan->maps[0].by[i] == CA_PLAN_AUTHORITY)
+            values[i] = whose(plan, history->authority);
+    return group_with(plan, groups, values);
 }
 
 /* ---- their order ---- */

@@ -12,6 +12,8 @@ struct joining {
     size_t count;
     struct ca_partial *out;
     struct ca_stored_template *templates; /* of out */
+    size_t *authorities;                  /* where those of the part at hand stand in out */
+    struct ca_partial_map **maps;         /* of each part */
     struct ca_error *error;
 };
 
@@ -101,6 +103,44 @@ static enum ca_code join_returns(struct joining *j)
     return CA_OK;
 }
 
+/* ---- whose ---- */
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct ca_partial_authority *)a)->name,
+                  ((const struct ca_partial_authority *)b)->name);
+}
+
+static void unite_authorities(struct joining *j)
+{
+    struct ca_partial *out = j->out;
+
+    for (size_t i = 0; i < j->count; i++)
+        for (size_t k = 0; k < j->parts[i].authority_count; k++) {
+            const struct ca_partial_authority *a = &j->parts[i].authorities[k];
+            size_t known = 0;
+            while (known < out->authority_count &&
+                   strcmp(out->authorities[known].name, a->name) != 0)
+                known++;
+            if (known < out->authority_count)
+                out->authorities[known].dropped += a->dropped;
+            else
+                *CA_ARENA_APPEND(j->arena, out->authorities, out->authority_count) = *a;
+        }
+    qsort(out->authorities, out->authority_count, sizeof *out->authorities, by_name);
+}
+
+static void place_authorities(struct joining *j, const struct ca_partial *p)
+{
+    j->authorities = CA_ARRAY(j->arena, p->authority_count, size_t);
+    for (size_t i = 0; i < p->authority_count; i++) {
+        const struct ca_partial_authority *found =
+            bsearch(&p->authorities[i], j->out->authorities, j->out->authority_count,
+                    sizeof *found, by_name);
+        j->authorities[i] = (size_t)(found - j->out->authorities);
+    }
+}
+
 /* ---- templates ---- */
 
 static int by_id_and_date(const void *a, const void *b)
@@ -127,13 +167,10 @@ static size_t find(const struct joining *j, const struct ca_stored_template *t)
     return i;
 }
 
-/* The kinds that results add to. */
-enum { KINDS = 4 };
-
 static struct ca_stored_parts *kind_of(struct ca_stored_template *t, int kind)
 {
-    struct ca_stored_parts *const kinds[KINDS] = {&t->themes, &t->measures, &t->alerts,
-                                                  &t->limits};
+    struct ca_stored_parts *const kinds[CA_PARTIAL_KINDS] = {&t->themes, &t->measures,
+                                                             &t->alerts, &t->limits};
 
     return kinds[kind];
 }
@@ -166,20 +203,17 @@ static int place_of(struct joining *j, struct ca_stored_parts *all,
     return (int)i;
 }
 
-/* How one template of one partial stands in out. */
-struct mapped {
-    size_t place;
-    int *parts[KINDS];
-};
-
-static void map_parts(struct joining *j, struct ca_stored_template *t, struct mapped *m)
+static void map_parts(struct joining *j, struct ca_stored_template *t, struct ca_partial_map *m)
 {
-    for (int kind = 0; kind < KINDS; kind++) {
+    m->same = true;
+    for (int kind = 0; kind < CA_PARTIAL_KINDS; kind++) {
         const struct ca_stored_parts *own = kind_of(t, kind);
         struct ca_stored_parts *all = kind_of(&j->templates[m->place], kind);
         m->parts[kind] = CA_ARRAY(j->arena, own->count, int);
-        for (size_t i = 0; i < own->count; i++)
+        for (size_t i = 0; i < own->count; i++) {
             m->parts[kind][i] = place_of(j, all, &own->items[i], i);
+            m->same &= (size_t)m->parts[kind][i] == i;
+        }
     }
 }
 
@@ -188,9 +222,9 @@ static struct ca_stored_template copy_of(struct joining *j, const struct ca_stor
 {
     struct ca_stored_template copy = *t;
 
-    for (int kind = 0; kind < KINDS; kind++)
+    for (int kind = 0; kind < CA_PARTIAL_KINDS; kind++)
         *kind_of(&copy, kind) = (struct ca_stored_parts){NULL, 0};
-    for (int kind = 0; kind < KINDS; kind++) {
+    for (int kind = 0; kind < CA_PARTIAL_KINDS; kind++) {
         const struct ca_stored_parts *own = kind_of((struct ca_stored_template *)t, kind);
         struct ca_stored_part *items = NULL;
         struct ca_stored_parts *all = kind_of(&copy, kind);
@@ -222,7 +256,7 @@ static void unite_templates(struct joining *j)
 }
 
 static enum ca_code join_template(struct joining *j, size_t part, size_t index,
-                                  struct mapped *mapped)
+                                  struct ca_partial_map *mapped)
 {
     struct ca_partial *p = &j->parts[part];
     struct ca_stored_template *t = (struct ca_stored_template *)&p->material.templates[index];
@@ -277,18 +311,19 @@ static enum ca_code disagree(struct joining *j, const struct ca_partial *p, cons
     }
 
 JOIN(join_populations, struct ca_population, populations, population_count,
-     a->of_framework == b->of_framework && same(a->name, b->name) &&
-         same_period(&a->period, &b->period),
+     same(a->authority, b->authority) && a->of_framework == b->of_framework &&
+         same(a->name, b->name) && same_period(&a->period, &b->period),
      a->count == b->count, "population", name)
 JOIN(join_benchmarks, struct ca_benchmark, benchmarks, benchmark_count, same(a->name, b->name),
      same(a->template_id, b->template_id) && same_period(&a->period, &b->period), "benchmark",
      name)
 JOIN(join_history, struct ca_history, history, history_count,
-     same(a->template_id, b->template_id) && same(a->grade, b->grade) &&
-         same_period(&a->period, &b->period),
+     same(a->authority, b->authority) && same(a->template_id, b->template_id) &&
+         same(a->grade, b->grade) && same_period(&a->period, &b->period),
      a->count == b->count, "history", template_id)
 JOIN(join_indicators, struct ca_indicator, indicators, indicator_count,
-     same(a->id, b->id) && same_period(&a->period, &b->period),
+     same(a->authority, b->authority) && same(a->id, b->id) &&
+         same_period(&a->period, &b->period),
      a->is_ratio == b->is_ratio && a->numerator == b->numerator &&
          a->denominator == b->denominator && a->value == b->value &&
          a->polarity == b->polarity && same(a->label, b->label) &&
@@ -333,7 +368,7 @@ static int by_population(const void *a, const void *b)
     if (order == 0)
         order = x->period.from != y->period.from ? by_period(&x->period, &y->period)
                                                  : by_period(&y->period, &x->period);
-    return order;
+    return order != 0 ? order : by_text(x->authority, y->authority);
 }
 
 static int by_benchmark(const void *a, const void *b)
@@ -360,17 +395,18 @@ static void remap(int *places, size_t count, const int *to)
         places[i] = to[places[i]];
 }
 
-static void join_result(struct joining *j, const struct mapped *mapped,
+static void join_result(struct joining *j, const struct ca_partial_map *mapped,
                         const struct ca_partial_result *result)
 {
     struct ca_partial *out = j->out;
     struct ca_partial_result *r = CA_ARENA_APPEND(j->arena, out->results, out->result_count);
-    const struct mapped *m = &mapped[result->place];
+    const struct ca_partial_map *m = &mapped[result->place];
     struct ca_tally_measure *measures = (struct ca_tally_measure *)result->tally.measures;
     struct ca_tally_theme *themes = (struct ca_tally_theme *)result->tally.themes;
 
     *r = *result;
     r->place = m->place;
+    r->authority = j->authorities[result->authority];
     for (size_t i = 0; i < r->tally.theme_count; i++)
         if (themes[i].theme >= 0)
             themes[i].theme = m->parts[0][themes[i].theme];
@@ -383,15 +419,21 @@ static void join_result(struct joining *j, const struct mapped *mapped,
 static enum ca_code join_part(struct joining *j, size_t part)
 {
     struct ca_partial *p = &j->parts[part], *out = j->out;
-    struct mapped *mapped = CA_ARRAY(j->arena, p->material.template_count, struct mapped);
+    struct ca_partial_map *mapped =
+        CA_ARRAY(j->arena, p->material.template_count, struct ca_partial_map);
     enum ca_code code = join_figures(j, p);
 
+    j->maps[part] = mapped;
+    place_authorities(j, p);
     for (size_t i = 0; i < p->material.template_count && code == CA_OK; i++)
         code = join_template(j, part, i, &mapped[i]);
     for (size_t i = 0; i < p->result_count && code == CA_OK; i++)
         join_result(j, mapped, &p->results[i]);
-    for (size_t i = 0; i < p->case_count && code == CA_OK; i++)
-        *CA_ARENA_APPEND(j->arena, out->cases, out->case_count) = p->cases[i];
+    for (size_t i = 0; i < p->case_count && code == CA_OK; i++) {
+        struct ca_partial_case *line = CA_ARENA_APPEND(j->arena, out->cases, out->case_count);
+        *line = p->cases[i];
+        line->authority = j->authorities[line->authority];
+    }
     return code;
 }
 
@@ -439,37 +481,61 @@ static enum ca_code check_choice(struct joining *j)
         if (out->question.template_count == 0 && out->question.framework == NULL &&
             strcmp(j->templates[0].id, j->templates[i].id) != 0)
             return ca_fail(j->error, CA_ERROR_DATA,
-                           "the partials are of different templates, '%s' and '%s'; make them "
-                           "with --template, --framework or --series",
+                           "audits of different templates, '%s' and '%s', are not added up: "
+                           "choose with --template, --framework or --series",
                            j->templates[0].id, j->templates[i].id);
     return CA_OK;
 }
 
-enum ca_code ca_partial_join(struct ca_arena *arena, struct ca_partial *parts, size_t count,
-                             struct ca_partial *out, struct ca_error *error)
+static enum ca_code join(struct joining *j)
+{
+    enum ca_code code = check_questions(j);
+
+    if (code == CA_OK)
+        code = join_returns(j);
+    if (code != CA_OK)
+        return code;
+    unite_authorities(j);
+    unite_templates(j);
+    code = check_choice(j);
+    for (size_t i = 0; i < j->count && code == CA_OK; i++)
+        code = join_part(j, i);
+    if (code != CA_OK)
+        return code;
+    order_figures(&j->out->material);
+    order_cases(j);
+    return CA_OK;
+}
+
+enum ca_code ca_partial_join_outlines(struct ca_arena *arena, struct ca_partial *parts,
+                                      size_t count, struct ca_partial_map ***maps,
+                                      struct ca_partial *out, struct ca_error *error)
 {
     struct ca_partial all = {.name = parts[0].name,
                              .question = parts[0].question,
                              .material = {.year_start = parts[0].material.year_start,
                                           .whole_framework = true,
                                           .last = CA_NO_DATE}};
-    struct joining j = {arena, parts, count, &all, NULL, error};
-    enum ca_code code = check_questions(&j);
+    struct joining j = {.arena = arena,
+                        .parts = parts,
+                        .count = count,
+                        .out = &all,
+                        .maps = CA_ARRAY(arena, count, struct ca_partial_map *),
+                        .error = error};
+    enum ca_code code = join(&j);
 
-    if (code == CA_OK)
-        code = join_returns(&j);
     if (code != CA_OK)
         return code;
-    unite_templates(&j);
-    code = check_choice(&j);
-    for (size_t i = 0; i < count && code == CA_OK; i++)
-        code = join_part(&j, i);
-    if (code != CA_OK)
-        return code;
-    order_figures(&all.material);
-    order_cases(&j);
     *out = all;
+    if (maps != NULL)
+        *maps = j.maps;
     return CA_OK;
+}
+
+enum ca_code ca_partial_join(struct ca_arena *arena, struct ca_partial *parts, size_t count,
+                             struct ca_partial *out, struct ca_error *error)
+{
+    return ca_partial_join_outlines(arena, parts, count, NULL, out, error);
 }
 
 /* ---- measures that changed ---- */
@@ -493,5 +559,6 @@ enum ca_code ca_partial_set_apart(struct ca_arena *arena, struct ca_partial *par
         partial->material.template_count, &changes, &partial->material.change_count, error);
 
     partial->material.changes = changes;
+    ca_partial_unite_figures(arena, partial);
     return code;
 }

@@ -5,10 +5,11 @@
 #include "core/base/pack.h"
 #include "core/base/utf8.h"
 #include "core/insight/partial.h"
+#include "core/store/authority.h"
 #include "core/store/figures_fit.h"
 
 /* What a file begins with: for people who look into it, too. */
-static const char opening[] = "caseaudit partial 1, operational: figures of single audits\n";
+static const char opening[] = "caseaudit partial 2, operational: figures of single audits\n";
 
 enum { MOST_GRADES = 32, MOST_COUNT = 1000000000 };
 
@@ -194,6 +195,36 @@ static void changes(const struct ca_walk *walk, struct ca_material *m)
     }
 }
 
+/* ---- whose ---- */
+
+static void authorities(const struct ca_walk *walk, struct ca_partial *p)
+{
+    const char *before = NULL;
+
+    ARRAY(walk, struct ca_partial_authority, p->authorities, p->authority_count, 2)
+    {
+        word(walk, &at->name);
+        must(walk, at->name != NULL && ca_authority_fits(at->name) &&
+                       (before == NULL || strcmp(before, at->name) < 0));
+        count_of(walk, &at->dropped);
+        before = at->name;
+    }
+    must(walk, p->authority_count > 0);
+}
+
+/* Of a figure: one of them, or none once it is that of all. */
+static void owner(const struct ca_walk *walk, const struct ca_partial *p, const char **name)
+{
+    bool known = false;
+
+    text(walk, name);
+    if (walk->in == NULL || !walk->in->good || *name == NULL)
+        return;
+    for (size_t i = 0; i < p->authority_count && !known; i++)
+        known = strcmp(p->authorities[i].name, *name) == 0;
+    must(walk, known);
+}
+
 /* ---- figures ---- */
 
 static void period(const struct ca_walk *walk, struct ca_stored_period *p)
@@ -204,14 +235,17 @@ static void period(const struct ca_walk *walk, struct ca_stored_period *p)
     must(walk, p->from <= p->to);
 }
 
-static void populations(const struct ca_walk *walk, struct ca_material *m)
+static void populations(const struct ca_walk *walk, struct ca_partial *p)
 {
-    ARRAY(walk, struct ca_population, m->populations, m->population_count, 6)
+    struct ca_material *m = &p->material;
+
+    ARRAY(walk, struct ca_population, m->populations, m->population_count, 7)
     {
         ca_walk_flag(walk, &at->of_framework);
         word(walk, &at->name);
         period(walk, &at->period);
         count_of(walk, &at->count);
+        owner(walk, p, &at->authority);
         must(walk, ca_population_fits(at));
     }
 }
@@ -227,21 +261,26 @@ static void benchmarks(const struct ca_walk *walk, struct ca_material *m)
     }
 }
 
-static void history(const struct ca_walk *walk, struct ca_material *m)
+static void history(const struct ca_walk *walk, struct ca_partial *p)
 {
-    ARRAY(walk, struct ca_history, m->history, m->history_count, 6)
+    struct ca_material *m = &p->material;
+
+    ARRAY(walk, struct ca_history, m->history, m->history_count, 7)
     {
         word(walk, &at->template_id);
         word(walk, &at->grade);
         period(walk, &at->period);
         count_of(walk, &at->count);
+        owner(walk, p, &at->authority);
         must(walk, ca_history_fits(at));
     }
 }
 
-static void indicators(const struct ca_walk *walk, struct ca_material *m)
+static void indicators(const struct ca_walk *walk, struct ca_partial *p)
 {
-    ARRAY(walk, struct ca_indicator, m->indicators, m->indicator_count, 12)
+    struct ca_material *m = &p->material;
+
+    ARRAY(walk, struct ca_indicator, m->indicators, m->indicator_count, 13)
     {
         unsigned polarity = at->polarity;
         word(walk, &at->id);
@@ -254,6 +293,7 @@ static void indicators(const struct ca_walk *walk, struct ca_material *m)
         choice(walk, &polarity, CA_POLARITY_DOWN);
         text(walk, &at->footnote);
         text(walk, &at->template_id);
+        owner(walk, p, &at->authority);
         at->polarity = (enum ca_polarity)polarity;
         must(walk, ca_indicator_fits(at));
     }
@@ -367,10 +407,12 @@ static void tally(const struct ca_walk *walk, const struct ca_stored_template *t
 
 static void results(const struct ca_walk *walk, struct ca_partial *p)
 {
-    ARRAY(walk, struct ca_partial_result, p->results, p->result_count, 16)
+    ARRAY(walk, struct ca_partial_result, p->results, p->result_count, 17)
     {
         ca_walk_index(walk, &at->place);
-        must(walk, at->place < p->material.template_count);
+        ca_walk_index(walk, &at->authority);
+        must(walk,
+             at->place < p->material.template_count && at->authority < p->authority_count);
         if (walk->in != NULL && !walk->in->good)
             return;
         ca_walk_flag(walk, &at->erased);
@@ -381,7 +423,7 @@ static void results(const struct ca_walk *walk, struct ca_partial *p)
 
 static void cases(const struct ca_walk *walk, struct ca_partial *p)
 {
-    ARRAY(walk, struct ca_partial_case, p->cases, p->case_count, 9)
+    ARRAY(walk, struct ca_partial_case, p->cases, p->case_count, 10)
     {
         unsigned severity = at->severity;
         word(walk, &at->return_id);
@@ -394,7 +436,9 @@ static void cases(const struct ca_walk *walk, struct ca_partial *p)
         day(walk, &at->audit_date);
         day_or_none(walk, &at->due);
         day_or_none(walk, &at->completed);
+        ca_walk_index(walk, &at->authority);
         must(walk, at->id != NULL || at->text != NULL);
+        must(walk, at->authority < p->authority_count);
     }
 }
 
@@ -426,10 +470,14 @@ static void members(const struct ca_walk *walk, struct ca_partial *p)
     day_or_none(walk, &p->material.last);
     count_of(walk, &p->material.dropped);
     changes(walk, &p->material);
-    populations(walk, &p->material);
+    authorities(walk, p);
+    if (walk->in != NULL && !walk->in->good)
+        return;
+    populations(walk, p);
     benchmarks(walk, &p->material);
-    history(walk, &p->material);
-    indicators(walk, &p->material);
+    history(walk, p);
+    indicators(walk, p);
+    ca_walk_flag(walk, &p->material.figures_differ);
     ca_walk_flag(walk, &p->published);
     if (walk->in != NULL && !walk->in->good)
         return;

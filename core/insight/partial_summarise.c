@@ -72,6 +72,14 @@ static int64_t unlisted(const struct ca_partial_result *r, ca_date as_of)
     return count;
 }
 
+void ca_partial_add_cases(const struct ca_partial *p, struct ca_summary *summary, ca_date from,
+                          ca_date to)
+{
+    for (size_t i = 0; i < p->case_count; i++)
+        if (p->cases[i].audit_date >= from && p->cases[i].audit_date <= to)
+            add_case(summary, &p->cases[i]);
+}
+
 static enum ca_code cases(void *context, struct ca_summary *summary, ca_date from, ca_date to,
                           struct ca_error *error)
 {
@@ -79,9 +87,7 @@ static enum ca_code cases(void *context, struct ca_summary *summary, ca_date fro
     int64_t erased = 0;
 
     (void)error;
-    for (size_t i = 0; i < p->case_count; i++)
-        if (p->cases[i].audit_date >= from && p->cases[i].audit_date <= to)
-            add_case(summary, &p->cases[i]);
+    ca_partial_add_cases(p, summary, from, to);
     for (size_t i = 0; i < p->result_count; i++)
         if (p->results[i].erased && p->results[i].tally.audit_date >= from &&
             p->results[i].tally.audit_date <= to)
@@ -112,9 +118,12 @@ enum ca_code ca_partial_summarise(struct ca_partial *partial,
         qsort(partial->results, partial->result_count, sizeof *partial->results,
               by_template_and_date);
     for (size_t i = 0; i < partial->result_count; i++) {
-        partial->results[i].tally.template = &m->templates[partial->results[i].place];
+        const struct ca_partial_result *r = &partial->results[i];
+        partial->results[i].tally.template = &m->templates[r->place];
+        partial->results[i].tally.authority = partial->authorities[r->authority].name;
         partial->results[i].tally.result = (int64_t)i;
     }
+    m->authority = partial->authorities[0].name;
     m->each = each;
     m->scores = scores;
     m->cases = cases;

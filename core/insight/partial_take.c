@@ -11,6 +11,7 @@ struct taking {
     const struct ca_summary_request *request;
     struct ca_arena *arena;
     const struct ca_material *material;
+    bool outline, listed; /* without results; but with cases */
     struct ca_partial *partial;
     int64_t *whole; /* results that were not erased, ascending */
     size_t whole_count;
@@ -92,6 +93,11 @@ static void copy_period(struct taking *t, struct ca_stored_period *period)
     period->id = copy(t, period->id);
 }
 
+static const char *whose(const struct taking *t)
+{
+    return t->partial->authorities[0].name;
+}
+
 static void take_populations(struct taking *t, struct ca_material *m)
 {
     struct ca_population *rows =
@@ -99,6 +105,7 @@ static void take_populations(struct taking *t, struct ca_material *m)
 
     for (size_t i = 0; i < m->population_count; i++) {
         rows[i].name = copy(t, rows[i].name);
+        rows[i].authority = whose(t);
         copy_period(t, &rows[i].period);
     }
 }
@@ -121,6 +128,7 @@ static void take_history(struct taking *t, struct ca_material *m)
     for (size_t i = 0; i < m->history_count; i++) {
         rows[i].template_id = copy(t, rows[i].template_id);
         rows[i].grade = copy(t, rows[i].grade);
+        rows[i].authority = whose(t);
         copy_period(t, &rows[i].period);
     }
 }
@@ -131,6 +139,7 @@ static void take_indicators(struct taking *t, struct ca_material *m)
 
     for (size_t i = 0; i < m->indicator_count; i++) {
         rows[i].id = copy(t, rows[i].id);
+        rows[i].authority = whose(t);
         rows[i].label = copy(t, rows[i].label);
         rows[i].footnote = copy(t, rows[i].footnote);
         rows[i].template_id = copy(t, rows[i].template_id);
@@ -297,16 +306,31 @@ static int by_bits(const void *a, const void *b)
 static enum ca_code take_cases(struct taking *t, const struct ca_query *query)
 {
     const struct ca_action_filter filter = {.query = *query, .overdue = CA_NO_DATE};
-    struct ca_partial *p = t->partial;
     enum ca_code code = ca_store_each_alert(t->store, query, keep_alert, t, t->error);
 
     if (code == CA_OK)
         code = ca_store_each_action(t->store, &filter, keep_action, t, t->error);
-    if (code == CA_OK)
-        code = ca_store_each_grading(t->store, query, NULL, keep_return, t, t->error);
+    return code;
+}
+
+static enum ca_code take_returns(struct taking *t, const struct ca_query *query)
+{
+    struct ca_partial *p = t->partial;
+    enum ca_code code = ca_store_each_grading(t->store, query, NULL, keep_return, t, t->error);
+
     if (p->return_count > 1)
         qsort(p->returns, p->return_count, sizeof *p->returns, by_bits);
     return code;
+}
+
+static void take_whose(struct taking *t)
+{
+    struct ca_partial *p = t->partial;
+
+    p->authority_count = 1;
+    p->authorities = CA_NEW(t->arena, struct ca_partial_authority);
+    *p->authorities =
+        (struct ca_partial_authority){copy(t, t->material->authority), t->material->dropped};
 }
 
 static enum ca_code take(void *context, const struct ca_material *material,
@@ -318,24 +342,68 @@ static enum ca_code take(void *context, const struct ca_material *material,
     t->material = material;
     t->error = error;
     take_question(t);
+    take_whose(t);
     take_figures(t);
     code = take_templates(t, query);
     if (code == CA_OK)
         code = ca_store_each_setting(t->store, note_publication, t, error);
-    if (code == CA_OK)
+    if (code == CA_OK && !t->outline)
         code = take_results(t);
-    return code == CA_OK ? take_cases(t, query) : code;
+    if (code == CA_OK && (!t->outline || t->listed))
+        code = take_cases(t, query);
+    return code == CA_OK && !t->outline ? take_returns(t, query) : code;
+}
+
+enum ca_code ca_partial_outline(struct ca_store *store,
+                                const struct ca_summary_request *request, const char *authority,
+                                bool listed, struct ca_arena *arena, struct ca_partial *out,
+                                struct ca_error *error)
+{
+    struct taking t = {.store = store,
+                       .request = request,
+                       .arena = arena,
+                       .outline = true,
+                       .listed = listed,
+                       .partial = out};
+
+    *out = (struct ca_partial){.name = authority};
+    return ca_with_material(store, request, authority, true, take, &t, error);
+}
+
+static enum ca_code take_all(struct ca_store *store, const struct ca_summary_request *request,
+                             struct ca_arena *arena, struct ca_partial *out,
+                             struct ca_error *error)
+{
+    const char **names;
+    struct ca_partial *parts;
+    size_t count;
+    enum ca_code code = ca_authorities_asked(store, request, arena, &names, &count, error);
+
+    if (code != CA_OK)
+        return code;
+    parts = CA_ARRAY(arena, count, struct ca_partial);
+    for (size_t i = 0; i < count && code == CA_OK; i++) {
+        struct taking t = {
+            .store = store, .request = request, .arena = arena, .partial = &parts[i]};
+        parts[i].name = names[i];
+        code = ca_with_material(store, request, names[i], count > 1, take, &t, error);
+    }
+    if (code == CA_OK && count > 1)
+        return ca_partial_join(arena, parts, count, out, error);
+    if (code == CA_OK)
+        *out = parts[0];
+    return code;
 }
 
 enum ca_code ca_partial_take(struct ca_store *store, const struct ca_summary_request *request,
                              struct ca_arena *arena, struct ca_partial *out,
                              struct ca_error *error)
 {
-    struct ca_partial partial = {0};
-    struct taking t = {.store = store, .request = request, .arena = arena, .partial = &partial};
-    enum ca_code code = ca_with_material(store, request, take, &t, error);
+    enum ca_code code = ca_store_begin_reading(store, error);
 
-    if (code == CA_OK)
-        *out = partial;
+    if (code != CA_OK)
+        return code;
+    code = take_all(store, request, arena, out, error);
+    ca_store_end_reading(store);
     return code;
 }

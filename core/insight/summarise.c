@@ -21,6 +21,7 @@ struct reading {
     struct ca_arena *arena;
     struct ca_query query; /* which templates */
     struct ca_material material;
+    bool among; /* it is one of several authorities, which need not have all templates */
     struct ca_summary *summary; /* that cases are being added to */
     struct element *elements;   /* by result */
     size_t element_count;
@@ -218,14 +219,16 @@ static enum ca_code choose(struct reading *r, const struct ca_stored_template *a
                            size_t count, struct ca_error *error)
 {
     const struct ca_summary_request *request = r->request;
+    const char **ids = CA_ARRAY(r->arena, request->template_count, const char *);
 
     if (request->template_count == 0 && request->framework == NULL)
         return choose_only(r, all, count, error);
+    r->query.template_ids = ids;
     for (size_t i = 0; i < request->template_count; i++)
-        if (!has_template(all, count, request->templates[i]))
+        if (has_template(all, count, request->templates[i]))
+            ids[r->query.template_count++] = request->templates[i];
+        else if (!r->among)
             return unknown_template(r, request->templates[i], all, count, error);
-    r->query.template_ids = request->templates;
-    r->query.template_count = request->template_count;
     r->query.framework = request->framework;
     return CA_OK;
 }
@@ -390,13 +393,117 @@ static enum ca_code read_register(struct reading *r, struct ca_error *error)
 {
     enum ca_code code = CA_OK;
 
-    if (r->request->audience != CA_PUBLIC)
+    if (r->request->audience != CA_PUBLIC || r->among) /* the register is of one authority */
         return CA_OK;
     code = ca_store_each_setting(r->store, keep_publication, r, error);
     if (code != CA_OK || (r->material.publication_count == 0 && !r->request->publish))
         return code;
     r->material.element = element;
     return ca_store_each_counted(r->store, keep_element, r, error);
+}
+
+/* ---- whose ---- */
+
+struct choosing {
+    const struct ca_summary_request *request;
+    struct ca_arena *arena;
+    const char **names;
+    size_t count;
+};
+
+static bool keep_authority(void *context, const char *authority)
+{
+    struct choosing *c = context;
+
+    if (c->request->authority == NULL || strcmp(c->request->authority, authority) == 0)
+        *CA_ARENA_APPEND(c->arena, c->names, c->count) = ca_arena_strdup(c->arena, authority);
+    return true;
+}
+
+static bool list_authority(void *context, const char *authority)
+{
+    struct ca_buffer *list = context;
+
+    ca_buffer_printf(list, "%s'%s'", list->length > 0 ? ", " : "", authority);
+    return true;
+}
+
+static enum ca_code unknown_authority(struct ca_store *store, const char *name,
+                                      struct ca_error *error)
+{
+    struct ca_buffer list = {0};
+    enum ca_code code = ca_store_each_authority(store, list_authority, &list, error);
+
+    if (code == CA_OK)
+        code =
+            ca_fail(error, CA_ERROR_USAGE, "here are no audits of '%s'; there are those of %s",
+                    name, list.length > 0 ? list.data : "nobody");
+    ca_buffer_free(&list);
+    return code;
+}
+
+/* Has the chosen authority anything that is asked for? */
+struct having {
+    const struct ca_stored_template *templates;
+    size_t count;
+    bool any;
+};
+
+static bool look_at_history(void *context, const struct ca_history *history)
+{
+    struct having *having = context;
+
+    for (size_t i = 0; i < having->count; i++)
+        having->any |= strcmp(having->templates[i].id, history->template_id) == 0;
+    return !having->any;
+}
+
+static enum ca_code has_any(struct ca_store *store, const struct ca_summary_request *request,
+                            struct ca_arena *arena, bool *out, struct ca_error *error)
+{
+    const struct ca_query query = {.template_ids = request->templates,
+                                   .template_count = request->template_count,
+                                   .framework = request->framework,
+                                   .from = CA_NO_DATE,
+                                   .to = CA_NO_DATE};
+    struct ca_stored_template *templates;
+    struct having having = {0};
+    enum ca_code code =
+        ca_store_templates(store, &query, arena, &templates, &having.count, error);
+
+    if (code != CA_OK)
+        return code;
+    having.templates = templates;
+    for (size_t i = 0; i < having.count; i++)
+        having.any |= templates[i].audits > 0;
+    if (!having.any)
+        code = ca_store_each_history(store, look_at_history, &having, error);
+    *out = having.any;
+    return code;
+}
+
+enum ca_code ca_authorities_asked(struct ca_store *store,
+                                  const struct ca_summary_request *request,
+                                  struct ca_arena *arena, const char ***names, size_t *count,
+                                  struct ca_error *error)
+{
+    struct choosing c = {.request = request, .arena = arena};
+    enum ca_code code = ca_store_each_authority(store, keep_authority, &c, error);
+    size_t kept = 0;
+    bool any;
+
+    if (code == CA_OK && c.count == 0)
+        return unknown_authority(store, request->authority, error);
+    for (size_t i = 0; i < c.count && c.count > 1 && code == CA_OK; i++) {
+        code = ca_store_choose_authority(store, c.names[i], error);
+        if (code == CA_OK)
+            code = has_any(store, request, arena, &any, error);
+        if (code == CA_OK && any)
+            c.names[kept++] = c.names[i];
+    }
+    *names = c.names;
+    *count = kept > 0 ? kept : 1; /* which then says what is missing */
+    return code;
 }
 
 /* ---- all of it ---- */
@@ -418,43 +525,21 @@ static enum ca_code read_and_use(struct reading *r, ca_material_use use, void *c
 }
 
 enum ca_code ca_with_material(struct ca_store *store, const struct ca_summary_request *request,
-                              ca_material_use use, void *context, struct ca_error *error)
+                              const char *authority, bool among, ca_material_use use,
+                              void *context, struct ca_error *error)
 {
-    struct reading r = {.store = store, .request = request, .arena = ca_arena_new()};
-    enum ca_code code;
+    struct reading r = {
+        .store = store, .request = request, .arena = ca_arena_new(), .among = among};
+    enum ca_code code = ca_store_choose_authority(store, authority, error);
 
     r.query.from = r.query.to = CA_NO_DATE;
+    r.material.authority = authority;
     r.material.context = &r;
     r.material.each = each;
     r.material.scores = scores;
     r.material.cases = cases;
-    code = ca_store_begin_reading(store, error);
-    if (code == CA_OK) {
+    if (code == CA_OK)
         code = read_and_use(&r, use, context, error);
-        ca_store_end_reading(store);
-    }
     ca_arena_free(r.arena);
     return code;
-}
-
-struct making {
-    const struct ca_summary_request *request;
-    struct ca_summary **out;
-};
-
-static enum ca_code make(void *context, const struct ca_material *material,
-                         const struct ca_query *query, struct ca_error *error)
-{
-    const struct making *making = context;
-
-    (void)query;
-    return ca_summary_make(material, making->request, making->out, error);
-}
-
-enum ca_code ca_summarise(struct ca_store *store, const struct ca_summary_request *request,
-                          struct ca_summary **out, struct ca_error *error)
-{
-    struct making making = {request, out};
-
-    return ca_with_material(store, request, make, &making, error);
 }

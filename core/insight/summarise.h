@@ -14,6 +14,7 @@ struct ca_summary_request {
     const char *compare;   /* a period, or "benchmark:NAME" */
     const char *const *by; /* attributes */
     size_t by_count;
+    const char *authority; /* whose audits alone, of a store that has several; NULL: of all */
     enum ca_audience audience;
     int64_t threshold;               /* of withholding, in public output; 0: the usual one */
     ca_date as_of;                   /* default: the last day of the last period */
@@ -30,6 +31,9 @@ struct ca_summary_request {
  */
 enum ca_code ca_summarise(struct ca_store *store, const struct ca_summary_request *request,
                           struct ca_summary **out, struct ca_error *error);
+
+/* What groups by whose audits they are, where no template has an attribute of that name. */
+#define CA_BY_AUTHORITY "authority"
 
 /* An id of a measure that is asked in another way since: "moves@2", up to version 2. Ids of
  * templates' own have no such character. */
@@ -55,6 +59,7 @@ struct ca_publication {
  */
 struct ca_material {
     int year_start;
+    const char *authority;                      /* of results and history that name none */
     const struct ca_stored_template *templates; /* those asked for, by id and date */
     size_t template_count;
     bool whole_framework;                    /* no other template of the framework has audits */
@@ -70,6 +75,7 @@ struct ca_material {
     size_t history_count;
     const struct ca_indicator *indicators;
     size_t indicator_count;
+    bool figures_differ; /* some are left out, as authorities have others, or none */
     /* Every result by the templates, whatever its date. */
     enum ca_code (*each)(void *context, ca_tally_visit visit, void *visit_context,
                          struct ca_error *error);
@@ -99,8 +105,17 @@ void ca_summary_add_erased(struct ca_summary *s, int64_t unlisted);
  * with the query of its templates; it is gone when `use` returns. */
 typedef enum ca_code (*ca_material_use)(void *context, const struct ca_material *material,
                                         const struct ca_query *query, struct ca_error *error);
+/* A store's reading has begun; authority is one of those asked, and `among` several. */
 enum ca_code ca_with_material(struct ca_store *store, const struct ca_summary_request *request,
-                              ca_material_use use, void *context, struct ca_error *error);
+                              const char *authority, bool among, ca_material_use use,
+                              void *context, struct ca_error *error);
+
+/* Whose audits the summary is of, by name, in arena: those of the store that have any of the
+ * templates asked for. CA_ERROR_USAGE if the one that is asked for is not there. */
+enum ca_code ca_authorities_asked(struct ca_store *store,
+                                  const struct ca_summary_request *request,
+                                  struct ca_arena *arena, const char ***names, size_t *count,
+                                  struct ca_error *error);
 
 enum ca_code ca_summary_make(const struct ca_material *material,
                              const struct ca_summary_request *request, struct ca_summary **out,

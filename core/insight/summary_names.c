@@ -396,6 +396,15 @@ static void take_values(struct ca_plan *plan, const struct ca_stored_template *t
     }
 }
 
+/* Whose audits they are is no auditor's word, and so it may be published. */
+static void take_authority(struct ca_plan *plan, size_t by)
+{
+    for (size_t i = 0; i < plan->material->template_count; i++)
+        plan->maps[i].by[by] = CA_PLAN_AUTHORITY;
+    plan->summary->group_by[by] =
+        (struct ca_summary_name){.id = CA_BY_AUTHORITY, .label = "Authority"};
+}
+
 static enum ca_code take_attribute(struct ca_plan *plan, size_t by, struct ca_error *error)
 {
     const char *id = plan->request->by[by];
@@ -415,6 +424,8 @@ static enum ca_code take_attribute(struct ca_plan *plan, size_t by, struct ca_er
             name->label = label_of(plan, &t->attributes.items[attribute]);
         }
     }
+    if (name->id == NULL && strcmp(id, CA_BY_AUTHORITY) == 0)
+        take_authority(plan, by);
     if (name->id == NULL)
         return unknown_attribute(plan, id, error);
     if (plan->summary->audience == CA_PUBLIC && !is_closed(plan, id))

@@ -172,6 +172,14 @@ static void note_practice(struct ca_plan *plan)
                    "the trend of its own over three points or more is clear.");
 }
 
+/* What is of one authority alone is not told as that of all. */
+static void note_authorities(struct ca_plan *plan)
+{
+    if (plan->material->figures_differ)
+        note(plan, "Populations that not every authority has told, and figures from elsewhere "
+                   "that are not the same in all of them, are left out.");
+}
+
 /* Who compares with figures that were made before is to know why they differ. */
 static void note_erased(struct ca_plan *plan)
 {
@@ -215,6 +223,7 @@ void ca_plan_notes(struct ca_plan *plan)
     note_months(plan);
     note_brief(plan);
     note_practice(plan);
+    note_authorities(plan);
     note_erased(plan);
     note_disclosure(plan);
 }

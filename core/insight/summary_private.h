@@ -171,10 +171,14 @@ struct ca_plan_groups {
     size_t *order;      /* as shown */
 };
 
+/* In the place of an attribute: whose audit it is. */
+#define CA_PLAN_AUTHORITY (SIZE_MAX - 1)
+
 /* How the parts of one stored template stand in the names of the summary. */
 struct ca_plan_map {
     size_t *sections, *agencies, *measures, *alerts, *limits, *themes;
-    size_t *by;        /* attribute's index for each of the attributes asked for */
+    size_t *by;        /* for each of those asked for: the attribute's index, SIZE_MAX where
+                        * there is none, or CA_PLAN_AUTHORITY */
     bool same_scale;   /* its grades can be added to the others */
     ca_date first;     /* audit by it; CA_NO_DATE */
     bool shown;        /* audits by it are in the periods shown */
@@ -267,11 +271,13 @@ void ca_plan_points(struct ca_plan *plan, const struct ca_plan_month *months);
 
 /* ---- groups (groups.c) ---- */
 
-/* The number of the group with these values, or of an audit's: new or known. */
-size_t ca_plan_group_with(struct ca_plan *plan, struct ca_plan_groups *groups,
-                          const char *const *values);
+/* The number of an audit's group: new or known. */
 size_t ca_plan_group_of(struct ca_plan *plan, struct ca_plan_groups *groups,
                         const struct ca_tally *tally);
+/* Of counts from before the store, which have no attributes: whose they are is all they tell.
+ */
+size_t ca_plan_group_of_history(struct ca_plan *plan, struct ca_plan_groups *groups,
+                                const struct ca_history *history);
 void ca_plan_order_groups(const struct ca_plan *plan, struct ca_plan_groups *groups);
 /* Puts the groups of the rows, with what was counted of them in the periods printed, into their
  * order: what is withheld hangs on it, and must not on which audit came first. */

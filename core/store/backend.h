@@ -174,6 +174,11 @@ struct ca_store_backend {
     enum ca_code (*grant)(struct ca_store *store, const struct ca_access *access,
                           struct ca_error *error);
     enum ca_code (*revoke)(struct ca_store *store, const char *role, struct ca_error *error);
+    /* NULL both: one authority, which is a setting. */
+    enum ca_code (*each_authority)(struct ca_store *store, ca_authority_visit visit,
+                                   void *context, struct ca_error *error);
+    enum ca_code (*choose_authority)(struct ca_store *store, const char *authority,
+                                     struct ca_error *error);
     enum ca_code (*each_access)(struct ca_store *store, ca_access_visit visit, void *context,
                                 struct ca_error *error);
     enum ca_code (*each_head)(struct ca_store *store, ca_head_visit visit, void *context,

@@ -25,7 +25,9 @@ struct ca_postgresql {
     size_t waiting_bytes;
     char state[6];         /* the code of the last failure; "" for a lost connection */
     struct ca_buffer said; /* and what the server said of it */
-    char kind[16];         /* what the role is: "owner", "lead", "auditor", "reader" */
+    char kind[16];      /* what the role is: "owner", "lead", "auditor", "reader", "region" */
+    char authority[64]; /* whose rows are meant */
+    bool chosen;        /* that was named by who may choose */
 };
 
 static inline struct ca_postgresql *ca_postgresql_of(struct ca_tables *s)
@@ -122,6 +124,8 @@ enum ca_code ca_postgresql_begin_chain(struct ca_postgresql *p, struct ca_error 
 __typeof__(*((struct ca_store_backend *)0)->grant) ca_postgresql_grant;
 __typeof__(*((struct ca_store_backend *)0)->revoke) ca_postgresql_revoke;
 __typeof__(*((struct ca_store_backend *)0)->each_access) ca_postgresql_each_access;
+__typeof__(*((struct ca_store_backend *)0)->each_authority) ca_postgresql_each_authority;
+__typeof__(*((struct ca_store_backend *)0)->choose_authority) ca_postgresql_choose_authority;
 
 /* Opens one; the symbol that postgresql_load.c looks for. */
 __typeof__(*((struct ca_store_backend *)0)->open) ca_postgresql_open;

@@ -220,8 +220,9 @@ static enum ca_code make_schema(struct ca_postgresql *p, const char *schema,
 
 static enum ca_code make_tables(struct ca_postgresql *p, bool region, struct ca_error *error)
 {
-    const char *const texts[] = {ca_sql_pg_schema, ca_sql_pg_views, ca_sql_pg_rights,
-                                 ca_sql_pg_security, region ? ca_sql_pg_region : ""};
+    const char *const texts[] = {ca_sql_pg_schema, ca_sql_pg_views,
+                                 ca_sql_pg_rights, ca_sql_pg_security,
+                                 ca_sql_pg_chains, region ? ca_sql_pg_region : ""};
     enum ca_code code = CA_OK;
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts && code == CA_OK; i++)
@@ -263,8 +264,8 @@ static enum ca_code make_store(struct ca_postgresql *p, const char *schema, cons
 /* ---- opening ---- */
 
 /* Whose rows are those of the session's role? The owner chooses. */
-static enum ca_code find_authority(struct ca_postgresql *p, struct there *there,
-                                   struct ca_error *error)
+static enum ca_code find_authority(struct ca_postgresql *p, enum ca_store_mode mode,
+                                   struct there *there, struct ca_error *error)
 {
     struct ca_tables *s = &p->base;
     struct ca_statement *row = ca_sql(s, error, ca_sql_pg_kind, "");
@@ -274,6 +275,7 @@ static enum ca_code find_authority(struct ca_postgresql *p, struct there *there,
         return code;
     snprintf(p->kind, sizeof p->kind, "%s", ca_sql_word(row, 0));
     snprintf(there->authority, sizeof there->authority, "%s", ca_sql_word(row, 1));
+    snprintf(p->authority, sizeof p->authority, "%s", there->authority);
     ca_sql_reset(row);
     if (strcmp(p->kind, "none") == 0)
         return ca_fail(
@@ -281,11 +283,11 @@ static enum ca_code find_authority(struct ca_postgresql *p, struct there *there,
             "the store '%s' has nothing for this role yet: its owner gives it a part "
             "with 'caseaudit store grant'",
             s->path);
-    if (strcmp(p->kind, "region") == 0)
+    if (strcmp(p->kind, "region") == 0 && mode != CA_STORE_SUM_UP)
         return ca_fail(error, CA_ERROR_STORE,
-                       "a reader of the whole region reads the views region_result, "
-                       "region_section and so on in '%s' by SQL; for this verb the role needs "
-                       "to be a reader, an auditor or a lead of an authority",
+                       "a reader of the whole region asks for summaries, and reads the views "
+                       "region_result, region_section and so on in '%s' by SQL; for this verb "
+                       "the role needs to be a reader, an auditor or a lead of an authority",
                        s->path);
     return CA_OK;
 }
@@ -296,8 +298,11 @@ static enum ca_code look_at_chain(struct ca_postgresql *p, enum ca_store_mode mo
 {
     struct ca_tables *s = &p->base;
     int64_t last = 0;
-    enum ca_code code = ca_sql_number(s, error, 0, &last, ca_sql_last_change, "");
+    enum ca_code code;
 
+    if (strcmp(p->kind, "region") == 0)
+        return CA_OK; /* sees only what there is */
+    code = ca_sql_number(s, error, 0, &last, ca_sql_last_change, "");
     if (code != CA_OK || last > 0)
         return code;
     if (mode != CA_STORE_CREATE)
@@ -355,7 +360,8 @@ static enum ca_code recognise(struct ca_postgresql *p, enum ca_store_mode mode,
             "program knows up to %d); use the newer program; nothing was touched",
             p->base.path, there.version, ca_postgresql_schema);
     prepare_beginnings(p, place->schema, &there);
-    code = find_authority(p, &there, error);
+    p->chosen = place->chosen || mode != CA_STORE_SUM_UP;
+    code = find_authority(p, mode, &there, error);
     if (code == CA_OK)
         prepare_beginnings(p, place->schema, &there);
     if (code == CA_OK)
@@ -379,6 +385,8 @@ static struct ca_postgresql *new_store(const char *uri, const char *who)
     p->backend.grant = ca_postgresql_grant;
     p->backend.revoke = ca_postgresql_revoke;
     p->backend.each_access = ca_postgresql_each_access;
+    p->backend.each_authority = ca_postgresql_each_authority;
+    p->backend.choose_authority = ca_postgresql_choose_authority;
     p->base.base.backend = &p->backend;
     return p;
 }

@@ -65,3 +65,32 @@ enum ca_code ca_postgresql_each_access(struct ca_store *store, ca_access_visit v
     ca_sql_reset(row);
     return code;
 }
+
+/* ---- whose audits ---- */
+
+enum ca_code ca_postgresql_each_authority(struct ca_store *store, ca_authority_visit visit,
+                                          void *context, struct ca_error *error)
+{
+    struct ca_tables *s = ca_tables_of(store);
+    const struct ca_postgresql *p = ca_postgresql_of(s);
+    const bool chooses = strcmp(p->kind, "owner") == 0 || strcmp(p->kind, "region") == 0;
+    struct ca_statement *row;
+    enum ca_code code = CA_OK;
+    bool going = true;
+
+    if (!chooses || p->chosen) {
+        (void)visit(context, p->authority);
+        return CA_OK;
+    }
+    row = ca_sql(s, error, ca_sql_pg_authorities, "");
+    while (going && ca_sql_row(s, row, &code, error))
+        going = visit(context, ca_sql_word(row, 0));
+    ca_sql_reset(row);
+    return code;
+}
+
+enum ca_code ca_postgresql_choose_authority(struct ca_store *store, const char *authority,
+                                            struct ca_error *error)
+{
+    return ca_sql_do(ca_tables_of(store), error, ca_sql_pg_choose, "t", authority);
+}

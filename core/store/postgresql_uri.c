@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/store/authority.h"
 
 /* Is it a name that needs no quotes, and that nobody can mistake? */
 static bool is_plain(const char *name)
@@ -81,13 +82,6 @@ static bool has_password(const char *uri)
     return false;
 }
 
-/* A token, such as those who belong together call themselves. */
-static bool is_token(const char *name)
-{
-    return name[0] != '\0' && strlen(name) < 64 &&
-           name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0';
-}
-
 static enum ca_code look_at(const char *uri, const struct ca_postgresql_place *place,
                             struct ca_error *error)
 {
@@ -101,11 +95,8 @@ static enum ca_code look_at(const char *uri, const struct ca_postgresql_place *p
                        "schema=%s cannot be the name of a schema: it begins with a small "
                        "letter, and has small letters, digits and '_'",
                        place->schema);
-    if (!is_token(place->authority))
-        return ca_fail(error, CA_ERROR_USAGE,
-                       "authority=%s cannot be the name of an authority: it has small letters, "
-                       "digits, '-' and '_'",
-                       place->authority);
+    if (!ca_authority_fits(place->authority))
+        return ca_fail(error, CA_ERROR_USAGE, CA_AUTHORITY_CANNOT, place->authority);
     return CA_OK;
 }
 
@@ -116,9 +107,15 @@ enum ca_code ca_postgresql_read_uri(const char *uri, struct ca_postgresql_place 
     char *parameters = question != NULL ? question + 1 : NULL;
     struct ca_postgresql_place place = {.uri = own,
                                         .schema = take(parameters, "schema", "caseaudit"),
-                                        .authority = take(parameters, "authority", "-")};
-    enum ca_code code = look_at(uri, &place, error);
+                                        .authority = take(parameters, "authority", "")};
+    enum ca_code code;
 
+    place.chosen = place.authority[0] != '\0';
+    if (!place.chosen) {
+        free(place.authority);
+        place.authority = ca_xstrdup("-");
+    }
+    code = look_at(uri, &place, error);
     trim(own);
     if (code == CA_OK && out != NULL)
         *out = place;

@@ -8,6 +8,7 @@ struct ca_postgresql_place {
     char *uri;
     char *schema;    /* schema=NAME; "caseaudit" */
     char *authority; /* authority=NAME, for the owner, who has none of his own; "-" */
+    bool chosen;     /* it was named */
 };
 
 /* Of a URI ("…://…"); out may be NULL. CA_ERROR_USAGE for a password in it, which is never said

@@ -12,6 +12,19 @@
 enum ca_code ca_store_begin_reading(struct ca_store *store, struct ca_error *error);
 void ca_store_end_reading(struct ca_store *store);
 
+/* ---- whose audits ---- */
+
+/* Those that the session reads one after the other, by name: of a store in a file the one that
+ * was set, or "-"; in PostgreSQL that of the role; and to sum up (CA_STORE_SUM_UP) all there
+ * are, for who reads the region and for the owner, if he named none. */
+typedef bool (*ca_authority_visit)(void *context, const char *authority);
+enum ca_code ca_store_each_authority(struct ca_store *store, ca_authority_visit visit,
+                                     void *context, struct ca_error *error);
+/* All that is read from now on is of that one, which must be one of them; until the end of
+ * reading. */
+enum ca_code ca_store_choose_authority(struct ca_store *store, const char *authority,
+                                       struct ca_error *error);
+
 /* ---- templates as stored ---- */
 
 struct ca_stored_grade {
@@ -103,6 +116,7 @@ struct ca_tally_action {
 struct ca_tally {
     const struct ca_stored_template *template;
     int64_t result;
+    const char *authority; /* whose it is; NULL: that of the store, or of all there is */
     ca_date audit_date;
     int grade; /* -1: not graded */
     int computed, recomputed, judged, moderated, cap;

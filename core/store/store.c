@@ -70,7 +70,9 @@ enum ca_code ca_store_open(const char *uri, enum ca_store_mode mode, const char 
     enum ca_code code = ca_store_look_at_uri(uri, error);
 
     if (code == CA_OK)
-        code = scheme->backend->open(place, mode, who, out, error);
+        code = scheme->backend->open(
+            place, mode == CA_STORE_SUM_UP && !scheme->whole ? CA_STORE_READ : mode, who, out,
+            error);
     if (code == CA_OK && (*out)->backend == NULL) /* a part has one of its own */
         (*out)->backend = scheme->backend;
     return code;
@@ -569,4 +571,69 @@ enum ca_code ca_store_each_access(struct ca_store *store, ca_access_visit visit,
     return store->backend->each_access != NULL
                ? store->backend->each_access(store, visit, context, error)
                : no_roles(error);
+}
+
+/* ---- whose audits ---- */
+
+static const char own[] = "authority"; /* the setting of a store in a file */
+
+static bool has_roles(const struct ca_store *store)
+{
+    return store->backend->each_authority != NULL;
+}
+
+/* What was set, or "-". */
+static enum ca_code own_authority(struct ca_store *store, struct ca_buffer *out,
+                                  struct ca_error *error)
+{
+    enum ca_code code = ca_store_setting(store, own, out, error);
+
+    if (code != CA_ERROR_NOT_FOUND)
+        return code;
+    ca_buffer_puts(out, "-");
+    return CA_OK;
+}
+
+enum ca_code ca_store_each_authority(struct ca_store *store, ca_authority_visit visit,
+                                     void *context, struct ca_error *error)
+{
+    struct ca_buffer name = {0};
+    enum ca_code code;
+
+    if (has_roles(store))
+        return store->backend->each_authority(store, visit, context, error);
+    code = own_authority(store, &name, error);
+    if (code == CA_OK)
+        (void)visit(context, name.data);
+    ca_buffer_free(&name);
+    return code;
+}
+
+enum ca_code ca_store_choose_authority(struct ca_store *store, const char *authority,
+                                       struct ca_error *error)
+{
+    return has_roles(store) ? store->backend->choose_authority(store, authority, error) : CA_OK;
+}
+
+enum ca_code ca_store_set_authority(struct ca_store *store, const char *authority,
+                                    struct ca_error *error)
+{
+    struct ca_buffer found = {0};
+    enum ca_code code;
+
+    if (has_roles(store))
+        return ca_fail(error, CA_ERROR_USAGE,
+                       "whose audits are in this store is bound to who connects: its owner "
+                       "says so with 'caseaudit store grant'");
+    code = own_authority(store, &found, error);
+    if (code == CA_OK && strcmp(found.data, "-") != 0)
+        code = strcmp(found.data, authority) == 0
+                   ? CA_OK
+                   : ca_fail(error, CA_ERROR_DATA,
+                             "the store is that of '%s', and that is said once and for all",
+                             found.data);
+    else if (code == CA_OK)
+        code = ca_store_set(store, own, authority, error);
+    ca_buffer_free(&found);
+    return code;
 }

@@ -17,9 +17,10 @@
 struct ca_store;
 
 enum ca_store_mode {
-    CA_STORE_READ,  /* must be there; is never changed */
-    CA_STORE_WRITE, /* must be there; brought to this version's schema */
-    CA_STORE_CREATE /* made if it is not there */
+    CA_STORE_READ,   /* must be there; is never changed */
+    CA_STORE_SUM_UP, /* the same, for summaries, which who reads a whole region may ask for */
+    CA_STORE_WRITE,  /* must be there; brought to this version's schema */
+    CA_STORE_CREATE  /* made if it is not there */
 };
 
 /* The URI in force: given, or else sqlite:$XDG_DATA_HOME/caseaudit/store.db (in
@@ -99,6 +100,9 @@ enum ca_code ca_store_setting(struct ca_store *store, const char *name, struct c
                               struct ca_error *error);
 enum ca_code ca_store_set(struct ca_store *store, const char *name, const char *value,
                           struct ca_error *error);
+/* Whose audits a store in a file holds: once. CA_ERROR_DATA if it is another's already. */
+enum ca_code ca_store_set_authority(struct ca_store *store, const char *authority,
+                                    struct ca_error *error);
 
 /* A period as a name and its first and last day. */
 struct ca_stored_period {
@@ -112,6 +116,7 @@ struct ca_population {
     const char *name;  /* its id */
     struct ca_stored_period period;
     int64_t count;
+    const char *authority; /* whose; NULL: the store's. So in all these figures */
 };
 enum ca_code ca_store_set_population(struct ca_store *store,
                                      const struct ca_population *population,
@@ -131,6 +136,7 @@ struct ca_history {
     const char *template_id, *grade;
     struct ca_stored_period period;
     int64_t count;
+    const char *authority;
 };
 enum ca_code ca_store_import_history(struct ca_store *store, const struct ca_history *rows,
                                      size_t count, const char *document, size_t length,
@@ -149,6 +155,7 @@ struct ca_indicator {
     enum ca_polarity polarity;
     const char *footnote;    /* NULL */
     const char *template_id; /* whose summaries it stands in; NULL: all */
+    const char *authority;
 };
 /* Replaces the rows of the same indicator and period; label and polarity are those said last,
  * for all of an indicator's periods. */

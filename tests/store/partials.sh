@@ -140,7 +140,7 @@ prints "(to version 2024.1)"
 partials 2 --template permanency-file --period 2023-24
 one=$folder/2-0.partial two=$folder/2-1.partial
 equal "who may read a partial" 600 "$(stat -c %a "$one")"
-equal "what a partial says of itself" "caseaudit partial 1, operational: figures of single audits" \
+equal "what a partial says of itself" "caseaudit partial 2, operational: figures of single audits" \
     "$(head -n 1 "$one" | tr -d '\0')"
 run 1 summary --merge "$one" "$two" "$one"
 says "'$one' and '$one' have a return in common, which would be counted twice"

@@ -120,7 +120,7 @@ import sys
 rows = [row.split("\x1f") for row in open(sys.argv[1]).read().split("\x1e")]
 rows.pop()
 names = rows.pop(0)
-assert names.pop() == "authority"
+assert names[-1] == "authority"
 number = {i for i, n in enumerate(names) if n in ("score", "weight", "numerator")}
 print(*names, sep="|")
 for row in sorted("|".join(f"{float(v):.6g}" if i in number and v else v

@@ -68,7 +68,7 @@ by rita 3 record "$one"
 by lee 3 audit erase CIN-BEN --why "by right of erasure"
 says "it needs the store's owner"
 by lee 3 store grant amira --authority dudley --as lead
-by reg 3 summary
+by reg 3 audit list
 says "region_result"
 
 # Public summaries are held to what was published, whoever makes them.
@@ -143,7 +143,8 @@ END
         nothing $role "SELECT count(*) FROM v_$view WHERE authority <> 'dudley'"
         nothing $role "SET caseaudit.authority TO 'sandwell'; SELECT count(*) FROM v_$view WHERE authority = 'sandwell'"
     done
-    nothing $role "SET caseaudit.authority TO 'sandwell'; SELECT count(*) FROM result WHERE authority = 'sandwell'"
+    [ $role = reg ] || # who says whose figures he wants
+        nothing $role "SET caseaudit.authority TO 'sandwell'; SELECT count(*) FROM result WHERE authority = 'sandwell'"
     nothing $role "SELECT count(*) FROM document WHERE authority = 'sandwell'"
     [ "$attempts" -ge 40 ] || fail "$role tried $attempts times only"
 done
@@ -156,6 +157,9 @@ for statement in "SELECT case_ref FROM v_result" "SELECT auditor FROM v_result" 
     refused reg "$statement"
 done
 refused reg "SELECT return_id FROM region_result"
+for statement in "SELECT return_id FROM audit" "SELECT * FROM audit" "SELECT return_id FROM v_result" "SELECT sha256 FROM document"; do
+    refused reg "SET caseaudit.authority TO 'dudley'; $statement"
+done
 refused reg "SELECT case_ref FROM region_result"
 equal "the region's authorities" "dudley sandwell" "$(as_role reg "SELECT DISTINCT authority FROM region_result ORDER BY 1" | xargs)"
 nothing amira "SELECT count(*) FROM result r JOIN audit a ON a.id = r.audit WHERE return_id = 'CIN-BEN'"
@@ -168,6 +172,7 @@ equal "the region through other views" "" "$(as_role rita "SELECT 1 FROM region_
 
 # ---- a store of an older version ----
 sql postgres "ALTER TABLE caseaudit.erasure DROP first_document, DROP counted_document;
+    DROP TRIGGER beginning ON caseaudit.ledger; DROP TABLE caseaudit.chain;
     UPDATE caseaudit.schema_version SET version = 1; REVOKE ALL ON caseaudit.document FROM rita"
 for role in rita lee keeper; do
     by $role 3 store info
@@ -176,6 +181,8 @@ done
 by lee 3 store init
 run 0 --store "$(store_of keeper)&authority=dudley" store init
 by lee 0 store check
+by reg 0 summary --template child-in-need-file --period 2023-24 --audience executive --by authority
+prints "sandwell"
 by rita 0 summary --audience public --period 2023-24
 cmp -s "$folder/public" "$folder/out" || fail "the public is told another thing by the newer version"
 run 0 --store "$(store_of keeper)&authority=dudley" audit erase CIN-2023-001 --why request

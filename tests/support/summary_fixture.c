@@ -149,7 +149,7 @@ static struct ca_stored_period period_of(struct fixture *f, const char *text)
 
 void fixture_population(struct fixture *f, const char *period, int64_t count)
 {
-    struct ca_population item = {false, f->templates[0].id, period_of(f, period), count};
+    struct ca_population item = {false, f->templates[0].id, period_of(f, period), count, NULL};
 
     ADD(f, f->material.populations, f->material.population_count, item);
 }
@@ -163,8 +163,8 @@ void fixture_benchmark(struct fixture *f, const char *name, const char *period)
 
 void fixture_history(struct fixture *f, const char *period, int grade, int64_t count)
 {
-    struct ca_history item = {f->templates[0].id, grades[grade].id, period_of(f, period),
-                              count};
+    struct ca_history item = {f->templates[0].id, grades[grade].id, period_of(f, period), count,
+                              NULL};
 
     ADD(f, f->material.history, f->material.history_count, item);
 }
@@ -172,9 +172,17 @@ void fixture_history(struct fixture *f, const char *period, int grade, int64_t c
 void fixture_indicator(struct fixture *f, const char *id, const char *period, int64_t numerator,
                        int64_t denominator, enum ca_polarity polarity)
 {
-    struct ca_indicator item = {id,        id,          period_of(f, period), denominator > 0,
-                                numerator, denominator, numerator * 1000,     polarity,
-                                NULL,      NULL};
+    struct ca_indicator item = {id,
+                                id,
+                                period_of(f, period),
+                                denominator > 0,
+                                numerator,
+                                denominator,
+                                numerator * 1000,
+                                polarity,
+                                NULL,
+                                NULL,
+                                NULL};
 
     ADD(f, f->material.indicators, f->material.indicator_count, item);
 }

@@ -20,6 +20,7 @@ struct whole {
     struct ca_history history;
     struct ca_indicator indicator;
     ca_partial_return id;
+    struct ca_partial_authority authorities[2];
     const char *document;
     struct ca_partial partial;
 };
@@ -29,14 +30,20 @@ static void make(struct whole *w)
     *w = (struct whole){
         .measure = {.id = "on-time"},
         .counted = {0, 2, 3},
-        .population = {.name = "t", .period = PERIOD, .count = 40},
-        .history = {.template_id = "t", .grade = "good", .period = PERIOD, .count = 4},
+        .population = {.name = "t", .period = PERIOD, .count = 40, .authority = "dudley"},
+        .history = {.template_id = "t",
+                    .grade = "good",
+                    .period = PERIOD,
+                    .count = 4,
+                    .authority = "dudley"},
         .indicator = {.id = "visits",
                       .label = "Visits",
                       .period = PERIOD,
                       .is_ratio = true,
                       .numerator = 1,
-                      .denominator = 2},
+                      .denominator = 2,
+                      .authority = "dudley"},
+        .authorities = {{"dudley", 0}, {"sandwell", 1}},
         .id = 7,
         .document = "<template/>"};
     w->template = (struct ca_stored_template){.id = "t",
@@ -67,6 +74,8 @@ static void make(struct whole *w)
                                                   .indicators = &w->indicator,
                                                   .indicator_count = 1},
                                      .documents = &w->document,
+                                     .authorities = w->authorities,
+                                     .authority_count = 2,
                                      .results = &w->result,
                                      .result_count = 1,
                                      .returns = &w->id,
@@ -122,6 +131,18 @@ START_TEST(figures_that_cannot_be_are_no_partial)
     ck_assert(!comes_back(&w));
     make(&w);
     w.indicator.numerator = 3; /* of 2 */
+    ck_assert(!comes_back(&w));
+    make(&w);
+    w.result.authority = 2; /* of two */
+    ck_assert(!comes_back(&w));
+    make(&w);
+    w.history.authority = "walsall"; /* of whom it says nothing */
+    ck_assert(!comes_back(&w));
+    make(&w);
+    w.authorities[1].name = "dudley"; /* twice */
+    ck_assert(!comes_back(&w));
+    make(&w);
+    w.authorities[1].name = "Sand well";
     ck_assert(!comes_back(&w));
 }
 END_TEST

@@ -17,6 +17,7 @@ rooms = base model scoring insight report/text report/explain report/result repo
 no_use = core/base/file.c core/base/nameless.c core/base/part.c core/base/reason.c \
 	core/base/signals.c \
 	core/report/page/shell.c core/report/text/grid.c core/insight/summarise.c \
+	core/insight/summarise_authorities.c core/insight/partial_authorities.c \
 	core/insight/partial_join.c core/insight/partial_pack.c core/insight/partial_summarise.c \
 	core/insight/partial_take.c \
 	core/report/summary/moderation_text.c core/report/summary/summary_pdf.c \

@@ -9,6 +9,8 @@
 --: EARLIER = date($1 * 86400, 'unixepoch', 'start of month', '-' || $2 || ' months')
 --: YEAR_START = (coalesce((SELECT s.value FROM setting s WHERE s.name = 'year-start' ORDER BY s.change DESC LIMIT 1), 4) - 1)
 --: YEAR = strftime('%Y', EARLIER($1, $2)) || '-' || substr(strftime('%Y', EARLIER($1, $2)) + 1, 3, 2)
+-- Whose audits a store in a file holds is said once for all of it.
+--: AUTHORITY = coalesce((SELECT s.value FROM setting s WHERE s.name = 'authority' ORDER BY s.change DESC LIMIT 1), '-') AS authority
 --: QUARTER = YEAR($1, $2) || ' Q' || ((strftime('%m', EARLIER($1, $2)) + 2) / 3)
 
 -- name: drop_views
@@ -43,7 +45,7 @@ CREATE VIEW v_revision AS SELECT
     nullif(lower(hex(d.sha256)), '') AS document_sha256, a.latest = r.id AS latest,
     -- Years and quarters as summaries of this store have them.
     YEAR(r.audit_date, y.months) AS period_year, QUARTER(r.audit_date, y.months) AS period_quarter,
-    WITHDRAWN() AS withdrawn
+    WITHDRAWN() AS withdrawn, AUTHORITY()
     FROM result r JOIN audit a ON a.id = r.audit JOIN template t ON t.id = r.template
     JOIN plugin g ON g.id = r.plugin JOIN ledger l ON l.sequence = r.change
     LEFT JOIN document d ON d.id = r.document, (SELECT YEAR_START() AS months) y;
@@ -52,11 +54,12 @@ CREATE VIEW v_result AS SELECT
     return_id, template, template_version, framework, audit_date, quarter, case_ref, auditor,
     selection, status, out_of, score, computed, recomputed, judged, cap, moderated, grade,
     grade_label, positive, judged_by, judged_on, moderated_by, moderated_on, revision,
-    recorded_at, framework_version, plugin_sha256, document_sha256, period_year, period_quarter
+    recorded_at, framework_version, plugin_sha256, document_sha256, period_year, period_quarter,
+    authority
     FROM v_revision WHERE latest AND NOT withdrawn;
 
 --: KEYS = a.return_id AS return_id, t.name AS template, t.version AS template_version, t.framework AS framework, DATE(r.audit_date) AS audit_date
---: WITH = COUNTED() JOIN $1 c ON c.result = r.id
+--: WITH = , AUTHORITY() COUNTED() JOIN $1 c ON c.result = r.id
 
 CREATE VIEW v_section AS SELECT KEYS(),
     ID(1, c.section) AS section, LABEL(1, c.section) AS title, PARENT(1, c.section) AS parent,

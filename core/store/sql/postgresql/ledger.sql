@@ -10,6 +10,13 @@ INSERT INTO ledger(sequence, at, who, kind, salt, subject, detail, commitment, d
 INSERT INTO head(sequence, key, at, hash, signature)
     VALUES(?, ?, CAST(? AS timestamptz), ?, ?) ON CONFLICT DO NOTHING
 
+-- name: find_template
+SELECT t.version,
+        (SELECT x.retired_on FROM retirement x WHERE x.template = t.id ORDER BY x.change DESC
+        LIMIT 1), template_bytes(t.document)
+    FROM template t WHERE t.name = ?1 AND (?2 IS NULL OR t.version = ?2)
+    ORDER BY t.effective_from DESC NULLS LAST, t.change DESC LIMIT 1
+
 -- name: last_rows
 SELECT document, audit, result, change, head FROM last_rows()
 

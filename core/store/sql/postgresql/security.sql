@@ -3,7 +3,7 @@
 -- the few rows that change are changed by functions that look whether that is due.
 
 --: DEFINER = SECURITY DEFINER SET search_path FROM CURRENT
---: TABLES = c.relkind = 'r' AND c.relname NOT IN ('schema_version', 'access') AND c.relnamespace = CAST(current_schema AS regnamespace)
+--: TABLES = c.relkind = 'r' AND c.relname NOT IN ('schema_version', 'access', 'chain') AND c.relnamespace = CAST(current_schema AS regnamespace)
 
 -- What later versions of the tables say anew.
 -- name: pg_rights
@@ -23,6 +23,13 @@ CREATE OR REPLACE FUNCTION rights_on(relation text, is_table boolean, whose text
     LANGUAGE sql STABLE AS $$
 SELECT CASE
     WHEN starts_with(relation, 'region_') THEN CASE WHEN whose IS NULL THEN 'SELECT' ELSE '' END
+    WHEN whose IS NULL AND relation = 'chain' THEN 'SELECT'
+    WHEN whose IS NULL AND relation = 'draw' THEN 'SELECT (change, template, period, first, last, population, authority)'
+    WHEN whose IS NULL AND relation = 'ledger' THEN 'SELECT (sequence, at, kind, hash, authority)'
+    WHEN whose IS NULL AND relation IN ('template', 'part', 'tally', 'result_section', 'result_agency',
+        'setting', 'retirement', 'history', 'indicator', 'population', 'benchmark', 'erasure', 'result', 'audit',
+        'withdrawal', 'result_alert', 'result_action', 'action_update', 'aside')
+        THEN format('SELECT (%s)', columns_of(relation, 'return_id'))
     WHEN whose IS NULL THEN ''
     WHEN what = 'lead' THEN CASE WHEN is_table THEN 'SELECT, INSERT' ELSE 'SELECT' END
     WHEN what = 'auditor' AND relation IN ('document', 'plugin', 'part', 'audit', 'result', 'result_hash',
@@ -44,6 +51,28 @@ SELECT CASE
         THEN format('SELECT (%s)', columns_of(relation, ''))
     ELSE '' END $$;
 
+CREATE OR REPLACE FUNCTION grant_to(who text, whose text, what text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE one record;
+BEGIN
+    PERFORM revoke_from(who);
+    INSERT INTO access VALUES (who, whose, what);
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', current_schema, who);
+    EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %I TO %I', current_schema, who);
+    EXECUTE format('GRANT SELECT ON schema_version TO %I', who);
+    FOR one IN SELECT c.relname, rights_on(c.relname, c.relkind = 'r', whose, what) AS rights FROM pg_class c
+        WHERE TABLES() OR c.oid = CAST('chain' AS regclass) OR (c.relkind = 'v' AND c.relnamespace = CAST(current_schema AS regnamespace)) LOOP
+        IF one.rights <> '' THEN EXECUTE format('GRANT %s ON %I TO %I', one.rights, one.relname, who); END IF;
+    END LOOP;
+END $$;
+
+-- The owner, and who reads the region, say whose rows they want; nobody else is asked.
+CREATE OR REPLACE FUNCTION own_authority() RETURNS text LANGUAGE plpgsql STABLE DEFINER() AS $$
+BEGIN
+    IF is_owner() THEN RETURN current_setting('caseaudit.authority', true); END IF;
+    RETURN (SELECT coalesce(a.authority, current_setting('caseaudit.authority', true))
+        FROM access a WHERE a.role = session_user);
+END $$;
+
 -- name: pg_security
 -- authority: NULL for who reads the whole region.
 CREATE TABLE access (
@@ -54,13 +83,6 @@ CREATE TABLE access (
 -- Is the session one of the owner's, as whom these functions run?
 CREATE FUNCTION is_owner() RETURNS boolean LANGUAGE plpgsql STABLE DEFINER() AS $$
 BEGIN RETURN pg_has_role(session_user, current_user, 'MEMBER'); END $$;
-
--- The owner says whose rows he wants; nobody else is asked.
-CREATE FUNCTION own_authority() RETURNS text LANGUAGE plpgsql STABLE DEFINER() AS $$
-BEGIN
-    IF is_owner() THEN RETURN current_setting('caseaudit.authority', true); END IF;
-    RETURN (SELECT a.authority FROM access a WHERE a.role = session_user);
-END $$;
 
 CREATE FUNCTION own_kind() RETURNS text LANGUAGE plpgsql STABLE DEFINER() AS $$
 BEGIN
@@ -211,19 +233,20 @@ BEGIN
     DELETE FROM access WHERE role = who;
 END $$;
 
-CREATE FUNCTION grant_to(who text, whose text, what text) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE one record;
-BEGIN
-    PERFORM revoke_from(who);
-    INSERT INTO access VALUES (who, whose, what);
-    EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', current_schema, who);
-    EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %I TO %I', current_schema, who);
-    EXECUTE format('GRANT SELECT ON schema_version TO %I', who);
-    FOR one IN SELECT c.relname, rights_on(c.relname, c.relkind = 'r', whose, what) AS rights FROM pg_class c
-        WHERE TABLES() OR (c.relkind = 'v' AND c.relnamespace = CAST(current_schema AS regnamespace)) LOOP
-        IF one.rights <> '' THEN EXECUTE format('GRANT %s ON %I TO %I', one.rights, one.relname, who); END IF;
-    END LOOP;
-END $$;
+DO $$ BEGIN EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA %I FROM PUBLIC', current_schema); END $$;
+
+-- name: pg_chains
+-- Of whom there are audits, or may be: each has a ledger that begins.
+CREATE TABLE IF NOT EXISTS chain (authority text COLLATE "C" NOT NULL PRIMARY KEY);
+CREATE OR REPLACE FUNCTION note_chain() RETURNS trigger LANGUAGE plpgsql DEFINER() AS $$
+BEGIN INSERT INTO chain VALUES (NEW.authority) ON CONFLICT DO NOTHING; RETURN NEW; END $$;
+CREATE OR REPLACE TRIGGER beginning AFTER INSERT ON ledger
+    FOR EACH ROW WHEN (NEW.sequence = 1) EXECUTE FUNCTION note_chain();
+
+-- A template's document is everybody's, and the only one that readers are given.
+CREATE OR REPLACE FUNCTION template_bytes(which bigint) RETURNS bytea LANGUAGE sql STABLE DEFINER() AS $$
+SELECT d.bytes FROM document d WHERE d.id = which AND own_kind() <> 'none'
+    AND EXISTS (SELECT 1 FROM template t WHERE t.document = which) $$;
 
 DO $$ BEGIN EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA %I FROM PUBLIC', current_schema); END $$;
 

@@ -34,3 +34,6 @@ SELECT CAST(coalesce(sum(pg_total_relation_size(c.oid)), 0) AS bigint) FROM pg_c
 -- name: count_object
 SELECT count(*) FROM pg_class
     WHERE relname = ? AND relnamespace = CAST(current_schema() AS regnamespace)
+
+-- name: pg_authorities
+SELECT authority FROM chain ORDER BY authority

@@ -12,3 +12,5 @@
 --: ARRAY = '[' || coalesce(string_agg(CAST($1 AS text), ',' ORDER BY $1), '') || ']'
 --: LIST = string_agg($1, ', ' ORDER BY $1)
 --: UNSPACED = string_agg($1, ',' ORDER BY $1)
+-- Who reads the region knows no ids of returns, and needs none: an audit that was erased says by which entry.
+--: ERASED = FROM erasure e JOIN audit a ON a.erased = e.change JOIN result r ON r.id = a.latest JOIN template t ON t.id = r.template
