@@ -22,6 +22,7 @@ void ca_disclosure_free(struct ca_disclosure *d)
     free(d->sums);
     free(d->links);
     free(d->rows);
+    free(d->twins);
     free(d->terms);
     free(d);
 }
@@ -39,6 +40,11 @@ size_t ca_disclosure_cell(struct ca_disclosure *d, int64_t count)
     return add_cell(d, count, true);
 }
 
+size_t ca_disclosure_next(const struct ca_disclosure *d)
+{
+    return d->cell_count;
+}
+
 size_t ca_disclosure_unprinted(struct ca_disclosure *d, int64_t count)
 {
     return add_cell(d, count, false);
@@ -47,7 +53,8 @@ size_t ca_disclosure_unprinted(struct ca_disclosure *d, int64_t count)
 size_t ca_disclosure_secret(struct ca_disclosure *d, int64_t count)
 {
     size_t cell = add_cell(d, count, false);
-    d->cells[cell].suppressed = count > 0 && count <= d->threshold;
+    bool small = count > 0 && count <= d->threshold;
+    d->cells[cell].suppressed = d->cells[cell].own = small;
     return cell;
 }
 
@@ -99,6 +106,16 @@ void ca_disclosure_shares(struct ca_disclosure *d, size_t denominator, const siz
                           size_t count)
 {
     add_row(d, denominator, cells, count, true);
+}
+
+size_t ca_disclosure_twin(struct ca_disclosure *d, size_t family, size_t first, size_t count,
+                          size_t extra, size_t extra_count)
+{
+    size_t at = d->twin_count, start = family == CA_DISCLOSURE_FIRST ? at : family;
+    *CA_APPEND(d->twins, d->twin_count) =
+        (struct ca_disclosure_twin){first, count, extra, extra_count, start, 0};
+    d->twins[start].of++;
+    return start;
 }
 
 bool ca_disclosure_suppressed(const struct ca_disclosure *d, size_t cell)

@@ -51,12 +51,15 @@ void ca_disclosure_free(struct ca_disclosure *d);
 /* Adds a count that is printed unless suppressed; returns its number, from 0. */
 size_t ca_disclosure_cell(struct ca_disclosure *d, int64_t count);
 
+/* The number that the next cell gets. */
+size_t ca_disclosure_next(const struct ca_disclosure *d);
+
 /* Adds a count that is never printed and needs no protection, such as the
  * audits outside all groups that are shown. */
 size_t ca_disclosure_unprinted(struct ca_disclosure *d, int64_t count);
 
-/* Adds a count that is never printed and, from 1 to the threshold, must be kept all the same.
- */
+/* Adds a count that is never printed and, from 1 to the threshold, must be kept all the same,
+ * also from readers who take it to be small. */
 size_t ca_disclosure_secret(struct ca_disclosure *d, int64_t count);
 
 /* Says that a reader knows total to be the sum of the parts. Sums are looked at
@@ -78,6 +81,14 @@ void ca_disclosure_shares(struct ca_disclosure *d, size_t denominator, const siz
  * they are more. */
 void ca_disclosure_at_most(struct ca_disclosure *d, size_t total, const size_t *parts,
                            size_t count);
+
+/* Says that a row of cells means what the others of its family do, place by place, and which
+ * cells were made for it besides: what two rows that are withheld whole say could as well be
+ * changed for each other. `family` is the first of its rows, as returned for it, or
+ * CA_DISCLOSURE_FIRST; they are added one after another. */
+#define CA_DISCLOSURE_FIRST SIZE_MAX
+size_t ca_disclosure_twin(struct ca_disclosure *d, size_t family, size_t first, size_t count,
+                          size_t extra, size_t extra_count);
 
 /* Finds all that must be suppressed. */
 void ca_disclosure_apply(struct ca_disclosure *d);

@@ -63,18 +63,33 @@ static const struct ca_disclosure_row *row_with(const struct keeping *k, size_t 
     return best;
 }
 
-/* The same of what stands beside the cell in a sum, for a count that is in no row itself. */
-static const struct ca_disclosure_row *row_beside(const struct keeping *k, size_t cell)
+/* The same of what stands beside the cell in a sum, from the n-th term on, for a count that is
+ * in no row itself or in none that is left. */
+static const struct ca_disclosure_row *row_beside(const struct keeping *k, size_t cell,
+                                                  size_t from)
 {
-    const struct ca_disclosure_row *row = row_with(k, cell);
+    const struct ca_disclosure_row *row = NULL;
     const struct ca_disclosure_sum *sum;
     for (size_t i = 0; row == NULL && (sum = ca_disclosure_sum_with(k->s, cell, i)); i++) {
         const size_t *terms = k->d->terms + sum->first;
-        for (size_t n = 0; n < sum->count && row == NULL; n++)
+        for (size_t n = from; n < sum->count && row == NULL; n++)
             if (k->d->cells[terms[n]].printed)
                 row = row_with(k, terms[n]);
     }
     return row;
+}
+
+/* So many rows beside a cell go before one that has a total of it. */
+enum { ROWS_OF_PARTS = 3 };
+
+/* The row that goes next for a cell, when some have gone; NULL where none is left. */
+static const struct ca_disclosure_row *next_row(const struct keeping *k, size_t cell,
+                                                size_t gone)
+{
+    const struct ca_disclosure_row *row = row_with(k, cell);
+    if (row == NULL && gone < ROWS_OF_PARTS)
+        row = row_beside(k, cell, 1);
+    return row != NULL ? row : row_beside(k, cell, 0);
 }
 
 /* A nought that was withheld for others and can be told may as well be printed. */
@@ -98,7 +113,8 @@ static void suppress_for(const struct keeping *k, const struct ca_disclosure_row
 }
 
 /* What became of a cell: it is kept; rows were withheld for it, so that others may follow; or
- * it is known, and nothing that rests upon it is proven. */
+ * it is known, which may give others away. Nothing that is proven rests upon it: it differs in
+ * no table that was found, or it would be certain. */
 enum outcome { KEPT, ROWS_WITHHELD, GIVEN_UP };
 
 static enum outcome keep(const struct keeping *k, size_t at)
@@ -106,9 +122,12 @@ static enum outcome keep(const struct keeping *k, size_t at)
     struct ca_disclosure_cell *cell = &k->d->cells[at];
     const struct ca_disclosure_row *row;
     enum outcome outcome = KEPT;
+    size_t gone = 0;
     while (!ca_disclosure_differs(k->s, at, CA_OF_UNKNOWN) &&
            (cell->for_row || !ca_disclosure_differs(k->s, at, CA_OF_PRINTED_TOO))) {
-        row = cell->for_row ? NULL : row_beside(k, at);
+        /* A nought of a row that is withheld whole is rather printed. */
+        row = cell->count == 0 && (cell->for_row || cell->in_row) ? NULL
+                                                                  : next_row(k, at, gone++);
         if (row == NULL) {
             give_up(cell);
             return GIVEN_UP;
@@ -120,23 +139,22 @@ static enum outcome keep(const struct keeping *k, size_t at)
 }
 
 /* Whether a cell was given up or a row withheld. */
-static bool look_at_all(const struct keeping *k)
+static bool look_at(const struct keeping *k, bool noughts)
 {
     bool known[] = {[KEPT] = false, [ROWS_WITHHELD] = false, [GIVEN_UP] = false};
     for (size_t cell = 0; cell < k->d->cell_count; cell++) {
         const struct ca_disclosure_cell *c = &k->d->cells[cell];
-        if (c->suppressed && !c->exposed && !c->certain)
+        if (c->suppressed && !c->exposed && !c->certain && (c->count == 0) == noughts)
             known[keep(k, cell)] = true;
     }
-    for (size_t cell = 0; cell < k->d->cell_count && known[GIVEN_UP]; cell++)
-        k->d->cells[cell].certain = false;
     return known[GIVEN_UP] || known[ROWS_WITHHELD];
 }
 
 void ca_disclosure_withstand_bounds(struct ca_disclosure *d)
 {
     struct keeping k = keeping_of(d);
-    while (look_at_all(&k))
+    /* Noughts last: those that are printed after all leave fewer ways for others. */
+    while (look_at(&k, false) || look_at(&k, true))
         ;
     ca_disclosure_search_free(k.s);
     free(k.first);

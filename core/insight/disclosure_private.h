@@ -11,7 +11,7 @@ struct ca_disclosure_cell {
     bool printed;    /* unless suppressed */
     bool suppressed; /* and to be kept from readers */
     bool exposed;    /* but follows, and nothing is left that would keep it */
-    bool own;        /* withheld for being 1 to the threshold itself */
+    bool own;        /* withheld, or kept, for being 1 to the threshold itself */
     bool for_row;    /* a nought withheld so that small numbers of its row cannot be told */
     bool in_row;     /* withheld with a whole row, noughts and all */
     bool certain;    /* known to have two possible values */
@@ -29,6 +29,13 @@ struct ca_disclosure_row {
     bool shares;                      /* and each is some of the denominator */
 };
 
+/* One of the rows that mean the same by place: its cells, and those that were made for it; which
+ * is the first of its family, and of that how many there are. */
+struct ca_disclosure_twin {
+    size_t first, count, extra, extra_count;
+    size_t family, of;
+};
+
 struct ca_disclosure {
     int64_t threshold;
     struct ca_disclosure_cell *cells;
@@ -39,6 +46,8 @@ struct ca_disclosure {
     size_t link_count;
     struct ca_disclosure_row *rows;
     size_t row_count;
+    struct ca_disclosure_twin *twins; /* those of a family one after another */
+    size_t twin_count;
     size_t *terms;
     size_t term_count;
 };

@@ -17,8 +17,9 @@ enum { ATTEMPTS = 6 };
 enum { WAYS = 12 };
 
 /* So many looks in all, which is a second or two. From then on there is one short attempt, and
- * where it fails more is suppressed. */
-enum { PATIENT_LOOKS = 6000000 };
+ * where it fails more is suppressed. Of a nought, which may be printed where it cannot be kept,
+ * it comes to that sooner. */
+enum { PATIENT_LOOKS = 16000000, LOOKS_FOR_NOUGHTS = 1000000 };
 
 /* Of the first attempt, and of those that follow: it takes many moves to have one audit more in
  * one group and one fewer in another. */
@@ -26,6 +27,9 @@ static const struct patience {
     size_t steps; /* of one search */
     size_t held;  /* in which a count that moved does not move again */
 } patience[] = {{200, 7}, {1500, 12}, {6000, 5}};
+
+/* The total of all groups is read by most: it is worth so many counts of one group. */
+enum { OF_ALL = 8 };
 
 /* That a cell is in a sum or a link: one more of it adds sign to what is left of the total. */
 struct place {
@@ -55,6 +59,8 @@ struct ca_disclosure_search {
                      */
     size_t *found, found_count; /* what differs in the best table found */
     int64_t price;              /* of what it takes that is printed */
+    size_t *twin;               /* by cell: the row it is in, from 1; 0: none */
+    bool *of_all;               /* by cell: whether it is the total of such rows */
 };
 
 typedef struct ca_disclosure_search search;
@@ -106,6 +112,18 @@ static void set_bounds(search *s)
     }
 }
 
+static void set_twins(search *s)
+{
+    for (size_t i = 0; i < s->d->twin_count; i++)
+        for (size_t k = 0; k < s->d->twins[i].count; k++)
+            s->twin[s->d->twins[i].first + k] = i + 1;
+    for (size_t i = 0; i < s->d->sum_count; i++) {
+        const size_t *terms = s->d->terms + s->d->sums[i].first;
+        if (s->d->sums[i].count > 1 && s->twin[terms[0]] == 0 && s->twin[terms[1]] != 0)
+            s->of_all[terms[0]] = true;
+    }
+}
+
 void ca_disclosure_forget_complements(search *s, size_t cell)
 {
     for (size_t p = s->first[cell]; p < s->first[cell + 1]; p++) {
@@ -143,10 +161,13 @@ search *ca_disclosure_search_new(struct ca_disclosure *d)
                   .by = ca_xcalloc(cells, sizeof *s->by),
                   .held = ca_xcalloc(cells, sizeof *s->held),
                   .touched = ca_xcalloc(cells, sizeof *s->touched),
-                  .found = ca_xcalloc(cells, sizeof *s->found)};
+                  .found = ca_xcalloc(cells, sizeof *s->found),
+                  .twin = ca_xcalloc(cells, sizeof *s->twin),
+                  .of_all = ca_xcalloc(cells, sizeof *s->of_all)};
     count_places(s);
     set_places(s);
     set_bounds(s);
+    set_twins(s);
     return s;
 }
 
@@ -165,6 +186,8 @@ void ca_disclosure_search_free(search *s)
     free(s->held);
     free(s->touched);
     free(s->found);
+    free(s->twin);
+    free(s->of_all);
     free(s);
 }
 
@@ -174,7 +197,7 @@ void ca_disclosure_search_free(search *s)
 static bool may_be(const struct ca_disclosure *d, const struct ca_disclosure_cell *cell,
                    int64_t value)
 {
-    bool any = !cell->printed || cell->in_row;
+    bool any = cell->in_row || (!cell->printed && !cell->own);
     if (value < (any ? 0 : 1))
         return false;
     return any || !cell->own || d->threshold == 1 || value <= d->threshold;
@@ -235,7 +258,7 @@ static void move(search *s, size_t cell, int64_t step)
     s->by[cell] += step;
 }
 
-static void move_and_hold(search *s, size_t cell, int step, size_t until)
+static void move_and_hold(search *s, size_t cell, int64_t step, size_t until)
 {
     if (s->held[cell] == 0)
         s->touched[s->touched_count++] = cell;
@@ -269,7 +292,7 @@ static struct way way_of(const search *s, size_t cell, int step)
     /* Rather back to where it was. */
     way.cost += s->by[cell] * step >= 0 ? 1 : -1;
     if (!ca_disclosure_unknown(c) && s->by[cell] == 0) {
-        way.cost += s->reluctance;
+        way.cost += s->of_all[cell] ? OF_ALL * s->reluctance : s->reluctance;
         way.count = c->count;
     }
     return way;
@@ -292,8 +315,11 @@ static bool mend(search *s, size_t sum)
     int up = wrong(s, sum, 0) < 0 ? 1 : -1;
     size_t start = chance(s, c->count);
     struct way best = {CA_NO_CELL, 0, INT64_MAX, 0};
-    for (size_t i = 0, ways = 0; i < c->count && ways < WAYS; i++) {
-        size_t k = start + i < c->count ? start + i : start + i - c->count;
+    for (size_t i = 0, ways = 0; i <= c->count && ways < WAYS; i++) {
+        /* A total that is withheld is looked at in any case. */
+        size_t k = i == 0 ? 0 : (start + i) % c->count;
+        if (i == 0 && !ca_disclosure_unknown(&s->d->cells[terms[0]]))
+            continue;
         int step = k == 0 ? up : -up;
         if (!can_move(s, terms[k], step))
             continue;
@@ -318,15 +344,17 @@ static int64_t price_of(const search *s)
     for (size_t i = 0; i < s->touched_count; i++) {
         const struct ca_disclosure_cell *c = &s->d->cells[s->touched[i]];
         if (s->by[s->touched[i]] != 0 && !ca_disclosure_unknown(c))
-            price += (INT64_C(1) << 32) + (c->count < INT32_MAX ? c->count : INT32_MAX);
+            price += ((int64_t)(s->of_all[s->touched[i]] ? OF_ALL : 1) << 32) +
+                     (c->count < INT32_MAX ? c->count : INT32_MAX);
     }
     return price;
 }
 
-/* Keeps the table at hand if it is the best, and sets everything back to where it was. */
-static void finish(search *s)
+/* Keeps the table at hand if one was found and it is the best, and sets everything back to
+ * where it was. */
+static void finish(search *s, bool found)
 {
-    int64_t price = s->broken_count == 0 ? price_of(s) : INT64_MAX;
+    int64_t price = found ? price_of(s) : INT64_MAX;
     bool best = price < s->price;
     if (best) {
         s->price = price;
@@ -345,26 +373,154 @@ static void finish(search *s)
     s->weighted_count = 0;
 }
 
+static void mend_all(search *s)
+{
+    for (; s->broken_count > 0 && s->step <= s->patience->steps; s->step++)
+        if (!mend(s, s->broken[chance(s, s->broken_count)]))
+            s->step += s->patience->held;
+    finish(s, s->broken_count == 0);
+}
+
 static void try_moving(search *s, size_t cell, int step)
 {
     s->step = 1;
     if (!can_move(s, cell, step))
         return;
     move_and_hold(s, cell, step, SIZE_MAX);
-    for (; s->broken_count > 0 && s->step <= s->patience->steps; s->step++)
-        if (!mend(s, s->broken[chance(s, s->broken_count)]))
-            s->step += s->patience->held;
-    finish(s);
+    mend_all(s);
+}
+
+/* ---- changing two rows for each other ---- */
+
+/* So many others are tried: nearly always the first will do. */
+enum { TWINS = 30 };
+
+/* Gives cells the counts of others, and those theirs; false where readers would see it. */
+static bool change(search *s, size_t a, size_t b, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct ca_disclosure_cell *x = &s->d->cells[a + i], *y = &s->d->cells[b + i];
+        if (x->count == y->count)
+            continue;
+        s->looks++;
+        if (!ca_disclosure_unknown(x) || !ca_disclosure_unknown(y) ||
+            !may_be(s->d, x, y->count) || !may_be(s->d, y, x->count))
+            return false;
+        move_and_hold(s, a + i, y->count - x->count, SIZE_MAX);
+        move_and_hold(s, b + i, x->count - y->count, SIZE_MAX);
+    }
+    return true;
+}
+
+/* Looks for a row of the family with another count in this place, whose figures could as well
+ * be those of the cell's row. */
+static void try_changing_rows(search *s, size_t cell)
+{
+    const struct ca_disclosure_twin *own = &s->d->twins[s->twin[cell] - 1];
+    size_t at = cell - own->first, mine = s->twin[cell] - 1 - own->family, tried = 0;
+    size_t of = s->d->twins[own->family].of;
+
+    for (size_t i = 1; i < of && tried < TWINS && s->price != 0; i++) {
+        const struct ca_disclosure_twin *other = &s->d->twins[own->family + (mine + i) % of];
+        const struct ca_disclosure_cell *there = &s->d->cells[other->first + at];
+        if (!ca_disclosure_unknown(there) || there->count == s->d->cells[cell].count)
+            continue;
+        tried++;
+        s->step = 1;
+        finish(s, other->extra_count == own->extra_count &&
+                      change(s, own->first, other->first, own->count) &&
+                      change(s, own->extra, other->extra, own->extra_count) &&
+                      s->broken_count == 0);
+    }
+}
+
+/* ---- four counts in two rows ---- */
+
+/* So many fours are tried, and so many steps may mend what is broken beside them. */
+enum { FOURS = 40, STEPS_BESIDE = 8 };
+
+static const struct patience beside = {STEPS_BESIDE, STEPS_BESIDE + 1};
+
+/* One more of a count and one fewer of another in a row, and the other way round in a second.
+ */
+static void try_four(search *s, const size_t cells[4], const int steps[4])
+{
+    bool all = true;
+
+    s->step = 1;
+    for (size_t i = 0; i < 4 && all; i++) {
+        all = can_move(s, cells[i], steps[i]);
+        if (all)
+            move_and_hold(s, cells[i], steps[i], SIZE_MAX);
+    }
+    if (all)
+        mend_all(s);
+    else
+        finish(s, false);
+}
+
+/* The sign with which the k-th term of a sum counts. */
+static int sign_of(size_t k)
+{
+    return k == 0 ? 1 : -1;
+}
+
+/* Of the cell and another of its row that are in one sum, in every second row. */
+static void try_fours_of(search *s, size_t cell, size_t other, const int steps[2],
+                         size_t *tried)
+{
+    const struct ca_disclosure_twin *own = &s->d->twins[s->twin[cell] - 1];
+    size_t of = s->d->twins[own->family].of, mine = s->twin[cell] - 1 - own->family;
+
+    for (size_t i = 1; i < of && *tried < FOURS && s->price != 0; i++) {
+        const struct ca_disclosure_twin *row = &s->d->twins[own->family + (mine + i) % of];
+        size_t there = row->first + (cell - own->first),
+               beside_it = row->first + (other - own->first);
+        if (!can_move(s, there, -steps[0]) || !can_move(s, beside_it, -steps[1]))
+            continue;
+        ++*tried;
+        try_four(s, (size_t[]){cell, other, there, beside_it},
+                 (int[]){steps[0], steps[1], -steps[0], -steps[1]});
+    }
+}
+
+static void try_fours(search *s, size_t cell)
+{
+    const struct ca_disclosure *d = s->d;
+    size_t row = s->twin[cell], tried = 0;
+
+    s->patience = &beside;
+    s->reluctance = 2;
+    s->step = 1;
+    for (size_t p = s->first[cell]; p < s->first[cell + 1] && s->price != 0; p++) {
+        const struct ca_disclosure_sum *sum = sum_at(d, s->places[p].sum);
+        for (size_t k = 0; s->places[p].sum < d->sum_count && k < sum->count && s->price != 0;
+             k++) {
+            size_t other = d->terms[sum->first + k];
+            if (other == cell || s->twin[other] != row)
+                continue;
+            for (int step = 1; step >= -1; step -= 2) {
+                int steps[] = {step, -step * s->places[p].sign * sign_of(k)};
+                if (can_move(s, cell, steps[0]) && can_move(s, other, steps[1]))
+                    try_fours_of(s, cell, other, steps, &tried);
+            }
+        }
+    }
 }
 
 bool ca_disclosure_differs(search *s, size_t cell, enum ca_disclosure_freedom freedom)
 {
     int kinds = sizeof patience / sizeof *patience;
     int attempts = freedom == CA_OF_UNKNOWN ? kinds : ATTEMPTS;
+    int64_t most = s->d->cells[cell].count == 0 ? LOOKS_FOR_NOUGHTS : PATIENT_LOOKS;
     s->freedom = freedom;
     s->price = INT64_MAX;
     s->chance = (uint32_t)cell;
-    for (int i = 0; i < attempts && (i == 0 || s->looks < PATIENT_LOOKS); i++)
+    if (freedom == CA_OF_UNKNOWN && s->twin[cell] != 0) {
+        try_changing_rows(s, cell);
+        try_fours(s, cell);
+    }
+    for (int i = 0; i < attempts && (i == 0 || s->looks < most); i++)
         for (int step = 1; step >= -1 && s->price != 0; step -= 2) {
             s->patience = &patience[i < kinds ? i : kinds - 1];
             s->reluctance = 2 + 3 * (i % 3);

@@ -91,36 +91,55 @@ static void add_range(struct set *set, const struct row *row, size_t total, size
     free(places);
 }
 
-/* A block: grades add up to the graded, those and the ungraded to all. */
-static void add_block(struct set *set, const struct row *row, size_t at, size_t all,
-                      size_t history)
+/* Of a block: the graded, those not graded, and what was imported add up to all. */
+static void add_all(struct set *set, const struct row *row, size_t at, size_t all,
+                    size_t history)
 {
     size_t grades = row->l->grades;
     size_t parts[] = {at + grades, at + grades + 1, history};
 
     add_range(set, row, at + grades, at, grades);
-    add_shares(set, row, at + grades, at, grades);
     add_shares(set, row, all, at + grades, 2);
     add_sum(set, row, all, parts, history != SIZE_MAX ? 3 : 2);
 }
 
 /* The headline of a part has no place of its own: it is printed where its grades tell it. Small
- * ones, and small complements, are kept all the same. */
-static void add_headline_of(struct set *set, const struct row *row, size_t at)
+ * ones, and small complements, are kept all the same. Their cells are put after `parts`; how
+ * many there are. */
+static size_t add_headline_of(struct set *set, const struct row *row, size_t at, size_t *parts)
 {
-    size_t positive = set->plan->positive, grades = row->l->grades;
+    size_t positive = set->plan->positive, grades = row->l->grades, added = 0;
     size_t kinds[2][2] = {{0, positive}, {positive, grades}};
 
     for (size_t k = 0; k < 2; k++) {
         int64_t sum = 0;
-        size_t count = 0;
+        size_t count = 0, cell;
         for (size_t g = kinds[k][0]; g < kinds[k][1]; g++) {
             sum += row->n[at + g];
             set->parts[count++] = cell_of(row, at + g);
         }
-        if (count > 1)
-            ca_disclosure_sum(set->d, ca_disclosure_secret(set->d, sum), set->parts, count);
+        if (count < 2)
+            continue;
+        cell = ca_disclosure_secret(set->d, sum);
+        ca_disclosure_sum(set->d, cell, set->parts, count);
+        parts[added++] = cell;
     }
+    return added;
+}
+
+/* The block of a part: its grades and their headline are shares of the graded. */
+static void add_part(struct set *set, const struct row *row, size_t at, size_t all,
+                     size_t history)
+{
+    size_t grades = row->l->grades, count = grades;
+    size_t *parts = ca_xcalloc(grades + 2, sizeof *parts);
+
+    for (size_t g = 0; g < grades; g++)
+        parts[g] = cell_of(row, at + g);
+    count += add_headline_of(set, row, at, parts + grades);
+    ca_disclosure_shares(set->d, cell_of(row, at + grades), parts, count);
+    add_all(set, row, at, all, history);
+    free(parts);
 }
 
 static void add_sections(struct set *set, const struct row *row)
@@ -129,8 +148,7 @@ static void add_sections(struct set *set, const struct row *row)
 
     for (size_t s = 0; s < l->sections; s++) {
         size_t graded = ca_at_section(l, s) + l->grades;
-        add_block(set, row, ca_at_section(l, s), ca_at_audits(l), ca_at_history(l));
-        add_headline_of(set, row, ca_at_section(l, s));
+        add_part(set, row, ca_at_section(l, s), ca_at_audits(l), ca_at_history(l));
         add_link(set, row, ca_at_graded(l), &graded, 1);
     }
 }
@@ -148,8 +166,7 @@ static void add_agencies(struct set *set, const struct row *row)
         /* Declared, computed, and of each section. */
         for (size_t b = 0; b < 2 + l->sections; b++) {
             size_t block = ca_at_declared(l, a) + b * ca_block_size(l);
-            add_block(set, row, block, at, SIZE_MAX);
-            add_headline_of(set, row, block);
+            add_part(set, row, block, at, SIZE_MAX);
         }
         add_shares(set, row, ca_at_audits(l), asked, 1);
         add_shares(set, row, asked, at, 1);
@@ -171,8 +188,30 @@ static void add_headline(struct set *set, const struct row *row)
 /* The audits' own block has the imported counts among its grades. */
 static void add_audits(struct set *set, const struct row *row)
 {
-    add_block(set, row, CA_AT_BLOCK, ca_at_audits(row->l), SIZE_MAX);
+    add_shares(set, row, ca_at_graded(row->l), CA_AT_BLOCK, row->l->grades);
+    add_all(set, row, CA_AT_BLOCK, ca_at_audits(row->l), SIZE_MAX);
     add_headline(set, row);
+}
+
+/* Who was moderated has the moderator's grade: those of a grade are some of all that have it.
+ */
+static void add_moderated_grades(struct set *set, const struct row *row)
+{
+    const struct ca_places *l = row->l;
+    size_t pairs = ca_at_moderation(l) + 4;
+
+    for (size_t m = 0; m < l->grades; m++) {
+        int64_t rest = row->n[CA_AT_BLOCK + m];
+        for (size_t a = 0; a < l->grades; a++) {
+            size_t at = pairs + a * l->grades + m;
+            rest -= row->n[at];
+            set->parts[a] = cell_of(row, at);
+        }
+        if (rest < 0)
+            continue;
+        set->parts[l->grades] = ca_disclosure_unprinted(set->d, rest);
+        ca_disclosure_sum(set->d, cell_of(row, CA_AT_BLOCK + m), set->parts, l->grades + 1);
+    }
 }
 
 /* agreed, raised and lowered are the diagonal and the triangles of the pairs. */
@@ -193,6 +232,7 @@ static void add_moderation(struct set *set, const struct row *row)
     }
     add_shares(set, row, at, at + 1, 3 + grades * grades);
     add_link(set, row, ca_at_graded(l), &at, 1);
+    add_moderated_grades(set, row);
     free(places);
 }
 
@@ -338,8 +378,12 @@ static size_t add_period(struct set *set, const struct ca_plan_period *p)
     for (size_t g = 0; g < groups; g++)
         add_cells(set, p, p->groups[g].n);
     add_sums(set, p, p->total.n, first);
-    for (size_t g = 0; g < groups; g++)
-        add_sums(set, p, p->groups[g].n, first + (g + 1) * size);
+    for (size_t g = 0, family = CA_DISCLOSURE_FIRST; g < groups; g++) {
+        size_t at = first + (g + 1) * size, extra = ca_disclosure_next(set->d);
+        add_sums(set, p, p->groups[g].n, at);
+        family = ca_disclosure_twin(set->d, family, at, size, extra,
+                                    ca_disclosure_next(set->d) - extra);
+    }
     add_columns(set, p, first, groups);
     return first;
 }
