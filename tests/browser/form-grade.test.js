@@ -74,6 +74,16 @@ test('facts that are missing stop no grade: it says which, and what they would c
     await saidOf(page, 'The permanence planInadequate 0.00');
     assert.match(await page.locator('.side .count').last().innerText(), /^Proposed: Inadequate/);
 
+    /* Who stands on a fact while it is weighed anew stands on it afterwards. */
+    await page.evaluate(() => {
+      document.querySelector('#grade-facts a[href="#events-add"]').focus();
+      byId('grade-facts').dataset.old = 'yes';
+      byId('case-ref').value = 'FICTION-1';
+      byId('case-ref').dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await until(page, () => byId('grade-facts').dataset.old === undefined);
+    await saidOf(page, '2 more questions');
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '#events-add');
     await page.locator('#grade-facts a', { hasText: 'Entered care' }).press('Enter');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'events-add');
     await page.locator('#events-add').press('Enter');

@@ -35,8 +35,8 @@ class Facts {
       }
       fact.outcomes = outcomes;
     }
-    const now = byId('grade-facts');
-    if (now && this.facts.length > 0) now.replaceWith(this.list());
+    const old = byId('grade-facts');
+    if (old && this.facts.length > 0) keepingFocus(() => old.replaceWith(this.list()));
   }
 
   /* What would be another with that value. */

@@ -145,8 +145,8 @@ class Grade {
     const view = new GradeView(form, result, provisional, this.facts);
     this.side.replaceChildren(...view.side());
     byId('grade').classList.toggle('gradeless', view.gradeless);
-    byId('grade-content').replaceChildren(...view.whole(), result.status === 'rejected' ? ''
-      : this.working());
+    keepingFocus(() => byId('grade-content').replaceChildren(...view.whole(),
+      result.status === 'rejected' ? '' : this.working()));
     const words = view.spoken();
     if (words === this.said) return;
     this.said = words;
@@ -194,6 +194,14 @@ function gradeLink(field, words) {
       focusField(field);
     },
   }, words);
+}
+
+/* Whoever stands on a link in the card while its content is renewed stands on the same one afterwards. */
+function keepingFocus(renew) {
+  const on = byId('grade-content').contains(document.activeElement)
+    ? document.activeElement.getAttribute('href') : null;
+  renew();
+  if (on !== null) byId('grade-content').querySelector(`a[href="${CSS.escape(on)}"]`)?.focus();
 }
 
 /* How far down a grade stands; the best is 0. */
