@@ -61,7 +61,7 @@ class Facts {
     const { form, provisional } = this.grade;
     const idle = this.facts.filter((fact) => fact.conditions === 0 && fact.standIn === null);
     const items = this.facts.filter((fact) => !idle.includes(fact)).map((fact) => h('li', {},
-      this.linkTo(fact.def), ` ${this.effect(fact)}`));
+      this.linkTo(fact.def), ' ', this.effect(fact)));
     if (idle.length > 0)
       items.push(h('li', {}, idle.map((fact, i) => [i > 0 ? ', ' : '', this.linkTo(fact.def)]),
         ` ${idle.length === 1 ? 'plays' : 'play'} no part in the grade.`));
@@ -86,8 +86,8 @@ class Facts {
     const same = outcomes.get('') ?? [];
     const other = [...outcomes].filter(([what]) => what !== '');
     if (other.length === 0) return `${taken} Whatever it is, the grade so far is the same.`;
-    return [taken, ...other.map(([what, labels]) => `With ${listed(labels)}: ${what}.`),
-      same.length > 0 ? `With ${listed(same)} nothing changes.` : ''].filter((x) => x).join(' ');
+    return [taken, h('ul', {}, other.map(([what, labels]) => h('li', {}, `With ${listed(labels)}: ${what}.`)),
+      same.length > 0 ? h('li', {}, `With ${listed(same)} nothing changes.`) : null)];
   }
 }
 
@@ -119,7 +119,7 @@ function differences(grade, result) {
   if (more !== 0)
     words.push(`${Math.abs(more)} ${more > 0 ? 'more' : 'fewer'} ${Math.abs(more) === 1 ? 'question' : 'questions'} to answer`);
   for (const alert of result.alerts)
-    if (!before.alerts.some((a) => a.id === alert.id)) words.push(`the alert '${alert.message}'`);
+    if (!before.alerts.some((a) => a.id === alert.id)) words.push(`the alert '${alert.message.replace(/\.$/, '')}'`);
   return words.join('; ');
 }
 
