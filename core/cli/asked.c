@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/base/decimal.h"
+#include "core/cli/apart.h"
 #include "core/insight/disclosure.h"
 #include "core/report/text/layout.h"
 
@@ -85,6 +86,7 @@ bool ca_ask(struct ca_asked *asked, const struct ca_args *args)
     for (size_t i = 0; (value = ca_args_nth(args, "by", i)) != NULL; i++)
         by[request->by_count++] = value;
     request->by = by;
+    request->apart = ca_cli_apart;
     ca_audience_parse(ca_args_get(args, "audience", "operational"), &request->audience);
     return ask_which(asked, args) && ask_numbers(asked, args);
 }

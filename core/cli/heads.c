@@ -1,4 +1,5 @@
-/* Keys that heads are signed with, and a store that remembers what was printed. */
+/* Heads and the keys that they are signed with, as files and people have them; and a store that
+ * remembers what was printed. */
 #include "core/cli/heads.h"
 
 #include <stdio.h>
@@ -6,17 +7,47 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/base/array.h"
 #include "core/base/file.h"
 #include "core/base/json.h"
+#include "core/cli/apart.h"
 #include "core/cli/store_access.h"
+
+/* What a locked process reads. */
+struct words {
+    const char *bytes;
+    size_t length;
+};
+
+/* ---- keys ---- */
+
+static void read_key_there(void *context, struct ca_buffer *out)
+{
+    const size_t word = strlen(CA_KEY_WORD " "), whole = word + 2 * (size_t)CA_KEY_SIZE;
+    const struct words *words = context;
+    uint8_t seed[CA_KEY_SIZE];
+    size_t length = words->length;
+
+    while (length > 0 && strchr("\r\n \t", words->bytes[length - 1]) != NULL)
+        length--;
+    if (length == whole && strncmp(words->bytes, CA_KEY_WORD " ", word) == 0 &&
+        ca_hex_read(words->bytes + word, seed, CA_KEY_SIZE))
+        ca_buffer_add(out, (const char *)seed, sizeof seed);
+}
+
+/* No copy of it stays in memory. */
+static void forget(struct ca_buffer *secret)
+{
+    if (secret->data != NULL)
+        explicit_bzero(secret->data, secret->length);
+    ca_buffer_free(secret);
+}
 
 enum ca_code ca_key_read(const char *path, uint8_t seed[CA_KEY_SIZE], struct ca_error *error)
 {
-    const size_t word = strlen(CA_KEY_WORD " ");
-    struct ca_buffer bytes = {0};
+    struct ca_buffer bytes = {0}, answer = {0};
     struct stat status;
     enum ca_code code;
-    bool good;
 
     if (stat(path, &status) == 0 && (status.st_mode & 077) != 0)
         return ca_fail(error, CA_ERROR_USAGE,
@@ -24,19 +55,65 @@ enum ca_code ca_key_read(const char *path, uint8_t seed[CA_KEY_SIZE], struct ca_
                        "600)",
                        path);
     code = ca_file_read(path, 4096, &bytes, error);
-    if (code != CA_OK)
-        return code;
-    while (bytes.length > 0 && strchr("\r\n \t", bytes.data[bytes.length - 1]) != NULL)
-        bytes.data[--bytes.length] = '\0';
-    good = strncmp(bytes.data, CA_KEY_WORD " ", word) == 0 &&
-           bytes.length == word + 2 * (size_t)CA_KEY_SIZE &&
-           ca_hex_read(bytes.data + word, seed, CA_KEY_SIZE);
-    explicit_bzero(bytes.data, bytes.length);
-    ca_buffer_free(&bytes);
-    return good ? CA_OK
-                : ca_fail(error, CA_ERROR_USAGE,
-                          "'%s' is no key; 'caseaudit store key FILE' makes one", path);
+    if (code == CA_OK)
+        code = ca_cli_apart(read_key_there, &(struct words){bytes.data, bytes.length}, &answer,
+                            error);
+    if (code == CA_OK && answer.length != CA_KEY_SIZE)
+        code = ca_fail(error, CA_ERROR_USAGE,
+                       "'%s' is no key; 'caseaudit store key FILE' makes one", path);
+    if (code == CA_OK)
+        memcpy(seed, answer.data, CA_KEY_SIZE);
+    forget(&bytes);
+    forget(&answer);
+    return code;
 }
+
+/* ---- heads ---- */
+
+/* Up to the first line that is none. */
+static void read_heads_there(void *context, struct ca_buffer *out)
+{
+    const struct words *words = context;
+    const char *at = words->bytes, *end = at + words->length, *stop;
+    struct ca_buffer line = {0};
+    struct ca_head head;
+    bool good = true;
+
+    for (; good && at < end; at = stop + 1) {
+        stop = memchr(at, '\n', (size_t)(end - at));
+        if (stop == NULL)
+            stop = end;
+        ca_buffer_clear(&line);
+        ca_buffer_add(&line, at, (size_t)(stop - at));
+        good = ca_head_read(line.data, &head);
+        ca_pack_int(out, good);
+        if (good)
+            ca_head_pack(&head, out);
+        if (stop == end)
+            break;
+    }
+    ca_buffer_free(&line);
+}
+
+enum ca_code ca_heads_read(const char *lines, size_t length, struct ca_head **heads,
+                           size_t *count, struct ca_error *error)
+{
+    struct ca_buffer answer = {0};
+    enum ca_code code =
+        ca_cli_apart(read_heads_there, &(struct words){lines, length}, &answer, error);
+    struct ca_unpack in = {answer.data, answer.data + answer.length, true};
+    struct ca_head head;
+
+    while (code == CA_OK && in.at < in.end)
+        if (ca_unpack_range(&in, 0, 1) != 0 && ca_head_unpack(&in, &head))
+            *CA_APPEND(*heads, *count) = head;
+        else
+            code = ca_fail(error, CA_ERROR_DATA, "a line is no head");
+    ca_buffer_free(&answer);
+    return code;
+}
+
+/* ---- what was printed ---- */
 
 struct ca_store *ca_cli_store_to_note(const struct ca_cli *cli)
 {

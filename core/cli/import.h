@@ -33,7 +33,4 @@ typedef enum ca_code (*ca_import_visit)(struct ca_import *import,
                                         const struct ca_exported *entry, void *context);
 enum ca_code ca_import_each(struct ca_import *import, ca_import_visit visit, void *context);
 
-/* A file of the export, opened; NULL with a complaint. */
-FILE *ca_import_open(struct ca_import *import, const char *name);
-
 #endif

@@ -22,12 +22,12 @@ struct lines {
     size_t number; /* of the line that is next, or is being visited */
 };
 
-FILE *ca_import_open(struct ca_import *import, const char *name)
+static FILE *open_lines(struct ca_import *import)
 {
     FILE *file;
 
     ca_buffer_clear(&import->path);
-    ca_buffer_printf(&import->path, "%s/%s", import->folder, name);
+    ca_buffer_printf(&import->path, "%s/changes.ndjson", import->folder);
     file = fopen(import->path.data, "rb");
     if (file == NULL)
         ca_complain("cannot read '%s': %s", import->path.data, ca_reason(errno));
@@ -126,7 +126,7 @@ static enum ca_code visit_piece(struct ca_import *import, struct lines *lines,
 
 enum ca_code ca_import_each(struct ca_import *import, ca_import_visit visit, void *context)
 {
-    struct lines lines = {.file = ca_import_open(import, "changes.ndjson"), .number = 1};
+    struct lines lines = {.file = open_lines(import), .number = 1};
     struct ca_buffer answer = {0};
     enum ca_code code;
 

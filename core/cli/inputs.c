@@ -5,10 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "core/base/file.h"
-#include "core/base/text_file.h"
-
-enum { LIST_LIMIT = 64 * 1024 * 1024 };
+#include "core/cli/file_list.h"
 
 static bool is_folder(const char *path)
 {
@@ -42,75 +39,53 @@ static bool add_operand(struct ca_inputs *inputs, const struct ca_cli *cli, cons
 
 /* ---- lists ---- */
 
-/* Names are bytes, in whatever encoding; only of UTF-16 it is plain that no name is meant so.
- */
-static enum ca_code decode_list(struct ca_buffer *bytes, struct ca_error *error)
+/* Lists are long, and what is called *.xml in one is a file. */
+static bool add_name(struct ca_inputs *inputs, const struct ca_cli *cli, const char *name)
 {
-    bool unmarked = ca_text_lacks_mark(bytes->data, bytes->length) &&
-                    memmem(bytes->data, bytes->length, "\n", 2) != NULL;
-    struct ca_buffer text = {0};
-    enum ca_code code;
-
-    if (!unmarked && !ca_text_is_utf16(bytes->data, bytes->length))
-        return CA_OK;
-    code = ca_text_decode(bytes->data, bytes->length, CA_TEXT_RIGHT, &text, error);
-    ca_buffer_free(bytes);
-    *bytes = text;
-    return code;
-}
-
-static bool read_list(struct ca_inputs *inputs, const char *list, struct ca_buffer *bytes)
-{
-    struct ca_error error;
-
-    if (strcmp(list, "-") == 0 && !take_standard_input(inputs))
-        return false;
-    if (ca_file_read(list, LIST_LIMIT, bytes, &error) == CA_OK &&
-        decode_list(bytes, &error) == CA_OK)
-        return true;
-    ca_complain("the list of files: %s", error.message);
-    inputs->status = CA_EXIT_FAILED;
-    return false;
-}
-
-/* One name, which ends before length bytes or sooner, at a CR. Lists are long, and what is
- * called *.xml in one is a file. */
-static bool add_name(struct ca_inputs *inputs, const struct ca_cli *cli, char *name,
-                     size_t length)
-{
-    name[length] = '\0';
-    if (length > 0 && name[length - 1] == '\r')
-        name[length - 1] = '\0';
-    if (*name == '\0')
-        return true;
     if (!ca_is_xml(name))
         return add_operand(inputs, cli, name);
     ca_inputs_add(inputs, name);
     return true;
 }
 
-static bool add_list(struct ca_inputs *inputs, const struct ca_cli *cli, const char *list)
+static bool add_names(struct ca_inputs *inputs, const struct ca_cli *cli, const char *list,
+                      struct ca_unpack *names)
 {
-    static const char mark[] = "\xEF\xBB\xBF"; /* as some editors put before UTF-8 */
-    struct ca_buffer bytes = {0};
     size_t before = inputs->count + inputs->failures;
-    bool good = read_list(inputs, list, &bytes);
-    char *at = bytes.data, *end = bytes.data + bytes.length;
 
-    if (good && bytes.length >= 3 && memcmp(at, mark, 3) == 0)
-        at += 3;
-    char separator = good && memchr(at, '\0', (size_t)(end - at)) != NULL ? '\0' : '\n';
-    while (good && at < end) {
-        char *stop = memchr(at, separator, (size_t)(end - at));
-        size_t length = (size_t)((stop != NULL ? stop : end) - at);
-        good = add_name(inputs, cli, at, length);
-        at += length + 1;
+    while (names->at < names->end) {
+        const char *name = ca_unpack_text(names);
+        if (name == NULL) {
+            ca_complain_of(list, "the process that read it gave no answer that makes sense");
+            inputs->status = CA_EXIT_FAILED;
+            return false;
+        }
+        if (!add_name(inputs, cli, name))
+            return false;
     }
-    if (good && inputs->count + inputs->failures == before) {
+    if (inputs->count + inputs->failures == before) {
         ca_complain_of(list, "this list names no return");
         inputs->failures++;
     }
-    ca_buffer_free(&bytes);
+    return true;
+}
+
+static bool add_list(struct ca_inputs *inputs, const struct ca_cli *cli, const char *list)
+{
+    struct ca_buffer answer = {0};
+    struct ca_unpack names;
+    struct ca_error error;
+    bool good;
+
+    if (strcmp(list, "-") == 0 && !take_standard_input(inputs))
+        return false;
+    good = ca_file_list_read(list, &answer, &names, &error) == CA_OK;
+    if (!good) {
+        ca_complain("the list of files: %s", error.message);
+        inputs->status = CA_EXIT_FAILED;
+    }
+    good = good && add_names(inputs, cli, list, &names);
+    ca_buffer_free(&answer);
     return good;
 }
 

@@ -22,8 +22,7 @@ struct ca_inputs {
 
 /*
  * False, with a complaint and status set, when a list of files cannot be read or
- * standard input is asked for twice. A list names one file a line; one with a NUL in it
- * (find -print0) has them between NULs, so that a name may hold anything.
+ * standard input is asked for twice. Lists are read by file_list.h.
  */
 bool ca_inputs_gather(struct ca_inputs *inputs, const struct ca_cli *cli,
                       const struct ca_args *args);

@@ -135,7 +135,8 @@ static bool read_heads(struct check *check, const struct ca_args *args)
         ca_buffer_puts(&line, given);
         for (size_t k = 0; last && k < args->operand_count; k++)
             ca_buffer_printf(&line, " %s", args->operands[k]);
-        good = ca_head_read(line.data, CA_APPEND(check->heads, check->head_count));
+        good = ca_heads_read(line.data, line.length, &check->heads, &check->head_count,
+                             &check->error) == CA_OK;
         if (!good)
             ca_misused(args->verb,
                        "'%s' is no head of a ledger; it is a line as 'store head' prints it",

@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "core/base/array.h"
+#include "core/base/file.h"
 #include "core/cli/cli.h"
+#include "core/cli/heads.h"
 #include "core/cli/import.h"
 #include "core/cli/store_access.h"
 #include "core/cli/template_named.h"
@@ -17,6 +19,8 @@
 #include "core/store/query.h"
 
 /* ---- proving ---- */
+
+enum { MOST_OF_HEADS = 16 * 1024 * 1024 };
 
 struct proof {
     struct ca_head *heads; /* of the export's file; the last is its own */
@@ -59,18 +63,20 @@ static enum ca_code prove_entry(struct ca_import *import, const struct ca_export
 
 static enum ca_code read_heads(struct ca_import *import, struct proof *proof)
 {
-    FILE *file = ca_import_open(import, "heads");
-    char *line = NULL;
-    size_t size = 0;
-    enum ca_code code = CA_OK;
+    struct ca_buffer lines = {0};
+    enum ca_code code;
 
-    if (file == NULL)
+    ca_buffer_clear(&import->path);
+    ca_buffer_printf(&import->path, "%s/heads", import->folder);
+    code = ca_file_read(import->path.data, MOST_OF_HEADS, &lines, &import->error);
+    if (code != CA_OK)
+        ca_complain("%s", import->error.message);
+    if (code != CA_OK)
         return ca_fail(&import->error, CA_ERROR_IO, "the export cannot be read");
-    while (code == CA_OK && getline(&line, &size, file) > 0)
-        if (!ca_head_read(line, CA_APPEND(proof->heads, proof->head_count)))
-            code = ca_fail(&import->error, CA_ERROR_DATA, "the export's heads are damaged");
-    free(line);
-    fclose(file);
+    if (ca_heads_read(lines.data, lines.length, &proof->heads, &proof->head_count,
+                      &import->error) != CA_OK)
+        code = ca_fail(&import->error, CA_ERROR_DATA, "the export's heads are damaged");
+    ca_buffer_free(&lines);
     return code;
 }
 

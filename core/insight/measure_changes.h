@@ -4,9 +4,14 @@
 #include "core/base/buffer.h"
 #include "core/insight/summarise.h"
 
-/* Adds a template's document to bytes. */
-typedef enum ca_code (*ca_document_of)(void *context, const struct ca_stored_template *t,
-                                       struct ca_buffer *bytes, struct ca_error *error);
+/* Where documents of templates come from (document adds one to bytes), and where they are read.
+ */
+struct ca_documents {
+    enum ca_code (*document)(void *context, const struct ca_stored_template *t,
+                             struct ca_buffer *bytes, struct ca_error *error);
+    void *context;
+    ca_read_apart apart;
+};
 
 /*
  * Finds the measures that one version of a template asks for in another way than the version
@@ -15,7 +20,7 @@ typedef enum ca_code (*ca_document_of)(void *context, const struct ca_stored_tem
  * versions get ids and labels of their own ("moves@2", "Moves (to version 2)"), so that
  * nothing adds both up; templates is changed in place, everything lives in arena.
  */
-enum ca_code ca_measure_changes(ca_document_of document, void *context, struct ca_arena *arena,
+enum ca_code ca_measure_changes(const struct ca_documents *from, struct ca_arena *arena,
                                 struct ca_stored_template *templates, size_t count,
                                 struct ca_measure_change **changes, size_t *change_count,
                                 struct ca_error *error);

@@ -554,8 +554,9 @@ enum ca_code ca_partial_set_apart(struct ca_arena *arena, struct ca_partial *par
                                   struct ca_error *error)
 {
     struct ca_measure_change *changes = NULL;
+    const struct ca_documents documents = {document_of, partial, NULL};
     enum ca_code code = ca_measure_changes(
-        document_of, partial, arena, (struct ca_stored_template *)partial->material.templates,
+        &documents, arena, (struct ca_stored_template *)partial->material.templates,
         partial->material.template_count, &changes, &partial->material.change_count, error);
 
     partial->material.changes = changes;

@@ -256,6 +256,7 @@ static enum ca_code read_templates(struct reading *r, struct ca_error *error)
 {
     const struct ca_query any = {.from = CA_NO_DATE, .to = CA_NO_DATE};
     struct ca_stored_template *all, *chosen;
+    const struct ca_documents documents = {document_of, r->store, r->request->apart};
     struct ca_measure_change *changes = NULL;
     struct ca_erased_counts erased;
     size_t count, chosen_count;
@@ -273,7 +274,7 @@ static enum ca_code read_templates(struct reading *r, struct ca_error *error)
     r->material.templates = chosen;
     r->material.template_count = chosen_count;
     r->material.whole_framework = is_whole_framework(r, all, count);
-    code = ca_measure_changes(document_of, r->store, r->arena, chosen, chosen_count, &changes,
+    code = ca_measure_changes(&documents, r->arena, chosen, chosen_count, &changes,
                               &r->material.change_count, error);
     r->material.changes = changes;
     if (code == CA_OK)

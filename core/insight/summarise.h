@@ -4,6 +4,11 @@
 #include "core/insight/summary.h"
 #include "core/store/query.h"
 
+/* Runs work where bytes that others wrote may be read; what it puts out is added to answer. */
+typedef enum ca_code (*ca_read_apart)(void (*work)(void *context, struct ca_buffer *out),
+                                      void *context, struct ca_buffer *answer,
+                                      struct ca_error *error);
+
 /* What is asked for. NULL members, 0 and CA_NO_DATE stand for the default. */
 struct ca_summary_request {
     const char *const *templates; /* ids; one, or those of a series in order */
@@ -21,6 +26,7 @@ struct ca_summary_request {
     bool publish;                    /* it is to be entered in the register of publications */
     const struct ca_target *targets; /* of measures; outlive the summary */
     size_t target_count;
+    ca_read_apart apart; /* where templates are read; default: in this process */
 };
 
 /*

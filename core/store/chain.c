@@ -115,6 +115,18 @@ void ca_head_write(struct ca_buffer *out, const struct ca_head *head)
     ca_buffer_printf(out, " ed25519 %s %s", key, signature);
 }
 
+/* "2024-03-31T16:02:11Z" */
+static bool is_time(const char *text)
+{
+    static const char form[] = "0000-00-00T00:00:00Z";
+    size_t i = 0;
+
+    while (form[i] != '\0' &&
+           (form[i] == '0' ? text[i] >= '0' && text[i] <= '9' : text[i] == form[i]))
+        i++;
+    return form[i] == text[i];
+}
+
 bool ca_head_read(const char *line, struct ca_head *out)
 {
     char key[2 * CA_KEY_SIZE + 2] = "", signature[2 * CA_SIGNATURE_SIZE + 2] = "";
@@ -128,7 +140,7 @@ bool ca_head_read(const char *line, struct ca_head *out)
     if (fields != 3 && fields != 6)
         return false;
     if (line[end + (int)strspn(line + end, " \t\r\n")] != '\0' || head.entries < 1 ||
-        !ca_hex_read(head.hash, digest, sizeof digest))
+        !is_time(head.at) || !ca_hex_read(head.hash, digest, sizeof digest))
         return false;
     head.is_signed = fields == 6;
     if (head.is_signed &&
@@ -167,4 +179,42 @@ bool ca_head_verify(const struct ca_head *head)
                                  head->signature) == 1;
     ca_buffer_free(&text);
     return good;
+}
+
+void ca_head_pack(const struct ca_head *head, struct ca_buffer *out)
+{
+    ca_pack_int(out, head->entries);
+    ca_pack_text(out, head->at);
+    ca_pack_text(out, head->hash);
+    ca_pack_int(out, head->is_signed);
+    ca_pack_bytes(out, head->key, head->is_signed ? sizeof head->key : 0);
+    ca_pack_bytes(out, head->signature, head->is_signed ? sizeof head->signature : 0);
+}
+
+static void unpack_bytes(struct ca_unpack *in, uint8_t *out, size_t length)
+{
+    size_t has;
+    const char *bytes = ca_unpack_bytes(in, &has);
+
+    in->good = in->good && bytes != NULL && has == length;
+    if (in->good)
+        memcpy(out, bytes, length);
+}
+
+bool ca_head_unpack(struct ca_unpack *in, struct ca_head *out)
+{
+    struct ca_head head = {.entries = ca_unpack_range(in, 1, INT64_MAX)};
+    const char *at = ca_unpack_text(in), *hash = ca_unpack_text(in);
+    uint8_t digest[CA_SHA256_SIZE];
+
+    head.is_signed = ca_unpack_range(in, 0, 1) != 0;
+    unpack_bytes(in, head.key, head.is_signed ? sizeof head.key : 0);
+    unpack_bytes(in, head.signature, head.is_signed ? sizeof head.signature : 0);
+    if (!in->good || at == NULL || hash == NULL || !is_time(at) ||
+        strlen(hash) != sizeof head.hash - 1 || !ca_hex_read(hash, digest, sizeof digest))
+        return in->good = false;
+    memcpy(head.at, at, strlen(at) + 1);
+    memcpy(head.hash, hash, sizeof head.hash);
+    *out = head;
+    return true;
 }

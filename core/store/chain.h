@@ -5,6 +5,7 @@
 
 #include "core/base/buffer.h"
 #include "core/base/error.h"
+#include "core/base/pack.h"
 #include "core/store/record.h"
 
 /*
@@ -51,6 +52,10 @@ struct ca_head {
 void ca_head_write(struct ca_buffer *out, const struct ca_head *head);
 /* Reads such a line, with or without its end; false if it is none. */
 bool ca_head_read(const char *line, struct ca_head *out);
+
+/* A head from one process to another; false if what was packed is none. */
+void ca_head_pack(const struct ca_head *head, struct ca_buffer *out);
+bool ca_head_unpack(struct ca_unpack *in, struct ca_head *out);
 
 /* Ed25519: the seed is the private key. */
 void ca_head_public_key(const uint8_t seed[CA_KEY_SIZE], uint8_t key[CA_KEY_SIZE]);

@@ -13,6 +13,7 @@
 #include "core/model/privacy.h"
 #include "core/report/text/layout.h"
 #include "core/sheet/cell.h"
+#include "core/store/chain.h"
 #include "core/work/convert.h"
 
 static void read_periods(const char *text)
@@ -51,8 +52,13 @@ static void read_bytes(const uint8_t *data, size_t size)
 {
     struct ca_buffer out = {0};
     struct ca_error error;
+    struct ca_unpack packed = {(const char *)data, (const char *)data + size, true};
+    struct ca_head head;
 
     ca_text_decode((const char *)data, size, CA_TEXT_RIGHT, &out, &error);
+    ca_buffer_free(&out);
+    if (ca_head_unpack(&packed, &head))
+        ca_head_pack(&head, &out);
     ca_buffer_free(&out);
 }
 
@@ -62,7 +68,10 @@ static void read_text(const char *text)
     struct ca_arena *arena = ca_arena_new();
     struct ca_buffer out = {0};
     struct ca_layout layout = {.out = &out, .width = CA_LAYOUT_NARROWEST};
+    struct ca_head head;
 
+    if (ca_head_read(text, &head))
+        ca_head_write(&out, &head);
     ca_utf8_add_harmless(&out, text, true);
     ca_layout_text(&layout, 2, 4, text);
     ca_layout_row(&layout, 2, 4, text, "right", 5);

@@ -112,6 +112,26 @@ def circles(defines, uses):
             yield f"circle {one} and {other} call each other"
 
 
+# What reads bytes of others, and the files that call it: each hands it to a locked process, or is
+# itself called in one. The head beside a store is the store's own.
+READERS = {
+    "ca_exported_read": "core/cli/import_lines.c",
+    "ca_head_read": "core/cli/heads.c core/store/sqlite_head.c",
+    "ca_sheet_read": "core/cli/verb_convert.c core/work/sheet_apart.c",
+    "ca_text_decode": "core/cli/file_list.c core/report/page/theme.c core/sheet/csv.c",
+    "ca_xml_parse": "core/insight/measure_changes.c core/model/return_read.c"
+                    " core/model/template_read.c core/report/page/logo.c core/work/catalogue.c"
+                    " core/work/convert_map.c core/work/template_apart.c",
+}
+
+
+def readers(uses):
+    for file in sorted(uses):
+        for name in sorted(uses[file]):
+            if name in READERS and file not in READERS[name].split():
+                yield f"reader {file} calls {name}, which is for locked processes"
+
+
 def unused(source, defines, uses):
     """What the tests alone call, or nobody; and what no other file calls, nor a test, and so could
     be static. (Names in quotes are looked for in a library that is loaded when it is needed.)"""
@@ -128,7 +148,7 @@ def unused(source, defines, uses):
 def main():
     source, build = (pathlib.Path(argument).resolve() for argument in sys.argv[1:])
     defines, uses = symbols(source, build)
-    found = [*source_faults(source), *circles(defines, uses), *unused(source, defines, uses)]
+    found = [*source_faults(source), *circles(defines, uses), *readers(uses), *unused(source, defines, uses)]
     known = (source / "tests/house/known.txt").read_text(encoding="utf-8").splitlines()
     known = {line for line in known if line and not line.startswith("#")}
     for line in found:

@@ -509,6 +509,7 @@ enum ca_code ca_kept_summarise(struct ca_kept *kept, const struct ca_summary_req
         .each = each,
         .scores = scores,
         .context = &asked};
+    const struct ca_documents documents = {document_of, &asked, NULL};
     struct ca_measure_change *changes = NULL;
     enum ca_code code;
 
@@ -521,8 +522,8 @@ enum ca_code ca_kept_summarise(struct ca_kept *kept, const struct ca_summary_req
     for (size_t i = 0; i < asked.audit_count; i++)
         if (material.last == CA_NO_DATE || asked.audits[i]->tally.audit_date > material.last)
             material.last = asked.audits[i]->tally.audit_date;
-    code = ca_measure_changes(document_of, &asked, kept->arena, asked.templates,
-                              material.template_count, &changes, &material.change_count, error);
+    code = ca_measure_changes(&documents, kept->arena, asked.templates, material.template_count,
+                              &changes, &material.change_count, error);
     material.changes = changes;
     return code == CA_OK ? ca_summary_make(&material, request, out, error) : code;
 }
