@@ -23,16 +23,20 @@ struct words {
 
 static void read_key_there(void *context, struct ca_buffer *out)
 {
-    const size_t word = strlen(CA_KEY_WORD " "), whole = word + 2 * (size_t)CA_KEY_SIZE;
+    const size_t word = strlen(CA_KEY_WORD " ");
     const struct words *words = context;
+    struct ca_buffer line = {0};
     uint8_t seed[CA_KEY_SIZE];
     size_t length = words->length;
 
     while (length > 0 && strchr("\r\n \t", words->bytes[length - 1]) != NULL)
         length--;
-    if (length == whole && strncmp(words->bytes, CA_KEY_WORD " ", word) == 0 &&
-        ca_hex_read(words->bytes + word, seed, CA_KEY_SIZE))
+    ca_buffer_add(&line, words->bytes, length);
+    if (length == word + 2 * sizeof seed && strlen(line.data) == length &&
+        strncmp(line.data, CA_KEY_WORD " ", word) == 0 &&
+        ca_hex_read(line.data + word, seed, sizeof seed))
         ca_buffer_add(out, (const char *)seed, sizeof seed);
+    ca_buffer_free(&line);
 }
 
 /* No copy of it stays in memory. */
