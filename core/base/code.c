@@ -30,3 +30,9 @@ bool ca_same_code(const char *a, const char *b)
     }
     return *a == *b;
 }
+
+void ca_fold_code(char *code)
+{
+    for (; *code != '\0'; code++)
+        *code = small(*code);
+}

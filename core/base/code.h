@@ -10,4 +10,7 @@ bool ca_is_code(const char *text);
  * ASCII alone, whatever the locale; NULL is the same as nothing, not even NULL. */
 bool ca_same_code(const char *a, const char *b);
 
+/* The same in small letters, in place: what is equal then is one code. */
+void ca_fold_code(char *code);
+
 #endif

@@ -49,6 +49,7 @@ struct ca_diags {
     size_t errors; /* how many of them are errors, with those that were not kept */
     struct ca_diag_kind *kinds;
     size_t kind_count;
+    bool of_cells; /* told to who filled in a spreadsheet: what to do is said of its cells */
 };
 
 void ca_diags_init(struct ca_diags *diags, struct ca_arena *arena);

@@ -17,7 +17,7 @@ struct ca_claim {
 /* In place of the input, once there are two. */
 #define TWO SIZE_MAX
 
-/* FNV-1a. */
+/* FNV-1a, over small letters: R-1 and r-1 are one id to a person. */
 uint64_t ca_claim_hash(const char *id)
 {
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
@@ -25,7 +25,9 @@ uint64_t ca_claim_hash(const char *id)
     if (id == NULL)
         return 0;
     for (; *id != '\0'; id++)
-        hash = (hash ^ (unsigned char)*id) * UINT64_C(0x100000001b3);
+        hash = (hash ^
+                (*id >= 'A' && *id <= 'Z' ? (unsigned char)(*id + 32) : (unsigned char)*id)) *
+               UINT64_C(0x100000001b3);
     return hash != 0 ? hash : 1;
 }
 

@@ -2,12 +2,14 @@
 #include "core/cli/contested.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/base/array.h"
 #include "core/base/buffer.h"
+#include "core/base/code.h"
 #include "core/base/file.h"
 #include "core/base/map.h"
 
@@ -56,7 +58,8 @@ static const char *find_root(const char *at)
     return NULL;
 }
 
-/* Copies the value of an attribute, white space at its ends left out. */
+/* Copies the value of an attribute, white space at its ends left out, in small letters: R-1 and
+ * r-1 are one id to a person. */
 static bool copy_value(const char *value, size_t length, char *id, size_t size)
 {
     while (length > 0 && strchr(" \t\r\n", value[length - 1]) != NULL)
@@ -69,6 +72,7 @@ static bool copy_value(const char *value, size_t length, char *id, size_t size)
         return false;
     memcpy(id, value, length);
     id[length] = '\0';
+    ca_fold_code(id);
     return true;
 }
 
@@ -219,9 +223,14 @@ void ca_contested_free(struct ca_contested *contested)
 const char *ca_contested_reason(const struct ca_contested *contested, const char *id,
                                 const char *done, struct ca_arena *arena)
 {
-    size_t claim =
-        contested != NULL && id != NULL ? ca_map_get(contested->ids, id) : CA_NOT_FOUND;
+    char folded[ID_BYTES];
+    size_t claim;
 
+    if (contested == NULL || id == NULL)
+        return NULL;
+    (void)snprintf(folded, sizeof folded, "%s", id);
+    ca_fold_code(folded);
+    claim = ca_map_get(contested->ids, folded);
     if (claim == CA_NOT_FOUND || contested->claims[claim].files == NULL)
         return NULL;
     return ca_arena_printf(arena,

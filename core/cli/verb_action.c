@@ -14,55 +14,93 @@
 
 /* ---- which action ---- */
 
-struct wanted {
-    const char *id; /* without its return */
-    struct ca_buffer first, returns;
+enum { ACTIONS_SHOWN = 12 };
+
+struct list {
+    struct ca_buffer text; /* "'r-1:1', 'r-2:1'" */
     size_t count;
 };
+
+struct wanted {
+    const char *return_id; /* NULL: any */
+    const char *id;        /* without its return */
+    struct ca_buffer first;
+    struct list same, own, all; /* of that id; of that return; of the store */
+};
+
+static void add(struct list *list, const struct ca_stored_action *action)
+{
+    if (list->count++ < ACTIONS_SHOWN)
+        ca_buffer_printf(&list->text, "%s'%s:%s'", list->count > 1 ? ", " : "",
+                         action->return_id, action->id);
+}
 
 static bool match_action(void *context, const struct ca_stored_action *action)
 {
     struct wanted *wanted = context;
+    const bool of_return =
+        wanted->return_id == NULL || strcmp(action->return_id, wanted->return_id) == 0;
 
-    if (strcmp(action->id, wanted->id) != 0)
+    add(&wanted->all, action);
+    if (wanted->return_id != NULL && ca_same_code(action->return_id, wanted->return_id))
+        add(&wanted->own, action);
+    if (!of_return || strcmp(action->id, wanted->id) != 0)
         return true;
-    if (wanted->count++ == 0)
+    if (wanted->same.count == 0)
         ca_buffer_puts(&wanted->first, action->return_id);
-    if (wanted->count <= 3)
-        ca_buffer_printf(&wanted->returns, "%s'%s:%s'", wanted->count > 1 ? ", " : "",
-                         action->return_id, action->id);
+    add(&wanted->same, action);
     return true;
 }
 
-/* RETURN:ID, or ID where only one return has an action of that id. */
-static enum ca_code find_action(struct ca_store *store, const char *operand, char **return_id,
-                                char **action_id, struct ca_error *error)
+static enum ca_code no_action(const struct wanted *wanted, const char *operand,
+                              struct ca_error *error)
+{
+    const struct list *there = wanted->own.count > 0 ? &wanted->own : &wanted->all;
+
+    if (there->count == 0)
+        return ca_fail(error, CA_ERROR_NOT_FOUND,
+                       "there is no action '%s': no return in the store has one", operand);
+    if (there->count > ACTIONS_SHOWN)
+        return ca_fail(error, CA_ERROR_NOT_FOUND,
+                       "there is no action '%s'; there are %s and %zu more ('caseaudit action "
+                       "list' has them all)",
+                       operand, there->text.data, there->count - ACTIONS_SHOWN);
+    return ca_fail(error, CA_ERROR_NOT_FOUND, "there is no action '%s'; %s %s", operand,
+                   there == &wanted->own ? "that return has"
+                   : there->count == 1   ? "there is"
+                                         : "there are",
+                   there->text.data);
+}
+
+static enum ca_code judge(const struct wanted *wanted, const char *operand,
+                          struct ca_error *error)
+{
+    if (wanted->same.count == 1)
+        return CA_OK;
+    if (wanted->same.count == 0)
+        return no_action(wanted, operand, error);
+    return ca_fail(error, CA_ERROR_USAGE, "%zu returns have an action '%s'; say which, as %s%s",
+                   wanted->same.count, operand, wanted->same.text.data,
+                   wanted->same.count > ACTIONS_SHOWN ? " ..." : "");
+}
+
+/* Looks at all actions of the store; on success *return_id has the one return. */
+static enum ca_code look_for(struct ca_store *store, const char *operand, const char *id,
+                             char **return_id, struct ca_error *error)
 {
     const struct ca_action_filter all = {.query = {.from = CA_NO_DATE, .to = CA_NO_DATE},
                                          .overdue = CA_NO_DATE};
-    const char *colon = strchr(operand, ':');
-    struct wanted wanted = {.id = operand};
-    enum ca_code code = CA_OK;
+    struct wanted wanted = {.return_id = *return_id, .id = id};
+    enum ca_code code = ca_store_each_action(store, &all, match_action, &wanted, error);
 
-    if (colon != NULL) {
-        *return_id = ca_xstrdup(operand);
-        (*return_id)[colon - operand] = '\0';
-        *action_id = ca_xstrdup(colon + 1);
-        return CA_OK;
-    }
-    code = ca_store_each_action(store, &all, match_action, &wanted, error);
-    if (code == CA_OK && wanted.count == 0)
-        code = ca_fail(error, CA_ERROR_NOT_FOUND, "there is no action '%s'", operand);
-    else if (code == CA_OK && wanted.count > 1)
-        code = ca_fail(error, CA_ERROR_USAGE,
-                       "%zu returns have an action '%s'; say which, as %s%s", wanted.count,
-                       operand, wanted.returns.data, wanted.count > 3 ? " …" : "");
-    if (code == CA_OK) {
+    if (code == CA_OK)
+        code = judge(&wanted, operand, error);
+    if (code == CA_OK && *return_id == NULL)
         *return_id = ca_xstrdup(wanted.first.data);
-        *action_id = ca_xstrdup(operand);
-    }
     ca_buffer_free(&wanted.first);
-    ca_buffer_free(&wanted.returns);
+    ca_buffer_free(&wanted.same.text);
+    ca_buffer_free(&wanted.own.text);
+    ca_buffer_free(&wanted.all.text);
     return code;
 }
 
@@ -83,23 +121,44 @@ static enum ca_code enter(struct ca_store *store, const char *return_id, const c
     return ca_store_complete_action(store, return_id, action_id, entry->on, error);
 }
 
+/* RETURN:ID, or ID where only one return has an action of that id. */
+static enum ca_code enter_of(struct ca_store *store, const char *operand, char **return_id,
+                             const char **id, const struct entry *entry, struct ca_error *error)
+{
+    const char *colon = strchr(operand, ':');
+    struct ca_error missing;
+    enum ca_code code = CA_OK;
+
+    *id = colon != NULL ? colon + 1 : operand;
+    if (colon != NULL) {
+        *return_id = ca_xstrdup(operand);
+        (*return_id)[colon - operand] = '\0';
+    } else {
+        code = look_for(store, operand, *id, return_id, error);
+    }
+    if (code == CA_OK)
+        code = enter(store, *return_id, *id, entry, error);
+    if (code == CA_ERROR_NOT_FOUND && colon != NULL &&
+        look_for(store, operand, *id, return_id, &missing) != CA_OK)
+        *error = missing;
+    return code;
+}
+
 static int change(struct ca_cli *cli, const char *operand, const struct entry *entry)
 {
     struct ca_store *store = ca_cli_store(cli, CA_STORE_WRITE);
-    char *return_id = NULL, *action_id = NULL;
+    char *return_id = NULL;
+    const char *id;
     struct ca_error error;
     enum ca_code code;
 
     if (store == NULL)
         return CA_EXIT_FAILED;
-    code = find_action(store, operand, &return_id, &action_id, &error);
+    code = enter_of(store, operand, &return_id, &id, entry, &error);
     if (code == CA_OK)
-        code = enter(store, return_id, action_id, entry, &error);
-    if (code == CA_OK)
-        printf("action %s:%s is %s\n", return_id, action_id, entry->done);
+        printf("action %s:%s is %s\n", return_id, id, entry->done);
     ca_store_close(store);
     free(return_id);
-    free(action_id);
     return code == CA_OK ? CA_EXIT_DONE : ca_cli_store_failed(&error);
 }
 

@@ -13,30 +13,53 @@
 /* ---- population set ---- */
 
 struct same_population {
+    const struct ca_cli *cli;
     const struct ca_population *wanted;
     int64_t count; /* as it is; -1: none */
 };
+
+static bool is_within(const struct ca_stored_period *part, const struct ca_stored_period *whole)
+{
+    return part->from >= whole->from && part->to <= whole->to;
+}
+
+/* A month has no more cases than the quarter that it is in. */
+static void warn_of_part(const struct ca_cli *cli, const struct ca_population *part,
+                         const struct ca_population *whole)
+{
+    if (is_within(&part->period, &whole->period) && part->count > whole->count)
+        ca_remark(cli,
+                  "warning: the population of '%s' in %s is %lld, and in %s, which is part of "
+                  "it, %lld; one of them must be wrong (--replace corrects it)",
+                  whole->name, whole->period.id, (long long)whole->count, part->period.id,
+                  (long long)part->count);
+}
 
 static bool look_at_population(void *context, const struct ca_population *population)
 {
     struct same_population *same = context;
 
-    if (population->of_framework == same->wanted->of_framework &&
-        strcmp(population->name, same->wanted->name) == 0 &&
-        ca_same_days(&population->period, &same->wanted->period))
+    if (population->of_framework != same->wanted->of_framework ||
+        strcmp(population->name, same->wanted->name) != 0)
+        return true;
+    if (ca_same_days(&population->period, &same->wanted->period)) {
         same->count = population->count;
+        return true;
+    }
+    warn_of_part(same->cli, same->wanted, population);
+    warn_of_part(same->cli, population, same->wanted);
     return true;
 }
 
 /* What was said before stays unless it is to be replaced. */
-static enum ca_code refuse_other_count(struct ca_store *store,
-                                       const struct ca_population *population,
+static enum ca_code refuse_other_count(const struct ca_cli *cli, struct ca_store *store,
+                                       const struct ca_population *population, bool replace,
                                        struct ca_error *error)
 {
-    struct same_population same = {population, -1};
+    struct same_population same = {cli, population, -1};
     enum ca_code code = ca_store_each_population(store, look_at_population, &same, error);
 
-    if (code == CA_OK && same.count >= 0 && same.count != population->count)
+    if (code == CA_OK && !replace && same.count >= 0 && same.count != population->count)
         code = ca_fail(error, CA_ERROR_DATA,
                        "the population of '%s' in %s is %lld already, and %lld here; correct "
                        "it, or say --replace",
@@ -45,7 +68,8 @@ static enum ca_code refuse_other_count(struct ca_store *store,
     return code;
 }
 
-static enum ca_code set_count(struct ca_store *store, const struct ca_figures_subject *subject,
+static enum ca_code set_count(const struct ca_cli *cli, struct ca_store *store,
+                              const struct ca_figures_subject *subject,
                               const struct ca_population *population, bool replace,
                               struct ca_error *error)
 {
@@ -60,8 +84,8 @@ static enum ca_code set_count(struct ca_store *store, const struct ca_figures_su
                        "it",
                        population->period.id, (long long)population->count, (long long)audits,
                        audits == 1 ? "" : "s", population->name, audits == 1 ? "is" : "are");
-    if (code == CA_OK && !replace)
-        code = refuse_other_count(store, population, error);
+    if (code == CA_OK)
+        code = refuse_other_count(cli, store, population, replace, error);
     return code == CA_OK ? ca_store_set_population(store, population, error) : code;
 }
 
@@ -90,7 +114,8 @@ static int set_population(struct ca_cli *cli, const struct ca_args *args)
     code = ca_figures_subject_find(cli, store, when, &subject, &error);
     population.period = ca_figures_subject_period(&subject);
     if (code == CA_OK)
-        code = set_count(store, &subject, &population, ca_args_has(args, "replace"), &error);
+        code =
+            set_count(cli, store, &subject, &population, ca_args_has(args, "replace"), &error);
     if (code == CA_OK)
         printf("%s, %s: %lld\n", population.name, subject.period.id,
                (long long)population.count);

@@ -79,6 +79,11 @@ static const char *to_do(const struct ca_return *r, const struct ca_standard *s,
 
     if (s->derived != NULL)
         return "";
+    if (of_cells && (s->type == CA_TYPE_TIMESCALE || s->type == CA_TYPE_FREQUENCY))
+        return ca_arena_printf(r->arena, ": say in column '%s start' when it began%s", s->id,
+                               s->not_applicable == CA_NA_FORBIDDEN
+                                   ? ""
+                                   : ca_arena_printf(r->arena, ", or n/a in '%s'", s->id));
     if (of_cells)
         return s->not_applicable == CA_NA_FORBIDDEN ? ": fill in its cell"
                                                     : ": fill in its cell, or write n/a there";
@@ -87,7 +92,7 @@ static const char *to_do(const struct ca_return *r, const struct ca_standard *s,
 }
 
 static void report_missing(const struct ca_return *r, size_t standard, size_t agency,
-                           const struct ca_engine_options *options, struct ca_diags *diags)
+                           struct ca_diags *diags)
 {
     const struct ca_template *t = r->template;
 
@@ -95,17 +100,16 @@ static void report_missing(const struct ca_return *r, size_t standard, size_t ag
                      "standard '%s'%s%s%s is required and has no response%s",
                      t->standards[standard].id, t->agency_count ? ", agency '" : "",
                      t->agency_count ? t->agencies[agency].id : "", t->agency_count ? "'," : "",
-                     to_do(r, &t->standards[standard], options->of_cells));
+                     to_do(r, &t->standards[standard], diags->of_cells));
 }
 
-static void report_all_missing(const struct ca_pass *pass,
-                               const struct ca_engine_options *options)
+static void report_all_missing(const struct ca_pass *pass)
 {
     for (size_t i = 0; i < pass->template->standard_count; i++)
         for (size_t a = 0; a < pass->columns; a++) {
             const struct ca_outcome *o = ca_pass_outcome(pass, i, a);
             if (o->present && o->status == CASEAUDIT_MISSING)
-                report_missing(pass->audit, i, a, options, pass->diags);
+                report_missing(pass->audit, i, a, pass->diags);
         }
 }
 
@@ -132,9 +136,7 @@ static bool plainly_missing(const struct ca_return *r, size_t standard, size_t a
            (r->meant == NULL || !r->meant[standard * r->columns + agency]);
 }
 
-static void report_plainly_missing(const struct ca_return *r,
-                                   const struct ca_engine_options *options,
-                                   struct ca_diags *diags)
+static void report_plainly_missing(const struct ca_return *r, struct ca_diags *diags)
 {
     const struct ca_template *t = r->template;
 
@@ -143,7 +145,7 @@ static void report_plainly_missing(const struct ca_return *r,
             continue;
         for (size_t a = 0; a < r->columns; a++)
             if (plainly_missing(r, i, a))
-                report_missing(r, i, a, options, diags);
+                report_missing(r, i, a, diags);
     }
 }
 
@@ -154,7 +156,7 @@ void ca_engine_look_on(const struct ca_plugin *plugin, const struct ca_return *a
         return;
     check_return(plugin, audit, diags);
     if (!options->allow_incomplete)
-        report_plainly_missing(audit, options, diags);
+        report_plainly_missing(audit, diags);
 }
 
 /* ---- a moderator's changes ---- */
@@ -210,14 +212,14 @@ struct ca_result *ca_engine_score(const struct ca_plugin *plugin, const struct c
     check_return(plugin, audit, diags);
     if (diags->errors > 0) {
         if (!options->allow_incomplete)
-            report_plainly_missing(audit, options, diags);
+            report_plainly_missing(audit, diags);
         return NULL;
     }
     audited = score_once(plugin, audit, audit->responses, false, diags);
     ca_return_check_na_sections(audit, audited->applies, diags);
     ca_check_duties(audited);
     if (audited->missing && !options->allow_incomplete)
-        report_all_missing(audited, options);
+        report_all_missing(audited);
     if (diags->errors > 0)
         return NULL;
     if (audit->change_count > 0) {

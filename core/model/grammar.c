@@ -61,6 +61,14 @@ static const char *list_names(struct walk *walk, const char *const *names, size_
     return count > 0 ? ca_arena_printf(walk->diags->arena, "; it may have %s", list) : "";
 }
 
+static bool is_child(const struct ca_shape *shape, const char *name)
+{
+    for (size_t i = 0; i < shape->slot_count; i++)
+        if (ca_same_name(shape->slots[i].shape->name, name))
+            return true;
+    return false;
+}
+
 static void report_unknown_attr(struct walk *walk, const struct ca_shape *shape,
                                 const struct ca_xml_node *node, const char *name)
 {
@@ -72,6 +80,10 @@ static void report_unknown_attr(struct walk *walk, const struct ca_shape *shape,
             names[count++] = shape->attrs[i].name;
     hint = walk->faults < MAX_FAULTS ? ca_did_you_mean(walk->diags->arena, name, names, count)
                                      : "";
+    if (*hint == '\0' && is_child(shape, name))
+        hint = ca_arena_printf(walk->diags->arena,
+                               "; it is an element of its own: <%s>...</%s> within <%s>", name,
+                               name, node->name);
     if (*hint == '\0')
         hint = list_names(walk, names, count);
     REPORT(walk, node, "attribute '%s' is not known on <%s>%s", name, node->name, hint);
@@ -169,6 +181,9 @@ static void report_unknown_child(struct walk *walk, const struct ca_shape *shape
     for (size_t i = 0; i < shape->slot_count; i++)
         names[i] = shape->slots[i].shape->name;
     hint = ca_did_you_mean(arena, child->name, names, shape->slot_count);
+    if (*hint == '\0' && find_rule(shape, child->name, 0) < shape->attr_count)
+        hint = ca_arena_printf(arena, "; it is an attribute: <%s %s=\"...\">", shape->name,
+                               child->name);
     if (*hint == '\0')
         hint = ca_arena_printf(arena, "; it may hold %s", list_slots(arena, shape));
     REPORT(walk, child, "<%s> cannot stand in <%s>%s", child->name, shape->name, hint);

@@ -5,6 +5,7 @@
 #include "core/base/date.h"
 #include "core/base/decimal.h"
 #include "core/base/suggest.h"
+#include "core/model/called.h"
 #include "core/model/grammar_private.h"
 
 const struct ca_value ca_value_any = {.kind = CA_VALUE_ANY, .right = "text"};
@@ -175,6 +176,17 @@ static const char *as_id(const struct ca_value *type, const char *value, struct 
                : "";
 }
 
+/* The word nearest to it, or the status that it stands for ("N/A"). */
+static const char *as_word(const struct ca_value *type, const char *value,
+                           struct ca_arena *arena)
+{
+    const char *status = ca_status_called(arena, value);
+
+    if (status != NULL && fits(type, status))
+        return ca_arena_printf(arena, "; did you mean '%s'?", status);
+    return ca_did_you_mean(arena, value, type->words, type->word_count);
+}
+
 static const char *explain(const struct ca_value *type, const char *value,
                            struct ca_arena *arena)
 {
@@ -187,7 +199,7 @@ static const char *explain(const struct ca_value *type, const char *value,
     if (type->kind == CA_VALUE_NONE)
         return "holds text; it must be empty";
     if (type->kind == CA_VALUE_WORD)
-        hint = ca_did_you_mean(arena, value, type->words, type->word_count);
+        hint = as_word(type, value, arena);
     else if (type->kind == CA_VALUE_TOKEN)
         hint = as_id(type, value, arena);
     return ca_arena_printf(arena, "is %s; it must be %s%s", quoted(arena, value), type->right,

@@ -220,8 +220,11 @@ static void read_not_applicable(struct ca_return_reader *reader, const struct ca
              (standard->not_applicable == CA_NA_REASON || standard->derived != NULL))
         ca_return_fault(reader, node,
                         "standard '%s' can be not applicable only with a 'reason', which is "
-                        "missing: say in <reason> why it does not apply",
-                        standard->id);
+                        "missing: say in %s why it does not apply",
+                        standard->id,
+                        reader->diags->of_cells
+                            ? ca_arena_printf(reader->arena, "column '%s reason'", standard->id)
+                            : "<reason>");
 }
 
 static void read_answered(struct ca_return_reader *reader, const struct ca_xml_node *node,

@@ -122,6 +122,24 @@ static void doubt_name(const struct ca_tpl_reader *r, struct ca_map *seen, size_
           element, id, label, plural);
 }
 
+/* What has no label is called by its question, in forms and everywhere else. */
+static void doubt_question(const struct ca_tpl_reader *r, struct ca_map *seen,
+                           const struct ca_standard *s, size_t index)
+{
+    const char *key;
+    size_t other;
+
+    if (s->label != NULL || s->question == NULL || strchr(s->question, ' ') == NULL)
+        return; /* one word alone is none yet */
+    key = ca_arena_printf(r->arena, "%zu %s", s->section, ca_folded(r->arena, s->question));
+    other = ca_map_put(seen, key, index);
+    if (other != CA_NOT_FOUND)
+        doubt(r, s->offset, "standard",
+              "standard '%s' asks '%s' as '%s' does beside it, and neither has a label: nobody "
+              "who answers could tell them apart",
+              s->id, s->question, r->t->standards[other].id);
+}
+
 static void doubt_names(const struct ca_tpl_reader *r)
 {
     const struct ca_template *t = r->t;
@@ -136,6 +154,9 @@ static void doubt_names(const struct ca_tpl_reader *r)
         const struct ca_standard *s = &t->standards[i];
         doubt_name(r, seen, s->section, "standards", "standard", s->id, s->label, s->offset);
     }
+    seen = ca_map_new(r->arena, t->standard_count);
+    for (size_t i = 0; i < t->standard_count; i++)
+        doubt_question(r, seen, &t->standards[i], i);
     seen = ca_map_new(r->arena, t->measure_count);
     for (size_t i = 0; i < t->measure_count; i++) {
         const struct ca_measure *m = &t->measures[i];
@@ -415,6 +436,16 @@ static void doubt_bands(const struct ca_tpl_reader *r, const struct ca_standard 
 
 static void doubt_late(const struct ca_tpl_reader *r, const struct ca_standard *s)
 {
+    for (size_t i = 0; i < s->late_count; i++)
+        if (s->late[i].score == r->t->full_marks) {
+            doubt(r, s->offset, "standard",
+                  "standard '%s' has full marks when it is up to %d days late, so being late "
+                  "costs nothing until then; if so many days more are allowed, let the time "
+                  "allowed "
+                  "say so",
+                  s->id, s->late[i].up_to);
+            return;
+        }
     for (size_t i = 1; i < s->late_count; i++)
         if (s->late[i].score > s->late[i - 1].score) {
             doubt(r, s->offset, "standard",

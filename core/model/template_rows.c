@@ -279,6 +279,28 @@ static bool check_answers_type(struct ca_tpl_reader *r, const struct ca_xml_node
     return false;
 }
 
+/* Who names every answer has named none: the row holds whenever there is one. */
+static void doubt_every_answer(struct ca_tpl_reader *r, const struct ca_xml_node *node,
+                               const struct ca_row *row)
+{
+    const struct ca_standard *s = &r->t->standards[row->subject];
+    const struct ca_answer_list *list = &r->t->lists[s->list];
+
+    if (s->type != CA_TYPE_ANSWERS || list->count < 2)
+        return;
+    for (size_t i = 0; i < list->count; i++) {
+        bool named = false;
+        for (size_t k = 0; k < row->word_count && !named; k++)
+            named = strcmp(row->words[k], list->answers[i].id) == 0;
+        if (!named)
+            return;
+    }
+    ca_tpl_warning(r, node,
+                   "every answer of standard '%s' is named, so this holds whichever it is; say "
+                   "status=\"answered\" if that is meant",
+                   s->id);
+}
+
 static void read_standard_answer(struct ca_tpl_reader *r, const struct ca_xml_node *node,
                                  const struct ca_tpl_scope *scope, struct ca_row *row)
 {
@@ -291,6 +313,8 @@ static void read_standard_answer(struct ca_tpl_reader *r, const struct ca_xml_no
     for (size_t i = 0; i < row->word_count; i++)
         if (!ca_tpl_has_answer(r->t, &r->t->standards[row->subject], row->words[i]))
             ca_tpl_unknown_answer(r, node, "answer", row->subject, row->words[i]);
+    if (scope->kind != CA_SCOPE_APPLIES) /* which cannot ask for the status */
+        doubt_every_answer(r, node, row);
     ca_tpl_sort_words(r, row);
 }
 

@@ -211,6 +211,14 @@ static const bool *find_acted_on(const struct ca_pass *pass)
     return acted_on;
 }
 
+static const char *add_evidence(const struct ca_pass *pass, const struct ca_standard *s)
+{
+    return pass->diags->of_cells
+               ? ca_arena_printf(pass->arena, "say in column '%s evidence' what was seen",
+                                 s->id)
+               : "add an <evidence> element with text";
+}
+
 static void check_evidence(const struct ca_pass *pass, const struct ca_standard *s,
                            size_t agency, const struct ca_outcome *o,
                            const struct ca_response *response)
@@ -223,14 +231,13 @@ static void check_evidence(const struct ca_pass *pass, const struct ca_standard 
         return;
     if (s->evidence_required && looked)
         ca_return_report(pass->audit, response->offset, pass->diags, CA_ERROR, "response",
-                         "%s needs evidence: add an <evidence> element with text",
-                         named(pass, s, agency));
+                         "%s needs evidence: %s", named(pass, s, agency),
+                         add_evidence(pass, s));
     else if (o->score < s->evidence_below)
         ca_return_report(pass->audit, response->offset, pass->diags, CA_ERROR, "response",
-                         "%s scores %s, and below %s it needs evidence: add an <evidence> "
-                         "element with text",
+                         "%s scores %s, and below %s it needs evidence: %s",
                          named(pass, s, agency), ca_decimal_fixed(o->score, 2, score),
-                         ca_decimal_short(s->evidence_below, 2, edge));
+                         ca_decimal_short(s->evidence_below, 2, edge), add_evidence(pass, s));
 }
 
 static void check_action(const struct ca_pass *pass, const bool *acted_on, size_t standard,
@@ -243,10 +250,13 @@ static void check_action(const struct ca_pass *pass, const bool *acted_on, size_
     if (o->score >= s->action_below || acted_on[standard * pass->columns + agency])
         return;
     ca_return_report(pass->audit, response->offset, pass->diags, CA_ERROR, "response",
-                     "%s scores %s, and below %s it needs an action: add an <action> that "
-                     "names it",
+                     "%s scores %s, and below %s it needs an action: %s",
                      named(pass, s, agency), ca_decimal_fixed(o->score, 2, score),
-                     ca_decimal_short(s->action_below, 2, edge));
+                     ca_decimal_short(s->action_below, 2, edge),
+                     pass->diags->of_cells
+                         ? "say what is to be done in column 'action 1', and which standard it "
+                           "is about in 'action 1 standard'"
+                         : "add an <action> that names it");
 }
 
 /* Responses whose practice may be older than the template looks back, for all that is known. */

@@ -126,6 +126,26 @@ static enum ca_code refuse_erased(struct ca_tables *s, const struct ca_record *r
     return code;
 }
 
+/* R-1 and r-1 are one id to a person: the second would count the audit twice. What an import
+ * brings along is as it is. */
+static enum ca_code refuse_twin(struct ca_tables *s, const struct ca_record *record,
+                                struct ca_put_outcome *outcome, struct ca_error *error)
+{
+    char twin[CA_ID_BYTES] = "", why[sizeof outcome->reason];
+    enum ca_code code = s->follow == NULL ? ca_tables_find_twin(s, record, twin, error) : CA_OK;
+
+    if (*twin == '\0')
+        return code;
+    snprintf(
+        why, sizeof why,
+        "there is a return '%s' in the store, and ids that differ in capitals alone are one "
+        "to a person. If this corrects it, give it that id; if it is another audit, give "
+        "it an id of its own",
+        twin);
+    refuse(outcome, why);
+    return code;
+}
+
 static enum ca_code put_one(struct ca_tables *s, const struct ca_record *record,
                             const struct ca_foreseen *foreseen, size_t index,
                             struct ca_put_outcome *outcome, struct ca_error *error)
@@ -157,6 +177,10 @@ static enum ca_code put_one(struct ca_tables *s, const struct ca_record *record,
     }
     if (standing.audit != 0 && !is_correction(record, &standing, outcome))
         return CA_OK;
+    if (foreseen->there[index] && standing.audit == 0)
+        code = refuse_twin(s, record, outcome, error);
+    if (code != CA_OK || outcome->what == CA_PUT_REFUSED)
+        return code;
     code = refuse_erased(s, record, &standing, foreseen->erased, outcome, error);
     if (code != CA_OK || outcome->what == CA_PUT_REFUSED)
         return code;

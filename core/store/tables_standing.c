@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/code.h"
 #include "core/base/json.h"
 #include "core/base/text_file.h"
 
@@ -69,11 +70,31 @@ enum ca_code ca_tables_find_standing(struct ca_tables *s, const struct ca_record
 
 /* ---- of many at once ---- */
 
-/* Every record of that id; one that comes twice finds the first there. */
+/* Every record of that id, or of one that differs in capitals alone; one that comes twice finds
+ * the first there. */
 static void mark(const struct ca_record *records, size_t count, const char *id, bool *there)
 {
     for (size_t i = 0; i < count; i++)
-        there[i] |= strcmp(records[i].return_id, id) == 0;
+        there[i] |= ca_same_code(records[i].return_id, id);
+}
+
+/* The id, and what it is in small letters and in capitals, as far as that is another. */
+static void add_spellings(struct ca_buffer *ids, const char *id)
+{
+    char small[CA_ID_BYTES], large[CA_ID_BYTES];
+    const size_t length = strnlen(id, sizeof small - 1);
+
+    ca_json_string(ids, id);
+    for (size_t i = 0; i < length; i++) {
+        const char c = id[i];
+        small[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        large[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    small[length] = large[length] = '\0';
+    if (memcmp(small, id, length) != 0)
+        ca_json_string(ids, small);
+    if (memcmp(large, id, length) != 0)
+        ca_json_string(ids, large);
 }
 
 static enum ca_code find_ids(struct ca_tables *s, const struct ca_record *records, size_t count,
@@ -85,7 +106,7 @@ static enum ca_code find_ids(struct ca_tables *s, const struct ca_record *record
 
     ca_json_open(&ids, '[');
     for (size_t i = 0; i < count; i++) {
-        ca_json_string(&ids, records[i].return_id);
+        add_spellings(&ids, records[i].return_id);
         mark(records + i + 1, count - i - 1, records[i].return_id, there + i + 1);
         there[i] |= ca_tables_was_put(s, records[i].return_id);
     }
@@ -93,6 +114,25 @@ static enum ca_code find_ids(struct ca_tables *s, const struct ca_record *record
     row = ca_sql_apart(ca_sql(s, error, ca_sql_known_ids, "t", ids.data));
     while (ca_sql_row(s, row, &code, error))
         mark(records, count, ca_sql_word(row, 0), there);
+    ca_buffer_free(&ids);
+    return code;
+}
+
+enum ca_code ca_tables_find_twin(struct ca_tables *s, const struct ca_record *record,
+                                 char twin[CA_ID_BYTES], struct ca_error *error)
+{
+    struct ca_buffer ids = {0};
+    struct ca_statement *row;
+    enum ca_code code;
+
+    *twin = '\0';
+    ca_json_open(&ids, '[');
+    add_spellings(&ids, record->return_id);
+    ca_json_close(&ids, ']');
+    row = ca_sql(s, error, ca_sql_known_ids, "t", ids.data);
+    while (ca_sql_row(s, row, &code, error))
+        if (strcmp(ca_sql_word(row, 0), record->return_id) != 0)
+            snprintf(twin, CA_ID_BYTES, "%s", ca_sql_word(row, 0));
     ca_buffer_free(&ids);
     return code;
 }

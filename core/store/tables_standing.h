@@ -15,6 +15,12 @@ struct ca_standing {
 enum ca_code ca_tables_find_standing(struct ca_tables *s, const struct ca_record *record,
                                      struct ca_standing *standing, struct ca_error *error);
 
+/* The id of a return in the store that differs from the record's in capitals alone, as far as it is
+ * written all small or all large; "": there is none. */
+enum { CA_ID_BYTES = 72 };
+enum ca_code ca_tables_find_twin(struct ca_tables *s, const struct ca_record *record,
+                                 char twin[CA_ID_BYTES], struct ca_error *error);
+
 /* Of returns that are stored together: which of their ids may stand in the store (then look),
  * and may any of their documents have been erased from it? */
 struct ca_foreseen {

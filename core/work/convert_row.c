@@ -50,7 +50,10 @@ static void read_main(struct ca_row_draft *row, const struct ca_standard *s, con
         ca_row_unusable(row, "'%s' can only be 'not applicable'%s", text,
                         s->derived != NULL
                             ? ": the standard is worked out from the events"
-                            : " or 'not evidenced'; its dates have columns of their own");
+                            : ca_arena_printf(row->arena,
+                                              " or 'not evidenced'; its dates have columns of "
+                                              "their own, such as '%s start'",
+                                              s->id));
     else if (s->type == CA_TYPE_ANSWERS)
         answer->answer = ca_row_answer(row, text, (size_t)s->list,
                                        ca_arena_printf(row->arena, "an answer of '%s'", s->id));

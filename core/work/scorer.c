@@ -173,6 +173,7 @@ struct ca_aside *ca_scorer_begin(struct ca_scorer *scorer, const char *file, con
     ca_arena_reset(scorer->arena);
     read.scored = (struct ca_scored){.file = file, .bytes = bytes, .length = length};
     ca_diags_init(&read.scored.diags, scorer->arena);
+    read.scored.diags.of_cells = scorer->options.of_cells;
     if (ca_return_parse(scorer->parser, scorer->arena, bytes, length, &read.scored.diags, &doc,
                         &header)) {
         read.scored.return_id = header.id;

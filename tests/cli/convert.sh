@@ -227,6 +227,25 @@ for heading in 'History occurred soon' Start 'Source start'; do
     says "'$heading': nothing in template 'threshold-dip-sample' is called so"
 done
 
+# ---- what is missing is told by the sheet's columns ----
+cat >"$folder/needs.xml" <<'END'
+<template xmlns="urn:caseaudit:template:1" id="needs" version="1" framework="graded-standards" effective-from="2020-04-01">
+  <title>Needs</title>
+  <scale><grade id="good" label="Good" score="100" from="50"/><grade id="weak" label="Weak" score="0" from="0"/></scale>
+  <answers id="yn"><answer id="yes" label="Yes" score="100"/><answer id="no" label="No" score="0"/></answers>
+  <section id="s" title="S"><standard id="s.alone" answers="yn" label="Alone" evidence="required" action-below="50"><question>Seen alone?</question></standard>
+  <standard id="s.when" label="When"><question>When?</question><timescale within="5" unit="working-days"/></standard></section>
+</template>
+END
+printf '%s\n' 'case,audit date,auditor,Alone,When,When reason' 'C1,2023-11-14,A17,no,n/a,ill' 'C2,2023-11-14,A17,yes,n/a,' \
+    'C3,2023-11-14,A17,n/a,2023-11-01,' 'C4,2023-11-14,A17,,,' >"$folder/needs.csv"
+run 1 --template "$folder/needs.xml" "$folder/needs.csv" -o "$folder/needs"
+says "row 2: standard 's.alone' needs evidence: say in column 's.alone evidence' what was seen"
+says "it needs an action: say what is to be done in column 'action 1', and which standard it is about in 'action 1 standard'"
+says "row 3: standard 's.when' can be not applicable only with a 'reason', which is missing: say in column 's.when reason' why it does not apply"
+says "its dates have columns of their own, such as 's.when start'"
+says "row 5: standard 's.when' is required and has no response: say in column 's.when start' when it began, or n/a in 's.when'"
+
 # ---- columns that are nothing, stand twice, or are missing ----
 cat >"$folder/columns.csv" <<'END'
 id,Email,case,auditor,Threshold,decision.threshold

@@ -153,6 +153,11 @@ run 0 population set --framework graded-standards --period 2022-23 50
 run 0 summary --template visit-check --period 2022-23 --format json
 prints '"population":41'
 
+run 0 population set --template visit-check --period '2022-23 Q2' 42
+says "warning: the population of 'visit-check' in 2022-23 is 41, and in 2022-23 Q2, which is part of it, 42"
+run 0 population set --template visit-check --period 2022-05 41
+[ ! -s "$folder/err" ] || fail "a month with as many cases as its year is doubted"
+
 # ---- benchmarks ----
 run 0 benchmark set first --template visit-check --period 2022-23
 run 0 benchmark set first --template visit-check --period 2022-23

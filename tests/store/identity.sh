@@ -90,6 +90,28 @@ run 0 action list --owner tm4
 prints "V:1"
 run 0 action verify V:1 --by QA1
 
+# ---- ids that differ in capitals alone, and actions that are not there ----
+fresh
+acted='<actions><action id="1" owner="TM4">Talk.</action></actions>'
+a_return r-1 C1 2024-06-03 yes "" "$acted"
+run 0 record "$folder/r-1.xml"
+a_return R-1 C2 2024-06-03 no
+run 1 record "$folder/R-1.xml"
+says "R-1.xml:1:1: error: there is a return 'r-1' in the store, and ids that differ in capitals alone are one to a person"
+run 1 record --new-revision "$folder/R-1.xml"
+a_return q1 C3 2024-06-03 yes
+a_return Q1 C4 2024-06-03 no
+for verb in score record; do
+    run 1 $verb "$folder/q1.xml" "$folder/Q1.xml"
+    says "have the same id 'q1' and differ"
+done
+for wrong in 7 r-9:1; do
+    run 1 action complete "$wrong" --on 2024-06-04
+    says "there is no action '$wrong'; there is 'r-1:1'"
+done
+run 1 action complete R-1:1 --on 2024-06-04
+says "there is no action 'R-1:1'; that return has 'r-1:1'"
+
 # ---- groups: integers by value, texts and white space as people read them ----
 fresh
 attributes() { echo "<attributes><attribute id=\"team\">$1</attribute><attribute id=\"age\">$2</attribute></attributes>"; }

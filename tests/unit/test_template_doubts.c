@@ -6,6 +6,11 @@
 
 /* Templates without an error that mean something else than they say. */
 
+/* Every standard here has a question of its own: the same one twice is doubted. */
+#undef STANDARD
+#define STANDARD(attributes, content)                                                          \
+    "<standard " attributes "><question>" attributes "</question>" content "</standard>\n"
+
 /* A list and a standard that it answers. */
 #define LISTED(attributes, answers)                                                            \
     .head = "@<answers id='l' " attributes ">" answers "</answers>\n",                         \
@@ -82,6 +87,10 @@ static const struct sample_fault orders[] = {
           "id='a'", "<timescale within='1' unit='days'><late up-to='7' score='20'/>"
                     "<late up-to='14' score='50'/></timescale>"))},
      "standard 'a' scores more when it is up to 14 days late than up to 7"},
+    {{.sections = IN_SECTION("@" STANDARD(
+          "id='a'", "<timescale within='1' unit='days'><late up-to='7' score='100'/>"
+                    "<late up-to='14' score='50'/></timescale>"))},
+     "standard 'a' has full marks when it is up to 7 days late, so being late costs nothing"},
     {{LISTED_AT(ANSWER("y", "Yes", "100") "@" ANSWER("n", "yes ", "0"))},
      "answers 'y' and 'n' of list 'l' have the same label, 'yes'"},
     {{.scale = GRADE("a", "Fine", "100", "50") "@" GRADE("b", "Fine", "0", "0")},
@@ -103,6 +112,10 @@ static const struct sample_fault names[] = {
           IN_SECTION(STANDARD("id='a' label='On time' answers='grades'", "") "@" STANDARD(
               "id='b' label='on  time' answers='grades'", ""))},
      "standard 'b' is called 'on  time' like another of the standards beside it"},
+    {{.sections = IN_SECTION(
+          "<standard id='a' answers='grades'><question>Seen alone?</question></standard>@"
+          "<standard id='b' answers='grades'><question> seen  Alone?</question></standard>")},
+     "standard 'b' asks ' seen  Alone?' as 'a' does beside it, and neither has a label"},
     {{.sections = "<section id='s' title='Plan'>" TWO_STANDARDS "</section>@<section id='u' "
                   "title='Plan'>" STANDARD("id='a' answers='grades'", "") "</section>"},
      "section 'u' is called 'Plan' like another of the sections beside it"},
@@ -179,6 +192,11 @@ static const struct sample_fault conditions[] = {
       .tail = "<alerts><alert id='a' severity='review'><message>M</message>"
               "@<when standards='a b' answer='y' at-least='1'/></alert></alerts>"},
      "standard 'b' has none of these answers, so it never counts here"},
+    {{.head = "<answers id='l'>" ANSWER("y", "Yes", "100") ANSWER("n", "No", "0") "</answers>",
+      .sections = IN_SECTION(STANDARD("id='a' answers='l'", "")),
+      .tail = "<alerts><alert id='a' severity='review'><message>M</message>"
+              "@<when standard='a' answer='n y'/></alert></alerts>"},
+     "every answer of standard 'a' is named, so this holds whichever it is"},
     {{RULE_ROOT,
       RULES("@<rule grade='poor'><when sections-graded='poor' at-most='1'/></rule>")},
      "this rule always holds, so what stands behind it never decides a grade"},
