@@ -295,7 +295,10 @@ static bool enough_operands(const struct ca_args *args)
     const struct ca_verb *verb = args->verb;
 
     if (args->operand_count < verb->least)
-        return ca_misused(verb, "say on what: 'caseaudit %s %s'", verb->name, verb->operands),
+        return ca_misused(verb,
+                          args->operand_count > 0 ? "one is not enough: 'caseaudit %s %s'"
+                                                  : "say on what: 'caseaudit %s %s'",
+                          verb->name, verb->operands),
                false;
     if (args->operand_count > verb->most)
         return ca_misused(verb, "'%s' is one operand too many", args->operands[verb->most]),

@@ -120,12 +120,13 @@ static void prepare(struct ca_cli *cli, const struct ca_args *args)
     ca_registry_add_standard_paths(cli->registry);
 }
 
-/* Is the store named in a way that one can be? */
-static bool fits(const struct ca_cli *cli)
+/* Is the store named in a way that one can be, and can results go where they go? */
+static bool fits(const struct ca_cli *cli, const struct ca_args *args)
 {
     struct ca_error error;
 
-    if (cli->store == NULL || ca_store_look_at_uri(cli->store, &error) == CA_OK)
+    if ((cli->store == NULL || ca_store_look_at_uri(cli->store, &error) == CA_OK) &&
+        ca_output_stdout_allowed(args, NULL, &error) == CA_OK)
         return true;
     ca_complain("%s", error.message);
     return false;
@@ -166,7 +167,7 @@ static int run(const struct ca_args *args)
     }
     cli.who = who.data;
     prepare(&cli, args);
-    status = fits(&cli) ? args->verb->run(&cli, args) : CA_EXIT_USAGE;
+    status = fits(&cli, args) ? args->verb->run(&cli, args) : CA_EXIT_USAGE;
     ca_registry_free(cli.registry);
     ca_buffer_free(&who);
     return status;

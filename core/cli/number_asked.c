@@ -11,7 +11,7 @@ bool ca_number_asked(const struct ca_args *args, const char *option, int64_t lea
 
     if (text == NULL || ca_integer_parse(text, least, most, out))
         return true;
-    (void)ca_misused(args->verb, "--%s '%s' is none; it is a whole number from %lld to %lld",
+    (void)ca_misused(args->verb, "--%s cannot be '%s'; it is a whole number from %lld to %lld",
                      option, text, (long long)least, (long long)most);
     return false;
 }

@@ -127,6 +127,9 @@ enum ca_code ca_output_open(struct ca_output *output, const struct ca_args *args
 
     *output = (struct ca_output){.stream = stdout};
     if (path == NULL || strcmp(path, "-") == 0) {
+        code = ca_output_stdout_allowed(args, inputs, error);
+        if (code != CA_OK)
+            return code;
         widen(stdout, room_of_stdout);
         output->start = end_of_file(STDOUT_FILENO);
         return CA_OK;

@@ -88,6 +88,12 @@ enum ca_code ca_output_folder(const struct ca_args *args, struct ca_output_file 
 
 /* ---- what must not be written over ---- */
 
+/* May standard output go where it goes? Not if that is a file, with something in it, that the
+ * command reads, or that belongs to a store: ">>" writes behind what is there. Said as below.
+ */
+enum ca_code ca_output_stdout_allowed(const struct ca_args *args,
+                                      const struct ca_inputs *inputs, struct ca_error *error);
+
 /*
  * May path be written, new or in place of what is there? Not if it is a file that the
  * command reads, by whatever name: another spelling, a link, other capitals. Not if it is a

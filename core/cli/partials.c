@@ -18,8 +18,8 @@ bool ca_partials_fit(const struct ca_args *args)
     static const char *const asked_before[] = {"period",   "periods",   "compare",
                                                "template", "framework", "series",
                                                "by",       "as-of",     "publish"};
-    static const char *const of_output[] = {"audience", "threshold", "publish",
-                                            "format",   "theme",     "brief"};
+    static const char *const of_output[] = {"audience", "threshold", "publish", "theme",
+                                            "brief"};
     bool merge = ca_args_has(args, "merge"), partial = ca_args_has(args, "partial");
 
     for (size_t i = 0; merge && i < sizeof asked_before / sizeof *asked_before; i++)
@@ -30,6 +30,13 @@ bool ca_partials_fit(const struct ca_args *args)
                        asked_before[i]);
             return false;
         }
+    if (partial && ca_args_has(args, "format")) {
+        ca_misused(
+            args->verb,
+            "--format does not go with --partial, nor does a name that says one, such as "
+            "summary.json: a partial is called, say, north.partial");
+        return false;
+    }
     for (size_t i = 0; partial && i < sizeof of_output / sizeof *of_output; i++)
         if (ca_args_has(args, of_output[i])) {
             ca_misused(args->verb,

@@ -17,7 +17,7 @@ bool ca_sheet_asked(const struct ca_args *args, struct ca_sheet_options *out)
                          row);
     else if (separator != NULL && !ca_sheet_separator(separator, &out->separator))
         (void)ca_misused(args->verb,
-                         "--separator '%s' is none; it is comma, semicolon, tab, pipe or one "
+                         "--separator cannot be '%s'; it is comma, semicolon, tab, pipe or one "
                          "character",
                          separator);
     else {

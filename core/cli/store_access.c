@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/decimal.h"
+#include "core/base/map.h"
 #include "core/store/query.h"
 
 /* ---- the store ---- */
@@ -123,6 +124,25 @@ const char *ca_cli_templates_there_are(struct ca_store *store, struct ca_arena *
         else if (strcmp(templates[i].id, templates[i - 1].id) != 0)
             list = ca_arena_printf(arena, "%s, %s", list, templates[i].id);
     return list;
+}
+
+const char *ca_cli_frameworks_there_are(struct ca_store *store, struct ca_arena *arena)
+{
+    const struct ca_query all = {.from = CA_NO_DATE, .to = CA_NO_DATE};
+    struct ca_map *seen = ca_map_new(arena, 16);
+    struct ca_stored_template *templates;
+    const char *list = "";
+    struct ca_error error;
+    size_t count;
+
+    if (ca_store_templates(store, &all, arena, &templates, &count, &error) != CA_OK)
+        return ca_arena_strdup(arena, error.message);
+    for (size_t i = 0; i < count; i++)
+        if (ca_map_put(seen, templates[i].framework, i) == CA_NOT_FOUND)
+            list = ca_arena_printf(arena, "%s%s%s", list,
+                                   *list != '\0' ? ", " : "there are templates of ",
+                                   templates[i].framework);
+    return *list != '\0' ? list : ca_cli_templates_there_are(store, arena);
 }
 
 void ca_cli_say_when(const struct ca_cli *cli, struct ca_store *store,

@@ -29,6 +29,8 @@ void ca_cli_say_year(const struct ca_cli *cli, const struct ca_period *period);
 
 /* "there is child-in-need-file, permanency-file", or that there is none; in arena. */
 const char *ca_cli_templates_there_are(struct ca_store *store, struct ca_arena *arena);
+/* "there are templates of permanency", or that there is none; in arena. */
+const char *ca_cli_frameworks_there_are(struct ca_store *store, struct ca_arena *arena);
 
 /* Where a period has no audits by these (NULL and 0: any): when there are some. */
 void ca_cli_say_when(const struct ca_cli *cli, struct ca_store *store,

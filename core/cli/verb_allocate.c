@@ -229,6 +229,20 @@ static enum ca_code look_at_store(const struct ca_cli *cli, struct ca_store *sto
                          : code;
 }
 
+/* Returns are due after their cases were drawn. */
+static enum ca_code check_due(const struct asked *asked, struct ca_error *error)
+{
+    char due[CA_DATE_SIZE], drawn[CA_DATE_SIZE];
+
+    if (asked->due == CA_NO_DATE || asked->due >= asked->sample.on)
+        return CA_OK;
+    return ca_fail(error, CA_ERROR_USAGE,
+                   "the returns cannot be due on %s: sample '%s' was drawn on %s, after it; is "
+                   "the year right?",
+                   ca_date_format(asked->due, due), asked->sample.name,
+                   ca_date_format(asked->sample.on, drawn));
+}
+
 /* The sentence may be as long as the list of the cases that are too many. */
 static int refuse(const struct asked *asked, const char *why)
 {
@@ -292,7 +306,7 @@ static int share_out(const struct ca_cli *cli, struct ca_store *store, struct as
     struct ca_error error;
     const char *why;
 
-    if (look_at_store(cli, store, asked, &error) != CA_OK)
+    if (look_at_store(cli, store, asked, &error) != CA_OK || check_due(asked, &error) != CA_OK)
         return ca_cli_store_failed(&error);
     if (!read_auditors(cli, asked) || !take_cases(asked))
         return CA_EXIT_REFUSED;

@@ -3,7 +3,9 @@
 
 #include "core/base/array.h"
 #include "core/base/blank.h"
+#include "core/base/code.h"
 #include "core/base/json.h"
+#include "core/base/map.h"
 #include "core/base/suggest.h"
 #include "core/cli/cli.h"
 #include "core/cli/csv.h"
@@ -203,6 +205,48 @@ static int write_list(struct list *list, struct ca_store *store, const struct ca
     return code == CA_OK ? CA_EXIT_DONE : ca_output_failed(&error);
 }
 
+/* Whose audits there are: for one that asks for somebody else's. */
+struct auditors {
+    struct ca_arena *arena;
+    const char *wanted;
+    struct ca_map *seen;
+    struct ca_buffer names;
+    bool found;
+};
+
+static bool note_auditor(void *context, const struct ca_stored_audit *audit)
+{
+    struct auditors *auditors = context;
+
+    if (audit->auditor == NULL ||
+        ca_map_put(auditors->seen, ca_folded(auditors->arena, audit->auditor), 0) !=
+            CA_NOT_FOUND)
+        return true;
+    auditors->found |= ca_same_code(audit->auditor, auditors->wanted);
+    ca_buffer_printf(&auditors->names, "%s%s", auditors->names.length > 0 ? ", " : "",
+                     audit->auditor);
+    return true;
+}
+
+/* Is there nobody of that code? Then it is said, with those there are. */
+static bool say_nobody(const struct ca_cli *cli, struct ca_store *store, const char *wanted)
+{
+    const struct ca_audit_filter all = {.query = {.from = CA_NO_DATE, .to = CA_NO_DATE}};
+    struct auditors auditors = {.arena = ca_arena_new(), .wanted = wanted};
+    struct ca_error error;
+    bool nobody;
+
+    auditors.seen = ca_map_new(auditors.arena, 16);
+    nobody = wanted != NULL &&
+             ca_store_each_audit(store, &all, note_auditor, &auditors, &error) == CA_OK &&
+             !auditors.found && auditors.names.length > 0;
+    if (nobody)
+        ca_remark(cli, "no audit is by '%s'; they are by %s", wanted, auditors.names.data);
+    ca_buffer_free(&auditors.names);
+    ca_arena_free(auditors.arena);
+    return nobody;
+}
+
 /* Nothing to list: are there audits at all, and when? */
 static void say_nothing(const struct ca_cli *cli, struct ca_store *store,
                         const struct ca_args *args)
@@ -210,6 +254,8 @@ static void say_nothing(const struct ca_cli *cli, struct ca_store *store,
     const char *period = ca_args_get(args, "period", NULL);
     const char *template_id = ca_args_get(args, "template", NULL);
 
+    if (say_nobody(cli, store, ca_args_get(args, "auditor", NULL)))
+        return;
     if (period == NULL || ca_args_has(args, "case") || ca_args_has(args, "auditor") ||
         ca_args_has(args, "grade") || ca_args_has(args, "withdrawn"))
         ca_remark(cli, "there is no such audit");

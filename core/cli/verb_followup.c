@@ -122,8 +122,9 @@ static int list(struct ca_cli *cli, const struct ca_args *args)
     if (as_of != NULL && !ca_date_parse(as_of, &day))
         return ca_misused(args->verb, "'%s' is no date; write it as 2024-03-31", as_of);
     if (weeks != NULL && !ca_integer_parse(weeks, 0, MOST_WEEKS, &number))
-        return ca_misused(args->verb, "--weeks '%s' is none; it is a whole number from 0 to %d",
-                          weeks, MOST_WEEKS);
+        return ca_misused(args->verb,
+                          "--weeks cannot be '%s'; it is a whole number from 0 to %d", weeks,
+                          MOST_WEEKS);
     store = ca_cli_store(cli, CA_STORE_READ);
     if (store == NULL)
         return CA_EXIT_FAILED;

@@ -171,7 +171,8 @@ static bool ask(struct asked *asked)
                                      .to = CA_NO_DATE};
     if (percent != NULL && !ca_integer_parse(percent, 0, 100, &asked->percent))
         (void)ca_misused(args->verb,
-                         "--percent '%s' is none; it is a whole number from 0 to 100", percent);
+                         "--percent cannot be '%s'; it is a whole number from 0 to 100",
+                         percent);
     else if (asked->seed != NULL &&
              ca_utf8_good(asked->seed, strlen(asked->seed)) != strlen(asked->seed))
         (void)ca_misused(args->verb, "--seed is no UTF-8, and others could not repeat it");

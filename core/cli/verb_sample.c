@@ -3,6 +3,7 @@
 
 #include "core/base/array.h"
 #include "core/base/blank.h"
+#include "core/base/code.h"
 #include "core/base/span.h"
 #include "core/base/utf8.h"
 #include "core/cli/cli.h"
@@ -103,6 +104,11 @@ static bool ask(const struct ca_cli *cli, struct asked *asked)
         (void)ca_misused(args->verb, "say which column has the cases' ids, by --id");
     else if (on != NULL && !ca_date_parse(on, &sample->on))
         (void)ca_misused(args->verb, "--on '%s' is no date; write it as 2024-03-31", on);
+    else if (sample->on > cli->today)
+        (void)ca_misused(args->verb,
+                         "--on %s is after today: a sample is drawn on the day it is "
+                         "drawn, or was",
+                         on);
     else
         return read_rule(asked) && ca_sheet_asked(args, &asked->list.sheet);
     return false;
@@ -150,6 +156,8 @@ static enum ca_code look_at_store(const struct ca_cli *cli, struct ca_store *sto
 {
     const char *when = ca_args_get(asked->args, "period", NULL);
     struct ca_figures_subject *subject = &asked->subject;
+    char day[CA_DATE_SIZE];
+    ca_date year_later;
     enum ca_code code;
 
     *subject = (struct ca_figures_subject){.arena = asked->arena,
@@ -161,6 +169,14 @@ static enum ca_code look_at_store(const struct ca_cli *cli, struct ca_store *sto
         asked->sample.period = ca_figures_subject_period(subject);
     asked->list.template =
         ca_version_in_force(subject->templates, subject->template_count, asked->sample.on);
+    /* Before it begins they are drawn for it, but not by more than a year. */
+    if (asked->list.template->effective_from != CA_NO_DATE &&
+        ca_date_add(asked->sample.on, 1, CA_YEARS, &year_later) &&
+        year_later < asked->list.template->effective_from)
+        ca_remark(cli,
+                  "warning: no version of '%s' is in force on %s, the day of the draw; is the "
+                  "year right?",
+                  subject->template, ca_date_format(asked->sample.on, day));
     return find_recent(store, asked, error);
 }
 
@@ -187,12 +203,30 @@ static enum ca_code check_population(struct ca_store *store, const struct asked 
     return code;
 }
 
+/* Homes and homes are one name to a person. */
+static enum ca_code check_name(struct ca_store *store, const struct asked *asked,
+                               struct ca_error *error)
+{
+    const char *name = asked->sample.name, **names = NULL;
+    size_t count = 0;
+    enum ca_code code = ca_store_samples(store, asked->arena, &names, &count, error);
+
+    for (size_t i = 0; code == CA_OK && i < count; i++)
+        if (strcmp(names[i], name) != 0 && ca_same_code(names[i], name))
+            code = ca_fail(error, CA_ERROR_DATA,
+                           "there is a sample '%s' already, and names that differ in capitals "
+                           "alone are one to a person; choose another",
+                           names[i]);
+    return code;
+}
+
 static int draw_with(const struct ca_cli *cli, struct ca_store *store, struct asked *asked)
 {
     const bool dry = ca_args_has(asked->args, "dry-run");
     struct ca_error error;
 
-    if (look_at_store(cli, store, asked, &error) != CA_OK)
+    if (check_name(store, asked, &error) != CA_OK ||
+        look_at_store(cli, store, asked, &error) != CA_OK)
         return ca_cli_store_failed(&error);
     if (!ca_sample_draw(cli, &asked->list, true, &asked->sample))
         return CA_EXIT_REFUSED;

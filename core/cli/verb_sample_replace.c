@@ -3,11 +3,35 @@
 #include <string.h>
 
 #include "core/base/blank.h"
+#include "core/base/buffer.h"
 #include "core/base/code.h"
 #include "core/cli/cli.h"
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
 #include "core/year/sample.h"
+
+enum { CASES_SHOWN = 12 };
+
+static void no_such_case(const struct ca_sample *sample, const char *id,
+                         const struct ca_standing *standing, size_t count,
+                         struct ca_error *error)
+{
+    struct ca_buffer ids = {0};
+    size_t shown = 0, there = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (standing[i].reserve || standing[i].of->id == NULL)
+            continue;
+        if (there++ >= CASES_SHOWN)
+            continue;
+        ca_buffer_printf(&ids, "%s'%s'", shown++ > 0 ? ", " : "", standing[i].of->id);
+    }
+    if (there > CASES_SHOWN)
+        ca_buffer_printf(&ids, " and %zu more", there - CASES_SHOWN);
+    ca_fail(error, CA_ERROR_NOT_FOUND, "case '%s' does not stand in sample '%s'%s%s", id,
+            sample->name, there > 0 ? ", which has " : "", there > 0 ? ids.data : "");
+    ca_buffer_free(&ids);
+}
 
 /* The case as it stands in the sample; NULL with an error. */
 static const struct ca_standing *find_case(const struct ca_sample *sample, const char *id,
@@ -23,8 +47,7 @@ static const struct ca_standing *find_case(const struct ca_sample *sample, const
                 id);
         return NULL;
     }
-    ca_fail(error, CA_ERROR_NOT_FOUND, "case '%s' does not stand in sample '%s'", id,
-            sample->name);
+    no_such_case(sample, id, standing, count, error);
     return NULL;
 }
 

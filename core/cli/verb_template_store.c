@@ -280,6 +280,33 @@ const struct ca_verb ca_verb_template_export = {
 
 /* ---- retire ---- */
 
+/* In force until before it was? */
+static enum ca_code check_retirement(const struct found *found, ca_date on,
+                                     struct ca_error *error)
+{
+    const struct ca_query query = {.template_ids = (const char *const *)&found->id,
+                                   .template_count = 1,
+                                   .version = found->version.data,
+                                   .from = CA_NO_DATE,
+                                   .to = CA_NO_DATE};
+    struct ca_arena *arena = ca_arena_new();
+    struct ca_stored_template *t = NULL;
+    char day[CA_DATE_SIZE], from[CA_DATE_SIZE];
+    size_t count = 0;
+    enum ca_code code = ca_store_templates(found->store, &query, arena, &t, &count, error);
+
+    if (code == CA_OK && count == 1 && t->effective_from != CA_NO_DATE &&
+        on < t->effective_from)
+        code =
+            ca_fail(error, CA_ERROR_USAGE,
+                    "%s@%s cannot be retired on %s: it is in force from %s only; is the year "
+                    "right?",
+                    t->id, t->version, ca_date_format(on, day),
+                    ca_date_format(t->effective_from, from));
+    ca_arena_free(arena);
+    return code;
+}
+
 static int retire(struct ca_cli *cli, const struct ca_args *args)
 {
     const char *on = ca_args_get(args, "on", NULL), *version;
@@ -299,8 +326,9 @@ static int retire(struct ca_cli *cli, const struct ca_args *args)
         return ca_misused(args->verb, "say which version, as %s@VERSION", args->operands[0]);
     status = find(cli, args->operands[0], CA_STORE_WRITE, &found);
     if (status == CA_EXIT_DONE &&
-        ca_store_retire_template(found.store, found.id, found.version.data, date, &error) !=
-            CA_OK)
+        (check_retirement(&found, date, &error) != CA_OK ||
+         ca_store_retire_template(found.store, found.id, found.version.data, date, &error) !=
+             CA_OK))
         status = ca_cli_store_failed(&error);
     if (status == CA_EXIT_DONE)
         printf("%s@%s is retired: audits after %s are refused\n", found.id, found.version.data,

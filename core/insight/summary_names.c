@@ -342,9 +342,9 @@ static enum ca_code unknown_attribute(struct ca_plan *plan, const char *id,
         list = ca_arena_printf(plan->arena, "%s%s%s", list, i > 0 ? ", " : "", ids[i]);
     }
     return ca_fail(error, CA_ERROR_USAGE,
-                   "the template has no attribute '%s' to group by%s; it has: %s", id,
+                   "the template has no attribute '%s' to group by%s; it has %s", id,
                    ca_did_you_mean(plan->arena, id, ids, known->count),
-                   known->count > 0 ? list : "none");
+                   known->count > 0 ? list : "none at all");
 }
 
 static bool has_list(const struct ca_stored_template *t, size_t attribute)

@@ -1,4 +1,5 @@
 /* Values of attributes and texts: what they can be, and what to say when they are not. */
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/blank.h"
@@ -187,6 +188,31 @@ static const char *as_word(const struct ca_value *type, const char *value,
     return ca_did_you_mean(arena, value, type->words, type->word_count);
 }
 
+/* A date with its time, or with the day first, as long as it can be nothing else. */
+static const char *as_date(const char *value, struct ca_arena *arena)
+{
+    char iso[CA_DATE_SIZE];
+    int day, month, year, end = 0;
+    ca_date date;
+
+    (void)snprintf(iso, sizeof iso, "%.10s", value);
+    if (strlen(value) > 10 && strchr("T +Z", value[10]) != NULL && ca_date_parse(iso, &date))
+        return ca_arena_printf(arena, "; did you mean '%s'?", iso);
+    if (sscanf(value, "%2d%*1[/.-]%2d%*1[/.-]%4d%n", &day, &month, &year, &end) != 3 ||
+        end == 0 || value[end] != '\0' || (day <= 12 && month <= 12 && day != month))
+        return "";
+    if (month > 12) {
+        const int swapped = month;
+        month = day;
+        day = swapped;
+    }
+    if (year < 1900 || month < 1 || month > 12 || day < 1 ||
+        day > ca_days_in_month(year, month))
+        return "";
+    return ca_arena_printf(arena, "; did you mean '%s'?",
+                           ca_date_format(ca_date_from_ymd(year, month, day), iso));
+}
+
 static const char *explain(const struct ca_value *type, const char *value,
                            struct ca_arena *arena)
 {
@@ -202,6 +228,8 @@ static const char *explain(const struct ca_value *type, const char *value,
         hint = as_word(type, value, arena);
     else if (type->kind == CA_VALUE_TOKEN)
         hint = as_id(type, value, arena);
+    else if (type->kind == CA_VALUE_DATE)
+        hint = as_date(value, arena);
     return ca_arena_printf(arena, "is %s; it must be %s%s", quoted(arena, value), type->right,
                            hint);
 }

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "core/base/array.h"
+#include "core/base/code.h"
+#include "core/base/suggest.h"
 #include "core/store/tables_audit.h"
 #include "core/store/tables_query.h"
 
@@ -82,6 +84,36 @@ enum ca_code ca_tables_each_audit(struct ca_store *store, const struct ca_audit_
 
 /* ---- one of them ---- */
 
+enum { IDS_COMPARED = 10000, IDS_SHOWN = 12 };
+
+/* The id that may be meant, or those there are, where they are few. */
+static enum ca_code no_such_return(struct ca_tables *s, const char *return_id,
+                                   struct ca_error *error)
+{
+    struct ca_statement *row = ca_sql(s, error, ca_sql_return_ids, "");
+    struct ca_arena *arena = ca_arena_new();
+    const char **ids = NULL, *there;
+    enum ca_code code;
+    size_t count = 0;
+
+    while (ca_sql_row(s, row, &code, error))
+        if (count < IDS_COMPARED)
+            *CA_ARENA_APPEND(arena, ids, count) = ca_arena_strdup(arena, ca_sql_word(row, 0));
+    there = code == CA_OK ? ca_did_you_mean(arena, return_id, ids, count) : "";
+    for (size_t i = 0; i < count && *there == '\0'; i++)
+        if (ca_same_code(ids[i], return_id))
+            there = ca_arena_printf(arena, "; did you mean '%s'?", ids[i]);
+    if (*there == '\0' && count > 0 && count <= IDS_SHOWN)
+        for (size_t i = 0; i < count; i++)
+            there =
+                ca_arena_printf(arena, "%s%s'%s'", there, i > 0 ? ", " : "; it has ", ids[i]);
+    if (code == CA_OK)
+        code = ca_fail(error, CA_ERROR_NOT_FOUND, "there is no return '%s' in the store%s",
+                       return_id, there);
+    ca_arena_free(arena);
+    return code;
+}
+
 enum ca_code ca_tables_find_audit(struct ca_tables *s, const char *return_id,
                                   struct ca_found_audit *out, struct ca_error *error)
 {
@@ -89,9 +121,7 @@ enum ca_code ca_tables_find_audit(struct ca_tables *s, const char *return_id,
     enum ca_code code;
 
     if (!ca_sql_row(s, row, &code, error))
-        return code != CA_OK ? code
-                             : ca_fail(error, CA_ERROR_NOT_FOUND,
-                                       "there is no return '%s' in the store", return_id);
+        return code != CA_OK ? code : no_such_return(s, return_id, error);
     *out = (struct ca_found_audit){.audit = ca_sql_integer(row, 0),
                                    .latest = ca_sql_integer(row, 1),
                                    .erased = ca_sql_type(row, 2) != CA_SQL_NULL,

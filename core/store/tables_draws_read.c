@@ -162,15 +162,37 @@ static enum ca_code read_replacements(struct reading *reading)
     return code;
 }
 
+enum { NAMES_SHOWN = 12 };
+
+static enum ca_code no_such_sample(struct reading *reading, const char *name)
+{
+    struct ca_statement *row = ca_sql(reading->s, reading->error, ca_sql_draw_names, "");
+    struct ca_buffer names = {0};
+    enum ca_code code;
+    size_t count = 0;
+
+    while (ca_sql_row(reading->s, row, &code, reading->error))
+        if (count++ < NAMES_SHOWN)
+            ca_buffer_printf(&names, "%s'%s'", count > 1 ? ", " : "", ca_sql_word(row, 0));
+    if (code == CA_OK && count == 0)
+        code = ca_fail(reading->error, CA_ERROR_NOT_FOUND,
+                       "there is no sample '%s' in the store: none was drawn yet", name);
+    else if (code == CA_OK)
+        code = ca_fail(reading->error, CA_ERROR_NOT_FOUND,
+                       "there is no sample '%s' in the store; there %s %s%s", name,
+                       count == 1 ? "is" : "are", names.data,
+                       count > NAMES_SHOWN ? " and more, which 'sample list' shows" : "");
+    ca_buffer_free(&names);
+    return code;
+}
+
 static enum ca_code read_all(struct reading *reading, const char *name)
 {
     struct ca_statement *row = ca_sql(reading->s, reading->error, ca_sql_find_draw, "t", name);
     enum ca_code code;
 
     if (!ca_sql_row(reading->s, row, &code, reading->error))
-        return code != CA_OK ? code
-                             : ca_fail(reading->error, CA_ERROR_NOT_FOUND,
-                                       "there is no sample '%s' in the store", name);
+        return code != CA_OK ? code : no_such_sample(reading, name);
     take_draw(reading, row);
     ca_sql_reset(row);
     code = read_strata(reading);

@@ -155,6 +155,32 @@ static void find_strata(struct ca_arena *arena, struct ca_frame *frame)
     qsort(frame->cases, frame->count, sizeof *frame->cases, compare_ids);
 }
 
+/* "coast / mainstream" */
+static const char *words_of(struct ca_arena *arena, const struct ca_stratum *stratum)
+{
+    const char *words = "";
+
+    for (const char *const *value = stratum->values; *value != NULL; value++)
+        words = ca_arena_printf(arena, "%s%s%s", words, *words != '\0' ? " / " : "", *value);
+    return words;
+}
+
+/* What is one team to a person gets the seats of two. */
+static void doubt_strata(const struct reading *r, const struct ca_frame *frame)
+{
+    struct ca_map *seen = ca_map_new(r->arena, frame->stratum_count);
+
+    for (size_t i = 0; i < frame->stratum_count; i++) {
+        const char *words = words_of(r->arena, &frame->strata[i]);
+        const size_t other = ca_map_put(seen, ca_folded(r->arena, words), i);
+        if (other != CA_NOT_FOUND)
+            ca_sheet_fault(r->sheet, 0, r->stratify[0], r->diags, CA_WARNING,
+                           "'%s' and '%s' are two strata, and look like one; if they are one, "
+                           "spell them alike in the list, and draw again",
+                           words_of(r->arena, &frame->strata[other]), words);
+    }
+}
+
 static void take_fingerprint(struct ca_frame *frame)
 {
     uint8_t digest[CA_SHA256_SIZE];
@@ -204,6 +230,7 @@ bool ca_frame_read(struct ca_arena *arena, const struct ca_sheet *sheet,
         return false;
     }
     find_strata(arena, &frame);
+    doubt_strata(&r, &frame);
     take_fingerprint(&frame);
     *out = frame;
     return true;

@@ -188,4 +188,28 @@ says "'template blank' writes xml"
 for name in s.html s.pdf s.docx form.xml blank.html; do
     [ ! -e "$folder/$name" ] || fail "$name was written"
 done
+
+# ---- standard output, when it is put behind what is there ----
+sum() { sha256sum "$folder/r.xml" "$folder/real/r.xml" "$folder/store.db"; }
+before=$(sum)
+# appended STATUS FILE ARGUMENT...: ">>" to FILE
+appended() {
+    local expected=$1 file=$2 status
+    shift 2
+    "$CASEAUDIT" --plugin-dir "$PLUGIN_DIR" --store "sqlite:$folder/store.db" "$@" >>"$folder/$file" 2>"$folder/err"
+    status=$?
+    [ "$status" -eq "$expected" ] || fail "exit status $status instead of $expected: $* >> $file"
+}
+appended 2 r.xml score -t "$template" "$folder/r.xml"
+says "r.xml' is not written over: this command reads it"
+appended 2 soft.xml score -t "$template" "$folder/r.xml"
+appended 2 real/r.xml score -t "$template" "$folder/real"
+appended 2 store.db store info
+says "store.db' is not written over: it is a store"
+appended 2 store.db audit list
+[ "$(sum)" = "$before" ] || fail "what was read has more in it"
+appended 0 log score -t "$template" "$folder/r.xml"
+appended 0 log score -t "$template" "$folder/r.xml"
+run 2 summary --partial -o "$folder/part.json"
+says "a partial is called, say, north.partial"
 [ "$failures" -eq 0 ]

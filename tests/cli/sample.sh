@@ -267,4 +267,25 @@ run 1 sample show twice
 says "there is no sample 'twice'"
 run 0 store check
 run 1 "${draw[@]}" --size 1 --template none
+
+# ---- what looks like one is said, and what is not there is told with what is ----
+printf '%s\n' case,team C1,North C2,north C3,b >"$folder/twins.csv"
+twins=(sample draw Twins --template foster-home-review --population "$folder/twins.csv" --size 1 --seed s)
+run 0 "${twins[@]}" --id case --stratify team
+says "twins.csv:1:2: warning: row 1, column 2 'team': 'North' and 'north' are two strata, and look like one"
+run 1 sample draw twins "${twins[@]:3}" --id case
+says "there is a sample 'Twins' already, and names that differ in capitals alone are one to a person"
+run 1 sample draw other "${twins[@]:3}" --id ref
+says "there is no column 'ref'; there are 'case', 'team'"
+run 1 sample show twin
+says "there is no sample 'twin' in the store; there are "
+run 1 sample replace Twins C9 --why x
+says "case 'C9' does not stand in sample 'Twins', which has 'C"
+run 2 sample draw late "${twins[@]:3}" --id case --on 2100-01-01
+says "--on 2100-01-01 is after today"
+run 0 sample draw old "${twins[@]:3}" --id case --on 1999-01-01
+says "warning: no version of 'foster-home-review' is in force on 1999-01-01"
+printf '%s\n' auditor A1 >"$folder/one.csv"
+run 2 allocate Twins --auditors "$folder/one.csv" --due 1999-01-01
+says "the returns cannot be due on 1999-01-01: sample 'Twins' was drawn on "
 [ "$failures" -eq 0 ]

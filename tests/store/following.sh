@@ -171,7 +171,7 @@ says "did you mean 'team'?"
 run 2 moderation --by team --template nowhere
 says "the store has no such template; there is child-in-need-file"
 run 2 moderation next --percent 101
-says "--percent '101' is none; it is a whole number from 0 to 100"
+says "--percent cannot be '101'; it is a whole number from 0 to 100"
 run 2 moderation next --period 2023-13
 run 1 moderation next --template nowhere
 run 2 followup list --weeks -1

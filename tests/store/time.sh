@@ -144,4 +144,19 @@ a_return B 2024-06-04 "$(actions 'due="2024-07-01" completed="2024-06-10" verifi
 run 0 record --today 2024-06-30 "$folder/B.xml"
 run 0 action list --as-of 2024-07-02
 grep -qE '^B:1 +overdue' "$folder/out" || fail "a revision has completed what was reopened"
+# ---- a day that a template or a figure cannot have ----
+run 2 template retire visit-check@1 --on 2019-01-01
+says "visit-check@1 cannot be retired on 2019-01-01: it is in force from 2020-04-01 only"
+run 0 population set --today 2024-06-30 --template visit-check --period 2042-43 9
+says "warning: 2042-43 begins on 2042-04-01, more than a year from now; is the year right?"
+run 0 population set --today 2024-06-30 --template visit-check --period 2025-26 9
+says_nothing
+
+# ---- who and what there is ----
+run 0 audit list --auditor Z9
+says "no audit is by 'Z9'; they are by A1"
+run 1 audit show b
+says "there is no return 'b' in the store; did you mean 'B'?"
+run 1 audit show zzz
+says "there is no return 'zzz' in the store; it has 'A', 'B'"
 finish

@@ -115,7 +115,7 @@ static const struct sample_fault names[] = {
     {{.sections = IN_SECTION(
           "<standard id='a' answers='grades'><question>Seen alone?</question></standard>@"
           "<standard id='b' answers='grades'><question> seen  Alone?</question></standard>")},
-     "standard 'b' asks ' seen  Alone?' as 'a' does beside it, and neither has a label"},
+     "standard 'b' asks 'seen  Alone?' as 'a' does beside it, and neither has a label"},
     {{.sections = "<section id='s' title='Plan'>" TWO_STANDARDS "</section>@<section id='u' "
                   "title='Plan'>" STANDARD("id='a' answers='grades'", "") "</section>"},
      "section 'u' is called 'Plan' like another of the sections beside it"},

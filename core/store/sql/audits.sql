@@ -12,6 +12,9 @@ SELECT AUDIT(), NULL
     WHERE NOT EXISTS (SELECT 1 FROM aside x WHERE x.result = r.id) AND AUDIT_FITS()
     ORDER BY r.template, r.audit_date, r.id
 
+-- name: return_ids
+SELECT return_id FROM audit WHERE erased IS NULL ORDER BY return_id
+
 -- name: list_withdrawn
 SELECT AUDIT(),
         (SELECT w.why FROM withdrawal w WHERE w.audit = a.id ORDER BY w.change DESC LIMIT 1)
