@@ -412,7 +412,8 @@ void ca_opinion_of_template(const struct ca_plugin *plugin, const struct ca_temp
 
 struct ca_opinion ca_opinion_open(const char *framework, const char *bytes, size_t length)
 {
-    return (struct ca_opinion){framework, {bytes, bytes + length, true}};
+    /* of none there is no beginning either, and to that nothing may be added */
+    return (struct ca_opinion){framework, {bytes, length == 0 ? bytes : bytes + length, true}};
 }
 
 static const caseaudit_date *read_days(struct ca_unpack *in, struct ca_arena *arena,

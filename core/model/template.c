@@ -117,11 +117,13 @@ const char *ca_template_option(const struct ca_template *t, const char *name)
 const char *ca_answer_label(const struct ca_template *t, const struct ca_standard *s,
                             const char *answer)
 {
-    const struct ca_answer_list *list = &t->lists[s->list];
-    size_t found = s->type == CA_TYPE_ANSWERS ? ca_find_answer(list, answer) : CA_NONE;
+    if (s->type == CA_TYPE_ANSWERS) { /* no other has a list */
+        const struct ca_answer_list *list = &t->lists[s->list];
+        size_t found = ca_find_answer(list, answer);
 
-    if (found != CA_NONE)
-        return list->answers[found].label;
+        if (found != CA_NONE)
+            return list->answers[found].label;
+    }
     return strcmp(answer, "met") == 0 ? "in time" : answer;
 }
 

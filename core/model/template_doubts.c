@@ -516,11 +516,12 @@ static bool counts_something(const struct ca_template *t, const struct ca_standa
 static bool counts_everything(const struct ca_template *t, const struct ca_standard *s,
                               const struct ca_measure *measure)
 {
-    const struct ca_answer_list *list = &t->lists[s->list];
+    const struct ca_answer_list *list;
     size_t scored = 0, counted = 0;
 
     if (s->type != CA_TYPE_ANSWERS)
         return false;
+    list = &t->lists[s->list];
     for (size_t i = 0; i < list->count; i++)
         scored += list->answers[i].score >= 0;
     for (size_t i = 0; i < measure->counts_count; i++) {
