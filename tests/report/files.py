@@ -9,6 +9,8 @@ out, notes and charts on sheets of their own), documents against what tags and t
 can be asked for.
 """
 
+import functools
+import os
 import pathlib
 import re
 import shutil
@@ -24,6 +26,7 @@ DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 CORE = "{http://purl.org/dc/elements/1.1/}"
 WITHOUT_TABLE = {"Charts"}
+DEEP = os.environ.get("CA_DEEP") == "yes"
 
 
 class Spreadsheets(unittest.TestCase):
@@ -136,7 +139,8 @@ class Spreadsheets(unittest.TestCase):
     @unittest.skipUnless(shutil.which("soffice"), "soffice is missing")
     def test_an_office_draws_the_charts(self):
         """On paper each stands whole, on one page, with its title and the name of each bar."""
-        paths = [FOLDER / f"{stem}.xlsx" for stem in ("permanency", "groups", "agencies")]
+        stems = ("groups", "permanency", "agencies")
+        paths = [FOLDER / f"{stem}.xlsx" for stem in stems[:None if DEEP else 1]]
         subprocess.run(["soffice", f"-env:UserInstallation=file://{FOLDER}/office", "--headless",
                         "--convert-to", "pdf", "--outdir", FOLDER / "drawn", *paths],
                        check=True, capture_output=True)
@@ -253,6 +257,7 @@ class Documents(unittest.TestCase):
         self.each(check)
 
 
+@functools.cache
 def plain(path):
     """The document's objects as text."""
     return subprocess.run(["qpdf", "--qdf", "--object-streams=disable", path, "-"],

@@ -39,6 +39,14 @@ step()
     passed=$((passed + good))
     failed=$((failed + bad))
     skipped=$((skipped + left))
+    tell >"$log.told"
+    cat "$log.told" # at once: others may be telling of theirs
+    return "$status"
+}
+
+# tell: what came of the step, by its variables
+tell()
+{
     if [ "$bad" -eq 0 ]; then
         printf 'ok      %-20s %4d passed  %4ds, of processors %4ds\n' "$name" "$good" \
             $((SECONDS - start)) $((spent - before))
@@ -48,27 +56,32 @@ step()
         tail -n 40 "$log"
     fi
     grep '^skipped: ' "$log" | sort -u
-    return "$status"
 }
 
-# aside NAME COMMAND...: a step beside those that follow; rejoin waits for it and tells of it
+# aside COMMAND...: steps beside those that follow; rejoin waits for all that are, and counts them
+beside=()
 aside()
 {
+    local counts
+    counts=$(mktemp "$logs/aside.XXXXXX")
     (
-        passed=0 failed=0 skipped=0
-        step "$@" >"$logs/aside.said"
-        echo "$passed $failed $skipped" >"$logs/aside.count"
+        passed=0 failed=0 skipped=0 beside=()
+        "$@"
+        echo "$passed $failed $skipped" >"$counts"
     ) &
-    beside=$!
+    beside+=("$! $counts")
 }
 
 rejoin()
 {
-    local good bad left
-    wait "${beside:?}"
-    cat "$logs/aside.said"
-    read -r good bad left <"$logs/aside.count"
-    passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left))
+    local one good bad left
+    for one in "${beside[@]}"; do
+        wait "${one%% *}"
+        read -r good bad left <"${one#* }" || good=0 bad=1 left=0 # it did not come to its end
+        passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left))
+        rm -f "${one#* }"
+    done
+    beside=()
 }
 
 finish()

@@ -76,7 +76,10 @@ ends 1 '0 passed, 0 failed, 1 skipped' closing 'step one lacks a browser'
 grep -qx 'skipped: a browser' "$scratch/said" || fail 'the reason of a step is not told'
 export CI=true
 ends 1 '0 passed, 1 failed' closing 'step one lacks a browser'
-ends 1 '4 passed, 1 failed, 2 skipped' closing "aside tests eval '$tests; exit 1'; step one true; rejoin"
+ends 1 '4 passed, 1 failed, 2 skipped' closing "aside step tests eval '$tests; exit 1'; step one true; rejoin"
+two="aside step tests eval '$tests'; aside step two false; step one true; rejoin"
+ends 1 '4 passed, 1 failed, 2 skipped' closing "$two"
+ends 1 '1 passed, 1 failed' closing 'aside exit; step one true; rejoin'
 ends 2 './run-tests --deep' "$source/run-tests" --no-such-tier
 
 [ "$failures" -eq 0 ]

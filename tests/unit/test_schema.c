@@ -137,15 +137,10 @@ static void compare_mutant(struct judges *judges, xmlDocPtr base, const struct m
     xmlFreeDoc(doc);
 }
 
-/*
- * Every so many of all changes: some 17,000 in an ordinary run, all 120,000 in a deep
- * one, and few where memory is checked, which takes longer.
- */
+/* Every so many of all changes, which are 120,000. */
 static unsigned stride(void)
 {
-    if (getenv("CA_VALGRIND") != NULL)
-        return 199;
-    return unit_deep() ? 1 : 7;
+    return unit_cases(1, 7, 199);
 }
 
 static xmlDocPtr read_document(const char *path)
@@ -257,8 +252,7 @@ static void compare_samples(const char *kind, const char *folder, unsigned pairs
     char *path = unit_path(folder);
 
     judges_open(&judges, kind);
-    ck_assert_uint_gt(
-        compare_folder(&judges, path, pairs / (getenv("CA_VALGRIND") != NULL ? 50 : 1)), 5);
+    ck_assert_uint_gt(compare_folder(&judges, path, pairs / unit_cases(1, 1, 50)), 5);
     printf("%s: %u accepted, %u refused by both\n", folder, judges.accepted, judges.refused);
     ck_assert_uint_eq(judges.disputed, 0);
     judges_close(&judges);

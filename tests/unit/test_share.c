@@ -203,7 +203,7 @@ static void check_shortage(const struct ca_share *share, const struct ca_shortag
 START_TEST(test_all_ways)
 {
     static struct ways ways;
-    const size_t rounds = unit_deep() ? 30000 : 3000;
+    const size_t rounds = unit_cases(30000, 3000, 300);
     uint64_t state = 17;
     size_t short_ones = 0, tied = 0;
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config.h"
 #include "tests/unit/unit.h"
 
 void unit_case(Suite *suite, const char *name, const TTest *const *tests)
@@ -34,6 +35,16 @@ bool unit_deep(void)
     const char *asked = getenv("CA_DEEP");
 
     return asked != NULL && strcmp(asked, "yes") == 0;
+}
+
+unsigned unit_cases(unsigned deep, unsigned usual, unsigned watched)
+{
+#ifdef CA_SANITIZERS
+    usual = watched;
+#endif
+    if (getenv("CA_VALGRIND") != NULL)
+        return watched;
+    return unit_deep() ? deep : usual;
 }
 
 uint64_t unit_random(uint64_t *state)
