@@ -168,5 +168,5 @@ function sample(...parts) {
   return path.join(source, 'samples', ...parts);
 }
 
-module.exports = { deep, launch, openPage, axe, sideways, readEverywhere, needsNoScript, caseaudit,
+module.exports = { deep, hang, launch, openPage, axe, sideways, readEverywhere, needsNoScript, caseaudit,
   newStore, sampleStore, score, scoreAll, validReturn, sample, scratch, source };

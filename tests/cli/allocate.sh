@@ -39,6 +39,7 @@ run 0 template load "$samples/templates/threshold-dip-sample.xml"
 all="$folder/all"
 mkdir "$all"
 count=24
+[ "${CA_FEW:-}" != yes ] || count=8
 [ "${CA_DEEP:-}" != yes ] || count=400
 python3 -B "$srcdir/tests/cli/allocate.py" "$count" \
     "$samples/returns/threshold-dip-sample/DIP-2023-11-01.xml" "$all" || exit 99

@@ -33,6 +33,7 @@ common=("${kept[@]}" --dry-run)
 # ---- against a second program ----
 mkdir "$folder/draws"
 count=20
+[ "${CA_FEW:-}" != yes ] || count=7
 [ "${CA_DEEP:-}" != yes ] || count=300
 python3 -B "$srcdir/tests/cli/sample.py" "$count" "$folder/draws" || exit 99
 for options in "$folder"/draws/*.options; do

@@ -4,6 +4,8 @@
 set -u
 . "${srcdir:?}/tests/support/needs.sh"
 needs_python
-[ "${CA_DEEP:-}" = yes ] && count=960 || count=48
+count=48
+[ "${CA_FEW:-}" != yes ] || count=16
+[ "${CA_DEEP:-}" != yes ] || count=960
 exec "$python" -B "$srcdir/tests/oracle/compare.py" --caseaudit "$CASEAUDIT" \
     --plugin-dir "$PLUGIN_DIR" --seed 1 --count "$count" --allow-incomplete

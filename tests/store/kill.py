@@ -9,7 +9,7 @@ import time
 
 import database
 
-KILLS = 1000 if os.environ.get("CA_DEEP") == "yes" else 100
+KILLS = 1000 if os.environ.get("CA_DEEP") == "yes" else 60
 
 folder, samples = sys.argv[1:]
 store = os.path.join(folder, "store.db")

@@ -17,6 +17,7 @@ import database
 store, folder, samples = sys.argv[1:]
 sample = os.path.join(samples, "returns", "child-in-need", "CIN-2023-003.xml")
 deep = os.environ.get("CA_DEEP") == "yes"
+few = os.environ.get("CA_FEW") == "yes"
 program = [os.environ["CASEAUDIT"], "--plugin-dir", os.environ["PLUGIN_DIR"]]
 place = os.path.join(folder, "evil.db")
 canary = os.path.join(folder, "canary")
@@ -268,7 +269,7 @@ def met(number, value):
     """The verbs that meet this value in this column: in the deep way every verb meets every column,
     and every value; all of both with all columns would take a day."""
     if not deep:
-        return rng.sample(READERS, 3) + rng.sample(WRITERS, 1)
+        return rng.sample(READERS, 1 if few else 2) + rng.sample(WRITERS, number % 2)
     return [verb for place, verb in enumerate(READERS + WRITERS)
             if (place + number) % len(VALUES) == value]
 
@@ -279,4 +280,4 @@ for number, (table, column) in enumerate(columns):
         bears(f"{table}.{column} = {VALUES[value]}", met(number, value))
 
 print(f"{runs} runs, {failures} failures")
-sys.exit(1 if failures or runs < 300 else 0)
+sys.exit(1 if failures or runs < 200 else 0)

@@ -111,7 +111,7 @@ END
     sed -i 's/^postgres = .*/& user=keeper/' "$cluster_folder/pool.ini"
     "${as_owner[@]}" "$pooler" -q "$cluster_folder/pool.ini" >/dev/null 2>&1 &
     bouncer=$!
-    for _ in $(seq 100); do [ -S "$cluster_folder/.s.PGSQL.6432" ] && break; sleep 0.1; done
+    until [ -S "$cluster_folder/.s.PGSQL.6432" ] || ! kill -0 "$bouncer"; do sleep 0.1; done
     together pooled "postgresql://keeper@/postgres?$cluster&port=6432&schema=pooled"
     [ "$(sql postgres "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'caseaudit'")" -le 2 ] ||
         fail "the pool was not used"

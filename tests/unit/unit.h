@@ -25,8 +25,8 @@ void unit_write(const char *path, const void *bytes, size_t length);
 bool unit_deep(void);
 
 /* How many of many like cases: the long way, in an ordinary run, and where each is watched for
- * faults of memory, by sanitizers or valgrind: that takes many times as long, and what comes of
- * the others has been looked at without. */
+ * faults of memory, by sanitizers (CA_FEW=yes) or valgrind: that takes many times as long, and
+ * what comes of the others has been looked at without. */
 unsigned unit_cases(unsigned deep, unsigned usual, unsigned watched);
 
 /* The next of numbers that look like chance and are the same each time; state is not 0. */
