@@ -208,14 +208,15 @@ START_TEST(no_message_is_the_parsers)
     static const char *const foreign[] = {
         "xmlParse",  "PCDATA",   "AttValue", "EntityRef",     "construct error",
         "Premature", "mismatch", "invalid",  "Extra content", "cannot be read as XML;"};
+    const unsigned documents = unit_cases(6000, 6000, 600);
     uint64_t state = 20240131;
     struct ca_xml_slip slip;
     size_t refused = 0;
 
-    for (int i = 0; i < 6000; i++) {
+    for (unsigned i = 0; i < documents; i++) {
         struct ca_buffer document = {0};
         ca_buffer_puts(&document, good);
-        for (int k = 0; k <= i % 3; k++)
+        for (unsigned k = 0; k <= i % 3; k++)
             damage(&document, &state);
         bool parsed = parse(document.data);
         if (parsed && strncmp(document.data, good, 38) == 0)
@@ -230,7 +231,7 @@ START_TEST(no_message_is_the_parsers)
         }
         ca_buffer_free(&document);
     }
-    ck_assert_uint_gt(refused, 4000);
+    ck_assert_uint_gt(refused, documents * 2 / 3);
 }
 END_TEST
 
