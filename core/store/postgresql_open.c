@@ -300,8 +300,8 @@ static enum ca_code look_at_chain(struct ca_postgresql *p, enum ca_store_mode mo
     int64_t last = 0;
     enum ca_code code;
 
-    if (strcmp(p->kind, "region") == 0)
-        return CA_OK; /* sees only what there is */
+    if (!p->chosen)
+        return CA_OK; /* what is summed up is what there is */
     code = ca_sql_number(s, error, 0, &last, ca_sql_last_change, "");
     if (code != CA_OK || last > 0)
         return code;
