@@ -15,9 +15,9 @@ enum { PARTIAL_LIMIT = 512 << 20, MOST_TIME = 600000, MOST_MEMORY = 8192 };
 
 bool ca_partials_fit(const struct ca_args *args)
 {
-    static const char *const asked_before[] = {"period",   "periods",   "compare",
-                                               "template", "framework", "series",
-                                               "by",       "as-of",     "publish"};
+    static const char *const asked_before[] = {"period",    "periods", "compare", "template",
+                                               "framework", "series",  "by",      "as-of",
+                                               "publish",   "from"};
     static const char *const of_output[] = {"audience", "threshold", "publish", "theme",
                                             "brief"};
     bool merge = ca_args_has(args, "merge"), partial = ca_args_has(args, "partial");
@@ -44,6 +44,12 @@ bool ca_partials_fit(const struct ca_args *args)
                        of_output[i]);
             return false;
         }
+    if (ca_args_has(args, "from") &&
+        (!ca_args_has(args, "template") || ca_args_has(args, "publish"))) {
+        ca_misused(args->verb,
+                   "--from goes with --template FILE, and nothing is published of it");
+        return false;
+    }
     if (partial && !ca_args_has(args, "output"))
         ca_misused(args->verb, "--partial tells of cases; name its file with -o");
     else if (merge && args->operand_count == 0)

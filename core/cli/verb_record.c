@@ -2,6 +2,7 @@
 #include <malloc.h>
 #include <stdlib.h>
 
+#include "core/cli/elsewhere.h"
 #include "core/cli/recorded.h"
 #include "core/cli/recording.h"
 #include "core/cli/store_access.h"
@@ -10,13 +11,14 @@
 
 /* ---- the whole ---- */
 
-static enum ca_code record_all(struct ca_recording *recording)
+static enum ca_code record_all(struct ca_recording *recording, const struct ca_args *args)
 {
     struct ca_error second;
     enum ca_code code;
 
     fputs(ca_scored_head(&recording->writer), recording->output.stream);
-    code = ca_many_run(&recording->many, &recording->error);
+    code = ca_args_has(args, "results") ? ca_elsewhere_run(recording, args, &recording->error)
+                                        : ca_many_run(&recording->many, &recording->error);
     if (code == CA_OK)
         code = recording->code;
     if (code == CA_OK) /* what was taken before a stop is done, too */
@@ -68,8 +70,8 @@ static int record_inputs(struct ca_recording *recording, const struct ca_args *a
         return CA_EXIT_FAILED;
     }
     recording->contested = ca_contested_find(recording->many.inputs);
-    status = record_all(recording) == CA_OK ? status_of(recording, (size_t)refused)
-                                            : ca_output_failed(&recording->error);
+    status = record_all(recording, args) == CA_OK ? status_of(recording, (size_t)refused)
+                                                  : ca_output_failed(&recording->error);
     say_totals(recording);
     return status;
 }
@@ -176,6 +178,9 @@ static const struct ca_option_row options[] = {
     {"new-revision", 0, NULL, false,
      "a return that changes the case, template or year of its audit corrects it"},
     {"allow-erased", 0, NULL, false, "record what was erased from the store before"},
+    {"results", 0, "FILE", true,
+     "they were scored elsewhere (score --format ndjson --for-record): check it, and store"},
+    {"recheck", 0, "PERCENT", false, "of these, score so many again, drawn by hash (1)"},
     {"files-from", 0, "FILE|-", true, "read the list of returns from here, one a line"},
     CA_MANY_OPTIONS,
     {"output", 'o', "FILE", false, "write results here, whole or not at all"},

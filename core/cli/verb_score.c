@@ -5,6 +5,7 @@
 #include "core/cli/claims.h"
 #include "core/cli/cli.h"
 #include "core/cli/contested.h"
+#include "core/cli/elsewhere.h"
 #include "core/cli/inputs.h"
 #include "core/cli/many.h"
 #include "core/cli/scored.h"
@@ -23,6 +24,7 @@ struct run {
     struct ca_contested *contested; /* NULL: not looked for yet */
     FILE *stream, *spool;           /* where results go first; spool: to wait there, or NULL */
     bool twice;                     /* some id came twice, in files of two names */
+    bool for_record;                /* by another machine */
     bool again;                     /* all but the contested have been told of */
     size_t written, refused, templates_refused;
 };
@@ -53,6 +55,8 @@ static void make(void *context, const struct ca_scored *scored, struct ca_pool_m
     if (!run->again || reason != NULL)
         ca_many_say(run->many.cli, &judged, made);
     ca_scored_write(&run->writer, &judged, made->made);
+    if (run->for_record && judged.result != NULL)
+        ca_elsewhere_add(&judged, run->many.pool.registry, run->catalogue, made->made);
     ca_buffer_add(made->made, (const char *)&tail, sizeof tail);
 }
 
@@ -204,6 +208,11 @@ static int score(struct ca_cli *cli, const struct ca_args *args)
         return ca_misused(args->verb, "name the returns to score: files, folders, or -");
     if (!ca_many_init(&run.many, cli, args) || !ca_scored_writer_init(&run.writer, args))
         return CA_EXIT_USAGE;
+    run.for_record = ca_args_has(args, "for-record");
+    if (run.for_record && run.writer.format != CA_SCORED_NDJSON)
+        return ca_misused(args->verb, "--for-record goes with --format ndjson");
+    if (run.for_record)
+        ca_elsewhere_prepare(cli->registry);
     store = ca_cli_store_if_any(cli, &failed);
     if (failed) {
         ca_scored_writer_free(&run.writer);
@@ -242,6 +251,8 @@ static const struct ca_option_row options[] = {
     {"theme", 0, "FILE", false, "name, logo and colours of a page (html)"},
     {"explain", 0, NULL, false, "show why: every weight, sum, rounding, limit"},
     {"allow-incomplete", 0, NULL, false, "forgive missing responses"},
+    {"for-record", 0, NULL, false,
+     "with what record --results stores of it on another machine (ndjson)"},
     {"files-from", 0, "FILE|-", true, "read the list of returns from here, one a line"},
     CA_MANY_OPTIONS,
     {"output", 'o', "FILE", false, "write results here, whole or not at all"},

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "core/cli/asked.h"
+#include "core/cli/elsewhere_sum.h"
 #include "core/cli/partials.h"
 #include "core/cli/store_access.h"
 #include "core/cli/summary_formats.h"
@@ -180,6 +181,7 @@ static int summarise_asked(struct ca_cli *cli, const struct ca_args *args,
     struct ca_summary *summary = NULL;
     struct ca_error error;
     struct ca_theme theme;
+    struct ca_passing *passing = NULL;
     struct ca_store *store;
     int status = check_format(args);
 
@@ -196,7 +198,16 @@ static int summarise_asked(struct ca_cli *cli, const struct ca_args *args,
         ca_theme_free(&theme);
         return status;
     }
-    store = ca_cli_store(cli, asked->request.publish ? CA_STORE_WRITE : CA_STORE_SUM_UP);
+    if (ca_args_has(args, "from")) {
+        passing = ca_passing_open(cli, args, asked, &status);
+        if (passing == NULL) {
+            ca_theme_free(&theme);
+            return status;
+        }
+        store = ca_passing_store(passing);
+    } else {
+        store = ca_cli_store(cli, asked->request.publish ? CA_STORE_WRITE : CA_STORE_SUM_UP);
+    }
     if (store != NULL)
         say_years(cli, asked);
     if (store != NULL && ca_args_has(args, "partial"))
@@ -207,7 +218,10 @@ static int summarise_asked(struct ca_cli *cli, const struct ca_args *args,
         status = store == NULL ? CA_EXIT_FAILED : ca_cli_store_failed(&error);
     ca_summary_free(summary);
     ca_theme_free(&theme);
-    ca_store_close(store);
+    if (passing != NULL)
+        ca_passing_close(passing);
+    else
+        ca_store_close(store);
     return status;
 }
 
@@ -242,6 +256,9 @@ static const struct ca_option_row summary_options[] = {
      "cases"},
     {"merge", 0, NULL, false,
      "make the summary of partials, which give the bytes of one run over all of them"},
+    {"from", 0, "FILE", true,
+     "of results that were scored elsewhere (score --format ndjson --for-record), without a "
+     "store; --template names the template's file"},
     {"as-of", 0, "DATE", false, "the day that decides what is overdue (last of the period)"},
     {"format", 0, CA_SUMMARY_FORMATS, false, "how it is written (text)"},
     {"theme", 0, "FILE", false, "whose summary it is: name, logo, colours, contact, targets"},

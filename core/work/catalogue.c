@@ -15,6 +15,7 @@ struct entry {
     char *id, *version, *file;
     struct ca_template *template;
     struct ca_buffer bytes; /* of one that was read apart: template is its outline */
+    struct ca_buffer document;
     size_t errors;
 };
 
@@ -63,6 +64,7 @@ void ca_catalogue_free(struct ca_catalogue *catalogue)
     for (size_t i = 0; i < catalogue->count; i++) {
         ca_template_free(catalogue->entries[i].template);
         ca_buffer_free(&catalogue->entries[i].bytes);
+        ca_buffer_free(&catalogue->entries[i].document);
         free(catalogue->entries[i].id);
         free(catalogue->entries[i].version);
         free(catalogue->entries[i].file);
@@ -198,8 +200,19 @@ const struct ca_template *ca_catalogue_add(struct ca_catalogue *catalogue, const
                                            const char *bytes, size_t length,
                                            struct ca_diags *diags)
 {
-    return catalogue->apart ? add_apart(catalogue, file, bytes, length, diags)
-                            : add_here(catalogue, file, bytes, length, diags);
+    const struct ca_template *t = catalogue->apart
+                                      ? add_apart(catalogue, file, bytes, length, diags)
+                                      : add_here(catalogue, file, bytes, length, diags);
+
+    if (t != NULL)
+        ca_buffer_add(&entry_of(catalogue, t->id, t->version)->document, bytes, length);
+    return t;
+}
+
+const struct ca_buffer *ca_catalogue_document(const struct ca_catalogue *catalogue,
+                                              const struct ca_template *t)
+{
+    return &entry_of(catalogue, t->id, t->version)->document;
 }
 
 void ca_catalogue_refuse(struct ca_catalogue *catalogue, const struct ca_template *t)

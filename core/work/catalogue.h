@@ -69,6 +69,10 @@ const struct ca_template *ca_catalogue_find(struct ca_catalogue *catalogue, cons
                                             const char *version, struct ca_arena *arena,
                                             const char **why);
 
+/* The bytes it was read from; it is one of the catalogue's. */
+const struct ca_buffer *ca_catalogue_document(const struct ca_catalogue *catalogue,
+                                              const struct ca_template *t);
+
 size_t ca_catalogue_count(const struct ca_catalogue *catalogue);
 const struct ca_template *ca_catalogue_at(const struct ca_catalogue *catalogue, size_t i);
 

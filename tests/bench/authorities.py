@@ -17,7 +17,7 @@ import sys
 import time
 
 HOST, STORE, TEMPLATE, RETURNS, POSTMASTER, *SIZES = sys.argv[1:]
-AUTHORITIES, YEARS, STEP = 14, 10, 1_000_000
+AUTHORITIES, YEARS, STEP = 14, 10, 100_000
 PROGRAM = [os.environ["CASEAUDIT"], "--plugin-dir", os.environ["PLUGIN_DIR"], "--quiet"]
 QUARTER = ("2023-07-01", "2023-09-30")
 # Whose rows are copied for each authority, and which of them for each copy of an audit, too.
