@@ -112,15 +112,30 @@ static int check_publish(const struct ca_args *args, const struct ca_asked *aske
                                                   "--publish 'Annual report 2023-24'");
 }
 
+/* What became of the entry: another publisher may have been first. */
+static int entered(const struct ca_args *args, enum ca_code code, const char *name,
+                   const struct ca_error *error)
+{
+    if (code == CA_ERROR_DATA)
+        return ca_misused(args->verb,
+                          "'%s' was published already; what is published cannot be taken "
+                          "back, so give this a name of its own",
+                          name);
+    if (code == CA_ERROR_BUSY) {
+        fputs("caseaudit: something else was published meanwhile, and may tell what this "
+              "withholds: nothing was entered; publish it again\n",
+              stderr);
+        return CA_EXIT_FAILED;
+    }
+    return code == CA_OK ? CA_EXIT_DONE : ca_cli_store_failed(error);
+}
+
 /* Enters it first: what is published is always in the register. */
 static int enter(struct ca_cli *cli, const struct ca_args *args, struct ca_store *store,
                  const struct ca_summary *summary)
 {
     const char *name = ca_args_get(args, "publish", NULL);
-    struct ca_buffer setting = {0}, found = {0};
     struct ca_error error;
-    enum ca_code code;
-    int status = CA_EXIT_DONE;
 
     if (summary->clash != NULL)
         ca_remark(cli, "warning: %s", summary->clash);
@@ -129,19 +144,10 @@ static int enter(struct ca_cli *cli, const struct ca_args *args, struct ca_store
     if (summary->publication == NULL)
         return ca_misused(args->verb,
                           "everything in it is withheld, so there is nothing to publish");
-    ca_buffer_printf(&setting, "%s%s", CA_PUBLICATION_SETTING, name);
-    code = ca_store_setting(store, setting.data, &found, &error);
-    if (code == CA_OK)
-        status = ca_misused(args->verb,
-                            "'%s' was published already; what is published cannot be taken "
-                            "back, so give this a name of its own",
-                            name);
-    else if (code != CA_ERROR_NOT_FOUND ||
-             ca_store_set(store, setting.data, summary->publication, &error) != CA_OK)
-        status = ca_cli_store_failed(&error);
-    ca_buffer_free(&setting);
-    ca_buffer_free(&found);
-    return status;
+    return entered(args,
+                   ca_store_set_once(store, CA_PUBLICATION_SETTING, summary->published, name,
+                                     summary->publication, &error),
+                   name, &error);
 }
 
 static int publish_and_write(struct ca_cli *cli, const struct ca_args *args,

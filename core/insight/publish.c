@@ -15,7 +15,10 @@ static void add_question(const struct ca_plan *plan, struct ca_buffer *out)
         }
     for (size_t i = 0; i < s->group_by_count; i++)
         ca_buffer_printf(out, "%s %s", i == 0 ? ", by" : " and", s->group_by[i].id);
-    ca_buffer_printf(out, ", threshold %lld\n", (long long)plan->threshold);
+    ca_buffer_printf(out, ", threshold %lld", (long long)plan->threshold);
+    if (s->corrects != NULL)
+        ca_buffer_printf(out, ", corrects %s", s->corrects);
+    ca_buffer_putc(out, '\n');
 }
 
 static bool shows_anything(const struct ca_plan_period *p, const struct ca_counts *counts)

@@ -6,9 +6,15 @@
  * were and that of the news may be; so nothing can follow from several publications that does
  * not follow from one.
  *
+ * An audit that was corrected since counts as the one it was. What a correction changed is then
+ * in the news; and where there is no other news, those counts are withheld that it changed: it
+ * could as well have changed nothing, for all that anybody can tell. So could it where there is
+ * other news, which could be what that and the changes come to, as long as no count of it is
+ * below 0.
+ *
  * Where a row cannot be made so, as where it has some of the audits of a row that was
- * published, or an audit was corrected, it is withheld whole. If one group is, so are all of
- * its period.
+ * published, or one that was published as it was and as it is, it is withheld whole. If one
+ * group is, so are all of its period.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -36,8 +42,10 @@ struct reg {
     struct ca_plan *plan;
     struct earlier *rows; /* the largest first */
     size_t row_count;
-    struct ca_map *audits; /* that were published, whichever revision */
-    const char *clash;     /* a publication; NULL: none */
+    struct ca_map *audits;   /* that were published, whichever revision */
+    struct ca_map *elements; /* the same with their revisions */
+    bool any;                /* rows have some of what was published */
+    const char *clash;       /* a publication; NULL: none */
 };
 
 /* What is left of a row, and what of it must be withheld. */
@@ -45,6 +53,7 @@ struct rest {
     int64_t *n;
     bool *hidden;
     bool overlaps;
+    const char *corrected; /* the publication since which audits of it were; NULL */
 };
 
 /* ---- reading the register ---- */
@@ -150,31 +159,78 @@ static enum ca_code read_register(struct reg *reg, struct ca_error *error)
     for (size_t i = 0; i < reg->row_count; i++)
         members += reg->rows[i].member_count;
     reg->audits = ca_map_new(reg->plan->arena, members);
+    reg->elements = ca_map_new(reg->plan->arena, members);
     for (size_t i = 0; i < reg->row_count; i++)
-        for (size_t k = 0; k < reg->rows[i].member_count; k++)
-            ca_map_put(reg->audits, audit_of(reg->plan->arena, reg->rows[i].members[k]), i);
+        for (size_t k = 0; k < reg->rows[i].member_count; k++) {
+            const char *member = reg->rows[i].members[k];
+            ca_map_put(reg->audits, audit_of(reg->plan->arena, member), i);
+            ca_map_put(reg->elements, member, i);
+        }
     return CA_OK;
 }
 
 /* ---- one row ---- */
 
+/* What is counted in a row: audits by what they were published as, in either of two ways. */
+struct here {
+    const struct ca_counts *counts;
+    struct ca_map *elements; /* by audit and revision */
+    struct ca_map *audits;   /* by audit alone */
+    bool *taken;             /* by an earlier row that it is part of */
+};
+
+static struct here here_of(const struct reg *reg, const struct ca_counts *counts)
+{
+    struct ca_arena *arena = reg->plan->arena;
+    struct here here = {counts, ca_map_new(arena, counts->member_count),
+                        ca_map_new(arena, counts->member_count),
+                        CA_ARRAY(arena, counts->member_count, bool)};
+
+    for (size_t i = 0; i < counts->member_count; i++) {
+        ca_map_put(here.elements, counts->members[i], i);
+        ca_map_put(here.audits, audit_of(arena, counts->members[i]), i);
+    }
+    return here;
+}
+
+/* Where an audit that was published is in the row, as it was; or, if it may have been
+ * corrected, as it is, of which nothing was published. */
+static size_t place_of(const struct reg *reg, const struct here *here, const char *member,
+                       bool corrected)
+{
+    size_t at = ca_map_get(here->elements, member);
+
+    if (at != CA_NOT_FOUND || !corrected)
+        return at;
+    at = ca_map_get(here->audits, audit_of(reg->plan->arena, member));
+    return at != CA_NOT_FOUND &&
+                   ca_map_get(reg->elements, here->counts->members[at]) == CA_NOT_FOUND
+               ? at
+               : CA_NOT_FOUND;
+}
+
 /* Whether all that was counted in the earlier row is counted in this one, and free. */
-static bool is_part(const struct earlier *row, const struct ca_map *here, const bool *taken)
+static bool is_part(const struct reg *reg, const struct earlier *row, const struct here *here,
+                    bool corrected)
 {
     for (size_t i = 0; i < row->member_count; i++) {
-        size_t at = ca_map_get(here, row->members[i]);
-        if (at == CA_NOT_FOUND || taken[at])
+        size_t at = place_of(reg, here, row->members[i], corrected);
+        if (at == CA_NOT_FOUND || here->taken[at])
             return false;
     }
     return true;
 }
 
 /* What is in no place now, as a measure that is another since, cannot be taken off. */
-static void take_off(const struct earlier *row, const struct ca_map *here, bool *taken,
+static void take_off(const struct reg *reg, const struct earlier *row, const struct here *here,
                      const struct ca_map *places, struct rest *rest)
 {
-    for (size_t i = 0; i < row->member_count; i++)
-        taken[ca_map_get(here, row->members[i])] = true;
+    for (size_t i = 0; i < row->member_count; i++) {
+        size_t at = place_of(reg, here, row->members[i], true);
+        here->taken[at] = true;
+        if (strcmp(row->members[i], here->counts->members[at]) != 0)
+            rest->corrected = row->publication;
+    }
     for (size_t i = 0; i < row->cell_count; i++) {
         size_t at = ca_map_get(places, row->cells[i].name);
         if (at == CA_NOT_FOUND) {
@@ -183,6 +239,34 @@ static void take_off(const struct earlier *row, const struct ca_map *here, bool 
         }
         rest->n[at] -= row->cells[i].value;
         rest->hidden[at] |= row->cells[i].hidden;
+    }
+}
+
+/* The rows that were published and are part of this one: first as they were. */
+static bool take_off_all(const struct reg *reg, const struct here *here,
+                         const struct ca_map *places, struct rest *rest)
+{
+    bool any = false;
+
+    for (int corrected = 0; corrected <= 1; corrected++)
+        for (size_t i = 0; i < reg->row_count; i++)
+            if (reg->rows[i].member_count > 0 &&
+                is_part(reg, &reg->rows[i], here, corrected != 0)) {
+                take_off(reg, &reg->rows[i], here, places, rest);
+                any = true;
+            }
+    return any;
+}
+
+/* Corrections are all the news there is: what they changed is withheld. */
+static void withhold_changes(const struct here *here, struct rest *rest, size_t size)
+{
+    for (size_t i = 0; i < here->counts->member_count; i++)
+        if (!here->taken[i])
+            return;
+    for (size_t at = 0; at < size; at++) {
+        rest->hidden[at] |= rest->n[at] != 0;
+        rest->n[at] = 0;
     }
 }
 
@@ -214,27 +298,27 @@ static struct rest rest_of(struct reg *reg, const struct ca_plan_period *p,
 {
     struct ca_arena *arena = reg->plan->arena;
     size_t size = ca_places_size(&p->layout);
-    struct rest rest = {CA_ARRAY(arena, size, int64_t), CA_ARRAY(arena, size, bool), false};
-    struct ca_map *here = ca_map_new(arena, counts->member_count);
-    bool *taken = CA_ARRAY(arena, counts->member_count, bool), any = false;
+    struct rest rest = {CA_ARRAY(arena, size, int64_t), CA_ARRAY(arena, size, bool), false,
+                        NULL};
+    struct here here = here_of(reg, counts);
     const char *clash;
 
     memcpy(rest.n, counts->n, size * sizeof *rest.n);
-    for (size_t i = 0; i < counts->member_count; i++)
-        ca_map_put(here, counts->members[i], i);
-    for (size_t i = 0; i < reg->row_count; i++)
-        if (is_part(&reg->rows[i], here, taken)) {
-            take_off(&reg->rows[i], here, taken, places, &rest);
-            any = true;
-        }
-    if (any)
+    if (take_off_all(reg, &here, places, &rest)) {
         leave_out_what_moves(&p->layout, &rest);
-    clash = clash_of(reg, counts, taken);
+        reg->any = true;
+    }
+    clash = clash_of(reg, counts, here.taken);
     rest.overlaps |= clash != NULL;
+    if (rest.corrected != NULL && !rest.overlaps)
+        withhold_changes(&here, &rest, size);
     for (size_t at = 0; at < size; at++)
         rest.overlaps |= rest.n[at] < 0;
+    if (rest.corrected != NULL)
+        reg->plan->summary->corrects = ca_arena_strdup(arena, rest.corrected);
     if (rest.overlaps)
         reg->clash = clash != NULL ? clash : reg->rows[0].publication;
+    reg->any |= rest.overlaps;
     return rest;
 }
 
@@ -351,6 +435,8 @@ enum ca_code ca_plan_published(struct ca_plan *plan, struct ca_error *error)
     for (size_t i = 0; i < plan->period_count; i++)
         if (plan->periods[i].printed)
             rests[i] = rests_of(&reg, &plan->periods[i]);
+    if (!reg.any) /* all is news */
+        return CA_OK;
     add_all_hidden(plan, rests);
     swap_all(plan, rests);
     ca_plan_withhold(plan);
@@ -362,5 +448,11 @@ enum ca_code ca_plan_published(struct ca_plan *plan, struct ca_error *error)
             "Some figures are withheld because they overlap what was published as '%s', in "
             "another division of the audits or before a correction, and could be subtracted.",
             reg.clash);
+    else if (plan->summary->corrects != NULL)
+        plan->summary->clash = ca_arena_printf(
+            plan->arena,
+            "Audits were corrected after '%s' was published. Some figures are withheld because "
+            "what changed would tell of these audits.",
+            plan->summary->corrects);
     return CA_OK;
 }

@@ -456,6 +456,8 @@ struct ca_summary {
     size_t case_count;
 
     const char *publication; /* for the register; NULL: not asked for, or nothing is shown */
+    const char *corrects;    /* the publication since which audits were corrected; NULL: none */
+    size_t published;        /* how many publications were in the register */
     const char *clash;       /* with what was published before, in a sentence; NULL: none */
 
     /* The answer in sentences: every format begins with the same. */

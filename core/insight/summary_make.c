@@ -92,6 +92,29 @@ static enum ca_code add_cases(struct ca_plan *plan, struct ca_error *error)
     return m->cases(m->context, plan->summary, latest->from, latest->to, error);
 }
 
+static void forget(const struct ca_plan_period *p, struct ca_counts *counts)
+{
+    for (size_t at = 0; at < ca_places_size(&p->layout); at++)
+        if (counts->hidden[at])
+            counts->n[at] = 0;
+}
+
+/* What is withheld is not known to whatever makes figures, sentences and pages of the rest: they
+ * cannot tell it. */
+static void forget_withheld(struct ca_plan *plan)
+{
+    for (size_t i = 0; i < plan->period_count; i++) {
+        struct ca_plan_period *p = &plan->periods[i];
+        for (size_t g = 0; p->printed && g <= plan->group_count; g++)
+            forget(p, g == 0 ? &p->total : &p->groups[g - 1]);
+    }
+    for (size_t i = 0; i < plan->point_count; i++)
+        if (plan->points[i].hidden)
+            plan->points[i].graded = plan->points[i].positive = 0;
+    if (plan->standing.hidden)
+        plan->standing.open = plan->standing.overdue = 0;
+}
+
 static enum ca_code withhold(struct ca_plan *plan, struct ca_error *error)
 {
     enum ca_code code = CA_OK;
@@ -106,6 +129,8 @@ static enum ca_code withhold(struct ca_plan *plan, struct ca_error *error)
         code = ca_plan_published(plan, error);
     if (code == CA_OK && plan->request->publish)
         ca_plan_publish(plan);
+    plan->summary->published = plan->material->publication_count;
+    forget_withheld(plan);
     return code;
 }
 

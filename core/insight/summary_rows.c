@@ -407,6 +407,12 @@ static void make_row(struct ca_plan *plan, const struct ca_plan_period *period,
     ca_plan_spread(plan, counts, row);
 }
 
+/* Whether there is anything, or may be for all that readers are told. */
+static bool is_any(const struct ca_counts *counts, size_t at)
+{
+    return counts->n[at] > 0 || counts->hidden[at];
+}
+
 /* The entry for findings without a theme goes where there are none. */
 static void drop_empty_theme(struct ca_plan *plan)
 {
@@ -416,7 +422,7 @@ static void drop_empty_theme(struct ca_plan *plan)
     for (size_t i = 0; i < plan->period_count; i++) {
         const struct ca_plan_period *p = &plan->periods[i];
         size_t at = ca_at_theme(&p->layout, last);
-        if (p->printed && (p->total.n[at] > 0 || p->total.n[at + 1] > 0))
+        if (p->printed && (is_any(&p->total, at) || is_any(&p->total, at + 1)))
             return;
     }
     s->theme_count--;
@@ -452,7 +458,7 @@ static bool is_idle(const struct ca_plan *plan, size_t measure)
         return false;
     for (size_t i = 0; i < plan->period_count; i++) {
         const struct ca_plan_period *p = &plan->periods[i];
-        if (p->printed && p->total.n[ca_at_measure(&p->layout, measure) + 1] > 0)
+        if (p->printed && is_any(&p->total, ca_at_measure(&p->layout, measure) + 1))
             return false;
     }
     return true;

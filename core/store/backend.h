@@ -34,6 +34,8 @@ struct ca_store_backend {
                             struct ca_error *error);
     enum ca_code (*set)(struct ca_store *store, const char *name, const char *value,
                         struct ca_error *error);
+    enum ca_code (*set_once)(struct ca_store *store, const char *prefix, size_t known,
+                             const char *name, const char *value, struct ca_error *error);
     enum ca_code (*set_population)(struct ca_store *store,
                                    const struct ca_population *population,
                                    struct ca_error *error);

@@ -12,6 +12,7 @@ const struct ca_store_backend ca_sqlite_backend = {
     .put_end = ca_tables_put_end,
     .setting = ca_tables_setting,
     .set = ca_tables_set,
+    .set_once = ca_tables_set_once,
     .set_population = ca_tables_set_population,
     .set_benchmark = ca_tables_set_benchmark,
     .import_history = ca_tables_import_history,

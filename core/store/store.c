@@ -161,6 +161,12 @@ enum ca_code ca_store_set(struct ca_store *store, const char *name, const char *
     return store->backend->set(store, name, value, error);
 }
 
+enum ca_code ca_store_set_once(struct ca_store *store, const char *prefix, size_t known,
+                               const char *name, const char *value, struct ca_error *error)
+{
+    return store->backend->set_once(store, prefix, known, name, value, error);
+}
+
 enum ca_code ca_store_set_population(struct ca_store *store,
                                      const struct ca_population *population,
                                      struct ca_error *error)

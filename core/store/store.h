@@ -100,6 +100,12 @@ enum ca_code ca_store_setting(struct ca_store *store, const char *name, struct c
                               struct ca_error *error);
 enum ca_code ca_store_set(struct ca_store *store, const char *name, const char *value,
                           struct ca_error *error);
+
+/* Sets "PREFIXname" where it was never set, and where exactly `known` settings begin with the
+ * prefix: in one transaction, so that of two who know the same one is refused. CA_ERROR_DATA
+ * where it was set, CA_ERROR_BUSY where there are others since. */
+enum ca_code ca_store_set_once(struct ca_store *store, const char *prefix, size_t known,
+                               const char *name, const char *value, struct ca_error *error);
 /* Whose audits a store in a file holds: once. CA_ERROR_DATA if it is another's already. */
 enum ca_code ca_store_set_authority(struct ca_store *store, const char *authority,
                                     struct ca_error *error);

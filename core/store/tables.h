@@ -214,6 +214,7 @@ CA_BACKEND(put_end);
 CA_BACKEND(same_result);
 CA_BACKEND(setting); /* tables_figures.c */
 CA_BACKEND(set);
+CA_BACKEND(set_once);
 CA_BACKEND(set_population);
 CA_BACKEND(set_benchmark);
 CA_BACKEND(each_population);

@@ -1,4 +1,7 @@
 /* Settings, populations and benchmarks: every value ever set is kept, the last one counts. */
+#include <string.h>
+
+#include "core/base/buffer.h"
 #include "core/store/figures_fit.h"
 #include "core/store/tables.h"
 
@@ -38,6 +41,59 @@ enum ca_code ca_tables_set(struct ca_store *store, const char *name, const char 
         return code;
     code = ca_sql_do(s, error, ca_sql_add_setting, "itt", s->next.change, name, value);
     return change_done(s, code, "set", error);
+}
+
+/* How many settings begin so, and whether one of them is the name. */
+static enum ca_code find_kin(struct ca_tables *s, const char *prefix, const char *name,
+                             size_t *count, bool *is_set, struct ca_error *error)
+{
+    struct ca_statement *row = ca_sql(s, error, ca_sql_settings, "");
+    enum ca_code code = CA_OK;
+    size_t length = strlen(prefix);
+
+    *count = 0;
+    *is_set = false;
+    while (ca_sql_row(s, row, &code, error)) {
+        const char *found = ca_sql_word(row, 0);
+        if (strncmp(found, prefix, length) != 0)
+            continue;
+        ++*count;
+        *is_set |= strcmp(found + length, name) == 0;
+    }
+    ca_sql_reset(row);
+    return code;
+}
+
+static enum ca_code add_once(struct ca_tables *s, const char *prefix, size_t known,
+                             const char *name, const char *value, struct ca_error *error)
+{
+    struct ca_buffer whole = {0};
+    size_t count;
+    bool is_set;
+    enum ca_code code = find_kin(s, prefix, name, &count, &is_set, error);
+
+    if (code == CA_OK && is_set)
+        code = ca_fail(error, CA_ERROR_DATA, "'%s%s' was set before", prefix, name);
+    else if (code == CA_OK && count != known)
+        code = ca_fail(error, CA_ERROR_BUSY, "others were set meanwhile");
+    if (code == CA_OK) {
+        ca_buffer_printf(&whole, "%s%s", prefix, name);
+        code =
+            ca_sql_do(s, error, ca_sql_add_setting, "itt", s->next.change, whole.data, value);
+    }
+    ca_buffer_free(&whole);
+    return code;
+}
+
+enum ca_code ca_tables_set_once(struct ca_store *store, const char *prefix, size_t known,
+                                const char *name, const char *value, struct ca_error *error)
+{
+    struct ca_tables *s = ca_tables_of(store);
+    enum ca_code code = ca_tables_begin(s, error);
+
+    if (code != CA_OK)
+        return code;
+    return change_done(s, add_once(s, prefix, known, name, value, error), "set", error);
 }
 
 enum ca_code ca_tables_each_setting(struct ca_store *store, ca_setting_visit visit,

@@ -2,8 +2,8 @@
 
 publications.py CASEAUDIT PLUGINS SAMPLES SCRATCH SEQUENCES [SEED]
 
-Each sequence is a store that audits arrive in and are corrected in, and of which public summaries
-are published: periods that overlap, groups of several kinds, several thresholds. The attacker is
+Each sequence is a store that audits arrive in, are corrected in and are withdrawn from, and of which
+public summaries are published: periods that overlap, groups of several kinds, several thresholds. The attacker is
 told more than any reader is: which audits are in which row, though not what is in them. They know
 that counts are whole and not negative, that grades add up, and that a row is the sum of the audits
 in it. Nothing here is taken from the code that withholds.
@@ -305,6 +305,10 @@ def sequence(dice, store, samples, scratch):
             audit.change(dice)
         record(store, arrived + corrected, scratch)
         audits += arrived
+        withdrawn = dice.sample(audits, 1) if dice.random() < 0.15 else []
+        for audit in withdrawn:
+            store.run("audit", "withdraw", audit.id, "--why", "Recorded twice.")
+            audits.remove(audit)
         rows += publish(store, audits, ask(dice, number), number)
         found = leaks_of(rows) if rows else set()
         # What was known before it was withheld has not leaked by that; nor has what is left of a

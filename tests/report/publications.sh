@@ -61,6 +61,37 @@ run 0 --store "sqlite:$folder/other.db" store import "$folder/export"
 run 0 --store "sqlite:$folder/other.db" summary --audience public --period 2023-11
 prints 'What there was in 2023-11 is withheld'
 
+# What a correction changed is withheld, and the rest shown as it was; a year on, too.
+CASEAUDIT_STORE=sqlite:$folder/corrected.db
+run 0 store init
+run 0 template load "$samples/templates/permanency-file.xml"
+run 0 record --quiet "$samples"/returns/permanency-2023-24-q3
+run 0 summary --audience public --period '2023-24 Q3' --publish Autumn
+sed 's/answer="good"/answer="outstanding"/' \
+    "$samples/returns/permanency-2023-24-q3/PF-2023-24-Q3-072.xml" > "$folder/corrected.xml"
+run 0 record --quiet "$folder/corrected.xml"
+run 0 summary --audience public --period '2023-24 Q3' --publish Corrected
+says "Audits were corrected after 'Autumn' was published."
+prints '33 files audited in 2023-24 Q3'
+run 0 store publications
+prints 'Corrected: permanency-file 2023-24 Q3, threshold 5, corrects Autumn'
+
+# Of several who publish at once each is entered, or told that it was not.
+publish() {
+    caseaudit summary --audience public --period "$1" --publish "$2" > /dev/null 2>&1
+    echo "$?" > "$folder/status-$3"
+}
+for i in 1 2 3 4; do publish '2023-24 Q3' Once "$i" & done
+wait
+equal 'one of four' '0' "$(sort "$folder"/status-[1-4] | head -1)"
+equal 'the others are told' '1' "$(grep -c '^0$' <(cat "$folder"/status-[1-4]))"
+for i in 1 2 3 4; do publish '2023-24 Q3' "At once $i" "$i" & done
+wait
+run 0 store publications
+equal 'all who were not told' "$(grep -c '^0$' <(cat "$folder"/status-[1-4]))" \
+    "$(grep -c '^At once' "$folder/out")"
+CASEAUDIT_STORE=sqlite:$folder/store.db
+
 # Where the register was tampered with nothing is shown, and check tells.
 run 0 summary --audience public --period '2023-24 Q3'
 prints 'This is a draft'

@@ -446,7 +446,8 @@ static const char *const tamperings[] = {
 
 START_TEST(test_check_finds_tampering)
 {
-    const struct ca_population population = {true, "plain", {"2023-24", 19448, 19813}, 40, NULL};
+    const struct ca_population population = {
+        true, "plain", {"2023-24", 19448, 19813}, 40, NULL};
     const struct ca_benchmark benchmark = {"first", "t", {"2023-24", 19448, 19813}};
     struct ca_store *store = new_store();
 
