@@ -312,6 +312,7 @@ struct ca_summary_xmr {
     bool present; /* twelve months of audits or more */
     bool trial;
     bool p_chart, quarters;
+    bool left_out;                   /* months that are withheld are */
     struct ca_figure mean;           /* tenths */
     struct ca_figure lower, upper;   /* tenths; not applicable in a p-chart */
     struct ca_summary_point *points; /* months without graded audits are left out */

@@ -73,15 +73,12 @@ struct chart {
 static void make_point(struct chart *chart, size_t i, const struct ca_plan_point *from)
 {
     struct ca_summary_point *point = &chart->xmr->points[i];
-    struct ca_figure withheld = ca_no_figure(CA_WITHHELD);
     int64_t tenths = 0;
 
     snprintf(point->month, sizeof point->month, "%s", from->period.id);
     ca_percent_tenths(from->positive, from->graded, &tenths);
-    point->percent = from->hidden ? withheld : ca_figure(tenths);
-    point->graded = from->hidden ? withheld : ca_figure(from->graded);
-    point->lower = point->upper = withheld;
-    chart->hidden |= from->hidden;
+    point->percent = ca_figure(tenths);
+    point->graded = ca_figure(from->graded);
     chart->positive[i] = from->positive;
     chart->graded[i] = from->graded;
     chart->values[i] = 100.0 * (double)from->positive / (double)from->graded;
@@ -162,11 +159,21 @@ static void finish_chart(struct chart *chart)
         xmr->points[i].signal = ca_signal_words(chart->signals[i]);
 }
 
+/* What is withheld is left out, as what has no audits is: nobody can tell which is which. */
+static size_t shown_points(const struct ca_plan *plan)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < plan->point_count; i++)
+        count += !plan->points[i].hidden;
+    return count;
+}
+
 static void make_chart(struct ca_plan *plan)
 {
     struct ca_summary_xmr *xmr = &plan->summary->xmr;
-    size_t count = plan->point_count;
-    struct chart chart = {.xmr = xmr, .count = count};
+    size_t count = shown_points(plan);
+    struct chart chart = {.xmr = xmr, .count = count, .hidden = count < plan->point_count};
 
     if (count == 0)
         return;
@@ -181,8 +188,11 @@ static void make_chart(struct ca_plan *plan)
     chart.graded = CA_ARRAY(plan->arena, count, int64_t);
     chart.limits = CA_ARRAY(plan->arena, count, struct ca_binomial_limits);
     chart.signals = CA_ARRAY(plan->arena, count, unsigned);
-    for (size_t i = 0; i < count; i++)
-        make_point(&chart, i, &plan->points[i]);
+    count = 0;
+    for (size_t i = 0; i < plan->point_count; i++)
+        if (!plan->points[i].hidden)
+            make_point(&chart, count++, &plan->points[i]);
+    xmr->left_out = chart.hidden;
     finish_chart(&chart);
 }
 

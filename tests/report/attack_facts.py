@@ -26,7 +26,8 @@ class Names:
             "Agency": {a["label"]: a["id"] for a in one["agencies"]},
             "Measure": {m["label"]: m["id"] for m in one["measures"]},
             "Limit": {labels["limit", x["id"]] or x["id"]: x["id"] for x in one["limits"]},
-            "Theme": {labels["theme", x["theme"]]: x["theme"] for x in one["themes"]},
+            # The last is for findings without one.
+            "Theme": {labels["theme", x["theme"] or ""]: x["theme"] or "" for x in one["themes"]},
             "Month": {}, "Auditor's grade": self.grades}
         self.positive = [g["id"] for g in summary["scale"] if g["positive"]]
 
@@ -67,7 +68,7 @@ def json_row(p):
         yield ("limit " + limit["id"], "count"), limit["count"]
     for theme in p["themes"]:
         for name in ("strengths", "improvements"):
-            yield ("theme " + theme["theme"], name), theme[name]
+            yield ("theme " + (theme["theme"] or ""), name), theme[name]
     for name, value in p["actions"].items():
         yield ("actions", name), value
     for month in p["monthly"]:

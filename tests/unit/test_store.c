@@ -466,6 +466,26 @@ START_TEST(test_check_finds_tampering)
 }
 END_TEST
 
+/* Of two who know of the same settings one is first, and the other is told. */
+START_TEST(test_set_once)
+{
+    struct ca_store *store = new_store();
+    struct ca_buffer value = {0};
+
+    ck_assert_done(ca_store_set_once(store, "p:", 0, "one", "first", &error));
+    ck_assert_int_eq(ca_store_set_once(store, "p:", 0, "two", "x", &error), CA_ERROR_BUSY);
+    ck_assert_int_eq(ca_store_set_once(store, "p:", 1, "one", "x", &error), CA_ERROR_DATA);
+    ck_assert_int_eq(ca_store_setting(store, "p:two", &value, &error), CA_ERROR_NOT_FOUND);
+    ck_assert_done(ca_store_set(store, "q:two", "of another kind", &error));
+    ck_assert_done(ca_store_set_once(store, "p:", 1, "two", "second", &error));
+    ck_assert_done(ca_store_setting(store, "p:one", &value, &error));
+    ck_assert_str_eq(value.data, "first");
+    ca_buffer_free(&value);
+    ck_assert_uint_eq(faults_of(store), 0);
+    ca_store_close(store);
+}
+END_TEST
+
 START_TEST(test_same_result)
 {
     struct ca_store *store = new_store();
@@ -678,6 +698,7 @@ Suite *unit_suite(void)
     tcase_add_test(tcase, test_theme_of_an_action);
     tcase_add_loop_test(tcase, test_check_finds_tampering, 0,
                         (int)(sizeof tamperings / sizeof *tamperings));
+    tcase_add_test(tcase, test_set_once);
     tcase_add_test(tcase, test_same_result);
     tcase_add_test(tcase, test_other_files_are_refused);
     suite_add_tcase(suite, tcase);

@@ -208,7 +208,7 @@ static void nothing_drawn(struct ca_buffer *out, struct ca_figure of)
                    of.shown == CA_NOT_APPLICABLE;
 
     ca_buffer_printf(out, "<text class=ink x=0 y=19 fill=\"" INK "\">%s</text>",
-                     nothing ? "nothing graded" : "withheld (c)");
+                     nothing ? "nothing graded" : CA_WORD_WITHHELD);
 }
 
 void ca_chart_stacked(struct ca_buffer *out, const struct ca_segment *segments, size_t count,

@@ -47,6 +47,9 @@ const char *ca_chart_colour(unsigned colour);
 /* Whether text on it is white. */
 bool ca_chart_is_dark(unsigned colour);
 
+/* What stands in place of a bar of which nothing may be told. */
+#define CA_WORD_WITHHELD "withheld (c)"
+
 /* A bar of 100%: segments of `of`; together may be NULL. The last segment is named below the
  * bar where it is too small to hold its name. alt is the bar's text alternative. */
 void ca_chart_stacked(struct ca_buffer *out, const struct ca_segment *segments, size_t count,

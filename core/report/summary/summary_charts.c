@@ -10,13 +10,35 @@
 
 void ca_figure_begin(struct ca_summary_page *p, const char *finding)
 {
+    p->figure = p->page.body.length;
     ca_buffer_puts(&p->page.body, "<figure>");
     ca_html_element(&p->page.body, "figcaption", finding);
     ca_buffer_putc(&p->page.body, '\n');
 }
 
+static bool figure_has(const struct ca_summary_page *p, const char *text)
+{
+    return strstr(p->page.body.data + p->figure, text) != NULL;
+}
+
+static void withheld_note(struct ca_summary_page *p)
+{
+    bool two = figure_has(p, ">the rest ");
+
+    if (p->s->threshold == 0 || !(two || figure_has(p, ">" CA_WORD_WITHHELD "<") ||
+                                  figure_has(p, ">c of ") || figure_has(p, " c of ")))
+        return;
+    ca_html_printf(
+        &p->page.body,
+        "<p class=note>c: withheld, because a number is small, or would give a small "
+        "one away%s.%s</p>\n",
+        p->s->clash != NULL ? ", or what was published before" : "",
+        two ? " A bar in two parts shows what may be told where its grades may not." : "");
+}
+
 void ca_figure_end(struct ca_summary_page *p)
 {
+    withheld_note(p);
     ca_buffer_puts(&p->page.body, "</figure>\n");
 }
 
@@ -271,6 +293,13 @@ static void months_note(struct ca_summary_page *p)
     ca_html_printf(&p->page.body, ". %s",
                    x->quarters ? "There are fewer than five a month, too few for months. "
                                : "");
+    if (x->left_out) {
+        ca_html_printf(&p->page.body,
+                       "Each %s that is withheld is left out, and so are the limits, which "
+                       "would help to find it.</p>\n",
+                       unit);
+        return;
+    }
     if (x->p_chart)
         ca_html_printf(&p->page.body,
                        "The dashed steps are how far each %s may vary by chance, by how many "
@@ -303,9 +332,10 @@ void ca_part_months(struct ca_summary_page *p)
     if (p->s->xmr.present)
         months_chart(p);
     else
-        ca_buffer_puts(&p->page.body,
+        ca_html_printf(&p->page.body,
                        "<p>There is a chart of the months, with the limits of their ordinary "
-                       "variation, once there are twelve months of audits.</p>\n");
+                       "variation, once there are twelve months of audits%s.</p>\n",
+                       p->s->threshold > 0 ? " that may be shown" : "");
     ca_page_see(&p->page, ca_table_find(&p->tables, "xmr"));
     ca_page_see(&p->page, months);
 }

@@ -13,6 +13,7 @@ struct ca_summary_page {
     struct ca_tables tables;
     const struct ca_summary_row *last; /* the latest period's total; NULL without rows */
     struct ca_arena *arena;
+    size_t figure; /* where the last one begins in the page's body */
 };
 
 /* ---- sections, each one or nothing (summary_charts.c, summary_charts_practice.c,
@@ -29,6 +30,7 @@ void ca_part_actions(struct ca_summary_page *p);
 
 /* ---- what charts share (summary_charts.c) ---- */
 void ca_figure_begin(struct ca_summary_page *p, const char *finding);
+/* Says below it what is withheld in it, and why. */
 void ca_figure_end(struct ca_summary_page *p);
 /* What a bar is, and its figures; the bar itself follows, and its end. */
 void ca_bar_begin(struct ca_summary_page *p, size_t depth, const char *name,
