@@ -5,9 +5,13 @@
 const { test, before, after, afterEach } = require('node:test');
 const assert = require('node:assert/strict');
 const { execFileSync } = require('node:child_process');
+const { createHash } = require('node:crypto');
+const { once } = require('node:events');
+const http = require('node:http');
 const fs = require('node:fs');
 const path = require('node:path');
 const { deep, hang, launch, openPage, axe, sideways, caseaudit, newStore, sample, scratch } = require('./browser.js');
+const { makeForm } = require('./form.js');
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -311,6 +315,47 @@ test('hostile text stays text, one id claimed twice is told, other files are pas
     assert.equal(await page.locator('main img, main script').count(), 0);
     assert.deepEqual(page.faults, []);
   });
+
+test('its policy lets nothing out and no other script in, from the page and from the worker', { skip }, async () => {
+  let calls = 0;
+  const server = http.createServer((request, response) => {
+    calls += 1;
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${server.address().port}/`;
+  const talking = path.join(scratch, 'talking.html');
+  const open = '<script type="text/plain" id="worker">';
+  const text = fs.readFileSync(file, 'utf8');
+  fs.writeFileSync(talking, text.replace(open,
+    `${open}fetch('${url}').then(() => 'sent', () => 'kept').then((what) => postMessage({ kind: 'trial', message: what }));`));
+  const page = await openPage(browser, talking);
+  await page.locator('#trial-said', { hasText: 'kept' }).waitFor({ state: 'attached' });
+  assert.deepEqual(await page.evaluate(async (to) => {
+    const blocked = [];
+    addEventListener('securitypolicyviolation', (event) => blocked.push(event.effectiveDirective));
+    const script = Object.assign(document.createElement('script'), { textContent: 'window.ran = true;' });
+    const image = Object.assign(new Image(), { src: to });
+    document.body.append(script, image);
+    await fetch(to).catch(() => {});
+    navigator.sendBeacon(to);
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    return [window.ran, [...new Set(blocked)].sort()];
+  }, url), [undefined, ['connect-src', 'img-src', 'script-src-elem']]);
+  assert.equal(calls, 0);
+  server.close();
+
+  const form = fs.readFileSync(makeForm(templates[0]), 'utf8');
+  for (const [of, worker] of [[text, true], [form, false]]) {
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(of)[1].split('; ').map((x) => x.split(' '));
+    const directives = new Map(policy.map(([name, ...values]) => [name, values]));
+    const inline = [...of.matchAll(/<script>([^]*?)<\/script>/g)].map(([, script]) =>
+      `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+    assert.deepEqual(directives.get('default-src'), ["'none'"]);
+    assert.deepEqual(directives.get('script-src'), [...inline, "'wasm-unsafe-eval'"]);
+    assert.deepEqual(directives.get('worker-src'), worker ? ['blob:'] : undefined);
+  }
+});
 
 test('a document over which the engine stops costs itself alone', { skip }, async () => {
   const trap = path.join(scratch, 'trap.html');
