@@ -37,7 +37,10 @@ run 0 audit restore CIN-2023-001
 python3 "$helper/erase.py" strings "${gone[@]}" -- "${others[@]}" "$samples"/templates/*.xml >"$folder/strings"
 printf '%s\n' "'QAERASED9'" "'ERASEDREASON'" "'WORKER-OF-$one_case'" "'WORKER-OF-CORRECTED'" >>"$folder/strings"
 [ "$(wc -l <"$folder/strings")" -gt 40 ] || fail "too few strings to look for"
-python3 "$helper/erase.py" search "$folder/strings" "$folder"/store.db* >/dev/null && fail "nothing is found even before erasing"
+python3 "$helper/erase.py" search "$folder/strings" "$folder"/store.* >/dev/null && fail "nothing is found even before erasing"
+for template in child-in-need-file permanency-file; do
+    run 0 summary --template "$template" --period 2023-24 --audience public --publish "$template"
+done
 
 figures() {
     for format in json csv; do
@@ -87,7 +90,7 @@ prints "erased      ${ids[0]}"
 prints "copies that were made before still hold it"
 prints "$folder/backup.db"
 prints "$folder/export"
-python3 "$helper/erase.py" search "$folder/strings" "$folder"/store.db* >"$folder/found" || fail "left in the store: $(cat "$folder/found")"
+python3 "$helper/erase.py" search "$folder/strings" "$folder"/store.* >"$folder/found" || fail "left in the store: $(cat "$folder/found")"
 equal "the log after erasing" 0 "$(stat -c %s "$folder/store.db-wal" 2>/dev/null || echo 0)"
 figures | cmp - "$folder/before" || fail "figures that were kept differ"
 acting | python3 "$helper/erase.py" acting "$folder/acting" - "${ids[@]}" || fail "what those who act are told differs"
