@@ -17,7 +17,7 @@ one_case=$(sed -n 's/.*case ref="\([^"]*\)".*/\1/p' "$one")
     for case in $cases FICTION-LONE-1 FICTION-LONE-2; do echo "$case,east,WORKER-OF-$case"; done
 } >"$folder/list.csv"
 draw() { # NAME DATE ARGUMENT...
-    run 0 sample draw "$1" --template child-in-need-file --population "$folder/list.csv" --id case \
+    run 0 --today 2030-12-31 sample draw "$1" --template child-in-need-file --population "$folder/list.csv" --id case \
         --stratify team --keep worker --seed erasing --on "$2" "${@:3}"
 }
 standing() { caseaudit sample show "$1" --format csv | tail -n +2 | cut -d, -f1 | tr -d '"'; }
