@@ -19,6 +19,7 @@ new_store
 run 0 history import "$samples/history.csv"
 run 0 indicator import "$samples/indicators.csv"
 run 0 population set --template permanency-file --period 2023-24Q3 120
+run 0 benchmark set baseline --template permanency-file --period 2023-24Q1
 mv "$folder/store.db" "$folder/empty.db"
 mapfile -t returns < <(find "$samples"/returns/{permanency-2023-24-*,maap-transitions,foster-home-*} \
     -name '*.xml' | sort)
@@ -80,14 +81,29 @@ holds() {
     done
 }
 
+# Whoever adds an option says here that it has been thought of: what asks goes with partials, what
+# writes with merging, and the others with neither.
+known=" period periods compare template framework series by as-of authority from
+    audience threshold format theme brief output partial merge publish "
+for option in $(caseaudit summary --help | grep -oE '^ +(-[a-z], )?--[a-z-]+' | sed 's/.*--//'); do
+    case $known in
+    *[[:space:]]$option[[:space:]]*) ;;
+    *) caseaudit --help | grep -qE -- "--$option\\b" || fail "does summary --$option go with partials?" ;;
+    esac
+done
+
 every="--format,json --audience,executive,--format,json --audience,public,--format,json
-    --audience,public,--threshold,3,--format,text --format,text --brief --format,csv --format,html"
+    --audience,public,--threshold,3,--format,text --format,text --brief --format,csv --format,html
+    --theme,$samples/theme/theme.txt,--format,html"
 
 question=(--template permanency-file --period "2023-24 Q3" --compare "2023-24 Q1" --by team)
 if [ "${CA_DEEP:-}" = yes ]; then
     holds "1 2 7 40" "$every" "${question[@]}"
     holds "2 40" "$every" --template permanency-file --periods 2023-24Q1..2023-24Q3 --by route --by team
     holds "7" "--format,json" --template permanency-file --period 2023-24 --as-of 2024-12-31
+    holds "7" "--format,json --brief" --template permanency-file --period 2023-24Q3 --compare benchmark:baseline
+    holds "7" "--format,json --format,csv" --template permanency-file --periods 2023-24Q1..2023-24Q3 --by authority --by team --by route
+    holds "7" "--format,json" --template permanency-file --period 2023-10-01..2023-12-31 --compare 2023-07-01..2023-09-30
     holds "7" "--format,json --format,csv" --template foster-home-review --period 2023-24
     flips=300
 else
