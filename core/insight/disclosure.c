@@ -89,23 +89,33 @@ void ca_disclosure_at_most(struct ca_disclosure *d, size_t total, const size_t *
     *CA_APPEND(d->links, d->link_count) = link;
 }
 
-static void add_row(struct ca_disclosure *d, size_t denominator, const size_t *cells,
-                    size_t count, bool shares)
+static struct ca_disclosure_row *add_row(struct ca_disclosure *d, size_t denominator,
+                                         const size_t *cells, size_t count)
 {
-    struct ca_disclosure_row row = {denominator, add_terms(d, cells, count), count, shares};
-    *CA_APPEND(d->rows, d->row_count) = row;
+    struct ca_disclosure_row *row;
+    size_t first = add_terms(d, cells, count);
+
+    row = CA_APPEND(d->rows, d->row_count);
+    *row = (struct ca_disclosure_row){denominator, first, count, false, false};
+    return row;
 }
 
 void ca_disclosure_row(struct ca_disclosure *d, size_t denominator, const size_t *cells,
                        size_t count)
 {
-    add_row(d, denominator, cells, count, false);
+    add_row(d, denominator, cells, count);
 }
 
 void ca_disclosure_shares(struct ca_disclosure *d, size_t denominator, const size_t *cells,
                           size_t count)
 {
-    add_row(d, denominator, cells, count, true);
+    add_row(d, denominator, cells, count)->shares = true;
+}
+
+void ca_disclosure_column(struct ca_disclosure *d, size_t total, const size_t *cells,
+                          size_t count)
+{
+    add_row(d, total, cells, count)->column = true;
 }
 
 size_t ca_disclosure_twin(struct ca_disclosure *d, size_t family, size_t first, size_t count,
@@ -158,7 +168,7 @@ static void suppress_small(struct ca_disclosure *d)
         if (d->cells[i].printed && is_small(d, d->cells[i].count))
             d->cells[i].suppressed = d->cells[i].own = true;
     for (size_t i = 0; i < d->row_count; i++)
-        if (is_small(d, d->cells[d->rows[i].denominator].count))
+        if (!d->rows[i].column && is_small(d, d->cells[d->rows[i].denominator].count))
             ca_disclosure_suppress_row(d, &d->rows[i]);
     for (size_t i = 0; i < d->row_count; i++)
         if (d->rows[i].shares)

@@ -77,6 +77,11 @@ void ca_disclosure_row(struct ca_disclosure *d, size_t denominator, const size_t
 void ca_disclosure_shares(struct ca_disclosure *d, size_t denominator, const size_t *cells,
                           size_t count);
 
+/* Says that total is that of these cells, one of each group: they may be withheld whole like a
+ * row, where nothing less will do. */
+void ca_disclosure_column(struct ca_disclosure *d, size_t total, const size_t *cells,
+                          size_t count);
+
 /* Says that readers know the parts together to be at most the total. Nothing is added where
  * they are more. */
 void ca_disclosure_at_most(struct ca_disclosure *d, size_t total, const size_t *parts,

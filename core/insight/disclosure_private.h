@@ -27,10 +27,11 @@ struct ca_disclosure_sum {
 struct ca_disclosure_row {
     size_t denominator, first, count; /* cells in terms */
     bool shares;                      /* and each is some of the denominator */
+    bool column; /* it is a total, and they are its parts, group by group */
 };
 
-/* One of the rows that mean the same by place: its cells, and those that were made for it; which
- * is the first of its family, and of that how many there are. */
+/* One of the rows that mean the same by place: its cells, and those that were made for it;
+ * which is the first of its family, and of that how many there are. */
 struct ca_disclosure_twin {
     size_t first, count, extra, extra_count;
     size_t family, of;

@@ -393,7 +393,7 @@ static void try_moving(search *s, size_t cell, int step)
 /* ---- changing two rows for each other ---- */
 
 /* So many others are tried: nearly always the first will do. */
-enum { TWINS = 30 };
+enum { TWINS = 120 };
 
 /* Gives cells the counts of others, and those theirs; false where readers would see it. */
 static bool change(search *s, size_t a, size_t b, size_t count)

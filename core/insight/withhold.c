@@ -360,6 +360,7 @@ static void add_columns(struct set *set, const struct ca_plan_period *p, size_t 
             set->parts[g] = cell_of(&group, at);
         }
         ca_disclosure_sum(set->d, first + at, set->parts, groups);
+        ca_disclosure_column(set->d, first + at, set->parts, groups);
     }
 }
 

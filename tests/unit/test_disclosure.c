@@ -138,6 +138,30 @@ START_TEST(a_row_is_withheld_whole_where_nothing_less_will_do)
 }
 END_TEST
 
+/* Five groups of 1 of a total that is 5 at most: their noughts go with them, and not the row of
+ * the total. */
+START_TEST(a_column_is_withheld_whole_before_the_row_of_its_total)
+{
+    struct ca_disclosure *d = ca_disclosure_new(5);
+    size_t audits = ca_disclosure_cell(d, 100), total = ca_disclosure_cell(d, 5);
+    size_t groups[7], row[9] = {audits, total};
+    for (size_t i = 2; i < 9; i++)
+        row[i] = ca_disclosure_cell(d, 40);
+    for (size_t i = 0; i < 7; i++)
+        groups[i] = ca_disclosure_cell(d, i < 5 ? 1 : 0);
+    ca_disclosure_row(d, audits, row, 9);
+    ca_disclosure_sum(d, total, groups, 7);
+    ca_disclosure_column(d, total, groups, 7);
+    ca_disclosure_apply(d);
+    for (size_t i = 0; i < 7; i++)
+        ck_assert(ca_disclosure_suppressed(d, groups[i]) && !ca_disclosure_told(d, groups[i]));
+    ck_assert(ca_disclosure_suppressed(d, total));
+    ck_assert(!ca_disclosure_suppressed(d, audits));
+    ck_assert(!ca_disclosure_suppressed(d, row[2]));
+    ca_disclosure_free(d);
+}
+END_TEST
+
 /* The table as text, a line for each row: the grades, then graded, headline,
  * not graded and audits. */
 static const char *table_pattern(const struct grade_table *table)
@@ -818,6 +842,7 @@ Suite *unit_suite(void)
     UNIT_CASE(suite, "examples", one_row_of_counts, withheld_counts_are_at_least_1,
               complements_are_small_numbers, links_bound_what_is_withheld,
               a_row_is_withheld_whole_where_nothing_less_will_do, the_headline_is_a_sum,
+              a_column_is_withheld_whole_before_the_row_of_its_total, the_headline_is_a_sum,
               audits_not_graded_hide_the_percentages, groups_do_not_give_each_other_away,
               a_small_group_goes_whole, groups_with_a_remainder, several_sums_together,
               nothing_in_nothing_out);
