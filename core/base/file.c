@@ -151,22 +151,21 @@ enum ca_code ca_file_read(const char *path, size_t limit, struct ca_buffer *buff
 
 void ca_file_head(const char *path, char *head, size_t size)
 {
-    struct ca_error error;
-    size_t length, kept = 0;
-    int fd;
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    size_t kept = 0;
+    ssize_t got;
 
     *head = '\0';
-    if (ca_file_open(path, SIZE_MAX, &fd, &length, &error) != CA_OK)
+    if (fd < 0)
         return;
-    if (length > size - 1)
-        length = size - 1;
-    if (ca_file_read_into(fd, path, head, size - 1, &length, &error) != CA_OK)
-        length = 0;
+    do { /* at a place: nothing is taken out of what is no file, such as a pipe */
+        got = pread(fd, head, size - 1, 0);
+    } while (got < 0 && errno == EINTR);
     (void)close(fd);
-    if (memchr(head, '\0', length) == NULL)
-        kept = length;
+    if (got > 0 && memchr(head, '\0', (size_t)got) == NULL)
+        kept = (size_t)got;
     else
-        for (size_t i = 0; i < length; i++)
+        for (ssize_t i = 0; i < got; i++)
             if (head[i] != '\0')
                 head[kept++] = head[i];
     head[kept] = '\0';

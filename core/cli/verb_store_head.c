@@ -13,6 +13,7 @@
 #include "core/cli/store_access.h"
 #include "core/cli/verbs.h"
 #include "core/store/query.h"
+#include "core/store/signature.h"
 
 static const struct ca_option_row no_options[] = {{NULL, 0, NULL, false, NULL}};
 
@@ -28,8 +29,8 @@ static int print_head(struct ca_cli *cli, struct ca_store *store, const uint8_t 
 
     if (ca_store_head(store, &head, &error) != CA_OK)
         return ca_cli_store_failed(&error);
-    if (seed != NULL)
-        ca_head_sign(&head, seed);
+    if (seed != NULL && ca_head_sign(&head, seed, &error) != CA_OK)
+        return ca_cli_store_failed(&error);
     ca_head_write(&line, &head);
     puts(line.data);
     ca_buffer_free(&line);
@@ -108,6 +109,7 @@ static int key(struct ca_cli *cli, const struct ca_args *args)
     uint8_t seed[CA_KEY_SIZE], public[CA_KEY_SIZE];
     char text[2 * CA_KEY_SIZE + 1];
     FILE *file = ca_file_new(path);
+    struct ca_error error;
     bool good;
 
     (void)cli;
@@ -118,15 +120,16 @@ static int key(struct ca_cli *cli, const struct ca_args *args)
                                     : ca_reason(errno));
         return CA_EXIT_FAILED;
     }
-    good = getrandom(seed, sizeof seed, 0) == (ssize_t)sizeof seed;
+    (void)ca_fail(&error, CA_ERROR_IO, "cannot write the key '%s'", path);
+    good = getrandom(seed, sizeof seed, 0) == (ssize_t)sizeof seed &&
+           ca_head_public_key(seed, public, &error) == CA_OK;
     ca_hex_write(seed, sizeof seed, text);
     good = good && fprintf(file, CA_KEY_WORD " %s\n", text) > 0 && fflush(file) == 0 &&
            fsync(fileno(file)) == 0;
     good = fclose(file) == 0 && good;
-    ca_head_public_key(seed, public);
     explicit_bzero(seed, sizeof seed);
     if (!good) {
-        ca_complain("cannot write the key '%s'", path);
+        ca_complain("%s", error.message);
         (void)unlink(path);
         return CA_EXIT_FAILED;
     }

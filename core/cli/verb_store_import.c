@@ -17,6 +17,7 @@
 #include "core/cli/template_named.h"
 #include "core/cli/verbs.h"
 #include "core/store/query.h"
+#include "core/store/signature.h"
 
 /* ---- proving ---- */
 
@@ -99,10 +100,16 @@ static enum ca_code prove(struct ca_import *import, struct proof *proof)
                        "the export ends at entry %lld, and not where its head says: lines are "
                        "missing, or were added",
                        (long long)proof->end.entries);
-    for (size_t i = 0; i < proof->head_count; i++)
-        if (proof->heads[i].is_signed && !ca_head_verify(&proof->heads[i]))
+    for (size_t i = 0; i < proof->head_count; i++) {
+        bool good = true;
+        if (proof->heads[i].is_signed)
+            code = ca_head_verify(&proof->heads[i], &good, &import->error);
+        if (code != CA_OK)
+            return code;
+        if (!good)
             return ca_fail(&import->error, CA_ERROR_DATA,
                            "the signature of a head in the export is not good");
+    }
     return proof->found >= proof->head_count
                ? CA_OK
                : ca_fail(&import->error, CA_ERROR_DATA,

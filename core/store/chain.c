@@ -1,8 +1,7 @@
-/* The ledger's arithmetic: commitments, hashes and signed heads. */
+/* The ledger's arithmetic: commitments, hashes and heads. */
 #include "core/store/chain.h"
 
 #include <inttypes.h>
-#include <nettle/eddsa.h>
 #include <nettle/sha2.h>
 #include <stdio.h>
 #include <string.h>
@@ -97,7 +96,7 @@ bool ca_hex_read(const char *text, uint8_t *bytes, size_t size)
 
 /* ---- heads ---- */
 
-static void write_unsigned(struct ca_buffer *out, const struct ca_head *head)
+void ca_head_write_unsigned(struct ca_buffer *out, const struct ca_head *head)
 {
     ca_buffer_printf(out, "caseaudit-head/1 %" PRId64 " %s %s", head->entries, head->at,
                      head->hash);
@@ -107,7 +106,7 @@ void ca_head_write(struct ca_buffer *out, const struct ca_head *head)
 {
     char key[2 * CA_KEY_SIZE + 1], signature[2 * CA_SIGNATURE_SIZE + 1];
 
-    write_unsigned(out, head);
+    ca_head_write_unsigned(out, head);
     if (!head->is_signed)
         return;
     ca_hex_write(head->key, sizeof head->key, key);
@@ -149,36 +148,6 @@ bool ca_head_read(const char *line, struct ca_head *out)
         return false;
     *out = head;
     return true;
-}
-
-void ca_head_public_key(const uint8_t seed[CA_KEY_SIZE], uint8_t key[CA_KEY_SIZE])
-{
-    ed25519_sha512_public_key(key, seed);
-}
-
-void ca_head_sign(struct ca_head *head, const uint8_t seed[CA_KEY_SIZE])
-{
-    struct ca_buffer text = {0};
-
-    write_unsigned(&text, head);
-    head->is_signed = true;
-    ca_head_public_key(seed, head->key);
-    ed25519_sha512_sign(head->key, seed, text.length, (const uint8_t *)text.data,
-                        head->signature);
-    ca_buffer_free(&text);
-}
-
-bool ca_head_verify(const struct ca_head *head)
-{
-    struct ca_buffer text = {0};
-    bool good;
-
-    write_unsigned(&text, head);
-    good = head->is_signed &&
-           ed25519_sha512_verify(head->key, text.length, (const uint8_t *)text.data,
-                                 head->signature) == 1;
-    ca_buffer_free(&text);
-    return good;
 }
 
 void ca_head_pack(const struct ca_head *head, struct ca_buffer *out)

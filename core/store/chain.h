@@ -57,11 +57,8 @@ bool ca_head_read(const char *line, struct ca_head *out);
 void ca_head_pack(const struct ca_head *head, struct ca_buffer *out);
 bool ca_head_unpack(struct ca_unpack *in, struct ca_head *out);
 
-/* Ed25519: the seed is the private key. */
-void ca_head_public_key(const uint8_t seed[CA_KEY_SIZE], uint8_t key[CA_KEY_SIZE]);
-void ca_head_sign(struct ca_head *head, const uint8_t seed[CA_KEY_SIZE]);
-/* Is the signature good for the head and its key? */
-bool ca_head_verify(const struct ca_head *head);
+/* The same without a signature: what is signed. */
+void ca_head_write_unsigned(struct ca_buffer *out, const struct ca_head *head);
 
 /* Bytes as lower case hexadecimal digits; text has room for 2 * size + 1. */
 void ca_hex_write(const uint8_t *bytes, size_t size, char *text);

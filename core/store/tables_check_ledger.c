@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/store/signature.h"
 #include "core/store/tables_check.h"
 
 struct ledger {
@@ -158,9 +159,11 @@ void ca_check_ledger(struct ca_check *check)
 static void check_head(struct ca_check *check, const struct ca_head *head, const char *where)
 {
     int64_t entries;
-    bool has;
+    bool has, good = true;
 
-    if (head->is_signed && !ca_head_verify(head))
+    if (head->is_signed && ca_head_verify(head, &good, &check->error) != CA_OK)
+        ca_check_fault(check, "%s", check->error.message);
+    else if (!good)
         ca_check_fault(check, "the signature of the head of entry %lld (%s) is not good",
                        (long long)head->entries, where);
     if (ca_tables_has_head(check->s, head, &has, &entries, &check->error) != CA_OK)

@@ -155,6 +155,7 @@ static bool start(struct asked *asked, const struct ca_sandbox *sandbox, int req
                                        asked->ask->opening ? asked->ask->plugin : -1};
     const pid_t self = getpid();
 
+    ca_sandbox_prepare(sandbox, asked->ask->opening);
     asked->pid = fork();
     if (asked->pid == 0)
         live(asked->ask, sandbox, &ends, self);

@@ -128,8 +128,11 @@ static void live(struct ca_pool *pool, const struct ca_pool_worker *worker, int 
 static bool start(struct ca_pool *pool, struct ca_pool_worker *worker, const int requests[2],
                   const int replies[2])
 {
-    const pid_t self = getpid(), pid = fork();
+    const pid_t self = getpid();
+    pid_t pid;
 
+    ca_sandbox_prepare(&pool->sandbox, worker->framework != NULL);
+    pid = fork();
     if (pid < 0)
         return no_worker(pool, "fork");
     if (pid == 0)

@@ -42,6 +42,10 @@ void ca_sandbox_probe(struct ca_sandbox *sandbox);
  * text has room for size bytes. */
 void ca_sandbox_describe(const struct ca_sandbox *sandbox, char *text, size_t size);
 
+/* In the parent, before it makes processes that lock themselves: what costs most is then done
+ * once for all of them. */
+void ca_sandbox_prepare(const struct ca_sandbox *sandbox, bool to_open);
+
 /*
  * Locks the calling process, for good, as far as was probed. CA_ERROR_IO if the kernel
  * refuses what it said it could do. With a listener (not NULL) the process is about to open

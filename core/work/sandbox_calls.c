@@ -4,15 +4,22 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <linux/futex.h>
+#include <linux/seccomp.h>
+#include <pthread.h>
 #include <seccomp.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "core/work/sandbox.h"
 
 enum { MOST_TESTS = 3 };
+
+/* Stands for the id of the process that is locked; no process has it. */
+#define OWN_ID UINT32_C(0x7EC0FFEE)
 
 /* (argument & mask) == value. */
 struct test {
@@ -169,7 +176,7 @@ static const struct call deadly_if[] = {
     {SCMP_SYS(openat), 1, {{2, O_CREAT, O_CREAT}}, "making a file"},
     {SCMP_SYS(openat), 1, {{2, O_TRUNC, O_TRUNC}}, "emptying one"}};
 
-/* ---- loading it ---- */
+/* ---- the rules ---- */
 
 static int add(scmp_filter_ctx filter, uint32_t action, const struct call *calls, size_t count)
 {
@@ -198,19 +205,18 @@ static int add_plain(scmp_filter_ctx filter, uint32_t action, const int *calls, 
 #define ADD_PLAIN(filter, action, calls)                                                       \
     add_plain(filter, action, calls, sizeof(calls) / sizeof *(calls))
 
-/* Signals to this process itself, as abort() sends them, and to nobody else. */
+/* Signals to the process itself, as abort() sends them, and to nobody else. */
 static int add_own_signals(scmp_filter_ctx filter)
 {
     static const int calls[] = {SCMP_SYS(kill), SCMP_SYS(tgkill)};
-    const scmp_datum_t own = (uint32_t)getpid();
     int failed = 0;
 
     for (size_t i = 0; i < sizeof calls / sizeof *calls && failed == 0; i++) {
         failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 1,
-                                  SCMP_A0_32(SCMP_CMP_EQ, own, 0));
+                                  SCMP_A0_32(SCMP_CMP_EQ, OWN_ID, 0));
         if (failed == 0)
             failed = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, calls[i], 1,
-                                      SCMP_A0_32(SCMP_CMP_NE, own, 0));
+                                      SCMP_A0_32(SCMP_CMP_NE, OWN_ID, 0));
     }
     return failed;
 }
@@ -243,18 +249,94 @@ static int add_rules(scmp_filter_ctx filter, bool opening)
     return failed != 0 ? failed : add_own_signals(filter);
 }
 
-int ca_sandbox_filter(int *listener)
+/* ---- the kernel's programs, of which this process makes each once ---- */
+
+struct program {
+    int failed; /* an errno's negative: why there is none */
+    unsigned short count;
+    struct sock_filter steps[BPF_MAXINSNS];
+};
+
+static struct program plain, opening;
+
+static int export(scmp_filter_ctx filter, struct program *program)
+{
+    const int file = memfd_create("filter", MFD_CLOEXEC);
+    ssize_t got = -1;
+    int failed = file >= 0 ? seccomp_export_bpf(filter, file) : -errno;
+
+    if (failed == 0)
+        got = pread(file, program->steps, sizeof program->steps, 0);
+    if (failed == 0 && (got <= 0 || (size_t)got % sizeof *program->steps != 0))
+        failed = -EIO;
+    if (failed == 0)
+        program->count = (unsigned short)((size_t)got / sizeof *program->steps);
+    if (file >= 0)
+        (void)close(file);
+    return failed;
+}
+
+static void make(struct program *program)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-    int failed;
 
-    if (filter == NULL)
-        return -ENOMEM;
-    failed = add_rules(filter, listener != NULL);
-    if (failed == 0)
-        failed = seccomp_load(filter);
-    if (failed == 0 && listener != NULL)
-        *listener = seccomp_notify_fd(filter);
-    seccomp_release(filter);
-    return failed;
+    program->failed = filter != NULL ? add_rules(filter, program == &opening) : -ENOMEM;
+    if (program->failed == 0)
+        program->failed = export(filter, program);
+    if (filter != NULL)
+        seccomp_release(filter);
+}
+
+static void make_plain(void)
+{
+    make(&plain);
+}
+
+static void make_opening(void)
+{
+    make(&opening);
+}
+
+static struct program *program_for(bool to_open)
+{
+    static pthread_once_t plain_made = PTHREAD_ONCE_INIT, opening_made = PTHREAD_ONCE_INIT;
+
+    if (to_open)
+        (void)pthread_once(&opening_made, make_opening);
+    else
+        (void)pthread_once(&plain_made, make_plain);
+    return to_open ? &opening : &plain;
+}
+
+void ca_sandbox_prepare(const struct ca_sandbox *sandbox, bool to_open)
+{
+    if (sandbox->seccomp)
+        (void)program_for(to_open);
+}
+
+/* In this process's own copy. */
+static void name_own_id(struct program *program)
+{
+    for (unsigned i = 0; i < program->count; i++)
+        if (program->steps[i].code == (BPF_JMP | BPF_JEQ | BPF_K) &&
+            program->steps[i].k == OWN_ID)
+            program->steps[i].k = (uint32_t)getpid();
+}
+
+int ca_sandbox_filter(int *listener)
+{
+    struct program *program = program_for(listener != NULL);
+    const struct sock_fprog loaded = {program->count, program->steps};
+    long got;
+
+    if (program->failed != 0)
+        return program->failed;
+    name_own_id(program);
+    got = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+                  listener != NULL ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0UL, &loaded);
+    if (got < 0)
+        return -errno;
+    if (listener != NULL)
+        *listener = (int)got;
+    return 0;
 }

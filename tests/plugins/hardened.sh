@@ -45,8 +45,8 @@ for file in plugins/.libs/*.so; do
     [ "$(exported "$file")" = caseaudit_framework_entry ] || fail "$file exports $(exported "$file")"
 done
 for file in $parts; do
-    name=${file##*-} does=write
-    [ "$name" = postgresql.so ] && does=open
+    name=${file##*-} does=open
+    [[ $name == xlsx.so || $name == pdf.so ]] && does=write
     [ "$(exported "$file")" = "ca_${name%.so}_$does" ] || fail "$file exports $(exported "$file")"
 done
 listed=$(
