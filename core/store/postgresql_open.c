@@ -220,9 +220,13 @@ static enum ca_code make_schema(struct ca_postgresql *p, const char *schema,
 
 static enum ca_code make_tables(struct ca_postgresql *p, bool region, struct ca_error *error)
 {
-    const char *const texts[] = {ca_sql_pg_schema, ca_sql_pg_views,
-                                 ca_sql_pg_rights, ca_sql_pg_security,
-                                 ca_sql_pg_chains, region ? ca_sql_pg_region : ""};
+    const char *const texts[] = {ca_sql_pg_schema,
+                                 ca_sql_pg_views,
+                                 ca_sql_pg_rights,
+                                 ca_sql_pg_security,
+                                 ca_sql_pg_chains,
+                                 ca_sql_pg_growing,
+                                 region ? ca_sql_pg_region : ""};
     enum ca_code code = CA_OK;
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts && code == CA_OK; i++)

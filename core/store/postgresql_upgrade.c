@@ -39,7 +39,7 @@ static enum ca_code begin_as_owner(struct ca_postgresql *p, const char *schema,
 static enum ca_code upgrade(struct ca_postgresql *p, struct ca_error *error)
 {
     const char *const texts[] = {ca_sql_pg_upgrade, ca_sql_pg_rights, ca_sql_pg_chains,
-                                 ca_sql_pg_upgraded};
+                                 ca_sql_pg_growing, ca_sql_pg_upgraded};
     int64_t version = 0;
     enum ca_code code = ca_sql_number(&p->base, error, 0, &version, ca_sql_pg_version, "");
 

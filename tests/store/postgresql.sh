@@ -161,6 +161,30 @@ run 0 --store "$there&schema=other" store check --rescore
 run 0 --store "$there&schema=other" store import "$folder/export2"
 says "the store has all of this already"
 
+# ---- versions: two authorities of version 1, brought to this one by their owner alone ----
+sql postgres "CREATE ROLE old_owner; CREATE ROLE old_region; GRANT old_region TO old_owner"
+xz -dc "$srcdir/tests/data/postgresql-1.sql.xz" | psql -X -q -v ON_ERROR_STOP=1 -h "$cluster_folder" -U keeper -d postgres \
+    >/dev/null || fail "the store of version 1 cannot be made"
+old="$there&schema=old"
+run 3 --store "$old" store check
+says "'caseaudit store init'"
+heads=$(sql postgres "SELECT authority, max(sequence), max(at) FROM old.ledger GROUP BY 1 ORDER BY 1")
+run 0 --store "$old" store init
+run 0 --store "$old" store check --rescore
+prints "scored again: 12"
+run 0 --store "$old&authority=dudley" store check --rescore
+prints "scored again: 1,"
+run 0 --store "$old&authority=dudley" record "$samples/returns/child-in-need/CIN-2023-002.xml"
+run 0 --store "$old" record "$samples/returns/child-in-need"
+equal "entries of the ledgers" "$heads" "$(sql postgres "SELECT authority, max(sequence), max(at) FROM old.ledger
+    WHERE subject <> 'CIN-2023-002' OR authority = '-' GROUP BY 1 ORDER BY 1")"
+policies() { sql postgres "SELECT tablename, policyname, with_check FROM pg_policies WHERE schemaname = '$1' ORDER BY 1, 2"; }
+equal "policies of an older store" "$(policies caseaudit | sed 's/caseaudit[._]/x_/g')" "$(policies old | sed 's/old[._]/x_/g')"
+sql postgres "UPDATE old.schema_version SET version = 99"
+run 3 --store "$old" store info
+says "was written by a newer caseaudit (its schema is 99"
+run 3 --store "$old" store init
+
 # ---- places, passwords ----
 run 2 --store "postgresql://keeper:CANARY-1@/postgres?$cluster" store info
 run 2 --store "postgresql://keeper@/postgres?$cluster&password=CANARY-2" store info
