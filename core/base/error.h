@@ -18,7 +18,8 @@ enum ca_code {
     CA_ERROR_BUSY,      /* the store is locked by others for too long */
     CA_ERROR_USAGE,     /* the caller asked for something that makes no sense */
     CA_ERROR_DATA,      /* data was refused; the diagnostics say why */
-    CA_ERROR_LIMIT      /* something is beyond a documented limit */
+    CA_ERROR_LIMIT,     /* something is beyond a documented limit */
+    CA_ERROR_AGAIN      /* the store undid it for others' sake; the same again may succeed */
 };
 
 struct ca_error {

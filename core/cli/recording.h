@@ -26,7 +26,8 @@ enum {
     CA_RECORDING_BATCH = 512,
     CA_RECORDING_PIECE = 32,
     CA_RECORDING_BYTES = 8 * 1024 * 1024,
-    CA_RECORDING_MS = 300
+    CA_RECORDING_MS = 300,
+    CA_RECORDING_AGAIN_S = 60 /* how long a batch is tried that others stand in the way of */
 };
 
 /* One return of the batch, in the order of the inputs; stored only if it was not refused. */
@@ -52,7 +53,7 @@ struct ca_recording {
     struct ca_recording_item items[CA_RECORDING_BATCH];
     struct ca_put_outcome outcomes[CA_RECORDING_BATCH]; /* of those not refused, in order */
     size_t count, limit, put_count, bytes;
-    struct ca_record records[CA_RECORDING_PIECE]; /* of the next piece */
+    struct ca_record records[CA_RECORDING_BATCH]; /* of the same; put_count of them are put */
     size_t record_count;
     struct timespec began;
     struct ca_arena *arena; /* of the batch */

@@ -1,6 +1,8 @@
 /* The calling process's side of record: batches, the store, and what is printed then. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
 
 #include "core/base/array.h"
 #include "core/cli/recorded.h"
@@ -84,15 +86,40 @@ static void count(struct ca_recording *recording, const struct ca_put_outcome *o
 
 static enum ca_code put_piece(struct ca_recording *recording)
 {
-    const size_t count = recording->record_count;
-    struct ca_put_outcome *outcomes = recording->outcomes + recording->put_count;
+    const size_t first = recording->put_count, count = recording->record_count - first;
 
-    recording->put_count += count;
-    recording->record_count = 0;
+    recording->put_count = recording->record_count;
     if (count == 0)
         return CA_OK;
-    return ca_store_put_piece(recording->store, recording->records, count, outcomes,
-                              &recording->error);
+    return ca_store_put_piece(recording->store, recording->records + first, count,
+                              recording->outcomes + first, &recording->error);
+}
+
+/* Naps of random length, so that two who stood in each other's way do not do so again. */
+static void nap(void)
+{
+    unsigned char byte = 0;
+
+    (void)getrandom(&byte, 1, GRND_NONBLOCK);
+    usleep(1000u * (10 + byte));
+}
+
+/* What the store undid for others' sake is put once more, as a whole; end: and made durable. */
+static enum ca_code put_again(struct ca_recording *recording, enum ca_code code, bool end)
+{
+    struct timespec began, now;
+
+    clock_gettime(CLOCK_MONOTONIC, &began);
+    now = began;
+    while (code == CA_ERROR_AGAIN && now.tv_sec - began.tv_sec < CA_RECORDING_AGAIN_S) {
+        nap();
+        code = ca_store_put_piece(recording->store, recording->records, recording->put_count,
+                                  recording->outcomes, &recording->error);
+        if (code == CA_OK && end)
+            code = ca_store_put_end(recording->store, &recording->error);
+        clock_gettime(CLOCK_MONOTONIC, &now);
+    }
+    return code;
 }
 
 static void settle_item(struct ca_recording *recording, struct ca_recording_item *item,
@@ -113,6 +140,7 @@ enum ca_code ca_recording_flush(struct ca_recording *recording)
     recording->code = put_piece(recording);
     if (recording->code == CA_OK)
         recording->code = ca_store_put_end(recording->store, &recording->error);
+    recording->code = put_again(recording, recording->code, true);
     if (recording->code != CA_OK)
         return recording->code;
     for (size_t i = 0; i < recording->count; i++) {
@@ -120,7 +148,7 @@ enum ca_code ca_recording_flush(struct ca_recording *recording)
         settle_item(recording, item, item->grade != NULL ? outcomes++ : NULL);
     }
     fflush(recording->output.stream);
-    recording->count = recording->put_count = recording->bytes = 0;
+    recording->count = recording->record_count = recording->put_count = recording->bytes = 0;
     recording->limit =
         recording->limit < CA_RECORDING_BATCH / 2 ? 2 * recording->limit : CA_RECORDING_BATCH;
     ca_arena_reset(recording->arena);
@@ -223,7 +251,9 @@ static enum ca_code add_item(struct ca_recording *recording, const struct ca_poo
         return CA_OK;
     record->new_revision = recording->new_revision;
     record->allow_erased = recording->allow_erased;
-    return ++recording->record_count < CA_RECORDING_PIECE ? CA_OK : put_piece(recording);
+    if (++recording->record_count < recording->put_count + CA_RECORDING_PIECE)
+        return CA_OK;
+    return put_again(recording, put_piece(recording), false);
 }
 
 bool ca_recording_take(void *context, const struct ca_pool_reply *reply)

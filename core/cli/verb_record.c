@@ -37,13 +37,14 @@ static size_t total(const struct ca_recording *recording)
            recording->refused;
 }
 
-static void say_totals(const struct ca_recording *recording)
+/* After a failure all that was counted is stored, and durable. */
+static void say_totals(const struct ca_recording *recording, bool failed)
 {
-    if (total(recording) > 0)
-        ca_remark(recording->cli, "%zu recorded, %zu revision%s, %zu unchanged, %zu refused",
-                  recording->recorded, recording->revisions,
-                  recording->revisions == 1 ? "" : "s", recording->unchanged,
-                  recording->refused);
+    if (total(recording) > 0 || failed)
+        ca_remark(recording->cli, "%s%zu recorded, %zu revision%s, %zu unchanged, %zu refused",
+                  failed ? "stored and durable: " : "", recording->recorded,
+                  recording->revisions, recording->revisions == 1 ? "" : "s",
+                  recording->unchanged, recording->refused);
 }
 
 static int status_of(const struct ca_recording *recording, size_t templates_refused)
@@ -59,6 +60,7 @@ static int status_of(const struct ca_recording *recording, size_t templates_refu
 static int record_inputs(struct ca_recording *recording, const struct ca_args *args,
                          struct ca_catalogue *catalogue)
 {
+    enum ca_code code;
     int refused, status;
 
     if (ca_output_open(&recording->output, args, recording->many.inputs, CA_OUTPUT_CASES,
@@ -70,9 +72,10 @@ static int record_inputs(struct ca_recording *recording, const struct ca_args *a
         return CA_EXIT_FAILED;
     }
     recording->contested = ca_contested_find(recording->many.inputs);
-    status = record_all(recording, args) == CA_OK ? status_of(recording, (size_t)refused)
-                                                  : ca_output_failed(&recording->error);
-    say_totals(recording);
+    code = record_all(recording, args);
+    status = code == CA_OK ? status_of(recording, (size_t)refused)
+                           : ca_output_failed(&recording->error);
+    say_totals(recording, code != CA_OK);
     return status;
 }
 

@@ -18,14 +18,35 @@ static const struct ca_option_row no_options[] = {{NULL, 0, NULL, false, NULL}};
 
 /* ---- init ---- */
 
+static const struct ca_option_row init_options[] = {
+    {"sql", 0, NULL, false,
+     "print what a database administrator has to run to make it, and connect to nothing"},
+    {NULL, 0, NULL, false, NULL}};
+
+static int print_definition(const struct ca_cli *cli)
+{
+    struct ca_buffer sql = {0};
+    struct ca_error error;
+    int status = CA_EXIT_DONE;
+
+    if (ca_store_define(cli->store != NULL ? cli->store : "", &sql, &error) == CA_OK)
+        fputs(sql.data, stdout);
+    else
+        status = ca_cli_store_failed(&error);
+    ca_buffer_free(&sql);
+    return status;
+}
+
 static int init(struct ca_cli *cli, const struct ca_args *args)
 {
-    struct ca_store *store = ca_cli_store(cli, CA_STORE_CREATE);
+    struct ca_store *store;
     struct ca_store_info info;
     struct ca_error error;
     int status = CA_EXIT_DONE;
 
-    (void)args;
+    if (ca_args_has(args, "sql"))
+        return print_definition(cli);
+    store = ca_cli_store(cli, CA_STORE_CREATE);
     if (store == NULL)
         return CA_EXIT_FAILED;
     if (ca_store_describe(store, &info, &error) == CA_OK) {
@@ -45,7 +66,7 @@ const struct ca_verb ca_verb_store_init = {
     .operands = "",
     .summary = "Make the store, or bring an older one up to date",
     .example = "caseaudit --store sqlite:audits.db store init",
-    .options = no_options,
+    .options = init_options,
     .least = 0,
     .most = 0,
     .run = init,

@@ -16,6 +16,8 @@ struct ca_store_backend {
     enum ca_code (*open)(const char *place, enum ca_store_mode mode, const char *who,
                          struct ca_store **out, struct ca_error *error);
     void (*close)(struct ca_store *store);
+    /* NULL where a store is made without an administrator. */
+    enum ca_code (*define)(const char *place, struct ca_buffer *out, struct ca_error *error);
 
     enum ca_code (*load_template)(struct ca_store *store, const struct ca_template *t,
                                   const char *bytes, size_t length, enum ca_loaded *outcome,

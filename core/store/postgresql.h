@@ -101,10 +101,19 @@ enum ca_code ca_postgresql_commit(struct ca_tables *s, struct ca_error *error);
 void ca_postgresql_roll_back(struct ca_tables *s);
 bool ca_postgresql_within(struct ca_tables *s);
 
+/* ---- what it is made of (postgresql_definition.c) ---- */
+
+/* The schema, with roles of its own or the connecting one's; those who follow are its owner. */
+void ca_postgresql_write_schema(struct ca_buffer *out, const char *schema, bool roles);
+/* All that is in it; region: with the views of a whole region. */
+void ca_postgresql_write_tables(struct ca_buffer *out, bool region);
+/* Notes in the tables of which version they are. */
+void ca_postgresql_write_version(struct ca_buffer *out);
+/* All of it, for a database administrator; a symbol that postgresql_load.c looks for. */
+__typeof__(*((struct ca_store_backend *)0)->define) ca_postgresql_define;
+
 /* ---- earlier versions (postgresql_upgrade.c) ---- */
 
-/* Notes in the tables of which version they are. */
-enum ca_code ca_postgresql_note_version(struct ca_postgresql *p, struct ca_error *error);
 /* Brings older tables to this version, as their owner; another process may be doing so already.
  */
 enum ca_code ca_postgresql_upgrade(struct ca_postgresql *p, const char *schema,

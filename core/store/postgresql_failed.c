@@ -52,8 +52,8 @@ enum ca_code ca_postgresql_failed(struct ca_tables *s, struct ca_error *error)
                        "the connection to the store '%s' was lost (%s); all that was reported "
                        "as stored is safe, and the same command again does the rest",
                        s->path, said);
-    if (has_state(p, "55P03"))
-        return ca_fail(error, CA_ERROR_BUSY,
+    if (has_state(p, "55P03") || has_state(p, "40"))
+        return ca_fail(error, has_state(p, "40") ? CA_ERROR_AGAIN : CA_ERROR_BUSY,
                        "the store '%s' is in use by others and did not become free; try again "
                        "later",
                        s->path);

@@ -180,58 +180,37 @@ static void prepare_beginnings(struct ca_postgresql *p, const char *schema,
 
 /* ---- making one ---- */
 
-static void write_role(struct ca_buffer *out, const char *role, const char *kind)
-{
-    ca_buffer_printf(out,
-                     "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '%s') "
-                     "THEN CREATE ROLE %s NOLOGIN %s; END IF; END $$; ",
-                     role, role, kind);
-}
-
 /* The schema belongs to a role that nobody logs in as, and the views of the whole region to
  * another, where they can be made. */
 static enum ca_code make_schema(struct ca_postgresql *p, const char *schema,
                                 struct there *there, struct ca_error *error)
 {
     struct ca_buffer text = {0};
-    char region[64];
     enum ca_code code;
 
-    if (there->makes_roles) {
-        snprintf(there->owner, sizeof there->owner, "%s_owner", schema);
-        write_role(&text, there->owner, "NOINHERIT");
-        snprintf(region, sizeof region, "%s_region", schema);
-        write_role(&text, region, "");
-        ca_buffer_printf(&text,
-                         "GRANT %s TO CURRENT_USER; GRANT %s TO %s; "
-                         "SET LOCAL caseaudit.region TO '%s'; ",
-                         there->owner, region, there->owner, region);
-    }
-    ca_buffer_printf(&text, "CREATE SCHEMA %s%s%s; ", schema,
-                     there->makes_roles ? " AUTHORIZATION " : "",
-                     there->makes_roles ? there->owner : "");
     if (there->makes_roles)
-        ca_buffer_printf(&text, "SET LOCAL ROLE %s; ", there->owner);
+        snprintf(there->owner, sizeof there->owner, "%s_owner", schema);
+    ca_postgresql_write_schema(&text, schema, there->makes_roles);
     write_settings(p, schema, there, &text);
     code = ca_sql_script(&p->base, text.data, error);
     ca_buffer_free(&text);
+    if (code != CA_OK && strcmp(p->state, "42501") == 0)
+        return ca_fail(error, CA_ERROR_STORE,
+                       "the role may not make a store in this database (%s): its "
+                       "administrator runs what 'caseaudit store init --sql' prints",
+                       p->said.data);
     return code;
 }
 
 static enum ca_code make_tables(struct ca_postgresql *p, bool region, struct ca_error *error)
 {
-    const char *const texts[] = {ca_sql_pg_schema,
-                                 ca_sql_pg_views,
-                                 ca_sql_pg_rights,
-                                 ca_sql_pg_security,
-                                 ca_sql_pg_chains,
-                                 ca_sql_pg_growing,
-                                 region ? ca_sql_pg_region : ""};
-    enum ca_code code = CA_OK;
+    struct ca_buffer text = {0};
+    enum ca_code code;
 
-    for (size_t i = 0; i < sizeof texts / sizeof *texts && code == CA_OK; i++)
-        code = ca_sql_script(&p->base, texts[i], error);
-    return code == CA_OK ? ca_postgresql_note_version(p, error) : code;
+    ca_postgresql_write_tables(&text, region);
+    code = ca_sql_script(&p->base, text.data, error);
+    ca_buffer_free(&text);
+    return code;
 }
 
 static enum ca_code fill_new(struct ca_postgresql *p, const char *schema, struct there *there,

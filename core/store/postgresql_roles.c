@@ -13,6 +13,18 @@ enum ca_code ca_postgresql_begin_chain(struct ca_postgresql *p, struct ca_error 
     return ca_tables_enter(s, "init", "store", "{}", 0, &change, error);
 }
 
+/* Who grants changes the rights on tables that all authorities share: one does so at a time. */
+static enum ca_code begin(struct ca_tables *s, struct ca_error *error)
+{
+    enum ca_code code = ca_tables_begin(s, error);
+
+    if (code != CA_OK)
+        return code;
+    code = ca_sql_script(s, "SELECT pg_advisory_xact_lock(hashtextextended('caseaudit', 0))",
+                         error);
+    return code == CA_OK ? CA_OK : ca_tables_finish(s, code, error);
+}
+
 static enum ca_code grant(struct ca_postgresql *p, const struct ca_access *access,
                           struct ca_error *error)
 {
@@ -31,7 +43,7 @@ enum ca_code ca_postgresql_grant(struct ca_store *store, const struct ca_access 
                                  struct ca_error *error)
 {
     struct ca_tables *s = ca_tables_of(store);
-    enum ca_code code = ca_tables_begin(s, error);
+    enum ca_code code = begin(s, error);
 
     if (code != CA_OK)
         return code;
@@ -42,7 +54,7 @@ enum ca_code ca_postgresql_revoke(struct ca_store *store, const char *role,
                                   struct ca_error *error)
 {
     struct ca_tables *s = ca_tables_of(store);
-    enum ca_code code = ca_tables_begin(s, error);
+    enum ca_code code = begin(s, error);
 
     if (code != CA_OK)
         return code;

@@ -1,17 +1,16 @@
 /* The way from earlier versions of the tables (sql/postgresql/upgrades.sql) to this one. */
-#include <stdio.h>
-
 #include "core/store/postgresql.h"
 #include "core/store/postgresql_statements.h"
 
-enum ca_code ca_postgresql_note_version(struct ca_postgresql *p, struct ca_error *error)
+static enum ca_code note_version(struct ca_postgresql *p, struct ca_error *error)
 {
-    char version[96];
+    struct ca_buffer text = {0};
+    enum ca_code code;
 
-    snprintf(version, sizeof version,
-             "DELETE FROM schema_version; INSERT INTO schema_version VALUES (%d)",
-             ca_postgresql_schema);
-    return ca_sql_script(&p->base, version, error);
+    ca_postgresql_write_version(&text);
+    code = ca_sql_script(&p->base, text.data, error);
+    ca_buffer_free(&text);
+    return code;
 }
 
 /* Whoever makes or upgrades a store at the same time waits. */
@@ -47,7 +46,7 @@ static enum ca_code upgrade(struct ca_postgresql *p, struct ca_error *error)
         return code;
     for (size_t i = 0; i < sizeof texts / sizeof *texts && code == CA_OK; i++)
         code = ca_sql_script(&p->base, texts[i], error);
-    return code == CA_OK ? ca_postgresql_note_version(p, error) : code;
+    return code == CA_OK ? note_version(p, error) : code;
 }
 
 enum ca_code ca_postgresql_upgrade(struct ca_postgresql *p, const char *schema,

@@ -78,6 +78,20 @@ enum ca_code ca_store_open(const char *uri, enum ca_store_mode mode, const char 
     return code;
 }
 
+enum ca_code ca_store_define(const char *uri, struct ca_buffer *out, struct ca_error *error)
+{
+    const struct scheme *scheme = scheme_of(uri);
+    enum ca_code code = ca_store_look_at_uri(uri, error);
+
+    if (code != CA_OK)
+        return code;
+    if (scheme == NULL || scheme->backend->define == NULL)
+        return ca_fail(error, CA_ERROR_USAGE,
+                       "a store in a file needs no administrator; --sql is for "
+                       "postgresql://…");
+    return scheme->backend->define(uri, out, error);
+}
+
 void ca_store_close(struct ca_store *store)
 {
     if (store != NULL)

@@ -36,6 +36,10 @@ enum ca_code ca_store_open(const char *uri, enum ca_store_mode mode, const char 
                            struct ca_store **out, struct ca_error *error);
 void ca_store_close(struct ca_store *store);
 
+/* Appends the SQL that makes the store, for the administrator of a database in which its user
+ * may not; nothing is connected to. CA_ERROR_USAGE for a file. */
+enum ca_code ca_store_define(const char *uri, struct ca_buffer *out, struct ca_error *error);
+
 /* ---- templates ---- */
 
 enum ca_loaded { CA_LOADED, CA_LOADED_ALREADY };

@@ -37,7 +37,7 @@ run 0 audit restore CIN-2023-001
 python3 "$helper/erase.py" strings "${gone[@]}" -- "${others[@]}" "$samples"/templates/*.xml >"$folder/strings"
 printf '%s\n' "'QAERASED9'" "'ERASEDREASON'" "'WORKER-OF-$one_case'" "'WORKER-OF-CORRECTED'" >>"$folder/strings"
 [ "$(wc -l <"$folder/strings")" -gt 40 ] || fail "too few strings to look for"
-python3 "$helper/erase.py" search "$folder/strings" "$folder"/store.* >/dev/null && fail "nothing is found even before erasing"
+on_file && python3 "$helper/erase.py" search "$folder/strings" "$folder"/store.* >/dev/null && fail "nothing is found even before erasing"
 for template in child-in-need-file permanency-file; do
     run 0 summary --template "$template" --period 2023-24 --audience public --publish "$template"
 done
@@ -171,7 +171,7 @@ says "0 audits are older than the retention"
 run 0 audit expire --as-of 2032-10-01
 run 0 audit expire --as-of 2032-10-01
 says "0 audits are older"
-grep -aq FICTION-LONE-2 "$folder"/store.* || fail "younger samples expired, too"
+! on_file || grep -aq FICTION-LONE-2 "$folder"/store.* || fail "younger samples expired, too"
 run 0 audit expire --as-of 2034-12-31
 grep -c . <(standing early | grep -v '^$') >/dev/null && fail "an old sample has cases still"
 run 0 sample show late

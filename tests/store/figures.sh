@@ -116,9 +116,9 @@ grep -qE '^MACFA-2022-003:1 +verified +2022-10-03 +2022-10-04 +QA1' "$folder/out
 run 0 store check --rescore
 
 # ---- the quarters of other programs are those of the summary ----
-quarters() { python3 -c 'import sqlite3, sys
-print(*sqlite3.connect(sys.argv[1]).execute("""SELECT quarter, period_year, period_quarter
-FROM v_result WHERE return_id = "CIN-2023-001" """).fetchone(), sep="|")' "$folder/store.db"; }
+quarters() {
+    rows "$folder/store.db" "SELECT quarter, period_year, period_quarter FROM v_result WHERE return_id = 'CIN-2023-001'"
+}
 new_store
 run 0 record "$samples/returns/child-in-need/CIN-2023-001.xml"
 equal "quarters of the year from April" "2023-24 Q3|2023-24|2023-24 Q3" "$(quarters)"

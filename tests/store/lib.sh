@@ -33,6 +33,19 @@ count() { grep -c "^$1 " "$folder/out"; }
 # equal WHAT EXPECTED FOUND
 equal() { [ "$2" = "$3" ] || fail "$1: expected '$2', found '$3'"; }
 
+# on_file: is the store a file, or does on_postgresql.sh run this?
+on_file() { [ "${CA_STORE_KIND:-}" != postgresql ]; }
+
+# rows FILE STATEMENT: what is stored, columns apart by |
+rows() {
+    if on_file; then
+        python3 -c 'import sqlite3, sys
+for row in sqlite3.connect(sys.argv[1]).execute(sys.argv[2]): print(*row, sep="|")' "$@"
+    else
+        "$CASEAUDIT" --rows "$@"
+    fi
+}
+
 new_store() {
     rm -f "$folder"/store.db*
     run 0 store init

@@ -3,8 +3,7 @@
 # return goes to its own quarter, and of what is refused nothing is stored.
 . "$srcdir/tests/store/lib.sh"
 
-sql() { python3 -c 'import sqlite3, sys
-for row in sqlite3.connect(sys.argv[1]).execute(sys.argv[2]): print(*row, sep="|")' "$folder/store.db" "$1"; }
+sql() { rows "$folder/store.db" "$1"; }
 
 one=$samples/returns/child-in-need/CIN-2023-001.xml
 new_store

@@ -34,6 +34,25 @@ equal "roles" 6 "$(wc -l <"$folder/out")"
 CASEAUDIT_STORE=sqlite:$folder/store.db run 0 store init
 CASEAUDIT_STORE=sqlite:$folder/store.db run 2 store grant amira --authority dudley --as lead
 
+# ---- who may not make a store has its administrator make it ----
+as_stranger() { run "$1" --store "postgresql://stranger@/postgres?$cluster&schema=asked" "${@:2}"; }
+as_stranger 3 store init
+says "'caseaudit store init --sql'"
+CASEAUDIT_STORE='postgresql://stranger@127.0.0.1:1/nowhere?schema=asked' run 0 store init --sql
+psql -X -q -v ON_ERROR_STOP=1 -h "$cluster_folder" -U keeper -d postgres -f "$folder/out" >"$folder/err" 2>&1 ||
+    fail "the administrator cannot run it"
+equal "what the administrator was told" "" "$(cat "$folder/err")"
+sql postgres "GRANT asked_owner TO stranger"
+as_stranger 3 store check
+as_stranger 0 store init
+as_stranger 0 template load "$samples/templates/child-in-need-file.xml"
+as_stranger 0 record "$samples/returns/child-in-need"
+as_stranger 0 store check --rescore
+definition() { sql postgres "SELECT table_name, column_name, data_type FROM information_schema.columns
+    WHERE table_schema = '$1' ORDER BY 1, ordinal_position"; }
+equal "the tables of both ways" "$(definition caseaudit)" "$(definition asked)"
+CASEAUDIT_STORE=sqlite:$folder/store.db run 2 store init --sql
+
 # ---- what each may ----
 one=$samples/returns/child-in-need/CIN-2023-001.xml
 sed 's/case ref="[^"]*"/case ref="CORRECTED"/' "$one" >"$folder/corrected.xml"
