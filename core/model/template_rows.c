@@ -284,9 +284,12 @@ static void doubt_every_answer(struct ca_tpl_reader *r, const struct ca_xml_node
                                const struct ca_row *row)
 {
     const struct ca_standard *s = &r->t->standards[row->subject];
-    const struct ca_answer_list *list = &r->t->lists[s->list];
+    const struct ca_answer_list *list;
 
-    if (s->type != CA_TYPE_ANSWERS || list->count < 2)
+    if (s->type != CA_TYPE_ANSWERS)
+        return;
+    list = &r->t->lists[s->list];
+    if (list->count < 2)
         return;
     for (size_t i = 0; i < list->count; i++) {
         bool named = false;
