@@ -109,7 +109,7 @@ START_TEST(masses_of_attributes_are_refused_at_once)
         ck_assert_uint_lt(text.length, 1024 * 1024);
         assert_refused(parse(text.data), CA_FAULT_LIMIT, 2, 1, "more than 128 attributes");
         ca_buffer_clear(&text);
-        put_attributes(&text, before[i], 70000, "\nxmlns:%s=\"\"");
+        put_attributes(&text, before[i], 60000, "\nxmlns:%s=\"\"");
         assert_refused(parse(text.data), CA_FAULT_LIMIT, 2, 1, "more than 128 attributes");
     }
     unit_assert_quick(start, 10);
