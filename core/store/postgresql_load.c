@@ -21,7 +21,7 @@ static enum ca_code find(const char *name, void *function, struct ca_error *erro
 static enum ca_code open_store(const char *uri, enum ca_store_mode mode, const char *who,
                                struct ca_store **out, struct ca_error *error)
 {
-    __typeof__(((struct ca_store_backend *)0)->open) open_it;
+    __typeof__(((struct ca_store_backend *)0)->open) open_it = NULL;
     enum ca_code code = find("ca_postgresql_open", &open_it, error);
 
     return code == CA_OK ? open_it(uri, mode, who, out, error) : code;
@@ -29,7 +29,7 @@ static enum ca_code open_store(const char *uri, enum ca_store_mode mode, const c
 
 static enum ca_code define_store(const char *uri, struct ca_buffer *out, struct ca_error *error)
 {
-    __typeof__(((struct ca_store_backend *)0)->define) define_it;
+    __typeof__(((struct ca_store_backend *)0)->define) define_it = NULL;
     enum ca_code code = find("ca_postgresql_define", &define_it, error);
 
     return code == CA_OK ? define_it(uri, out, error) : code;
