@@ -22,12 +22,12 @@ enum {
 
 struct claim {
     size_t first, last, count; /* of its files, as indexes of inputs */
-    const char *id, *files;    /* files NULL unless contested */
+    const char *id, *files;    /* as the first spells it; files NULL unless contested */
 };
 
 struct ca_contested {
     struct ca_arena *arena;
-    struct ca_map *ids; /* to claims */
+    struct ca_map *ids; /* in small letters, to claims: R-1 and r-1 are one id to a person */
     struct claim *claims;
     size_t claim_count;
     size_t *next; /* of each input: the next one of the same id, or CA_NOT_FOUND */
@@ -58,8 +58,7 @@ static const char *find_root(const char *at)
     return NULL;
 }
 
-/* Copies the value of an attribute, white space at its ends left out, in small letters: R-1 and
- * r-1 are one id to a person. */
+/* Copies the value of an attribute, white space at its ends left out. */
 static bool copy_value(const char *value, size_t length, char *id, size_t size)
 {
     while (length > 0 && strchr(" \t\r\n", value[length - 1]) != NULL)
@@ -72,7 +71,6 @@ static bool copy_value(const char *value, size_t length, char *id, size_t size)
         return false;
     memcpy(id, value, length);
     id[length] = '\0';
-    ca_fold_code(id);
     return true;
 }
 
@@ -132,8 +130,11 @@ static bool read_id(const char *path, char *id)
 
 static void note(struct ca_contested *contested, size_t input, const char *id)
 {
-    size_t known = ca_map_get(contested->ids, id);
+    char *folded = ca_arena_strdup(contested->arena, id);
+    size_t known;
 
+    ca_fold_code(folded);
+    known = ca_map_get(contested->ids, folded);
     contested->next[input] = CA_NOT_FOUND;
     if (known != CA_NOT_FOUND) {
         struct claim *claim = &contested->claims[known];
@@ -143,7 +144,7 @@ static void note(struct ca_contested *contested, size_t input, const char *id)
         return;
     }
     id = ca_arena_strdup(contested->arena, id);
-    ca_map_put(contested->ids, id, contested->claim_count);
+    ca_map_put(contested->ids, folded, contested->claim_count);
     *CA_ARENA_APPEND(contested->arena, contested->claims, contested->claim_count) =
         (struct claim){.first = input, .last = input, .count = 1, .id = id};
 }

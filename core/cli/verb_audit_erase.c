@@ -53,6 +53,13 @@ static enum ca_code choose_all(struct ca_store *store, struct ca_audit_filter fi
     return code == CA_OK ? ca_store_each_audit(store, &filter, choose, chosen, error) : code;
 }
 
+static bool look_no_further(void *context, const struct ca_stored_return *stored)
+{
+    (void)context, (void)stored;
+    return false;
+}
+
+/* Of a return that is not there the store says which are, or that it was erased. */
 static enum ca_code choose_named(struct ca_store *store, const struct ca_args *args,
                                  struct chosen *chosen, struct ca_error *error)
 {
@@ -67,8 +74,8 @@ static enum ca_code choose_named(struct ca_store *store, const struct ca_args *a
         filter.return_id = args->operands[i];
         code = choose_all(store, filter, chosen, error);
         if (code == CA_OK && chosen->count == before)
-            code = ca_fail(error, CA_ERROR_NOT_FOUND, "there is no return '%s' in the store",
-                           args->operands[i]);
+            code =
+                ca_store_find_return(store, args->operands[i], 0, look_no_further, NULL, error);
     }
     return code;
 }

@@ -263,8 +263,8 @@ static const struct ca_option_row summary_options[] = {
     {"merge", 0, NULL, false,
      "make the summary of partials, which give the bytes of one run over all of them"},
     {"from", 0, "FILE", true,
-     "of results that were scored elsewhere (score --format ndjson --for-record), without a "
-     "store; --template names the template's file"},
+     "of results that were scored elsewhere, for the record and as ndjson, without a store; "
+     "the template is a file"},
     {"as-of", 0, "DATE", false, "the day that decides what is overdue (last of the period)"},
     {"format", 0, CA_SUMMARY_FORMATS, false, "how it is written (text)"},
     {"theme", 0, "FILE", false, "whose summary it is: name, logo, colours, contact, targets"},

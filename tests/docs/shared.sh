@@ -10,6 +10,7 @@ needs_python
 trap 'rm -rf "$folder"; stop_cluster' EXIT
 cluster_in_temporary
 trap 'rm -rf "$folder"; stop_cluster' EXIT
+sql postgres "CREATE DATABASE audits"
 for role in amira lee rita board; do sql postgres "CREATE ROLE $role LOGIN"; done
 
 mkdir "$folder/bin" "$folder/work"
@@ -43,7 +44,8 @@ for name in north south; do
 done
 CASEAUDIT_STORE=sqlite:$folder/work/north.db run 0 record "${quarter[0]}"
 blocks shared-store.md sh |
-    sed "s#postgresql://\([a-z]*\)@db.example/audits#postgresql://\1@/postgres?$cluster#" >"$folder/script"
+    sed "s#postgresql://\([a-z]*\)@db.example/audits#postgresql://\1@/postgres?$cluster#
+        s#^psql #psql -X -q -h '$cluster_folder' -U keeper #" >"$folder/script"
 # What lies between the page's commands: the keeper's store has audits of dudley.
 cat >"$folder/between" <<END
 caseaudit --store "\$CASEAUDIT_STORE&authority=dudley" template load permanency-file.xml

@@ -45,9 +45,14 @@ for file in plugins/.libs/*.so; do
     [ "$(exported "$file")" = caseaudit_framework_entry ] || fail "$file exports $(exported "$file")"
 done
 for file in $parts; do
-    name=${file##*-} does=open
-    [[ $name == xlsx.so || $name == pdf.so ]] && does=write
-    [ "$(exported "$file")" = "ca_${name%.so}_$does" ] || fail "$file exports $(exported "$file")"
+    name=${file##*-}
+    name=${name%.so}
+    case $name in
+    xlsx | pdf) does=ca_${name}_write ;;
+    postgresql) does=$'ca_postgresql_define\nca_postgresql_open' ;;
+    *) does=ca_${name}_open ;;
+    esac
+    [ "$(exported "$file")" = "$does" ] || fail "$file exports $(exported "$file")"
 done
 listed=$(
     grep -o '\bcaseaudit_engine_[a-z_]*(' "$source/core/include/caseaudit/caseaudit.h" | tr -d '('
