@@ -1,17 +1,16 @@
 /* A summary of results without a store: one that lasts as long as the summary takes. */
 #include "core/cli/elsewhere_sum.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "core/cli/elsewhere.h"
 #include "core/cli/store_access.h"
 #include "core/cli/template_named.h"
+#include "core/report/summary/temporary.h"
 
 struct ca_passing {
-    char *folder;
+    struct ca_temporary folder;
+    bool made; /* the folder */
     struct ca_store *store;
     struct ca_catalogue *catalogue;
 };
@@ -23,43 +22,27 @@ struct ca_store *ca_passing_store(struct ca_passing *passing)
 
 void ca_passing_close(struct ca_passing *passing)
 {
-    static const char *const names[] = {"store.db", "store.db-wal", "store.db-shm",
-                                        "store.db-journal", "store.head"};
-    struct ca_buffer path = {0};
-
     if (passing == NULL)
         return;
     ca_store_close(passing->store);
     ca_catalogue_free(passing->catalogue);
-    for (size_t i = 0; i < sizeof names / sizeof *names && passing->folder != NULL; i++) {
-        ca_buffer_clear(&path);
-        ca_buffer_printf(&path, "%s/%s", passing->folder, names[i]);
-        (void)unlink(path.data);
-    }
-    if (passing->folder != NULL)
-        (void)rmdir(passing->folder);
-    ca_buffer_free(&path);
-    free(passing->folder);
+    if (passing->made)
+        ca_temporary_remove(&passing->folder);
     free(passing);
 }
 
-/* Nobody but its owner can look into it. */
+/* In a folder that nobody else can look into, and that goes however the summary ends. */
 static bool make_store(struct ca_passing *passing)
 {
-    const char *temporary = getenv("TMPDIR");
     struct ca_buffer name = {0};
     struct ca_error error;
-    enum ca_code code;
+    enum ca_code code = ca_temporary_new(&passing->folder, &error);
 
-    ca_buffer_printf(&name, "%s/caseaudit.XXXXXX", temporary != NULL ? temporary : "/tmp");
-    if (mkdtemp(name.data) == NULL) {
-        ca_complain("cannot make '%s': %s", name.data, strerror(errno));
-        ca_buffer_free(&name);
-        return false;
+    passing->made = code == CA_OK;
+    if (passing->made) {
+        ca_buffer_printf(&name, "%s/store.db", passing->folder.path);
+        code = ca_store_open(name.data, CA_STORE_CREATE, "-", &passing->store, &error);
     }
-    passing->folder = ca_xstrdup(name.data);
-    ca_buffer_puts(&name, "/store.db");
-    code = ca_store_open(name.data, CA_STORE_CREATE, "-", &passing->store, &error);
     ca_buffer_free(&name);
     if (code != CA_OK)
         ca_complain("%s", error.message);
