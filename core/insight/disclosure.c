@@ -7,10 +7,14 @@
 
 #include "core/base/array.h"
 
+/* A second or two; then searches that are short, and where they fail more is suppressed. */
+static const struct ca_disclosure_budget budget = {16000000, 200};
+
 struct ca_disclosure *ca_disclosure_new(int64_t threshold)
 {
     struct ca_disclosure *d = ca_xcalloc(1, sizeof *d);
     d->threshold = threshold;
+    d->budget = budget;
     return d;
 }
 

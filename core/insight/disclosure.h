@@ -22,7 +22,8 @@
  *      few and as small counts as are found to help. Where nothing does, its
  *      row is suppressed whole, noughts and all, so that nobody can tell which
  *      of them are small. Where a count's freedom cannot be shown with
- *      reasonable effort, more is suppressed, never less.
+ *      reasonable effort, more is suppressed, never less: rows beside its own,
+ *      the nearest first, if need be all that hangs together with it.
  *
  * A threshold of 1 keeps nothing secret, for every count that it suppresses is 1.
  *

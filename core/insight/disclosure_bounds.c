@@ -92,14 +92,6 @@ static const struct ca_disclosure_row *next_row(const struct keeping *k, size_t 
     return row != NULL ? row : row_beside(k, cell, 0);
 }
 
-/* A nought that was withheld for others and can be told may as well be printed. */
-static void give_up(struct ca_disclosure_cell *cell)
-{
-    if (cell->for_row)
-        cell->suppressed = false;
-    cell->exposed = true;
-}
-
 /* Withholds a row of more than a few, whose noughts are withheld for the others. */
 static void suppress_for(const struct keeping *k, const struct ca_disclosure_row *row)
 {
@@ -112,28 +104,100 @@ static void suppress_for(const struct keeping *k, const struct ca_disclosure_row
     ca_disclosure_suppress_row(k->d, row);
 }
 
+/* ---- all that hangs together ---- */
+
+/* Cells in the order in which they are reached from one of them. */
+struct reach {
+    size_t *cells, count;
+    bool *reached;
+};
+
+static void reach(struct reach *r, size_t cell)
+{
+    if (!r->reached[cell])
+        r->cells[r->count++] = cell;
+    r->reached[cell] = true;
+}
+
+static void reach_beside(const struct keeping *k, struct reach *r, size_t cell)
+{
+    const struct ca_disclosure_sum *sum;
+
+    for (size_t i = 0; (sum = ca_disclosure_with(k->s, cell, i)) != NULL; i++)
+        for (size_t n = 0; n < sum->count; n++)
+            reach(r, k->d->terms[sum->first + n]);
+}
+
+/* Withholds a row with the cell, or the cell where it is printed by itself; false where neither
+ * is left. */
+static bool suppress_with(const struct keeping *k, size_t at)
+{
+    const struct ca_disclosure_row *row = row_with(k, at);
+    struct ca_disclosure_cell *cell = &k->d->cells[at];
+    bool alone = row == NULL && cell->printed && !cell->suppressed;
+
+    if (row != NULL)
+        suppress_for(k, row);
+    if (alone) {
+        cell->for_row = cell->count == 0;
+        cell->suppressed = cell->in_row = true;
+        ca_disclosure_forget_complements(k->s, at);
+    }
+    return row != NULL || alone;
+}
+
+/* Withholds so many rows and counts of what hangs together with the cell, the nearest first;
+ * false where none is left. */
+static bool suppress_around(const struct keeping *k, size_t cell, size_t many)
+{
+    struct reach r = {ca_xcalloc(k->d->cell_count, sizeof *r.cells), 0,
+                      ca_xcalloc(k->d->cell_count, sizeof *r.reached)};
+    size_t gone = 0;
+
+    reach(&r, cell);
+    for (size_t i = 0; i < r.count && gone < many; i++) {
+        while (gone < many && suppress_with(k, r.cells[i]))
+            gone++;
+        reach_beside(k, &r, r.cells[i]);
+    }
+    free(r.cells);
+    free(r.reached);
+    return gone > 0;
+}
+
+/* ---- one cell ---- */
+
+/* Whether a nought is of a row that is withheld whole: rather than others it is printed. */
+static bool may_be_told(const struct ca_disclosure_cell *cell)
+{
+    return cell->count == 0 && (cell->for_row || cell->in_row);
+}
+
+static bool is_kept(const struct keeping *k, size_t at)
+{
+    return ca_disclosure_differs(k->s, at, CA_OF_UNKNOWN) ||
+           (!k->d->cells[at].for_row && ca_disclosure_differs(k->s, at, CA_OF_PRINTED_TOO));
+}
+
 /* What became of a cell: it is kept; rows were withheld for it, so that others may follow; or
- * it is known, which may give others away. Nothing that is proven rests upon it: it differs in
- * no table that was found, or it would be certain. */
+ * it may be known, which may give others away. Nothing that is proven rests upon it: it differs
+ * in no table that was found, or it would be certain. */
 enum outcome { KEPT, ROWS_WITHHELD, GIVEN_UP };
 
 static enum outcome keep(const struct keeping *k, size_t at)
 {
     struct ca_disclosure_cell *cell = &k->d->cells[at];
-    const struct ca_disclosure_row *row;
     enum outcome outcome = KEPT;
-    size_t gone = 0;
-    while (!ca_disclosure_differs(k->s, at, CA_OF_UNKNOWN) &&
-           (cell->for_row || !ca_disclosure_differs(k->s, at, CA_OF_PRINTED_TOO))) {
-        /* A nought of a row that is withheld whole is rather printed. */
-        row = cell->count == 0 && (cell->for_row || cell->in_row) ? NULL
-                                                                  : next_row(k, at, gone++);
-        if (row == NULL) {
-            give_up(cell);
+
+    for (size_t gone = 0; !is_kept(k, at); gone++) {
+        const struct ca_disclosure_row *row = may_be_told(cell) ? NULL : next_row(k, at, gone);
+        if (row != NULL)
+            suppress_for(k, row);
+        else if (may_be_told(cell) || !suppress_around(k, at, gone + 1)) {
+            cell->exposed = cell->given_up = true;
             return GIVEN_UP;
         }
         outcome = ROWS_WITHHELD;
-        suppress_for(k, row);
     }
     return outcome;
 }
@@ -150,12 +214,30 @@ static bool look_at(const struct keeping *k, bool noughts)
     return known[GIVEN_UP] || known[ROWS_WITHHELD];
 }
 
+/* A nought that may be known may as well be printed. Where another count may be, for all that
+ * was found, nothing is added to what is told. */
+static void print_noughts(struct ca_disclosure *d)
+{
+    bool kept = true;
+
+    for (size_t cell = 0; cell < d->cell_count; cell++)
+        kept &= !d->cells[cell].given_up || d->cells[cell].count == 0;
+    for (size_t cell = 0; cell < d->cell_count; cell++) {
+        struct ca_disclosure_cell *c = &d->cells[cell];
+        if (!c->given_up || c->count != 0)
+            continue;
+        c->exposed = kept;
+        c->suppressed &= !(kept && c->for_row);
+    }
+}
+
 void ca_disclosure_withstand_bounds(struct ca_disclosure *d)
 {
     struct keeping k = keeping_of(d);
     /* Noughts last: those that are printed after all leave fewer ways for others. */
     while (look_at(&k, false) || look_at(&k, true))
         ;
+    print_noughts(d);
     ca_disclosure_search_free(k.s);
     free(k.first);
     free(k.rows);

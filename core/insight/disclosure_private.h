@@ -15,6 +15,7 @@ struct ca_disclosure_cell {
     bool for_row;    /* a nought withheld so that small numbers of its row cannot be told */
     bool in_row;     /* withheld with a whole row, noughts and all */
     bool certain;    /* known to have two possible values */
+    bool given_up;   /* nothing was found that would keep it */
 };
 
 /* terms[first] is the total, the parts come after it. The total less the parts is from least
@@ -37,8 +38,16 @@ struct ca_disclosure_twin {
     size_t family, of;
 };
 
+/* How long another table is looked for, in steps of work and never in seconds: the same counts
+ * give the same output, however busy the machine is. */
+struct ca_disclosure_budget {
+    int64_t looks;  /* at counts that could move, in all */
+    size_t at_last; /* steps of each search once these are spent; 0: none is made */
+};
+
 struct ca_disclosure {
     int64_t threshold;
+    struct ca_disclosure_budget budget;
     struct ca_disclosure_cell *cells;
     size_t cell_count;
     struct ca_disclosure_sum *sums;
@@ -74,6 +83,13 @@ static inline size_t ca_disclosure_smaller(const struct ca_disclosure *d, size_t
     return best == CA_NO_CELL || d->cells[cell].count < d->cells[best].count ? cell : best;
 }
 
+/* For tests: what is withheld where nothing can be decided in time. */
+static inline void ca_disclosure_hurry(struct ca_disclosure *d,
+                                       struct ca_disclosure_budget budget)
+{
+    d->budget = budget;
+}
+
 /* Suppresses a row whole, so that its noughts cannot be told from its small numbers. */
 void ca_disclosure_suppress_row(struct ca_disclosure *d, const struct ca_disclosure_row *row);
 
@@ -82,8 +98,9 @@ void ca_disclosure_suppress_row(struct ca_disclosure *d, const struct ca_disclos
  * and links hold, nothing is negative, what is withheld for itself is 1 to the threshold, and
  * what is withheld besides is at least 1. Where none is found with reasonable effort, more is
  * suppressed: the printed cells, as few and as small as are found, that would differ in another
- * table; or where there is none the row of the cell, whole. What even that does not keep is
- * given up.
+ * table; or where there is none the row of the cell, whole, and the rows beside it, the nearest
+ * first, until nothing is left that hangs together with it. A nought that cannot be kept is
+ * printed; but none is where a count is left that may be known for all that was found.
  */
 void ca_disclosure_withstand_bounds(struct ca_disclosure *d);
 
@@ -105,6 +122,11 @@ bool ca_disclosure_differs(struct ca_disclosure_search *s, size_t cell,
 
 /* The cell is of a row that is withheld whole: readers cannot tell why. */
 void ca_disclosure_forget_complements(struct ca_disclosure_search *s, size_t cell);
+
+/* The i-th sum or link, from 0, that the cell is in, sums first; NULL where there are no more.
+ */
+const struct ca_disclosure_sum *ca_disclosure_with(const struct ca_disclosure_search *s,
+                                                   size_t cell, size_t i);
 
 /* The i-th sum, from 0, that the cell is in; NULL where there are no more. */
 const struct ca_disclosure_sum *ca_disclosure_sum_with(const struct ca_disclosure_search *s,

@@ -16,10 +16,8 @@ enum { ATTEMPTS = 6 };
 /* Of a sum of very many so many counts that could move are looked at. */
 enum { WAYS = 12 };
 
-/* So many looks in all, which is a second or two. From then on there is one short attempt, and
- * where it fails more is suppressed. Of a nought, which may be printed where it cannot be kept,
- * it comes to that sooner. */
-enum { PATIENT_LOOKS = 16000000, LOOKS_FOR_NOUGHTS = 1000000 };
+/* Of a nought, which may be printed where it cannot be kept, looks are spent so much sooner. */
+enum { SOONER_FOR_NOUGHTS = 16 };
 
 /* Of the first attempt, and of those that follow: it takes many moves to have one audit more in
  * one group and one fewer in another. */
@@ -133,6 +131,13 @@ void ca_disclosure_forget_complements(search *s, size_t cell)
             s->most[sum] = INT64_MAX;
         }
     }
+}
+
+const struct ca_disclosure_sum *ca_disclosure_with(const search *s, size_t cell, size_t i)
+{
+    size_t place = s->first[cell] + i;
+
+    return place < s->first[cell + 1] ? sum_at(s->d, s->places[place].sum) : NULL;
 }
 
 const struct ca_disclosure_sum *ca_disclosure_sum_with(const search *s, size_t cell, size_t i)
@@ -508,24 +513,39 @@ static void try_fours(search *s, size_t cell)
     }
 }
 
-bool ca_disclosure_differs(search *s, size_t cell, enum ca_disclosure_freedom freedom)
+/* Whether as much was looked for as may be. */
+static bool is_spent(const search *s, size_t cell)
+{
+    int64_t most = s->d->budget.looks;
+
+    return s->looks >= (s->d->cells[cell].count == 0 ? most / SOONER_FOR_NOUGHTS : most);
+}
+
+static void try_all_ways(search *s, size_t cell)
 {
     int kinds = sizeof patience / sizeof *patience;
-    int attempts = freedom == CA_OF_UNKNOWN ? kinds : ATTEMPTS;
-    int64_t most = s->d->cells[cell].count == 0 ? LOOKS_FOR_NOUGHTS : PATIENT_LOOKS;
-    s->freedom = freedom;
-    s->price = INT64_MAX;
-    s->chance = (uint32_t)cell;
-    if (freedom == CA_OF_UNKNOWN && s->twin[cell] != 0) {
+    int attempts = s->freedom == CA_OF_UNKNOWN ? kinds : ATTEMPTS;
+    const struct patience at_last = {s->d->budget.at_last, patience->held};
+
+    if (s->freedom == CA_OF_UNKNOWN && s->twin[cell] != 0) {
         try_changing_rows(s, cell);
         try_fours(s, cell);
     }
-    for (int i = 0; i < attempts && (i == 0 || s->looks < most); i++)
+    for (int i = 0; i < attempts && (i == 0 || !is_spent(s, cell)); i++)
         for (int step = 1; step >= -1 && s->price != 0; step -= 2) {
-            s->patience = &patience[i < kinds ? i : kinds - 1];
+            s->patience = is_spent(s, cell) ? &at_last : &patience[i < kinds ? i : kinds - 1];
             s->reluctance = 2 + 3 * (i % 3);
             try_moving(s, cell, step);
         }
+}
+
+bool ca_disclosure_differs(search *s, size_t cell, enum ca_disclosure_freedom freedom)
+{
+    s->freedom = freedom;
+    s->price = INT64_MAX;
+    s->chance = (uint32_t)cell;
+    if (s->d->budget.at_last > 0 || !is_spent(s, cell))
+        try_all_ways(s, cell);
     for (size_t i = 0; s->price != INT64_MAX && i < s->found_count; i++) {
         struct ca_disclosure_cell *c = &s->d->cells[s->found[i]];
         c->suppressed |= c->printed;

@@ -145,11 +145,11 @@ static struct grade_disclosure *result_of(const struct builder *b)
     return result;
 }
 
-struct grade_disclosure *grade_disclosure_new(const struct grade_table *table,
-                                              int64_t threshold)
+/* Of a set of counts that is given away. */
+static struct grade_disclosure *disclosure_of(const struct grade_table *table,
+                                              struct ca_disclosure *d)
 {
-    struct builder b = {table, ca_disclosure_new(threshold), table->grades + EXTRAS, NULL,
-                        NULL};
+    struct builder b = {table, d, table->grades + EXTRAS, NULL, NULL};
     b.cells = ca_xcalloc(table->rows * b.width + 1, sizeof *b.cells);
     b.scratch = ca_xcalloc(table->rows + b.width + 1, sizeof *b.scratch);
     for (size_t row = 0; row < table->rows; row++)
@@ -164,6 +164,21 @@ struct grade_disclosure *grade_disclosure_new(const struct grade_table *table,
     free(b.cells);
     free(b.scratch);
     return result;
+}
+
+struct grade_disclosure *grade_disclosure_new(const struct grade_table *table,
+                                              int64_t threshold)
+{
+    return disclosure_of(table, ca_disclosure_new(threshold));
+}
+
+struct grade_disclosure *grade_disclosure_hurried(const struct grade_table *table,
+                                                  int64_t threshold,
+                                                  struct ca_disclosure_budget budget)
+{
+    struct ca_disclosure *d = ca_disclosure_new(threshold);
+    ca_disclosure_hurry(d, budget);
+    return disclosure_of(table, d);
 }
 
 void grade_disclosure_free(struct grade_disclosure *disclosure)

@@ -1,7 +1,7 @@
 #ifndef TESTS_SUPPORT_GRADE_TABLE_H
 #define TESTS_SUPPORT_GRADE_TABLE_H
 
-#include "core/insight/disclosure.h"
+#include "core/insight/disclosure_private.h"
 
 /* A table of groups by grades under disclosure control, as a reader of one sees it: what the
  * rules of disclosure are tried on. */
@@ -29,6 +29,12 @@ struct grade_disclosure {
  * know. Free with grade_disclosure_free. */
 struct grade_disclosure *grade_disclosure_new(const struct grade_table *table,
                                               int64_t threshold);
+
+/* The same where no more may be looked for than so much. */
+struct grade_disclosure *grade_disclosure_hurried(const struct grade_table *table,
+                                                  int64_t threshold,
+                                                  struct ca_disclosure_budget budget);
+
 void grade_disclosure_free(struct grade_disclosure *disclosure);
 
 #endif

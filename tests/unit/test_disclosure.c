@@ -647,6 +647,87 @@ START_TEST(every_suppressed_count_could_be_another)
 }
 END_TEST
 
+/* ---- Where there is no time to decide ---- */
+
+/* A count of 3 that is what is left of a printed total beside a printed part: with time one of
+ * them goes; without, all does that hangs together with it, however far. */
+START_TEST(what_cannot_be_decided_takes_more_with_it)
+{
+    static const struct ca_disclosure_budget budgets[] = {{16000000, 200}, {0, 0}};
+    for (size_t i = 0; i < 2; i++) {
+        struct ca_disclosure *d = ca_disclosure_new(5);
+        size_t total = ca_disclosure_cell(d, 33), nought = ca_disclosure_cell(d, 0);
+        size_t two[] = {ca_disclosure_unprinted(d, 3), ca_disclosure_cell(d, 30)};
+        size_t one[] = {ca_disclosure_cell(d, 3), nought};
+        size_t apart = ca_disclosure_cell(d, 40);
+        ca_disclosure_sum(d, total, two, 2);
+        ca_disclosure_sum(d, two[0], one, 2);
+        ca_disclosure_hurry(d, budgets[i]);
+        ca_disclosure_apply(d);
+        ck_assert(ca_disclosure_suppressed(d, one[0]));
+        bool parts = ca_disclosure_suppressed(d, two[1]);
+        bool all = ca_disclosure_suppressed(d, total);
+        ck_assert(i == 0 ? parts != all : parts && all);
+        ck_assert(ca_disclosure_suppressed(d, nought) == (i == 1));
+        ck_assert(!ca_disclosure_told(d, nought));
+        ck_assert(!ca_disclosure_suppressed(d, apart));
+        ca_disclosure_free(d);
+    }
+}
+END_TEST
+
+static size_t hidden_of(const struct grade_table *t, const struct grade_disclosure *h)
+{
+    size_t hidden = 0;
+    for (size_t row = 0; row < t->rows; row++) {
+        for (size_t g = 0; g < t->grades; g++)
+            hidden += h->counts[row * t->grades + g];
+        hidden += (size_t)h->graded[row] + (size_t)h->not_graded[row];
+        hidden += h->positive[row] && t->positive > 0 && t->positive < t->grades;
+    }
+    return hidden;
+}
+
+static void attack_hurried(struct random_table *r, const struct grade_disclosure *h)
+{
+    static struct attack a;
+    prepare(&a, &r->t, h);
+    for (size_t row = 0; row < r->t.rows; row++)
+        if (r->t.positive == 0 || r->t.positive == r->t.grades)
+            a.known[at(row, MOST_GRADES + 1)] = r->t.positive == 0 || !h->graded[row];
+    concede_nothings(&a, &r->t);
+    ck_assert_uint_eq(subtract_repeatedly(a), 0);
+    ck_assert_uint_eq(eliminate(&a), 0);
+    for (size_t i = 0; i < a.cells; i++)
+        ck_assert(a.known[i] || has_another_value(&a, i));
+}
+
+/* The less may be looked for the more is withheld, down to all that hangs together. */
+START_TEST(with_less_time_more_is_withheld)
+{
+    static const struct ca_disclosure_budget budgets[] = {
+        {16000000, 200}, {300, 0}, {0, 3}, {0, 0}};
+    uint64_t state = 20250107;
+    size_t withheld[4] = {0};
+    for (unsigned round = 0; round < unit_cases(60, 60, 12); round++) {
+        struct random_table r;
+        make_table(&r, &state, 3);
+        size_t all[4];
+        for (size_t i = 0; i < 4; i++) {
+            struct grade_disclosure *h = grade_disclosure_hurried(&r.t, 5, budgets[i]);
+            attack_hurried(&r, h);
+            withheld[i] += all[i] = hidden_of(&r.t, h);
+            grade_disclosure_free(h);
+        }
+        size_t cells =
+            r.t.rows * (r.t.grades + 2 + (r.t.positive > 0 && r.t.positive < r.t.grades));
+        ck_assert_uint_eq(all[3], all[0] > 0 ? cells : 0);
+    }
+    for (size_t i = 1; i < 4; i++)
+        ck_assert_uint_gt(withheld[i], withheld[i - 1]);
+}
+END_TEST
+
 /* ---- Every small table, by trying all others ---- */
 
 #define AUDITS 20
@@ -842,10 +923,12 @@ Suite *unit_suite(void)
     UNIT_CASE(suite, "examples", one_row_of_counts, withheld_counts_are_at_least_1,
               complements_are_small_numbers, links_bound_what_is_withheld,
               a_row_is_withheld_whole_where_nothing_less_will_do, the_headline_is_a_sum,
-              a_column_is_withheld_whole_before_the_row_of_its_total, the_headline_is_a_sum,
+              a_column_is_withheld_whole_before_the_row_of_its_total,
               audits_not_graded_hide_the_percentages, groups_do_not_give_each_other_away,
               a_small_group_goes_whole, groups_with_a_remainder, several_sums_together,
               nothing_in_nothing_out);
+    UNIT_CASE(suite, "in a hurry", what_cannot_be_decided_takes_more_with_it,
+              with_less_time_more_is_withheld);
     UNIT_CASE(suite, "attacks", no_suppressed_count_is_recovered,
               every_suppressed_count_could_be_another, every_table_of_twenty_audits,
               hardly_more_is_withheld_than_must_be, the_attacker_can_win);
