@@ -7,10 +7,16 @@ What the JSON, the CSV, the page and the spreadsheet tell is put together; what 
 is known, whatever another withholds. The rest is whole numbers that add up (attack_links.py), and
 no withheld count may have one value only (attack_integers.py). Nothing is taken from the code that
 withholds.
+
+What is not decided within so many steps (never seconds) is no leak, but nothing is said of it either: its
+share is told, and is a failure where it is more than one in a hundred.
+
+The tests take a few stores. The full count is one of a thousand, in an hour or less by itself:
+
+    cd build; mkdir /tmp/attack; export LD_LIBRARY_PATH=.libs
+    python3 -B ../tests/report/attack.py .libs/caseaudit plugins/.libs ../samples /tmp/attack 1000
 """
 
-import csv
-import io
 import json
 import pathlib
 import random
@@ -106,85 +112,20 @@ class Summary:
                 [(p["id"], p["group"]) for p in truth["periods"]]:
             sys.exit("the public is shown other rows")
         self.scale, self.threshold = shown["scale"], threshold
-        self.shown, self.leaks = {}, []
-        self.truth = self.facts(truth, self.csv(), self.make("html"), None)
+        self.truth = {cell: value for _, facts in attack_facts.sources(
+            truth, self.make("csv"), self.make("html"), None) for cell, value in facts
+            if isinstance(cell[1], tuple)}
         page = self.make("html", self.public)
         book = program.scratch / "book.xlsx"
         self.make("xlsx", self.public + ["-o", str(book)])
-        self.facts_of(shown, self.csv(self.public), page, book)
-        self.check_words(shown, page)
+        self.shown, self.leaks, bars = attack_facts.together(attack_facts.sources(
+            shown, self.make("csv", self.public), page, book))
+        attack_facts.check_truth(self.shown, self.truth)
+        self.leaks += attack_facts.leaks_of_bars(bars, self.shown, threshold)
+        self.leaks += attack_facts.leaks_in_words(shown, page, self.shown)
 
     def make(self, form, words=()):
         return self.program.run(self.place, "summary", *self.words, *words, "--format", form)
-
-    def csv(self, words=()):
-        text = self.make("csv", words).removeprefix("\ufeff")
-        return list(csv.DictReader(io.StringIO(text, newline="")))
-
-    @staticmethod
-    def sources(summary, rows, page, book):
-        by = summary["group_by"]
-        labels = {(row["part"], row["item"]): row["label"] for row in rows}
-        names = attack_facts.Names(summary, labels)
-        groups = [tuple(row[name] for name in by) for row in rows
-                  if row["part"] == "audits" and row["figure"] == "audits"]
-        headings = re.search(r"<table id=t-groups.*?</thead>", page, re.S)
-        headings = re.findall(r"<th scope=col[^>]*>([^<]*)", headings[0])[1:1 + len(by)] \
-            if headings else []
-        yield "JSON", attack_facts.of_json(summary, groups)
-        yield "CSV", attack_facts.of_csv(rows, by)
-        yield "page", attack_facts.of_html(page, names, headings)
-        if book is not None:
-            yield "spreadsheet", attack_facts.of_xlsx(book, names, by, headings)
-
-    def facts(self, *sources):
-        found = {}
-        for _, facts in self.sources(*sources):
-            found.update((cell, value) for cell, value in facts if isinstance(cell[1], tuple))
-        return found
-
-    def facts_of(self, *sources):
-        """What all formats together show; who tells what another withholds is a leak."""
-        first, self.bars = {}, []
-        for form, facts in self.sources(*sources):
-            for cell, value in facts:
-                if not isinstance(cell[1], tuple):
-                    self.bars.append(cell)
-                    continue
-                known = self.shown.get(cell)
-                if known is not None and known != value and \
-                        attack_facts.WITHHELD not in (known, value):
-                    sys.exit("%s says %s of %s, not %s" % (form, value, cell, known))
-                if attack_facts.WITHHELD in (known, value) and known not in (None, value):
-                    self.leaks.append("%s: %s in %s, %s in %s" % (cell, known, first[cell], value,
-                                                                  form))
-                if known in (None, attack_facts.WITHHELD):
-                    self.shown[cell], first[cell] = value, form
-        for cell, value in self.shown.items():
-            if value != attack_facts.WITHHELD and self.truth.get(cell, value) != value:
-                sys.exit("%s is %s and not %s" % (cell, self.truth[cell], value))
-        self.check_bars()
-
-    def check_bars(self):
-        """A bar of two parts shows the headline: it has to stand in words, too."""
-        numbers = set(self.shown.values())
-        for bar in self.bars:
-            if bar[0] != "bar":
-                self.leaks.append("%s: %s" % bar)
-            elif bar[4] > 2 or bar[2] not in numbers or (bar[3] - bar[2]) in range(
-                    1, self.threshold + 1) or bar[2] in range(1, self.threshold + 1):
-                self.leaks.append("a bar: %s" % (bar,))
-
-    def check_words(self, shown, page):
-        """Every n of N in a sentence stands in a table, too."""
-        counts = {value for value in self.shown.values() if value != attack_facts.WITHHELD}
-        counts |= {p["population"] for p in shown["periods"]} | {19, 20}  # times out of 20
-        words = " ".join([*shown["answer"], *shown["notes"], shown["brief"]["verdict"],
-                          *shown["brief"]["decisions"], shown["brief"]["overdue"] or ""])
-        text = re.sub(r"<[^>]*>", "", page)
-        for count, of in re.findall(r"(\d+) of (\d+)", words + " " + text):
-            if not {int(count), int(of)} <= counts:
-                self.leaks.append("%s of %s in words" % (count, of))
 
     def attack(self, dice):
         """What is recovered, what was not decided, and how many counts are withheld."""
@@ -230,8 +171,11 @@ def main():
         for left in program.scratch.glob("store-%d.db*" % number):
             left.unlink()
     print("%s stores, %d summaries, %d counts withheld, %d shown: %d can be worked out, "
-          "%d were not decided" % (stores, summaries, withheld, shown, leaks, undecided))
-    sys.exit(leaks > 0 or undecided * 1000 > withheld)
+          "%d (%.2f%%) were not decided" % (stores, summaries, withheld, shown, leaks, undecided,
+                                           100 * undecided / max(withheld, 1)))
+    if undecided * 100 > withheld:
+        print("That is too many to say that nothing follows.")
+    sys.exit(leaks > 0 or undecided * 100 > withheld)
 
 
 main()

@@ -4,7 +4,10 @@ A row is (period, group), the group's name "" for the total. A place is (block, 
 ("section plan", "good") or ("all", "graded"). Each reader yields ((row, place), value).
 """
 
+import csv
+import io
 import re
+import sys
 
 import readers
 
@@ -114,6 +117,10 @@ FIGURES = {"audits", "graded", "not_graded", "history", "count", "positive", "as
            "declared_better", "declared_same", "declared_worse", "numerator", "denominator",
            "strengths", "improvements", "raised", "completed", "verified", "overdue", "moderated",
            "agreed", "lowered", "open"}
+
+
+def csv_rows(text):
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
 
 def of_csv(rows, group_by):
@@ -286,3 +293,73 @@ def said(cell):
     if isinstance(cell, float):
         return "%g" % cell
     return {"[c]": "c", "[z]": "", "[x]": "–", None: ""}.get(cell, cell)
+
+
+# ---- all of them together ----
+
+def sources(summary, text, page, book):
+    """What the JSON, the CSV, the page and the spreadsheet (or None) of a summary tell, each by
+    itself."""
+    rows = csv_rows(text)
+    by = summary["group_by"]
+    labels = {(row["part"], row["item"]): row["label"] for row in rows}
+    names = Names(summary, labels)
+    headings = re.search(r"<table id=t-groups.*?</thead>", page, re.S)
+    headings = re.findall(r"<th scope=col[^>]*>([^<]*)", headings[0])[1:1 + len(by)] \
+        if headings else []
+    yield "JSON", of_json(summary, groups_of(rows, by))
+    yield "CSV", of_csv(rows, by)
+    yield "page", of_html(page, names, headings)
+    if book is not None:
+        yield "spreadsheet", of_xlsx(book, names, by, headings)
+
+
+def groups_of(rows, by):
+    """The names of the group of each row, in order."""
+    return [tuple(row[name] for name in by) for row in rows
+            if row["part"] == "audits" and row["figure"] == "audits"]
+
+
+def together(told):
+    """What all formats together show; who tells what another withholds is a leak; and bars."""
+    shown, first, leaks, bars = {}, {}, [], []
+    for form, facts in told:
+        for cell, value in facts:
+            if not isinstance(cell[1], tuple):
+                bars.append(cell)
+                continue
+            known = shown.get(cell)
+            if known is not None and known != value and WITHHELD not in (known, value):
+                sys.exit("%s says %s of %s, not %s" % (form, value, cell, known))
+            if WITHHELD in (known, value) and known not in (None, value):
+                leaks.append("%s: %s in %s, %s in %s" % (cell, known, first[cell], value, form))
+            if known in (None, WITHHELD):
+                shown[cell], first[cell] = value, form
+    return shown, leaks, bars
+
+
+def check_truth(shown, truth):
+    for cell, value in shown.items():
+        if value != WITHHELD and truth.get(cell, value) != value:
+            sys.exit("%s is %s and not %s" % (cell, truth[cell], value))
+
+
+def leaks_of_bars(bars, shown, threshold):
+    """A bar of two parts shows the headline: it has to stand in words, too."""
+    numbers, small = set(shown.values()), range(1, threshold + 1)
+    for bar in bars:
+        if bar[0] != "bar":
+            yield "%s: %s" % bar
+        elif bar[4] > 2 or bar[2] not in numbers or bar[3] - bar[2] in small or bar[2] in small:
+            yield "a bar: %s" % (bar,)
+
+
+def leaks_in_words(summary, page, shown):
+    """Every n of N in a sentence stands in a table, too."""
+    counts = {value for value in shown.values() if value != WITHHELD}
+    counts |= {p["population"] for p in summary["periods"]} | {19, 20}  # times out of 20
+    words = " ".join([*summary["answer"], *summary["notes"], summary["brief"]["verdict"],
+                      *summary["brief"]["decisions"], summary["brief"]["overdue"] or ""])
+    for count, of in re.findall(r"(\d+) of (\d+)", words + " " + re.sub(r"<[^>]*>", "", page)):
+        if not {int(count), int(of)} <= counts:
+            yield "%s of %s in words" % (count, of)

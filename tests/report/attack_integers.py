@@ -125,20 +125,24 @@ class Numbers:
         return None
 
     def another(self, first, by, dice, steps):
-        """Moves one number and then others that mend what is broken, until all is well."""
+        """Moves one number and then others that mend what is broken, until all is well. Where
+        nothing mends more than it breaks, what is broken weighs more from then on."""
         if not self.low[first] <= self.truth[first] + by <= self.high[first]:
             return None
-        moved, rest, broken, held = {first: by}, {}, {}, {}
+        moved, rest, broken, held, weight = {first: by}, {}, {}, {}, {}
         self.shift(first, by, rest, broken)
         for step in range(steps):
             if not broken:
                 return {number: by for number, by in moved.items() if by}
             one = dice.choice(list(broken))
-            best = self.best_move(one, broken[one], first, moved, broken, rest, held, step, dice)
-            if best is None:
+            number, way, cost = self.best_move(one, broken, first, moved, rest, held, weight, step,
+                                               dice)
+            if number is None:
                 held.clear()
                 continue
-            number, way = best
+            if cost >= 0:
+                for other in broken:
+                    weight[other] = weight.get(other, 1) + 1
             moved[number] = moved.get(number, 0) + way
             held[number] = step + 3 + dice.randrange(6)
             self.shift(number, way, rest, broken)
@@ -163,22 +167,22 @@ class Numbers:
             else:
                 broken.pop(one, None)
 
-    def best_move(self, one, wrong, first, moved, broken, rest, held, step, dice):
-        """What mends most of a sum without breaking as much; of many a dozen are looked at."""
-        best, cost, terms = None, None, self.sums[one].terms
+    def best_move(self, one, broken, first, moved, rest, held, weight, step, dice):
+        """What mends most of a sum for what it breaks; of many a dozen are looked at."""
+        best, way, cost, terms = None, 0, None, self.sums[one].terms
         for number, factor in terms if len(terms) <= 12 else dice.sample(terms, 12):
-            way = -1 if (wrong > 0) == (factor > 0) else 1
+            to = -1 if (broken[one] > 0) == (factor > 0) else 1
             by = moved.get(number, 0)
             if number == first or held.get(number, 0) > step or \
-                    not self.low[number] <= self.truth[number] + by + way <= self.high[number]:
+                    not self.low[number] <= self.truth[number] + by + to <= self.high[number]:
                 continue
-            more = dice.random() * 0.9 + (0 if by * way >= 0 else -0.5)
+            more = dice.random() * 0.9 + (0 if by * to >= 0 else -0.5)
             for other, f in self.of[number]:
-                was = broken.get(other, 0)
-                more += abs(self.wrong_by(other, rest, way * f)) - abs(was)
+                more += weight.get(other, 1) * (abs(self.wrong_by(other, rest, to * f)) -
+                                                abs(broken.get(other, 0)))
             if cost is None or more < cost:
-                best, cost = (number, way), more
-        return best
+                best, way, cost = number, to, more
+        return best, way, cost
 
     def wrong_by(self, one, rest, more):
         sum_, value = self.sums[one], rest.get(one)

@@ -6,7 +6,9 @@ Each sequence is a store that audits arrive in, are corrected in and are withdra
 public summaries are published: periods that overlap, groups of several kinds, several thresholds. The attacker is
 told more than any reader is: which audits are in which row, though not what is in them. They know
 that counts are whole and not negative, that grades add up, and that a row is the sum of the audits
-in it. Nothing here is taken from the code that withholds.
+in it. What each publication tells in any format is put together. Then they read the months, too, each as a
+row of its own; but that nothing was in a month of a group they are not told. Nothing here is taken from the
+code that withholds.
 
 Nothing withheld may follow, unless it followed from earlier publications (made with a smaller
 threshold); and no small difference of two rows of which one contains the other.
@@ -19,18 +21,28 @@ import re
 import subprocess
 import sys
 
+import attack_facts
+
 PRIME = (1 << 61) - 1
 GRADES = ["outstanding", "good", "requires-improvement", "inadequate"]
 PERIODS = {"2023-24 Q1": ("2023-04-01", "2023-06-30"), "2023-24 Q2": ("2023-07-01", "2023-09-30"),
            "2023-24 Q3": ("2023-10-01", "2023-12-31"), "2023-24": ("2023-04-01", "2024-03-31"),
            "2023-04-01..2023-09-30": ("2023-04-01", "2023-09-30"),
            "2023-05": ("2023-05-01", "2023-05-31")}
+SIBLINGS = ["together", "apart", "none"]
 TEAMS = ["north", "central", "south", "children-in-care"]
 
 
 class Store:
     def __init__(self, program, plugins, place):
+        self.program, self.plugins, self.place = program, plugins, place
         self.command = [program, "--plugin-dir", plugins, "--quiet", "--store", "sqlite:%s" % place]
+
+    def copy(self, place):
+        for left in place.parent.glob(place.name + "*"):
+            left.unlink()
+        self.run("store", "backup", str(place))
+        return Store(self.program, self.plugins, place)
 
     def run(self, *words, refusal=None):
         done = subprocess.run(self.command + list(words), capture_output=True, text=True)
@@ -59,39 +71,50 @@ class Audit:
         return re.search(r'id="%s">([^<]*)' % name, self.text)[1]
 
 
-def counts_of(row):
+def counts_of(facts, key):
     """All counts of a row by their place; a withheld one is "c"."""
-    found = {("all", "audits"): row["audits"], ("all", "not_graded"): row["not_graded"],
-             ("all", "positive"): row["positive"]["count"]}
-    for grade in row["grades"]:
-        found["all", grade["id"]] = grade["count"]
-    for section in row["sections"]:
-        of = "section " + section["id"]
-        found[of, "audits"], found[of, "not_graded"] = row["audits"], section["not_graded"]
-        for grade in section["grades"]:
-            found[of, grade["id"]] = grade["count"]
-    for measure in row["measures"]:
-        if measure["kind"] == "proportion":
-            found["measure " + measure["id"], "numerator"] = measure["numerator"]
-            found["measure " + measure["id"], "denominator"] = measure["denominator"]
-    for limit in row["limits"]:
-        found["limit " + limit["id"], "audits"] = limit["count"]
+    found = {(of, item): value for (row, (of, item)), value in facts.items()
+             if row == key and of.split()[0] in ("all", "section", "measure", "limit") and
+             item != "history"}
+    for of in {of for of, _ in found if of.startswith("section")}:
+        found[of, "audits"] = found["all", "audits"]
     return found
+
+
+def all_of(counts):
+    return {place: value for place, value in counts.items() if place[0] == "all"}
+
+
+def month_of(facts, key, month):
+    """The same of a month in it, whose figures mean what those of a row do."""
+    return {("all", item): value for (row, (of, item)), value in facts.items()
+            if row == key and of == "month " + month}
 
 
 # Of each kind of block, what adds up to what.
 def sums_of(block):
-    if block == "all":
-        return [(["audits"], GRADES + ["not_graded"]), (["positive"], GRADES[:2])]
-    return [(["audits"], GRADES + ["not_graded"])] if block.startswith("section") else []
+    if block != "all" and not block.startswith("section"):
+        return []
+    return [(["audits"], ["graded", "not_graded"]), (["graded"], GRADES),
+            (["positive"], GRADES[:2])]
 
 
 class Row:
     """A row of a publication: what is in it, what it shows, and what is true."""
 
-    def __init__(self, publication, threshold, members, shown, truth):
+    def __init__(self, publication, threshold, members, shown, truth, month=False):
         self.publication, self.threshold, self.members = publication, threshold, members
-        self.shown, self.truth = counts_of(shown), counts_of(truth)
+        self.shown, self.truth, self.month = shown, truth, month
+
+
+def nobody(period, by, group, month):
+    """Audits that there might be in a row, for all that somebody knows who has not been told in
+    which months there are none."""
+    first, last = PERIODS[period]
+    months = [month] if month else ["%d-%02d" % (2023 + m // 12, m % 12 + 1) for m in range(3, 15)]
+    return {(m, team, siblings) for m in months if first[:7] <= m <= last[:7]
+            for team in TEAMS for siblings in SIBLINGS
+            if not group or group[by] == {"team": team, "brothers-sisters": siblings}[by]}
 
 
 class Knowledge:
@@ -240,7 +263,7 @@ def leaks_of(rows):
         tells = learn_block(block, rows, atoms, count)
         for i, row in enumerate(rows):
             for (of, item), shown in row.shown.items():
-                truth = row.truth[of, item]
+                truth = row.truth.get((of, item), 0)
                 if of != block or shown != "c" or truth == 0 or not row.members:
                     continue
                 found = tells([(atom, item) for atom in sorted(atoms[i])])
@@ -265,36 +288,62 @@ def ask(dice, number):
     return period, by, dice.choice([2, 2, 3, 5])
 
 
-def publish(store, audits, question, number):
+def publish(store, audits, question, number, scratch):
+    """The rows that are published, and what one format tells and another withholds."""
     period, by, threshold = question
-    words = ["summary", "--period", period, "--format", "json"] + (["--by", by] if by else [])
-    truth = json.loads(store.run(*words))
-    shown = store.run(*words, "--audience", "public", "--threshold", str(threshold),
-                      "--publish", "No. %d" % number, refusal="everything in it is withheld")
-    if shown is None:
-        return []
-    shown = json.loads(shown)
-    first, last = PERIODS[period]
+    words = ["summary", "--period", period] + (["--by", by] if by else [])
+    truth = json.loads(store.run(*words, "--format", "json"))
+    public = words + ["--audience", "public", "--threshold", str(threshold)]
+    made = {}
+    for form in ("csv", "html", "xlsx", "json"):
+        # A format is chosen once: the others are published from a copy of the store.
+        one = store if form == "json" else store.copy(scratch / "copy.db")
+        book = ["-o", str(scratch / "book.xlsx")] if form == "xlsx" else []
+        made[form] = one.run(*public, "--format", form, *book, "--publish", "No. %d" % number,
+                             refusal="everything in it is withheld")
+    if made["json"] is None:
+        return [], []
+    shown = json.loads(made["json"])
+    facts, leaks, bars = attack_facts.together(
+        attack_facts.sources(shown, made["csv"], made["html"], scratch / "book.xlsx"))
+    true_facts, _, _ = attack_facts.together(attack_facts.sources(
+        truth, store.run(*words, "--format", "csv"), store.run(*words, "--format", "html"), None))
+    attack_facts.check_truth(facts, true_facts)
+    leaks += attack_facts.leaks_of_bars(bars, facts, threshold)
+    leaks += attack_facts.leaks_in_words(shown, made["html"], facts)
+    names = attack_facts.groups_of(attack_facts.csv_rows(made["csv"]), shown["group_by"])
     rows = []
-    for a, b in zip(shown["periods"], truth["periods"]):
-        if (a["group"], a["id"]) != (b["group"], b["id"]):
-            sys.exit("the public is shown other rows")
-        members = frozenset((x.id, x.revision) for x in audits if first <= x.day <= last and
-                            (not a["group"] or x.attribute(by) == a["group"][by]))
-        if b["audits"] != len(members):
-            sys.exit("there are %d audits in a row, not %d" % (b["audits"], len(members)))
-        rows.append(Row(number, threshold, members, a, b))
-    return rows
+    for p, name in zip(shown["periods"], names):
+        key, members = attack_facts.row_of(p, name), members_of(audits, period, by, p["group"])
+        true = counts_of(true_facts, key)
+        if true["all", "audits"] != len(members):
+            sys.exit("there are %d audits, not %d" % (true["all", "audits"], len(members)))
+        ids = frozenset((x.id, x.revision) for x in members)
+        rows.append(Row(number, threshold, ids, counts_of(facts, key), true))
+        ids |= nobody(period, by, p["group"], None)
+        rows.append(Row(number, threshold, ids, all_of(counts_of(facts, key)), all_of(true), True))
+        for month in sorted({of.split()[1] for row, (of, _) in facts
+                             if row == key and of.startswith("month")}):
+            ids = frozenset((x.id, x.revision) for x in members if x.day.startswith(month))
+            rows.append(Row(number, threshold, ids | nobody(period, by, p["group"], month),
+                            month_of(facts, key, month), month_of(true_facts, key, month), True))
+    return rows, leaks
+
+
+def members_of(audits, period, by, group):
+    first, last = PERIODS[period]
+    return [x for x in audits
+            if first <= x.day <= last and (not group or x.attribute(by) == group[by])]
 
 
 def sequence(dice, store, samples, scratch):
-    """One store; how many counts were withheld, how many shown, and what leaked."""
+    """One store; its rows as they were published, and what leaked."""
     texts = [p.read_text() for p in sorted(samples.glob("returns/permanency-*/*.xml"))]
     dice.shuffle(texts)
     waiting = [Audit(i, text) for i, text in enumerate(texts)]
     for audit in waiting:
         audit.change(dice)
-    audits, rows, known = [], [], set()
+    audits, rows, known = [], [], {False: set(), True: set()}
     store.run("store", "init")
     store.run("template", "load", str(samples / "templates" / "permanency-file.xml"))
     for number in range(dice.randint(6, 9)):
@@ -309,18 +358,26 @@ def sequence(dice, store, samples, scratch):
         for audit in withdrawn:
             store.run("audit", "withdraw", audit.id, "--why", "Recorded twice.")
             audits.remove(audit)
-        rows += publish(store, audits, ask(dice, number), number)
-        found = leaks_of(rows) if rows else set()
-        # What was known before it was withheld has not leaked by that; nor has what is left of a
-        # total beside one group, within one publication.
-        before = [row for row in rows if row.publication < number]
-        latest = [row for row in rows if row.publication == number]
-        known |= {leak for leak in found if is_told(leak, rows, before) or
-                  (leak[0] == "difference" and is_told(leak, rows, latest))}
-        bad = found - known
-        if bad:
-            return rows, bad
+        latest, told = publish(store, audits, ask(dice, number), number, scratch)
+        if told:
+            return rows, {("told by a format", 0, "", leak, 0, number) for leak in told}
+        rows += latest
+        for months in (False, True):
+            bad = news([row for row in rows if row.month == months], number, known[months])
+            if bad:
+                return rows, bad
     return rows, set()
+
+
+def news(rows, number, known):
+    """What leaks since a publication. What was known before it was withheld has not leaked by
+    that; nor has what is left of a total beside one group, within one publication."""
+    found = leaks_of(rows) if rows else set()
+    before = [row for row in rows if row.publication < number]
+    latest = [row for row in rows if row.publication == number]
+    known |= {leak for leak in found if is_told(leak, rows, before) or
+              (leak[0] == "difference" and is_told(leak, rows, latest))}
+    return found - known
 
 
 def is_told(leak, rows, told):
@@ -328,13 +385,9 @@ def is_told(leak, rows, told):
     kind, where, block, item, value, _ = leak
     i, k = where if kind == "difference" else (where, None)
     members = rows[i].members - (rows[k].members if k is not None else frozenset())
-    atoms, count = atoms_of(told + [Row(0, 0, members, EMPTY, EMPTY)])
+    atoms, count = atoms_of(told + [Row(0, 0, members, {}, {})])
     tells = learn_block(block, told, atoms[:-1], count)
     return tells([(atom, item) for atom in sorted(atoms[-1])]) == value
-
-
-EMPTY = {"audits": "c", "not_graded": "c", "positive": {"count": "c"}, "grades": [],
-         "sections": [], "measures": [], "limits": []}
 
 
 def record(store, audits, scratch):
@@ -362,8 +415,9 @@ def main():
                   % (seed + number, block, item, value, where, len(rows), publication), kind)
         if bad:
             sys.exit("%d counts can be worked out" % len(bad))
-        withheld += sum(value == "c" for row in rows for value in row.shown.values())
-        shown += sum(value != "c" and value > 0 for row in rows for value in row.shown.values())
+        withheld += sum(value == "c" for row in rows if not row.month for value in row.shown.values())
+        shown += sum(value != "c" and value > 0 for row in rows if not row.month
+                     for value in row.shown.values())
     print("%s sequences, %d counts withheld, %d shown: none can be worked out"
           % (count, withheld, shown))
     # Not by withholding all.

@@ -107,7 +107,7 @@ done
 run 3 store check
 says "set 'publication:Autumn'"
 
-sequences=3
+sequences=2
 [ "${CA_DEEP:-}" = yes ] && sequences=200
 mkdir "$folder/attack"
 "$python" -B "$srcdir/tests/report/publications.py" "$CASEAUDIT" "$PLUGIN_DIR" "$samples" \
