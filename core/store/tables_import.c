@@ -54,11 +54,33 @@ static enum ca_code import_done(struct ca_tables *s, bool history, size_t count,
     return code;
 }
 
+/* Adds the row that stands at a position of those imported. */
+typedef enum ca_code add_row(struct ca_tables *s, const void *rows, size_t position,
+                             struct ca_error *error);
+
+static enum ca_code import(struct ca_store *store, bool history, const void *rows, add_row *add,
+                           size_t count, const char *document, size_t length,
+                           struct ca_error *error)
+{
+    struct ca_tables *s = ca_tables_of(store);
+    enum ca_code code = ca_tables_begin(s, error);
+
+    if (code != CA_OK)
+        return code;
+    for (size_t i = 0; i < count && code == CA_OK; i++)
+        code = add(s, rows, i, error);
+    if (code == CA_OK)
+        code = import_done(s, history, count, document, length, error);
+    return ca_tables_finish(s, code, error);
+}
+
 /* ---- history ---- */
 
-static enum ca_code add_history(struct ca_tables *s, const struct ca_history *row,
-                                size_t position, struct ca_error *error)
+static enum ca_code add_history(struct ca_tables *s, const void *rows, size_t position,
+                                struct ca_error *error)
 {
+    const struct ca_history *row = (const struct ca_history *)rows + position;
+
     return ca_sql_do(s, error, ca_sql_add_history, "iitttddi", s->next.change,
                      (int64_t)position, row->template_id, row->grade, row->period.id,
                      row->period.from, row->period.to, row->count);
@@ -68,16 +90,7 @@ enum ca_code ca_tables_import_history(struct ca_store *store, const struct ca_hi
                                       size_t count, const char *document, size_t length,
                                       struct ca_error *error)
 {
-    struct ca_tables *s = ca_tables_of(store);
-    enum ca_code code = ca_tables_begin(s, error);
-
-    if (code != CA_OK)
-        return code;
-    for (size_t i = 0; i < count && code == CA_OK; i++)
-        code = add_history(s, &rows[i], i, error);
-    if (code == CA_OK)
-        code = import_done(s, true, count, document, length, error);
-    return ca_tables_finish(s, code, error);
+    return import(store, true, rows, add_history, count, document, length, error);
 }
 
 enum ca_code ca_tables_each_history(struct ca_store *store, ca_history_visit visit,
@@ -105,9 +118,10 @@ enum ca_code ca_tables_each_history(struct ca_store *store, ca_history_visit vis
 
 /* ---- indicators ---- */
 
-static enum ca_code add_indicator(struct ca_tables *s, const struct ca_indicator *row,
-                                  size_t position, struct ca_error *error)
+static enum ca_code add_indicator(struct ca_tables *s, const void *rows, size_t position,
+                                  struct ca_error *error)
 {
+    const struct ca_indicator *row = (const struct ca_indicator *)rows + position;
     enum ca_code code =
         ca_sql_do(s, error, ca_sql_add_indicator, "iitttddntt", s->next.change,
                   (int64_t)position, row->id, row->label, row->period.id, row->period.from,
@@ -127,16 +141,7 @@ enum ca_code ca_tables_import_indicators(struct ca_store *store,
                                          const char *document, size_t length,
                                          struct ca_error *error)
 {
-    struct ca_tables *s = ca_tables_of(store);
-    enum ca_code code = ca_tables_begin(s, error);
-
-    if (code != CA_OK)
-        return code;
-    for (size_t i = 0; i < count && code == CA_OK; i++)
-        code = add_indicator(s, &rows[i], i, error);
-    if (code == CA_OK)
-        code = import_done(s, false, count, document, length, error);
-    return ca_tables_finish(s, code, error);
+    return import(store, false, rows, add_indicator, count, document, length, error);
 }
 
 static struct ca_indicator take_indicator(struct ca_statement *row)

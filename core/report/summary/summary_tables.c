@@ -246,10 +246,7 @@ static void sections_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    ca_maker_start(m, "sections", "Grades by section and period");
-    ca_maker_column(m, CA_COLUMN_TEXT, "Section");
-    ca_maker_period_columns(m);
-    m->table->heads++;
+    ca_maker_start_by_period(m, "sections", "Grades by section and period", "Section");
     graded_columns(m);
     for (size_t i = 0; i < s->section_count; i++)
         CA_EACH_ROW(m, row)
@@ -277,13 +274,11 @@ static void scores_table(struct ca_table_maker *m)
 
     if (s->out_of == 0)
         return;
-    ca_maker_start(m, "scores",
-                   ca_arena_printf(m->tables.arena,
-                                   "Scores out of %lld: the median, and the middle half",
-                                   (long long)s->out_of));
-    ca_maker_column(m, CA_COLUMN_TEXT, "Part or agency");
-    ca_maker_period_columns(m);
-    m->table->heads++;
+    ca_maker_start_by_period(
+        m, "scores",
+        ca_arena_printf(m->tables.arena, "Scores out of %lld: the median, and the middle half",
+                        (long long)s->out_of),
+        "Part or agency");
     ca_maker_number_column(m, "Audits with a score", 0, "");
     ca_maker_number_column(m, "Median", 2, "");
     ca_maker_number_column(m, "Middle half, from", 2, "");
@@ -301,10 +296,8 @@ static void agencies_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    ca_maker_start(m, "agencies", "What each agency's answers come to, by period");
-    ca_maker_column(m, CA_COLUMN_TEXT, "Agency");
-    ca_maker_period_columns(m);
-    m->table->heads++;
+    ca_maker_start_by_period(m, "agencies", "What each agency's answers come to, by period",
+                             "Agency");
     ca_maker_number_column(m, "Asked", 0, "");
     ca_maker_number_column(m, "Returns", 0, "");
     graded_columns(m);
@@ -324,10 +317,8 @@ static void declared_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    ca_maker_start(m, "declared", "The grades that agencies gave themselves, by period");
-    ca_maker_column(m, CA_COLUMN_TEXT, "Agency");
-    ca_maker_period_columns(m);
-    m->table->heads++;
+    ca_maker_start_by_period(m, "declared",
+                             "The grades that agencies gave themselves, by period", "Agency");
     graded_columns(m);
     for (size_t a = 0; a < s->agency_count; a++)
         CA_EACH_ROW(m, row)
@@ -342,10 +333,8 @@ static void difference_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    ca_maker_start(m, "difference", "Agencies' own grades against what their answers come to");
-    ca_maker_column(m, CA_COLUMN_TEXT, "Agency");
-    ca_maker_period_columns(m);
-    m->table->heads++;
+    ca_maker_start_by_period(
+        m, "difference", "Agencies' own grades against what their answers come to", "Agency");
     ca_maker_number_column(m, "Own grade better", 0, "");
     ca_maker_number_column(m, "The same", 0, "");
     ca_maker_number_column(m, "Own grade worse", 0, "");
@@ -416,10 +405,8 @@ static void proportions_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    ca_maker_start(m, "measures", "Measures: how many of those that count");
-    ca_maker_column(m, CA_COLUMN_TEXT, "Measure");
-    ca_maker_period_columns(m);
-    m->table->heads++;
+    ca_maker_start_by_period(m, "measures", "Measures: how many of those that count",
+                             "Measure");
     ca_maker_column(m, CA_COLUMN_SHARE, "Met");
     ca_maker_column(m, CA_COLUMN_INTERVAL, "95% interval");
     if (has_targets(m->s))
@@ -443,10 +430,7 @@ static void means_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    ca_maker_start(m, "means", "Measures: means");
-    ca_maker_column(m, CA_COLUMN_TEXT, "Measure");
-    ca_maker_period_columns(m);
-    m->table->heads++;
+    ca_maker_start_by_period(m, "means", "Measures: means", "Measure");
     ca_maker_number_column(m, "Mean", 2, "");
     ca_maker_number_column(m, "Sum", 3, "");
     m->table->columns[m->table->column_count - 1].shortest = true;

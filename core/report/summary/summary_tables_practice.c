@@ -9,10 +9,7 @@ void ca_make_themes_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    ca_maker_start(m, "themes", "Strengths and improvements by theme");
-    ca_maker_column(m, CA_COLUMN_TEXT, "Theme");
-    ca_maker_period_columns(m);
-    m->table->heads++;
+    ca_maker_start_by_period(m, "themes", "Strengths and improvements by theme", "Theme");
     ca_maker_number_column(m, "Strengths", 0, "");
     ca_maker_number_column(m, "Improvements", 0, "");
     for (size_t i = 0; i < s->theme_count; i++) {
@@ -100,10 +97,7 @@ void ca_make_limits_table(struct ca_table_maker *m)
 {
     const struct ca_summary *s = m->s;
 
-    ca_maker_start(m, "limits", "Limits that held");
-    ca_maker_column(m, CA_COLUMN_TEXT, "Limit");
-    ca_maker_period_columns(m);
-    m->table->heads++;
+    ca_maker_start_by_period(m, "limits", "Limits that held", "Limit");
     ca_maker_number_column(m, "Audits where it held", 0, "");
     for (size_t i = 0; i < s->limit_count; i++) {
         CA_EACH_ROW(m, row)

@@ -79,6 +79,16 @@ static inline void ca_maker_period_columns(struct ca_table_maker *m)
     }
 }
 
+/* A table with rows of what the heading names, by period (and group). */
+static inline void ca_maker_start_by_period(struct ca_table_maker *m, const char *id,
+                                            const char *caption, const char *heading)
+{
+    ca_maker_start(m, id, caption);
+    ca_maker_column(m, CA_COLUMN_TEXT, heading);
+    ca_maker_period_columns(m);
+    m->table->heads++;
+}
+
 static inline void ca_maker_period(struct ca_table_maker *m, const struct ca_summary_row *row)
 {
     ca_maker_text(m, row->when);
