@@ -19,7 +19,7 @@ class Reading:
         self.grades = [g["id"] for g in scale]
         self.good = [g["id"] for g in scale if g["positive"]]
         self.numbers, self.at, self.secrets = attack_integers.Numbers(), {}, []
-        self.rows = sorted({row for row, _ in shown})
+        self.rows, self.columns = sorted({row for row, _ in shown}), {}
         for cell in sorted(shown):
             self.cell(cell)
         for row in self.rows:
@@ -31,6 +31,14 @@ class Reading:
 
     def is_shown(self, row, place):
         return self.shown.get((row, place), WITHHELD) != WITHHELD
+
+    def is_column(self, row, place):
+        """Whether a count is withheld in all groups and their total: that may be for any one of
+        them, and the rest of them be noughts."""
+        if (row[0], place) not in self.columns:
+            self.columns[row[0], place] = not any(
+                self.is_shown(other, place) for other in self.rows if other[0] == row[0])
+        return row[1] != "" and self.columns[row[0], place]
 
     def open(self, row, of):
         """Whether the denominators of a block are printed: otherwise all of it may be withheld
@@ -64,7 +72,7 @@ class Reading:
         if truth is None:
             raise AssertionError("what is %s?" % (cell,))
         low, high = 0, attack_integers.WIDE
-        if self.open(row, of) and truth > 0:
+        if truth > 0 and self.open(row, of) and not self.is_column(row, (of, item)):
             low = 1
             if truth <= self.threshold and self.threshold > 1:
                 high = self.threshold
@@ -97,8 +105,9 @@ class Reading:
         rest = numbers.truth[whole] - numbers.truth[part]
         if rest < 0:
             return
-        if part in self.secrets and self.open(row, of) and 1 <= rest <= self.threshold and \
-                numbers.truth[part] > self.threshold and self.threshold > 1:
+        small = self.threshold > 1 and 1 <= rest <= self.threshold < numbers.truth[part]
+        if small and part in self.secrets and self.open(row, of) and \
+                not self.is_column(row, numbers.names[part][1]):
             least, most = 1, self.threshold
         numbers.add([(whole, 1), (part, -1)], least, most)
 
