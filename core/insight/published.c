@@ -424,6 +424,19 @@ static void add_all_hidden(struct ca_plan *plan, struct rest **rests)
     }
 }
 
+/* What is withheld of the rows as they stand. It is not held to what was published: what follows
+ * from that and from the news cannot be withheld, and what does not is. */
+static void forget_hidden(struct ca_plan *plan)
+{
+    for (size_t i = 0; i < plan->period_count; i++) {
+        struct ca_plan_period *p = &plan->periods[i];
+        for (size_t g = 0; p->printed && g <= plan->group_count; g++) {
+            struct ca_counts *counts = g == 0 ? &p->total : &p->groups[g - 1];
+            memset(counts->hidden, 0, ca_places_size(&p->layout) * sizeof *counts->hidden);
+        }
+    }
+}
+
 enum ca_code ca_plan_published(struct ca_plan *plan, struct ca_error *error)
 {
     struct reg reg = {.plan = plan};
@@ -437,6 +450,7 @@ enum ca_code ca_plan_published(struct ca_plan *plan, struct ca_error *error)
             rests[i] = rests_of(&reg, &plan->periods[i]);
     if (!reg.any) /* all is news */
         return CA_OK;
+    forget_hidden(plan);
     add_all_hidden(plan, rests);
     swap_all(plan, rests);
     ca_plan_withhold(plan);

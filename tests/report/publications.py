@@ -10,6 +10,9 @@ in it. What each publication tells in any format is put together. Then they read
 row of its own; but that nothing was in a month of a group they are not told. Nothing here is taken from the
 code that withholds.
 
+The tests take a few sequences. The full count is one of two hundred: see attack.py, with
+`publications.py .libs/caseaudit plugins/.libs ../samples /tmp/attack 200`.
+
 Nothing withheld may follow, unless it followed from earlier publications (made with a smaller
 threshold); and no small difference of two rows of which one contains the other.
 """
