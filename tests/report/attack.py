@@ -123,6 +123,7 @@ class Summary:
         attack_facts.check_truth(self.shown, self.truth)
         self.leaks += attack_facts.leaks_of_bars(bars, self.shown, threshold)
         self.leaks += attack_facts.leaks_in_words(shown, page, self.shown)
+        self.leaks += attack_facts.charts_unexplained(page, False)
 
     def make(self, form, words=()):
         return self.program.run(self.place, "summary", *self.words, *words, "--format", form)

@@ -363,3 +363,17 @@ def leaks_in_words(summary, page, shown):
     for count, of in re.findall(r"(\d+) of (\d+)", words + " " + re.sub(r"<[^>]*>", "", page)):
         if not {int(count), int(of)} <= counts:
             yield "%s of %s in words" % (count, of)
+
+
+def charts_unexplained(page, published):
+    """Below a chart in which something is withheld it says what and why, and below no other;
+    `published`: whether some is because of what was published before."""
+    for figure in re.findall(r"<figure>(.*?)</figure>", page, re.S):
+        note = re.search(r"<p class=note>c: withheld, because a number is small[^<]*</p>", figure)
+        note = note[0] if note else ""
+        words = re.sub(r"<[^>]*>", " ", figure.replace(note, ""))
+        parts = " the rest " in words
+        withheld = parts or re.search(r"(?<![\w'])c(?![\w'])", words) is not None
+        if bool(withheld) != bool(note) or parts != ("in two parts" in note) or \
+                (note and published != ("published before" in note)):
+            yield "a chart with %r says %r" % (" ".join(words.split())[:200], note)

@@ -7,8 +7,8 @@ public summaries are published: periods that overlap, groups of several kinds, s
 told more than any reader is: which audits are in which row, though not what is in them. They know
 that counts are whole and not negative, that grades add up, and that a row is the sum of the audits
 in it. What each publication tells in any format is put together. Then they read the months, too, each as a
-row of its own; but that nothing was in a month of a group they are not told. Nothing here is taken from the
-code that withholds.
+row of its own; but that nothing was in a month of a group, or came since, they are not told. Nothing here is
+taken from the code that withholds.
 
 The tests take a few sequences. The full count is one of two hundred: see attack.py, with
 `publications.py .libs/caseaudit plugins/.libs ../samples /tmp/attack 200`.
@@ -110,13 +110,13 @@ class Row:
         self.shown, self.truth, self.month = shown, truth, month
 
 
-def nobody(period, by, group, month):
-    """Audits that there might be in a row, for all that somebody knows who has not been told in
-    which months there are none."""
+def nobody(number, period, by, group, month):
+    """Audits that there might be in a row, or have come before each publication, for all that
+    somebody knows who has not been told in which months there are none."""
     first, last = PERIODS[period]
     months = [month] if month else ["%d-%02d" % (2023 + m // 12, m % 12 + 1) for m in range(3, 15)]
-    return {(m, team, siblings) for m in months if first[:7] <= m <= last[:7]
-            for team in TEAMS for siblings in SIBLINGS
+    return {(before, m, team, siblings) for before in range(number + 1) for m in months
+            if first[:7] <= m <= last[:7] for team in TEAMS for siblings in SIBLINGS
             if not group or group[by] == {"team": team, "brothers-sisters": siblings}[by]}
 
 
@@ -314,6 +314,8 @@ def publish(store, audits, question, number, scratch):
     attack_facts.check_truth(facts, true_facts)
     leaks += attack_facts.leaks_of_bars(bars, facts, threshold)
     leaks += attack_facts.leaks_in_words(shown, made["html"], facts)
+    leaks += attack_facts.charts_unexplained(made["html"], any(
+        "Some figures are withheld because" in note for note in shown["notes"]))
     names = attack_facts.groups_of(attack_facts.csv_rows(made["csv"]), shown["group_by"])
     rows = []
     for p, name in zip(shown["periods"], names):
@@ -323,12 +325,12 @@ def publish(store, audits, question, number, scratch):
             sys.exit("there are %d audits, not %d" % (true["all", "audits"], len(members)))
         ids = frozenset((x.id, x.revision) for x in members)
         rows.append(Row(number, threshold, ids, counts_of(facts, key), true))
-        ids |= nobody(period, by, p["group"], None)
+        ids |= nobody(number, period, by, p["group"], None)
         rows.append(Row(number, threshold, ids, all_of(counts_of(facts, key)), all_of(true), True))
         for month in sorted({of.split()[1] for row, (of, _) in facts
                              if row == key and of.startswith("month")}):
             ids = frozenset((x.id, x.revision) for x in members if x.day.startswith(month))
-            rows.append(Row(number, threshold, ids | nobody(period, by, p["group"], month),
+            rows.append(Row(number, threshold, ids | nobody(number, period, by, p["group"], month),
                             month_of(facts, key, month), month_of(true_facts, key, month), True))
     return rows, leaks
 

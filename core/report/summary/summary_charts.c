@@ -21,12 +21,26 @@ static bool figure_has(const struct ca_summary_page *p, const char *text)
     return strstr(p->page.body.data + p->figure, text) != NULL;
 }
 
+/* Whether "c" stands in its words, as in "c of 30", "c strengths" and "withheld (c)". */
+static bool figure_withholds(const struct ca_summary_page *p)
+{
+    bool in_tag = false;
+    char before = ' ';
+
+    for (const char *c = p->page.body.data + p->figure; *c != '\0'; before = *c++) {
+        if (*c == 'c' && !in_tag && strchr(" >(", before) != NULL &&
+            strchr(" <,;.)", c[1]) != NULL)
+            return true;
+        in_tag = *c == '<' || (in_tag && *c != '>');
+    }
+    return false;
+}
+
 static void withheld_note(struct ca_summary_page *p)
 {
     bool two = figure_has(p, ">the rest ");
 
-    if (p->s->threshold == 0 || !(two || figure_has(p, ">" CA_WORD_WITHHELD "<") ||
-                                  figure_has(p, ">c of ") || figure_has(p, " c of ")))
+    if (p->s->threshold == 0 || !(two || figure_withholds(p)))
         return;
     ca_html_printf(
         &p->page.body,
