@@ -85,6 +85,20 @@ static bool read_sheet(struct converter *v)
                          &v->sheet, &c->diags);
 }
 
+/* Columns that nobody sees, and from which something is taken. */
+static void tell_hidden(const struct converter *v)
+{
+    bool *passed_over = CA_ARRAY(v->c->arena, v->sheet.columns, bool);
+
+    memset(passed_over, true, v->sheet.columns);
+    for (size_t i = 0; i < v->mapping.source_count; i++) {
+        const struct ca_source *source = &v->mapping.sources[i];
+        if (source->column != CA_NO_COLUMN && source->target.about != CA_ABOUT_NOTHING)
+            passed_over[source->column] = false;
+    }
+    ca_sheet_tell_hidden(&v->sheet, passed_over, &v->c->diags);
+}
+
 /* The mapping file, where there is one, and the headings. */
 static bool read_mapping(struct converter *v)
 {
@@ -219,8 +233,10 @@ static void convert_there(void *context, struct ca_buffer *out)
     const struct ca_walk w = {.out = out};
     bool good = read_sheet(&v) && read_mapping(&v);
 
-    if (good)
+    if (good) {
+        tell_hidden(&v);
         convert_rows(&v);
+    }
     ca_diags_tell_rest(&v.c->diags);
     pack_diags(v.c, good, out);
     if (good)

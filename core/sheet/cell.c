@@ -25,8 +25,10 @@ bool ca_cell_is_shortened(const char *text)
 bool ca_cell_is_error(const char *text)
 {
     static const char *const errors[] = {
-        "#N/A",    "#REF!",  "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!",  "#NUM!",
-        "#SPILL!", "#CALC!", "#FIELD!", "#BUSY!",  "#DATA!", "#ERROR!", "#GETTING_DATA"};
+        "#N/A",      "#REF!",      "#VALUE!",  "#DIV/0!",       "#NAME?",
+        "#NULL!",    "#NUM!",      "#SPILL!",  "#CALC!",        "#FIELD!",
+        "#BUSY!",    "#DATA!",     "#ERROR!",  "#GETTING_DATA", "#BLOCKED!",
+        "#CONNECT!", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!",     "#UNKNOWN!"};
 
     for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
         if (strcmp(text, errors[i]) == 0)

@@ -56,7 +56,8 @@ static void keep_row(struct ca_grid *grid, int number)
     const char **cells = CA_ARRAY(grid->arena, grid->count, const char *);
 
     memcpy(cells, grid->cells, grid->count * sizeof *cells);
-    *CA_APPEND(grid->rows, grid->row_count) = (struct ca_grid_row){number, grid->count, cells};
+    *CA_APPEND(grid->rows, grid->row_count) =
+        (struct ca_grid_row){number, grid->count, cells, grid->hidden};
 }
 
 bool ca_grid_end_row(struct ca_grid *grid, int number)

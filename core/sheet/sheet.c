@@ -43,6 +43,17 @@ void ca_sheet_fault(const struct ca_sheet *sheet, int row, size_t column,
     va_end(args);
 }
 
+void ca_sheet_tell_hidden(const struct ca_sheet *sheet, const bool *passed_over,
+                          struct ca_diags *diags)
+{
+    for (size_t i = 0; sheet->hidden != NULL && i < sheet->columns; i++)
+        if (sheet->hidden[i] && sheet->header[i][0] != '\0' &&
+            (passed_over == NULL || !passed_over[i]))
+            ca_sheet_fault(sheet, 0, i, diags, CA_WARNING,
+                           "the column is hidden in the sheet, and is read like the others; "
+                           "delete it if it should not count");
+}
+
 /* ---- what kind of file it is ---- */
 
 static bool begins(const char *bytes, size_t length, const char *mark, size_t mark_length)
@@ -199,6 +210,15 @@ static void check_headed(struct ca_grid *grid, const struct ca_sheet *sheet,
     }
 }
 
+static const bool *hidden_columns(const struct ca_grid *grid, size_t columns)
+{
+    bool *hidden = grid->hidden_count > 0 ? CA_ARRAY(grid->arena, columns, bool) : NULL;
+
+    for (size_t i = 0; hidden != NULL && i < columns; i++)
+        hidden[i] = ca_grid_hides(grid, i);
+    return hidden;
+}
+
 static bool shape(struct ca_grid *grid, int header_row, struct ca_sheet *sheet)
 {
     size_t header, errors = grid->diags->errors, cells;
@@ -210,6 +230,7 @@ static bool shape(struct ca_grid *grid, int header_row, struct ca_sheet *sheet)
     sheet->header_row = grid->rows[header].number;
     sheet->columns = grid->rows[header].count;
     sheet->header = grid->rows[header].cells;
+    sheet->hidden = hidden_columns(grid, sheet->columns);
     cells = sheet->columns * (grid->row_count - header);
     if (cells > 2 * (size_t)CA_SHEET_CELLS) {
         ca_grid_fault(grid, 1, 1, "the sheet has more than %d cells; divide it",
@@ -225,6 +246,7 @@ static bool shape(struct ca_grid *grid, int header_row, struct ca_sheet *sheet)
             row->number,
             row->count >= sheet->columns ? row->cells : as_wide(grid, row, sheet->columns)};
     }
+    ca_grid_tell_unseen(grid, header);
     return grid->diags->errors == errors;
 }
 

@@ -27,7 +27,8 @@ struct ca_sheet {
     size_t columns;
     struct ca_sheet_row *rows; /* those with something in them */
     size_t row_count;
-    bool from_1904; /* a number that stands for a date counts days from 1904, not 1900 */
+    const bool *hidden; /* columns that nobody sees in the spreadsheet program; NULL: none */
+    bool from_1904;     /* a number that stands for a date counts days from 1904, not 1900 */
 };
 
 #define CA_NO_COLUMN ((size_t)-1)
@@ -54,6 +55,11 @@ enum {
 bool ca_sheet_read(struct ca_arena *arena, const char *bytes, size_t length,
                    const struct ca_sheet_options *options, struct ca_sheet *out,
                    struct ca_diags *diags);
+
+/* Warns of the columns that are hidden, and were read like the others; but not of those that
+ * are passed over (NULL: none). */
+void ca_sheet_tell_hidden(const struct ca_sheet *sheet, const bool *passed_over,
+                          struct ca_diags *diags);
 
 /* The headings and rows as a CSV file that needs no options to be read again. */
 void ca_sheet_write(const struct ca_sheet *sheet, struct ca_buffer *out);

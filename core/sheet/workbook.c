@@ -93,6 +93,7 @@ struct sheet_entry {
 
 struct contents {
     struct ca_workbook *book;
+    const char *folder; /* that targets stand in */
     struct sheet_entry *sheets;
     size_t count;
 };
@@ -140,18 +141,106 @@ static bool read_relations(struct ca_workbook *book, const char *name,
 
 /* ---- which sheet ---- */
 
+enum { MOST_NAMED = 20, MOST_LOOKED_AT = 1024 * 1024 };
+
+/* "'Answers', 'Notes'", in the making. */
+struct names {
+    struct ca_buffer text;
+    size_t count;
+};
+
+static void add_name(struct names *names, const char *name)
+{
+    if (names->count < MOST_NAMED)
+        ca_buffer_printf(&names->text, "%s'%s'", names->count > 0 ? ", " : "", name);
+    else if (names->count == MOST_NAMED)
+        ca_buffer_puts(&names->text, " ...");
+    names->count++;
+}
+
 static bool no_such_sheet(struct ca_workbook *book, const struct contents *contents,
                           const char *name)
 {
-    struct ca_buffer list = {0};
+    struct names names = {.count = 0};
 
-    for (size_t i = 0; i < contents->count && i < 20; i++)
-        ca_buffer_printf(&list, "%s'%s'", i > 0 ? ", " : "", contents->sheets[i].name);
-    ca_grid_fault(book->grid, 1, 1, "there is no sheet '%s' in this workbook; it has %s%s",
-                  name, list.length > 0 ? list.data : "none",
-                  contents->count > 20 ? " ..." : "");
-    ca_buffer_free(&list);
+    for (size_t i = 0; i < contents->count; i++)
+        add_name(&names, contents->sheets[i].name);
+    ca_grid_fault(book->grid, 1, 1, "there is no sheet '%s' in this workbook; it has %s", name,
+                  names.count > 0 ? names.text.data : "none");
+    ca_buffer_free(&names.text);
     return false;
+}
+
+/* A sheet that a person sees, and that is no chart. */
+static bool is_seen(const struct sheet_entry *sheet, const char *target)
+{
+    return !sheet->hidden && target != NULL && strstr(target, "chartsheets") == NULL;
+}
+
+static bool none_to_read(struct ca_workbook *book, const struct contents *contents)
+{
+    struct names names = {.count = 0};
+
+    for (size_t i = 0; i < contents->count; i++)
+        if (contents->sheets[i].hidden)
+            add_name(&names, contents->sheets[i].name);
+    if (names.count > 0)
+        ca_grid_fault(
+            book->grid, 1, 1,
+            "all sheets of this workbook that have cells are hidden; say which is meant with "
+            "--sheet: there are %s",
+            names.text.data);
+    else
+        (void)ca_workbook_refuse(book, "it has no sheet to read");
+    ca_buffer_free(&names.text);
+    return false;
+}
+
+static bool on_something(void *context, const char *name,
+                         const struct ca_xml_attributes *attributes)
+{
+    bool *found = context;
+
+    (void)attributes;
+    *found = strcmp(name, "v") == 0 || strcmp(name, "t") == 0;
+    return !*found;
+}
+
+/* Does it say anything? New workbooks have sheets that nobody has written on. */
+static bool is_written_on(const struct ca_workbook *book, const char *part)
+{
+    struct ca_buffer bytes = {0};
+    struct ca_error error;
+    bool found = false;
+    const struct ca_xml_events events = {on_something, nothing_ends, no_text, &found};
+    enum ca_code code = ca_zip_read(&book->zip, part, MOST_LOOKED_AT, &bytes, &error);
+
+    if (code == CA_OK)
+        (void)ca_xml_events_read(bytes.data, bytes.length, &events, &error);
+    ca_buffer_free(&bytes);
+    return found || code == CA_ERROR_LIMIT;
+}
+
+/* Sheets that a person sees, and that are not read because this one is. */
+static void tell_others(struct ca_workbook *book, const struct contents *contents,
+                        const struct relations *relations, size_t chosen)
+{
+    struct names names = {.count = 0};
+
+    for (size_t i = 0; i < contents->count && names.count <= MOST_NAMED; i++) {
+        const struct sheet_entry *sheet = &contents->sheets[i];
+        const char *target = target_by_id(relations, sheet->id);
+        if (i != chosen && is_seen(sheet, target) &&
+            is_written_on(book, part_name(book->arena, contents->folder, target)))
+            add_name(&names, sheet->name);
+    }
+    if (names.count > 0)
+        ca_diags_add(
+            book->grid->diags, CA_WARNING, CA_FAULT_RULE, 1, 1, NULL,
+            "the sheet '%s' is read, and no other; this workbook also has %s: say which "
+            "is meant with --sheet",
+            contents->sheets[chosen].name, names.text.data);
+    ca_buffer_free(&names.text);
 }
 
 /* The sheet that was named, or the first that is no chart and not hidden. */
@@ -161,16 +250,15 @@ static const char *choose_sheet(struct ca_workbook *book, const struct contents 
     for (size_t i = 0; i < contents->count; i++) {
         const struct sheet_entry *sheet = &contents->sheets[i];
         const char *target = target_by_id(relations, sheet->id);
-        bool fits = wanted != NULL ? ca_same_text(wanted, sheet->name)
-                                   : !sheet->hidden && target != NULL &&
-                                         strstr(target, "chartsheets") == NULL;
-        if (fits && target != NULL)
+        bool fits = wanted != NULL ? ca_same_text(wanted, sheet->name) : is_seen(sheet, target);
+        if (fits && target != NULL) {
+            if (wanted == NULL)
+                tell_others(book, contents, relations, i);
             return target;
+        }
     }
-    if (wanted != NULL)
-        (void)no_such_sheet(book, contents, wanted);
-    else
-        (void)ca_workbook_refuse(book, "it has no sheet to read");
+    (void)(wanted != NULL ? no_such_sheet(book, contents, wanted)
+                          : none_to_read(book, contents));
     return NULL;
 }
 
@@ -206,7 +294,7 @@ static bool read_parts(struct ca_workbook *book, const char *main, const char *w
     const char *folder =
         ca_arena_strndup(book->arena, main, slash ? (size_t)(slash + 1 - main) : 0);
     const char *file = main + strlen(folder);
-    struct contents contents = {.book = book};
+    struct contents contents = {.book = book, .folder = folder};
     const struct ca_xml_events events = {on_workbook, nothing_ends, no_text, &contents};
     struct relations relations;
 

@@ -45,21 +45,48 @@ static const char *value_of(struct cells *c, const struct ca_xml_attributes *att
     return c->book->value.data;
 }
 
-/* What is joined over several rows stands in the first of them alone. */
-static void tell_merged(struct cells *c, const char *area)
+static void keep_merged(struct cells *c, const char *area)
 {
+    struct ca_grid *grid = c->book->grid;
+    struct ca_grid_area found = {.name = ca_arena_strdup(grid->arena, area)};
     const char *colon = strchr(area, ':');
-    size_t column = 0, last_column = 0;
-    int row = 0, last_row = 0;
 
-    if (colon == NULL)
+    read_place(area, &found.column, &found.row);
+    if (colon != NULL)
+        read_place(colon + 1, &found.last_column, &found.last_row);
+    if (colon != NULL)
+        *CA_ARENA_APPEND(grid->arena, grid->merged, grid->merged_count) = found;
+}
+
+/* ---- what nobody sees ---- */
+
+static bool is_true(const char *text)
+{
+    return strcmp(text, "1") == 0 || strcmp(text, "true") == 0;
+}
+
+/* A height or width of nothing hides, too. */
+static bool hides(struct cells *c, const struct ca_xml_attributes *attributes, const char *size)
+{
+    const char *value;
+
+    if (is_true(value_of(c, attributes, "hidden")))
+        return true;
+    value = value_of(c, attributes, size);
+    return *value != '\0' && strspn(value, "0.") == strlen(value);
+}
+
+static void keep_hidden(struct cells *c, const struct ca_xml_attributes *attributes)
+{
+    struct ca_grid *grid = c->book->grid;
+    int64_t first, last;
+
+    if (grid->hidden_count == CA_SHEET_COLUMNS || !hides(c, attributes, "width") ||
+        !ca_integer_parse(value_of(c, attributes, "min"), 1, CA_SHEET_COLUMNS, &first) ||
+        !ca_integer_parse(value_of(c, attributes, "max"), first, INT32_MAX, &last))
         return;
-    read_place(area, &column, &row);
-    read_place(colon + 1, &last_column, &last_row);
-    if (last_row > row && row > 1 && ca_diags_room(c->book->grid->diags, CA_WARNING, __func__))
-        ca_diags_add(c->book->grid->diags, CA_WARNING, CA_FAULT_RULE, row, (int)column + 1,
-                     NULL, "the cells %s are merged: what they say counts for row %d alone",
-                     area, row);
+    *CA_ARENA_APPEND(grid->arena, grid->hidden_columns, grid->hidden_count) =
+        (struct ca_grid_area){.column = (size_t)first - 1, .last_column = (size_t)last - 1};
 }
 
 /* ---- what a cell says ---- */
@@ -142,11 +169,14 @@ static bool cell_starts(void *context, const char *name,
         c->row++;
         c->column = (size_t)-1;
         read_place(value_of(c, attributes, "r"), &ignored, &c->row);
+        c->book->grid->hidden = hides(c, attributes, "ht");
     } else if (strcmp(name, "c") == 0) {
         c->column++;
         start_cell(c, attributes);
     } else if (strcmp(name, "mergeCell") == 0) {
-        tell_merged(c, value_of(c, attributes, "ref"));
+        keep_merged(c, value_of(c, attributes, "ref"));
+    } else if (strcmp(name, "col") == 0) {
+        keep_hidden(c, attributes);
     }
     c->phonetic += strcmp(name, "rPh") == 0;
     c->formula = c->formula || strcmp(name, "f") == 0;

@@ -88,6 +88,8 @@ static void read_there(void *context, struct ca_buffer *out)
     ca_diags_init(&diags, arena);
     good =
         ca_sheet_read(arena, reading->bytes, reading->length, reading->options, &sheet, &diags);
+    if (good)
+        ca_sheet_tell_hidden(&sheet, NULL, &diags);
     ca_diags_tell_rest(&diags);
     ca_diags_pack(&diags, out);
     ca_pack_int(out, good);

@@ -1,5 +1,5 @@
 """Writes a workbook of the kind that Excel writes: a hidden sheet first, texts that cells share,
-dates and numbers by their formats.  sheets.py FILE"""
+dates and numbers by their formats, a row and two columns that nobody sees.  sheets.py FILE"""
 import sys
 import zipfile
 
@@ -20,10 +20,11 @@ def number(value, style=0):
     return f's="{style}"><v>{value}</v>'
 
 
-def sheet(rows):
-    out = [f'<worksheet xmlns="{MAIN}"><sheetData>']
+def sheet(rows, hidden_row=None, hidden_columns=()):
+    columns = "".join(f'<col min="{i}" max="{i}" hidden="1"/>' for i in hidden_columns)
+    out = [f'<worksheet xmlns="{MAIN}">', f"<cols>{columns}</cols>" if columns else "", "<sheetData>"]
     for r, cells in rows.items():
-        out.append(f'<row r="{r}">')
+        out.append(f'<row r="{r}" hidden="1">' if r == hidden_row else f'<row r="{r}">')
         out += [f'<c r="{chr(65 + i)}{r}" {cell}</c>' for i, cell in enumerate(cells) if cell]
         out.append("</row>")
     return "".join(out) + "</sheetData></worksheet>"
@@ -35,7 +36,7 @@ answers = sheet({
     2: [number(1), text("C1"), number(45244, 1), text("A1"), text("Half way"),
         number("2.5000000000000004"), 't="inlineStr"><is><r><t xml:space="preserve">North </t></r><r><t>East</t></r></is>'],
     5: [number(2), number(42, 2), number(45245.43, 1), text("A1"), text("n/a")],
-})
+}, hidden_row=5, hidden_columns=(6, 7))
 second = sheet({1: [text("A title")],
                 2: [text(h) for h in headings[:5]],
                 3: [number(9), text("C9"), number(45244, 1), text("A1"), text("No")]})

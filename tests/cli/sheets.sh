@@ -277,6 +277,16 @@ says 'the file is UTF-16, without the mark that says so; save it'
 if command -v python3 >/dev/null; then
     python3 "$srcdir/tests/cli/sheets.py" "$folder/answers.xlsx" || fail "cannot write a workbook"
     run 0 convert -t "$template" "$folder/answers.xlsx" -o "$folder/x"
+    says "warning: the sheet 'Answers' is read, and no other; this workbook also has 'Second sheet': say which is meant with --sheet"
+    says "answers.xlsx:5:1: warning: row 5 is hidden in the sheet, by hand or by a filter, and is read like the others; delete it if it should not count"
+    says "answers.xlsx:1:6: warning: row 1, column 6 'Days': the column is hidden in the sheet, and is read like the others"
+    says "column 7 'Team': the column is hidden"
+    mapping '' '<column name="Team" to="ignore"/>'
+    run 0 convert -t "$template" -m "$map" --sheet Answers "$folder/answers.xlsx" -o "$folder/ignored"
+    silent_of "'Team'"
+    silent_of "no other"
+    says "'Days': the column is hidden"
+    map=
     sheet 0 "$head,Days,Team\n1,C1,14/11/2023,A1,Half way,2.5,North East\n2,0042,15/11/2023,A1,n/a,,\n"
     diff -r "$folder/x" "$folder/r" >&2 || fail "the workbook makes other returns"
     cp "$folder/answers.xlsx" "$folder/renamed.csv"

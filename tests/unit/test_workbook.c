@@ -220,7 +220,8 @@ START_TEST(test_cells_of_every_type)
     ck_assert_int_eq(sheet.rows[0].number, 7);
     for (size_t i = 0; i < sheet.columns; i++)
         ck_assert_str_eq(sheet.rows[0].cells[i], expected[i]);
-    ck_assert_uint_eq(diags.count, 0);
+    ck_assert_uint_eq(diags.count, 1);
+    ck_said("row 7 is hidden in the sheet");
 }
 END_TEST
 
@@ -259,6 +260,158 @@ START_TEST(test_what_would_be_lost_is_told)
     ck_said("row 2, column 1: the formula has no result yet");
     ck_assert(!read_sheets(SHEET("<row r='1'><c t='s'><v>99</v></c></row>"), EMPTY, NULL));
     ck_said("row 1, column 1: the workbook has no text for this cell");
+}
+END_TEST
+
+#define ROW(n, attributes)                                                                     \
+    "<row r='" #n "' " attributes "><c r='A" #n "'><v>1</v></c><c r='C" #n                     \
+    "'><v>1</v></c></row>"
+#define HEADINGS(n)                                                                            \
+    "<row r='" #n "'><c r='A" #n "' t='str'><v>a</v></c><c r='B" #n "' t='str'><v>b</v></c>"   \
+    "<c r='C" #n "' t='str'><v>c</v></c></row>"
+
+/* Rows as a filter or a person hides them; what is empty or above the headings is no loss. */
+START_TEST(test_hidden_rows_are_told)
+{
+    const struct ca_sheet_options third = {.header_row = 3};
+
+    ck_assert(read_sheets(
+        SHEET(ROW(1, "hidden='1'") "<row r='2' hidden='1'/>" HEADINGS(3) ROW(4, "hidden='1'")
+                  ROW(5, "hidden='true'") ROW(6, "ht='0' customHeight='1'") ROW(7, "ht='0.5'")
+                      ROW(8, "hidden='1'") ROW(9, "hidden='0'") "<row r='10' hidden='1'/>"),
+        EMPTY, &third));
+    ck_assert_uint_eq(sheet.row_count, 6);
+    ck_assert_uint_eq(diags.count, 1);
+    ck_assert_int_eq(diags.items[0].line, 4);
+    ck_assert_str_eq(diags.items[0].message,
+                     "rows 4 to 6, 8 are hidden in the sheet, by hand or by a filter, and are "
+                     "read like the others; delete those that should not count");
+    ck_assert(read_sheets(SHEET(HEADINGS(1) ROW(2, "hidden='1'") ROW(3, "")), EMPTY, NULL));
+    ck_assert_str_eq(diags.items[0].message,
+                     "row 2 is hidden in the sheet, by hand or by a filter, and is read like "
+                     "the others; delete it if it should not count");
+    ck_assert(read_sheets(SHEET(HEADINGS(1) ROW(2, "") ROW(3, "")), EMPTY, NULL));
+    ck_assert_uint_eq(diags.count, 0);
+}
+END_TEST
+
+/* A filter over a thousand rows is told in one line. */
+START_TEST(test_many_hidden_rows_are_one_line)
+{
+    struct ca_buffer text = {0};
+
+    ca_buffer_puts(&text, "<worksheet" NS "><sheetData>" HEADINGS(1));
+    for (int i = 2; i < 1000; i++)
+        ca_buffer_printf(&text, "<row r='%d' hidden='%d'><c><v>1</v></c></row>", i, i % 2);
+    ca_buffer_puts(&text, "</sheetData></worksheet>");
+    ck_assert(read_sheets(text.data, EMPTY, NULL));
+    ck_assert_uint_eq(diags.count, 1);
+    ck_said("rows 3, 5, 7, 9, 11, 13, 15, 17, 19, 21 and others are hidden");
+    ca_buffer_free(&text);
+}
+END_TEST
+
+#define COLUMNS(columns)                                                                       \
+    "<worksheet" NS "><cols>" columns "</cols><sheetData>" HEADINGS(1)                         \
+        ROW(2, "") "</sheetData></worksheet>"
+
+START_TEST(test_hidden_columns_are_told)
+{
+    static const bool passed_over[] = {false, true, false};
+
+    ck_assert(read_sheets(COLUMNS("<col min='1' max='1' width='9'/><col min='2' max='16384' "
+                                  "hidden='1'/>"),
+                          EMPTY, NULL));
+    ck_assert_uint_eq(diags.count, 0);
+    ca_sheet_tell_hidden(&sheet, NULL, &diags);
+    ck_assert_uint_eq(diags.count, 2);
+    ck_assert_str_eq(diags.items[0].message,
+                     "row 1, column 2 'b': the column is hidden in the sheet, and is read like "
+                     "the others; delete it if it should not count");
+    ck_assert(read_sheets(COLUMNS("<col min='2' max='2' width='0'/><col min='1' max='1' "
+                                  "hidden='0' width='0.7'/>"),
+                          EMPTY, NULL));
+    ca_sheet_tell_hidden(&sheet, passed_over, &diags);
+    ck_assert_uint_eq(diags.count, 0);
+    ca_sheet_tell_hidden(&sheet, NULL, &diags);
+    ck_assert_uint_eq(diags.count, 1);
+    ck_assert(read_sheets(COLUMNS("<col min='x' max='2' hidden='1'/><col hidden='1'/>"), EMPTY,
+                          NULL));
+    ca_sheet_tell_hidden(&sheet, NULL, &diags);
+    ck_assert_uint_eq(diags.count, 0);
+}
+END_TEST
+
+#define MERGED(cells)                                                                          \
+    "<worksheet" NS "><sheetData>" HEADINGS(2) ROW(3, "") ROW(4, "")                           \
+        ROW(5, "") "</sheetData>"                                                              \
+                   "<mergeCells>" cells "</mergeCells></worksheet>"
+
+START_TEST(test_merged_cells_are_told_where_something_is_lost)
+{
+    ck_assert(read_sheets(MERGED("<mergeCell ref='A2:C2'/><mergeCell ref='B3:B4'/>"
+                                 "<mergeCell ref='A1:C1'/><mergeCell ref='C3'/>"
+                                 "<mergeCell ref='A90:A91'/><mergeCell ref='Z3:Z4'/>"
+                                 "<mergeCell/>"),
+                          EMPTY, NULL));
+    ck_assert_msg(diags.count == 0, "titles, headings, empty cells");
+    ck_assert(read_sheets(MERGED("<mergeCell ref='A3:B3'/><mergeCell ref='C4:C5'/>"
+                                 "<mergeCell ref='B2:B3'/>"),
+                          EMPTY, NULL));
+    ck_assert_uint_eq(diags.count, 3);
+    ck_said("the cells A3:B3 are merged: what they say counts for column 1 alone");
+    ck_said("the cells C4:C5 are merged: what they say counts for row 4 alone");
+    ck_said("the cells B2:B3 are merged: what they say counts for row 2 alone");
+}
+END_TEST
+
+/* Of several sheets one is read: which, and which not. */
+START_TEST(test_other_sheets_are_told)
+{
+    static const char third[] = SHEET("<row><c t='str'><v>third</v></c></row>");
+    static const char names[] =
+        "<workbook" NS " xmlns:r='" REL "'><sheets>"
+        "<sheet name='One' r:id='r1'/><sheet name='Two' r:id='r2'/><sheet name='Chart' "
+        "r:id='r3'/>"
+        "<sheet name='Three' r:id='r6' state='%s'/></sheets></workbook>";
+    struct part parts[] = {
+        {"xl/_rels/workbook.xml.rels",
+         RELATIONS "<Relationship Id='r1' Target='worksheets/sheet1.xml'/>"
+                   "<Relationship Id='r2' Target='/xl/worksheets/sheet2.xml'/>"
+                   "<Relationship Id='r3' Target='chartsheets/sheet1.xml'/>"
+                   "<Relationship Id='r6' Target='worksheets/sheet3.xml'/></Relationships>"},
+        {"xl/workbook.xml", NULL},
+        {"xl/worksheets/sheet1.xml", third},
+        {"xl/worksheets/sheet2.xml", SHEET("<row><c s='1'/></row>")},
+        {"xl/worksheets/sheet3.xml", third}};
+    static const struct {
+        const char *state;
+        size_t told;
+    } cases[] = {{"visible", 1}, {"hidden", 0}, {"veryHidden", 0}};
+    const struct ca_sheet_options one = {.name = "One"};
+    char text[1024];
+
+    parts[1].text = text;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        (void)snprintf(text, sizeof text, names, cases[i].state);
+        ck_assert(read_parts(parts, 5, NULL));
+        ck_assert_uint_eq(diags.count, cases[i].told);
+        if (cases[i].told > 0)
+            ck_assert_str_eq(diags.items[0].message,
+                             "the sheet 'One' is read, and no other; this workbook also has "
+                             "'Three': say which is meant with --sheet");
+        ck_assert(read_parts(parts, 5, &one));
+        ck_assert_msg(diags.count == 0, "whoever names one knows");
+    }
+    (void)snprintf(
+        text, sizeof text, "%s",
+        "<workbook" NS " xmlns:r='" REL "'><sheets>"
+        "<sheet name='Lists' state='hidden' r:id='r1'/><sheet name='Chart' r:id='r3'/>"
+        "</sheets></workbook>");
+    ck_assert(!read_parts(parts, 5, NULL));
+    ck_said("all sheets of this workbook that have cells are hidden; say which is meant with "
+            "--sheet: there are "
+            "'Lists'");
 }
 END_TEST
 
@@ -373,6 +526,11 @@ Suite *unit_suite(void)
     tcase_add_test(tcase, test_cells_of_every_type);
     tcase_add_test(tcase, test_which_sheet);
     tcase_add_test(tcase, test_what_would_be_lost_is_told);
+    tcase_add_test(tcase, test_hidden_rows_are_told);
+    tcase_add_test(tcase, test_many_hidden_rows_are_one_line);
+    tcase_add_test(tcase, test_hidden_columns_are_told);
+    tcase_add_test(tcase, test_merged_cells_are_told_where_something_is_lost);
+    tcase_add_test(tcase, test_other_sheets_are_told);
     tcase_add_test(tcase, test_days_from_1904);
     tcase_add_test(tcase, test_other_zip_files);
     tcase_add_test(tcase, test_bombs);
