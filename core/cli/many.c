@@ -11,9 +11,11 @@
 
 enum { SAID_BYTES = 16 * 1024 };
 
-struct work {
+struct ca_many_work {
     struct ca_many *many;
     struct ca_pool_options inner; /* the command's own functions */
+    struct ca_pool_options options;
+    struct ca_pool *pool;
     struct ca_progress progress;
     size_t next;
 };
@@ -54,7 +56,7 @@ bool ca_many_init(struct ca_many *many, struct ca_cli *cli, const struct ca_args
 
 static bool next(void *context, struct ca_pool_document *document)
 {
-    struct work *work = context;
+    struct ca_many_work *work = context;
     const struct ca_inputs *inputs = work->many->inputs;
 
     if (work->next == inputs->count)
@@ -65,7 +67,7 @@ static bool next(void *context, struct ca_pool_document *document)
 
 static void make(void *context, const struct ca_scored *scored, struct ca_pool_made *made)
 {
-    const struct work *work = context;
+    const struct ca_many_work *work = context;
 
     work->inner.make(work->inner.context, scored, made);
 }
@@ -79,7 +81,7 @@ void ca_many_speak(struct ca_many *many)
 
 static bool take(void *context, const struct ca_pool_reply *reply)
 {
-    struct work *work = context;
+    struct ca_many_work *work = context;
 
     ca_progress_hide(&work->progress); /* wherever something is written now */
     ca_buffer_add(&work->many->said, reply->said, reply->said_length);
@@ -91,7 +93,7 @@ static bool take(void *context, const struct ca_pool_reply *reply)
 
 static bool tick(void *context)
 {
-    struct work *work = context;
+    struct ca_many_work *work = context;
 
     ca_progress_hide(&work->progress);
     ca_many_speak(work->many);
@@ -119,29 +121,54 @@ static void describe_sandbox(const struct ca_cli *cli)
     ca_remark(cli, "%s", text);
 }
 
+void ca_many_open(struct ca_many *many)
+{
+    struct ca_many_work *work = ca_xcalloc(1, sizeof *work);
+
+    *work = (struct ca_many_work){.many = many, .inner = many->pool, .options = many->pool};
+    work->options.context = work;
+    work->options.next = next;
+    work->options.make = make;
+    work->options.take = take;
+    work->options.tick = tick;
+    (void)fflush(NULL); /* nothing that waits to be written is in two processes */
+    work->pool = ca_pool_open(&work->options);
+    ca_pool_read_templates(work->pool, true);
+    many->work = work;
+}
+
+void ca_many_close(struct ca_many *many)
+{
+    if (many->work == NULL)
+        return;
+    ca_pool_read_templates(many->work->pool, false);
+    ca_pool_close(many->work->pool);
+    free(many->work);
+    many->work = NULL;
+}
+
 enum ca_code ca_many_run(struct ca_many *many, struct ca_error *error)
 {
-    struct work work = {.many = many, .inner = many->pool};
-    struct ca_pool_options options = many->pool;
+    struct ca_many_work *work;
     enum ca_code code;
 
-    options.count = many->inputs->count;
-    options.context = &work;
-    options.next = next;
-    options.make = make;
-    options.take = take;
-    options.tick = tick;
+    if (many->work == NULL)
+        ca_many_open(many);
+    work = many->work;
+    work->options.count = many->inputs->count;
     describe_sandbox(many->cli);
-    (void)fflush(NULL); /* nothing that waits to be written is in two processes */
+    (void)fflush(NULL);
     ca_interrupt_catch();
-    ca_progress_init(&work.progress, many->cli->progress, many->inputs->count);
-    code = ca_pool_run(&options, error);
-    ca_progress_hide(&work.progress);
+    ca_progress_init(&work->progress, many->cli->progress, many->inputs->count);
+    ca_pool_read_templates(work->pool, false);
+    code = ca_pool_go(work->pool, error);
+    ca_progress_hide(&work->progress);
     ca_many_speak(many);
     ca_buffer_free(&many->said);
     if (many->interrupted)
         ca_complain("stopped: %zu of %zu return%s done", many->done, many->inputs->count,
                     many->inputs->count == 1 ? " is" : "s are");
+    ca_many_close(many);
     return code;
 }
 

@@ -17,13 +17,22 @@ struct ca_many {
     struct ca_pool_options pool;
     bool interrupted; /* by Ctrl-C; what was taken before is done */
     size_t done;
-    struct ca_buffer said; /* what waits to be written on standard error */
+    struct ca_buffer said;     /* what waits to be written on standard error */
+    struct ca_many_work *work; /* between open and run; NULL */
 };
 
 /* From --jobs and --timeout. False, with a complaint, if they make no sense. */
 bool ca_many_init(struct ca_many *many, struct ca_cli *cli, const struct ca_args *args);
 
-/* Over all inputs. What a reply says goes to standard error before it is taken. */
+/*
+ * Before the templates are added: they are read by the process that will read the first return.
+ * All that the command's make needs is there already; the inputs need not be. To be closed,
+ * whether it runs or not.
+ */
+void ca_many_open(struct ca_many *many);
+void ca_many_close(struct ca_many *many);
+
+/* Over all inputs, open or not. What a reply says goes to standard error before it is taken. */
 enum ca_code ca_many_run(struct ca_many *many, struct ca_error *error);
 
 /* Writes what waits, for a command that has something of its own to say behind it. */

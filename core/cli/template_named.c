@@ -159,8 +159,8 @@ static void note_retirement(struct ca_catalogue *catalogue, struct ca_store *sto
         ca_catalogue_retire(catalogue, t, on);
 }
 
-/* Files that are named more than one together; what is wrong with one is told when it is
- * added. */
+/* Files together, where there are several or a process goes on with them; what is wrong with
+ * one is told when it is added. */
 static void read_ahead(const struct ca_args *args, struct ca_catalogue *catalogue)
 {
     struct ca_template_document *documents = NULL;
@@ -192,7 +192,7 @@ int ca_cli_add_templates(const struct ca_cli *cli, const struct ca_args *args,
     const char *operand;
     int refused = 0, status;
 
-    if (ca_args_nth(args, "template", 1) != NULL)
+    if (ca_args_nth(args, "template", ca_catalogue_stays(catalogue) ? 0 : 1) != NULL)
         read_ahead(args, catalogue);
     for (size_t i = 0; (operand = ca_args_nth(args, "template", i)) != NULL; i++) {
         if (!ca_cli_is_template_file(operand))

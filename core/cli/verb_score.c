@@ -226,6 +226,7 @@ static int score(struct ca_cli *cli, const struct ca_args *args)
     run.many.pool.context = &run;
     run.many.pool.make = make;
     run.many.pool.take = take;
+    ca_many_open(&run.many);
     run.templates_refused =
         (size_t)ca_cli_add_templates(cli, args, run.catalogue, store, false);
     if (ca_inputs_gather(&run.inputs, cli, args)) {
@@ -236,6 +237,7 @@ static int score(struct ca_cli *cli, const struct ca_args *args)
     } else {
         status = run.inputs.status;
     }
+    ca_many_close(&run.many);
     ca_contested_free(run.contested);
     ca_claims_free(&run.claims);
     ca_inputs_free(&run.inputs);

@@ -25,8 +25,12 @@ struct ca_catalogue {
     struct ca_xml_parser *parser;
     bool apart; /* nothing is read in this process */
     struct ca_template_ahead *ahead;
+    struct ca_template_stay stay; /* without ask: nobody goes on with what it reads */
     struct entry *entries;
     size_t count;
+    size_t expected;    /* of entries, when all that a process has that stayed are here */
+    bool otherwise;     /* something befell them that it does not know of */
+    ca_date retired_on; /* of the template that is being read for a source */
 };
 
 struct ca_catalogue *ca_catalogue_new(struct ca_registry *registry,
@@ -38,6 +42,7 @@ struct ca_catalogue *ca_catalogue_new(struct ca_registry *registry,
     catalogue->source = source;
     catalogue->parser = ca_xml_parser_new();
     catalogue->apart = ca_registry_keeps_apart(registry);
+    catalogue->retired_on = CA_NO_DATE;
     return catalogue;
 }
 
@@ -75,16 +80,6 @@ void ca_catalogue_free(struct ca_catalogue *catalogue)
     free(catalogue);
 }
 
-void ca_catalogue_read_ahead(struct ca_catalogue *catalogue,
-                             const struct ca_template_document *documents, size_t count)
-{
-    if (!catalogue->apart)
-        return;
-    ca_template_ahead_free(catalogue->ahead);
-    catalogue->ahead =
-        count > 1 ? ca_template_ahead_new(catalogue->registry, documents, count) : NULL;
-}
-
 static struct entry *entry_of(const struct ca_catalogue *catalogue, const char *id,
                               const char *version)
 {
@@ -104,6 +99,57 @@ static struct entry *remember(struct ca_catalogue *catalogue, const char *id,
     *entry = (struct entry){
         .id = ca_xstrdup(id), .version = ca_xstrdup(version), .file = ca_xstrdup(file)};
     return entry;
+}
+
+void ca_catalogue_read_ahead(struct ca_catalogue *catalogue,
+                             const struct ca_template_document *documents, size_t count)
+{
+    const struct ca_template_stay *stay = catalogue->stay.ask != NULL ? &catalogue->stay : NULL;
+    bool stayed = false;
+
+    if (!catalogue->apart)
+        return;
+    ca_template_ahead_free(catalogue->ahead);
+    catalogue->ahead = NULL;
+    if (count > 1 || (count > 0 && stay != NULL))
+        catalogue->ahead =
+            ca_template_ahead_new(catalogue->registry, stay, documents, count, &stayed);
+    if (stayed) {
+        catalogue->expected = catalogue->count + count;
+        catalogue->otherwise = false;
+    }
+}
+
+/* In the process that stays. */
+static void keep_whole(void *keeper, const struct ca_template_document *document,
+                       struct ca_template *t)
+{
+    struct ca_catalogue *catalogue = keeper;
+    struct entry *entry = remember(catalogue, t->id, t->version, document->file);
+
+    t->retired_on = catalogue->retired_on;
+    entry->template = t;
+    ca_buffer_add(&entry->document, document->bytes.data, document->bytes.length);
+}
+
+void ca_catalogue_stay(struct ca_catalogue *catalogue,
+                       bool (*ask)(void *context,
+                                   void (*work)(void *work_context, struct ca_buffer *out),
+                                   void *work_context, struct ca_buffer *answer),
+                       void *context)
+{
+    catalogue->stay = (struct ca_template_stay){
+        .ask = ask, .context = context, .keep = keep_whole, .keeper = catalogue};
+}
+
+bool ca_catalogue_stays(const struct ca_catalogue *catalogue)
+{
+    return catalogue->stay.ask != NULL;
+}
+
+bool ca_catalogue_stayed(const struct ca_catalogue *catalogue)
+{
+    return catalogue->count == catalogue->expected && !catalogue->otherwise;
 }
 
 /* Id and version of a template that was refused, as far as they can be read. */
@@ -143,6 +189,7 @@ static bool is_second(struct ca_catalogue *catalogue, struct ca_template *t, int
 
     if (other == NULL)
         return false;
+    catalogue->otherwise = true;
     ca_diags_add(diags, CA_ERROR, CA_FAULT_RULE, line, column, "template",
                  "template '%s' version '%s' has been given already, by %s", t->id, t->version,
                  other->file);
@@ -191,6 +238,7 @@ static const struct ca_template *add_apart(struct ca_catalogue *catalogue, const
                entry_of(catalogue, read.id, read.version) == NULL) {
         remember(catalogue, read.id, read.version, file)->errors = diags->errors;
     }
+    catalogue->otherwise |= !read.good;
     free(read.id);
     free(read.version);
     return read.outline;
@@ -222,11 +270,13 @@ void ca_catalogue_refuse(struct ca_catalogue *catalogue, const struct ca_templat
     ca_template_free(entry->template);
     entry->template = NULL;
     entry->errors = 1;
+    catalogue->otherwise = true;
 }
 
 void ca_catalogue_retire(struct ca_catalogue *catalogue, const struct ca_template *t,
                          ca_date on)
 {
+    catalogue->otherwise |= entry_of(catalogue, t->id, t->version)->template->retired_on != on;
     entry_of(catalogue, t->id, t->version)->template->retired_on = on;
 }
 
@@ -283,6 +333,25 @@ static const char *why_unknown(struct ca_catalogue *catalogue, struct ca_arena *
                            id, version, ca_did_you_mean(arena, id, ids, catalogue->count));
 }
 
+/* Reads what the source has. */
+static const struct ca_template *add_found(struct ca_catalogue *catalogue,
+                                           const struct ca_template_document *found,
+                                           ca_date retired_on, struct ca_diags *diags)
+{
+    const struct ca_template *t;
+
+    catalogue->retired_on = retired_on;
+    if (catalogue->stay.ask != NULL)
+        ca_catalogue_read_ahead(catalogue, found, 1);
+    t = ca_catalogue_add(catalogue, found->file, found->bytes.data, found->bytes.length, diags);
+    if (catalogue->stay.ask != NULL)
+        ca_catalogue_read_ahead(catalogue, NULL, 0);
+    catalogue->retired_on = CA_NO_DATE;
+    if (t != NULL) /* the entry is the catalogue's own, so it may still be completed */
+        entry_of(catalogue, t->id, t->version)->template->retired_on = retired_on;
+    return t;
+}
+
 static const struct ca_template *from_source(struct ca_catalogue *catalogue, const char *id,
                                              const char *version, struct ca_arena *arena,
                                              const char **why)
@@ -296,10 +365,9 @@ static const struct ca_template *from_source(struct ca_catalogue *catalogue, con
     *why = NULL;
     if (catalogue->source->find(catalogue->source->context, id, version, &bytes, &name,
                                 &retired_on)) {
-        t = ca_catalogue_add(catalogue, name.data, bytes.data, bytes.length, &diags);
-        if (t != NULL) /* the entry is the catalogue's own, so it may still be completed */
-            entry_of(catalogue, t->id, t->version)->template->retired_on = retired_on;
-        else if (entry_of(catalogue, id, version) != NULL)
+        const struct ca_template_document found = {name.data, bytes};
+        t = add_found(catalogue, &found, retired_on, &diags);
+        if (t == NULL && entry_of(catalogue, id, version) != NULL)
             *why = why_refused(arena, entry_of(catalogue, id, version));
     }
     ca_buffer_free(&bytes);

@@ -50,6 +50,20 @@ void ca_catalogue_read_ahead(struct ca_catalogue *catalogue,
                              const struct ca_template_document *documents, size_t count);
 
 /*
+ * Until further notice (ask NULL), templates that are read apart are read by a process that
+ * goes on with them: each such reading asks for one, where it can (ca_template_stay).
+ */
+void ca_catalogue_stay(struct ca_catalogue *catalogue,
+                       bool (*ask)(void *context,
+                                   void (*work)(void *work_context, struct ca_buffer *out),
+                                   void *work_context, struct ca_buffer *answer),
+                       void *context);
+bool ca_catalogue_stays(const struct ca_catalogue *catalogue);
+/* Does the process that answered last have the templates that are here, and no others? What was
+ * refused, retired or added since is not known there. */
+bool ca_catalogue_stayed(const struct ca_catalogue *catalogue);
+
+/*
  * Reads and checks a template, the framework's own rules included. diags has
  * what was found; the template is NULL if refused, and is owned by the
  * catalogue. The same id and version twice is an error of the second.

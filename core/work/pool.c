@@ -97,10 +97,7 @@ struct ca_pool *ca_pool_open(const struct ca_pool_options *options)
     pool->jobs = options->jobs > 0 ? options->jobs : processors();
     if (pool->jobs > CA_POOL_MAX_JOBS)
         pool->jobs = CA_POOL_MAX_JOBS;
-    if (options->count > 0 && options->count < pool->jobs)
-        pool->jobs = (unsigned)options->count;
     pool->timeout = options->timeout > 0 ? options->timeout : 1000 * CA_POOL_TIMEOUT;
-    pool->count = pool->jobs;
     pool->window = (size_t)2 * CA_POOL_DEPTH * pool->jobs;
     pool->items = ca_xcalloc(pool->window, sizeof *pool->items);
     pool->workers = ca_xcalloc(2 * (size_t)pool->jobs, sizeof *pool->workers);
@@ -137,10 +134,24 @@ void ca_pool_close(struct ca_pool *pool)
     free(pool);
 }
 
+/* How many documents there will be may be known by now. Of the workers there is the first at
+ * most, so those that are not needed were never there. */
+static void begin(struct ca_pool *pool)
+{
+    if (pool->begun)
+        return;
+    pool->begun = true;
+    if (pool->options->count > 0 && pool->options->count < pool->jobs)
+        pool->jobs = (unsigned)pool->options->count;
+    pool->count = pool->jobs;
+    ca_pool_first_judge(pool);
+}
+
 enum ca_code ca_pool_go(struct ca_pool *pool, struct ca_error *error)
 {
     pool->error = error;
     pool->exhausted = false;
+    begin(pool);
     run(pool);
     return pool->code;
 }

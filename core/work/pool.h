@@ -81,6 +81,12 @@ enum ca_code ca_pool_run(const struct ca_pool_options *options, struct ca_error 
 struct ca_pool;
 struct ca_pool *ca_pool_open(const struct ca_pool_options *options);
 enum ca_code ca_pool_go(struct ca_pool *pool, struct ca_error *error);
+/*
+ * Before the first step: templates that are added to its catalogue meanwhile are read by the
+ * pool's first reader, which goes on with them. What make will need is to be there already.
+ * The number of documents need not be, until the first step.
+ */
+void ca_pool_read_templates(struct ca_pool *pool, bool begin);
 void ca_pool_close(struct ca_pool *pool);
 
 #endif

@@ -303,6 +303,7 @@ static bool supply_advisers(struct ca_pool *pool)
 
 bool ca_pool_supply(struct ca_pool *pool)
 {
+    ca_pool_first_document(pool);
     if (!supply_readers(pool) || !supply_advisers(pool))
         return false;
     ca_pool_deliver(pool);

@@ -149,7 +149,9 @@ struct ca_pool_item {
 struct ca_pool {
     const struct ca_pool_options *options;
     struct ca_sandbox sandbox;
-    struct ca_scorer *scorer; /* the workers' own: made here once, used there */
+    const struct ca_pool_first *first; /* while the first reader is started for it; NULL */
+    bool begun;                        /* its jobs are settled */
+    struct ca_scorer *scorer;          /* the workers' own: made here once, used there */
     struct ca_arena *arena;
     struct ca_pool_worker *workers; /* readers, and behind them as many advisers */
     unsigned jobs;                  /* readers at most, and advisers at most */
@@ -187,6 +189,18 @@ const char *ca_pool_next_request(const char *at, struct ca_pool_request *request
 bool ca_pool_write(struct ca_buffer *out);
 void ca_pool_ring(void);
 
+/* pool_first.c: templates, read by the first reader before any document. */
+struct ca_pool_first {
+    void (*work)(void *context, struct ca_buffer *out);
+    void *context;
+};
+/* In the reader: does the work and puts out its answer. False if the parent is gone. */
+bool ca_pool_first_answer(const struct ca_pool_first *first, struct ca_buffer *out);
+/* Brings the first document here, and has its template read if a source has it. */
+void ca_pool_first_document(struct ca_pool *pool);
+/* Ends a first reader that has not the templates that are wanted. */
+void ca_pool_first_judge(struct ca_pool *pool);
+
 /* pool_item.c: a document on its way. */
 /* Puts it where its next step is looked for. */
 void ca_pool_set(struct ca_pool *pool, struct ca_pool_item *item, enum ca_pool_state state);
@@ -220,6 +234,9 @@ void ca_pool_deliver(struct ca_pool *pool);
 /* pool_source.c: documents from the source, read. */
 /* Fetches the next document into its item; false at the end. */
 bool ca_pool_pull(struct ca_pool *pool);
+/* Reads it into its item, to be at hand; false if it cannot be read: it is finished then, as
+ * rejected. */
+bool ca_pool_bring(struct ca_pool *pool, uint64_t index);
 /* Reads it into room, which has capacity bytes, as far as there is room for all of it;
  * CA_POOL_IN_BYTES are enough for any. A document that cannot be read is finished, as
  * rejected. */

@@ -143,7 +143,7 @@ static bool start(struct ca_pool *pool, struct ca_pool_worker *worker, const int
     worker->requests = requests[0];
     worker->replies = replies[0];
     worker->generation = pool->generation;
-    worker->served = 0;
+    worker->served = pool->first != NULL; /* it is not new to what comes */
     worker->first = worker->count = 0;
     memset(worker->filled, 0, sizeof worker->filled);
     ca_watch_begin(&worker->watch, pid);

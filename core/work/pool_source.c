@@ -51,6 +51,27 @@ static enum ca_code read_file(const char *name, char *room, size_t capacity, siz
     return code;
 }
 
+static void reject(struct ca_pool *pool, uint64_t index, const struct ca_error *error)
+{
+    ca_pool_reject(pool, index, "",
+                   error->code == CA_ERROR_LIMIT ? CA_FAULT_LIMIT : CA_FAULT_FILE,
+                   error->message);
+}
+
+bool ca_pool_bring(struct ca_pool *pool, uint64_t index)
+{
+    struct ca_pool_item *item = ca_pool_item(pool, index);
+    struct ca_error error;
+
+    if (item->at_hand)
+        return true;
+    item->at_hand = true;
+    if (ca_file_read(item->name, ca_xml_return_limits.bytes, &item->bytes, &error) == CA_OK)
+        return true;
+    reject(pool, index, &error);
+    return false;
+}
+
 enum ca_pool_load ca_pool_load(struct ca_pool *pool, uint64_t index, char *room,
                                size_t capacity, size_t *size)
 {
@@ -59,11 +80,9 @@ enum ca_pool_load ca_pool_load(struct ca_pool *pool, uint64_t index, char *room,
     enum ca_code code = CA_OK;
 
     /* Standard input is read here: it may come slowly, which is nobody's fault. */
-    if (!item->at_hand && strcmp(item->name, "-") == 0) {
-        code = ca_file_read("-", ca_xml_return_limits.bytes, &item->bytes, &error);
-        item->at_hand = true;
-    }
-    if (code == CA_OK && !item->at_hand)
+    if (!item->at_hand && strcmp(item->name, "-") == 0 && !ca_pool_bring(pool, index))
+        return CA_POOL_UNREADABLE;
+    if (!item->at_hand)
         code = read_file(item->name, room, capacity, size, &error);
     if (code == CA_OK && item->at_hand) {
         *size = item->bytes.length;
@@ -76,7 +95,6 @@ enum ca_pool_load ca_pool_load(struct ca_pool *pool, uint64_t index, char *room,
     }
     if (code == CA_OK)
         return *size < capacity ? CA_POOL_LOADED : CA_POOL_NO_ROOM;
-    ca_pool_reject(pool, index, "", code == CA_ERROR_LIMIT ? CA_FAULT_LIMIT : CA_FAULT_FILE,
-                   error.message);
+    reject(pool, index, &error);
     return CA_POOL_UNREADABLE;
 }

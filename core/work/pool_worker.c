@@ -257,6 +257,11 @@ void ca_pool_worker_live(struct ca_pool *pool, const struct ca_pool_worker *work
     ca_scorer_watch(pool->scorer, watch, &life);
     if (ca_child_lock(&pool->sandbox, false, &error) != CA_OK)
         leave(&life, CA_POOL_NOT_LOCKED, error.message);
+    if (pool->first != NULL) {
+        life.page->serial++; /* what a template spoilt is not the first document's fault */
+        if (!ca_pool_first_answer(pool->first, &life.out))
+            leave(&life, CA_POOL_NO_TROUBLE, "");
+    }
     (void)clock_gettime(CLOCK_MONOTONIC, &life.flushed);
     while (ca_pool_receive(&life.requests))
         work(&life);

@@ -51,6 +51,7 @@ struct reading {
     struct ca_buffer *out;
     struct ca_buffer log; /* what frameworks logged, packed */
     int64_t log_count;
+    struct ca_template *good; /* what was read */
 };
 
 enum answer { IS_READ, WANTS_FRAMEWORK };
@@ -122,21 +123,12 @@ static void pass_log_on(const struct reading *reading, struct ca_unpack *in)
             host->log(host->log_context, text);
 }
 
-/* In a locked process with no stranger's framework. */
-static void read_template(void *context, struct ca_buffer *out)
+static void pack_answer(struct reading *reading, struct ca_xml_parser *parser,
+                        const struct ca_template *t, struct ca_diags *diags,
+                        struct ca_buffer *out)
 {
-    struct reading *reading = context;
-    struct ca_xml_parser *parser = ca_xml_parser_new();
-    struct ca_arena *arena = ca_arena_new();
-    const struct ca_template *t;
-    struct ca_diags diags;
     int line, column;
 
-    ca_diags_init(&diags, arena);
-    ca_registry_host(reading->registry)->log = keep_line;
-    ca_registry_host(reading->registry)->log_context = reading;
-    t = ca_template_read(parser, reading->file, reading->bytes, reading->length, look_up, check,
-                         reading, &diags);
     if (reading->wanted != NULL) {
         ca_pack_int(out, WANTS_FRAMEWORK);
         ca_pack_text(out, reading->wanted);
@@ -146,7 +138,7 @@ static void read_template(void *context, struct ca_buffer *out)
     ca_pack_int(out, reading->log_count);
     if (reading->log_count > 0)
         ca_buffer_add(out, reading->log.data, reading->log.length);
-    ca_diags_pack(&diags, out);
+    ca_diags_pack(diags, out);
     ca_pack_int(out, t != NULL);
     if (t == NULL) {
         put_identity(reading, parser, out);
@@ -156,6 +148,29 @@ static void read_template(void *context, struct ca_buffer *out)
     ca_pack_int(out, line);
     ca_pack_int(out, column);
     ca_outline_pack(t, out);
+}
+
+/* In a locked process with no stranger's framework. */
+static void read_template(void *context, struct ca_buffer *out)
+{
+    struct reading *reading = context;
+    struct ca_xml_parser *parser = ca_xml_parser_new();
+    struct ca_arena *arena = ca_arena_new();
+    struct ca_host *host = ca_registry_host(reading->registry);
+    const struct ca_host before = *host;
+    struct ca_template *t;
+    struct ca_diags diags;
+
+    ca_diags_init(&diags, arena);
+    host->log = keep_line;
+    host->log_context = reading;
+    t = ca_template_read(parser, reading->file, reading->bytes, reading->length, look_up, check,
+                         reading, &diags);
+    *host = before;
+    reading->good = t;
+    pack_answer(reading, parser, t, &diags, out);
+    ca_arena_free(arena);
+    ca_xml_parser_free(parser);
 }
 
 /* In a locked process of the framework's own. */
@@ -254,6 +269,7 @@ struct kept {
 
 struct ca_template_ahead {
     struct ca_registry *registry;
+    const struct ca_template_stay *stay;
     const struct ca_template_document *documents;
     size_t count;
     struct kept *kept; /* NULL where no process lived to answer */
@@ -273,18 +289,24 @@ static void read_all(void *context, struct ca_buffer *out)
         struct ca_buffer answer = {0};
         read_template(&reading, &answer);
         ca_pack_bytes(out, answer.data, answer.length);
+        if (reading.good != NULL && ahead->stay != NULL)
+            ahead->stay->keep(ahead->stay->keeper, document, reading.good);
         ca_buffer_free(&answer);
+        ca_buffer_free(&reading.log);
     }
 }
 
-/* The engine's own frameworks are loaded before the process is made that needs them. */
-static void load_plain(struct ca_registry *registry, const struct ca_buffer *bytes)
+/* The engine's own frameworks are loaded before the process is made that needs them. Is this
+ * template's one of them? */
+static bool load_plain(struct ca_registry *registry, const struct ca_buffer *bytes)
 {
     static const char *const names[] = {"framework"};
+    const struct ca_plugin *plugin = NULL;
     char values[1][CA_PEEK_SIZE];
 
     if (ca_peek(bytes->data, bytes->length, names, 1, values))
-        (void)ca_registry_find(registry, values[0]);
+        plugin = ca_registry_find(registry, values[0]);
+    return plugin != NULL && !plugin->apart;
 }
 
 static void keep_answers(struct ca_template_ahead *ahead, const struct ca_buffer *answers)
@@ -303,19 +325,33 @@ static void keep_answers(struct ca_template_ahead *ahead, const struct ca_buffer
     }
 }
 
-struct ca_template_ahead *ca_template_ahead_new(struct ca_registry *registry,
-                                                const struct ca_template_document *documents,
-                                                size_t count)
+/* One that goes on with them is asked first. */
+static bool ask_about(struct ca_template_ahead *ahead, struct ca_buffer *answers, bool *stayed)
 {
-    struct ca_template_ahead *ahead = ca_xcalloc(1, sizeof *ahead);
+    const struct ca_template_stay *stay = ahead->stay;
     const struct ca_ask ask = {.work = read_all, .context = ahead, .who = "the engine"};
-    struct ca_buffer answers = {0};
     char why[CA_ASK_WHY];
 
-    *ahead = (struct ca_template_ahead){registry, documents, count, NULL};
+    *stayed = stay != NULL && stay->ask(stay->context, read_all, ahead, answers);
+    ahead->stay = NULL;
+    return *stayed || (ahead->count > 1 && ca_ask_locked(&ask, answers, why));
+}
+
+struct ca_template_ahead *ca_template_ahead_new(struct ca_registry *registry,
+                                                const struct ca_template_stay *stay,
+                                                const struct ca_template_document *documents,
+                                                size_t count, bool *stayed)
+{
+    struct ca_template_ahead *ahead = ca_xcalloc(1, sizeof *ahead);
+    struct ca_buffer answers = {0};
+    bool plain = true;
+
+    *ahead = (struct ca_template_ahead){
+        .registry = registry, .documents = documents, .count = count};
     for (size_t i = 0; i < count; i++)
-        load_plain(registry, &documents[i].bytes);
-    if (ca_ask_locked(&ask, &answers, why))
+        plain &= load_plain(registry, &documents[i].bytes);
+    ahead->stay = plain ? stay : NULL;
+    if (ask_about(ahead, &answers, stayed))
         keep_answers(ahead, &answers);
     ahead->documents = NULL;
     ca_buffer_free(&answers);

@@ -34,9 +34,26 @@ struct ca_template_document {
     struct ca_buffer bytes; /* copied */
 };
 
+/*
+ * A process that is asked and does not end with its answer, but goes on with the templates that
+ * it read. ask has such a process do the work; it is false where there is none, and then one is
+ * asked that ends. keep has each template that is good, there.
+ */
+struct ca_template_stay {
+    bool (*ask)(void *context, void (*work)(void *context, struct ca_buffer *out),
+                void *work_context, struct ca_buffer *answer);
+    void *context;
+    void (*keep)(void *keeper, const struct ca_template_document *document,
+                 struct ca_template *t);
+    void *keeper;
+};
+
+/* stay may be NULL. *stayed: the process that answered goes on. No templates of frameworks that
+ * are kept apart are read by one that does. */
 struct ca_template_ahead *ca_template_ahead_new(struct ca_registry *registry,
+                                                const struct ca_template_stay *stay,
                                                 const struct ca_template_document *documents,
-                                                size_t count);
+                                                size_t count, bool *stayed);
 void ca_template_ahead_free(struct ca_template_ahead *ahead);
 
 /* All faults go to diags, the framework's own rules included, as ca_template_read has them.

@@ -115,10 +115,12 @@ void ca_template_read_apart(struct ca_registry *registry, const struct ca_templa
 }
 
 struct ca_template_ahead *ca_template_ahead_new(struct ca_registry *registry,
+                                                const struct ca_template_stay *stay,
                                                 const struct ca_template_document *documents,
-                                                size_t count)
+                                                size_t count, bool *stayed)
 {
-    (void)registry, (void)documents, (void)count;
+    (void)registry, (void)stay, (void)documents, (void)count;
+    *stayed = false;
     return NULL;
 }
 
