@@ -228,11 +228,21 @@ void ca_args_add(struct ca_args *args, const struct ca_option_row *row, const ch
     *CA_APPEND(args->options, args->option_count) = (struct ca_given_option){row, value};
 }
 
+static bool names_file(const struct ca_option_row *row)
+{
+    return row->argument != NULL && (strncmp(row->argument, "FILE", strlen("FILE")) == 0 ||
+                                     strncmp(row->argument, "FOLDER", strlen("FOLDER")) == 0);
+}
+
 static bool keep(const struct ca_verb *verb, struct ca_args *args,
                  const struct ca_option_row *row, const char *value)
 {
     if (row->argument != NULL && is_list(row->argument) && !ca_list_has(row->argument, value)) {
         complain_of_value(verb, row, value);
+        return false;
+    }
+    if (value != NULL && value[0] == '\0' && names_file(row)) {
+        ca_misused(verb, "--%s names nothing: what stands behind it is empty", row->name);
         return false;
     }
     ca_args_add(args, row, value);

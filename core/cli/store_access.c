@@ -172,7 +172,7 @@ void ca_cli_say_when(const struct ca_cli *cli, struct ca_store *store,
     ca_arena_free(arena);
 }
 
-int ca_cli_list(struct ca_cli *cli, const char *const *headings, size_t count,
+int ca_cli_list(struct ca_cli *cli, const char *const *headings, size_t count, const char *none,
                 enum ca_code (*fill)(struct ca_store *store, struct ca_table *table,
                                      struct ca_error *error))
 {
@@ -186,6 +186,8 @@ int ca_cli_list(struct ca_cli *cli, const char *const *headings, size_t count,
     table = ca_table_new(headings, count);
     if (fill(store, table, &error) != CA_OK)
         status = ca_cli_store_failed(&error);
+    else if (!ca_table_has_rows(table))
+        ca_remark(cli, "%s", none);
     ca_table_print(table);
     ca_store_close(store);
     return status;

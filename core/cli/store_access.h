@@ -37,8 +37,9 @@ void ca_cli_say_when(const struct ca_cli *cli, struct ca_store *store,
                      const char *const *templates, size_t count, const char *framework,
                      const char *period);
 
-/* Prints what the store has of a kind as a table, whose rows fill adds. The exit status. */
-int ca_cli_list(struct ca_cli *cli, const char *const *headings, size_t count,
+/* Prints what the store has of a kind as a table, whose rows fill adds; none is said where
+ * there is nothing. The exit status. */
+int ca_cli_list(struct ca_cli *cli, const char *const *headings, size_t count, const char *none,
                 enum ca_code (*fill)(struct ca_store *store, struct ca_table *table,
                                      struct ca_error *error));
 

@@ -34,6 +34,11 @@ struct ca_table *ca_table_new(const char *const *headings, size_t columns)
     return table;
 }
 
+bool ca_table_has_rows(const struct ca_table *table)
+{
+    return table->row != NULL;
+}
+
 void ca_table_row(struct ca_table *table)
 {
     table->row = scols_table_new_line(table->columns, NULL);

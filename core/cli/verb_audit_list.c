@@ -134,7 +134,7 @@ static const char *grade_called(struct ca_store *store, const char *word,
 {
     const struct ca_query all = {.from = CA_NO_DATE, .to = CA_NO_DATE};
     struct ca_stored_template *templates;
-    const char **ids = NULL;
+    const char **ids = NULL, *hint;
     size_t count, known = 0;
 
     if (ca_store_templates(store, &all, arena, &templates, &count, error) != CA_OK)
@@ -145,9 +145,10 @@ static const char *grade_called(struct ca_store *store, const char *word,
                 return templates[i].grades[k].id;
             *CA_ARENA_APPEND(arena, ids, known) = templates[i].grades[k].id;
         }
+    hint = ca_did_you_mean(arena, word, ids, known);
     ca_fail(error, CA_ERROR_USAGE,
-            "no template in the store has a grade '%s'%s; 'caseaudit template show' lists them",
-            word, ca_did_you_mean(arena, word, ids, known));
+            "no template in the store has a grade '%s'%s 'caseaudit template show' lists them",
+            word, *hint != '\0' ? hint : ";");
     return NULL;
 }
 

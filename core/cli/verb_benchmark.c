@@ -122,7 +122,9 @@ static int list_benchmarks(struct ca_cli *cli, const struct ca_args *args)
     static const char *const headings[] = {"BENCHMARK", "TEMPLATE", "PERIOD", "FROM", "TO"};
 
     (void)args;
-    return ca_cli_list(cli, headings, sizeof headings / sizeof *headings, fill_benchmark);
+    return ca_cli_list(cli, headings, sizeof headings / sizeof *headings,
+                       "no benchmark is set yet; 'caseaudit benchmark set' sets one",
+                       fill_benchmark);
 }
 
 static const struct ca_option_row no_options[] = {{NULL, 0, NULL, false, NULL}};

@@ -50,7 +50,10 @@ static int list_history(struct ca_cli *cli, const struct ca_args *args)
     static const char *const headings[] = {"TEMPLATE", "PERIOD", "GRADE", ">COUNT"};
 
     (void)args;
-    return ca_cli_list(cli, headings, sizeof headings / sizeof *headings, fill_history);
+    return ca_cli_list(
+        cli, headings, sizeof headings / sizeof *headings,
+        "no counts from before the store are here yet; 'caseaudit history import' adds some",
+        fill_history);
 }
 
 const struct ca_verb ca_verb_history_list = {

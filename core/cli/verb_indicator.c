@@ -118,7 +118,8 @@ static int show(struct ca_cli *cli, const struct ca_args *args)
         status = ca_cli_store_failed(&error);
     ca_table_print(show.table);
     if (status == CA_EXIT_DONE && show.count == 0)
-        ca_remark(cli, "no indicator has been imported yet");
+        ca_remark(cli,
+                  "no indicator has been imported yet; 'caseaudit indicator import' adds some");
     ca_arena_free(show.arena);
     ca_store_close(store);
     return status;
@@ -166,7 +167,10 @@ static int list(struct ca_cli *cli, const struct ca_args *args)
     static const char *const headings[] = {"ID", "PERIOD", ">FIGURE", "POLARITY", "LABEL"};
 
     (void)args;
-    return ca_cli_list(cli, headings, sizeof headings / sizeof *headings, fill_indicator);
+    return ca_cli_list(
+        cli, headings, sizeof headings / sizeof *headings,
+        "no indicator has been imported yet; 'caseaudit indicator import' adds some",
+        fill_indicator);
 }
 
 const struct ca_verb ca_verb_indicator_list = {

@@ -54,6 +54,8 @@ static int ledger(struct ca_cli *cli, const struct ca_args *args)
         return CA_EXIT_FAILED;
     if (ca_store_each_change(store, since, print_change, &print, &error) != CA_OK)
         status = ca_cli_store_failed(&error);
+    else if (print.count == 0 && !print.json)
+        ca_remark(cli, "the ledger has no entry from %s on", given);
     if (print.json)
         fputs(print.count > 0 ? "\n]\n" : "[]\n", stdout);
     ca_buffer_free(&print.line);

@@ -170,7 +170,10 @@ static int list_populations(struct ca_cli *cli, const struct ca_args *args)
     static const char *const headings[] = {"OF", "NAME", "PERIOD", "FROM", "TO", ">CASES"};
 
     (void)args;
-    return ca_cli_list(cli, headings, sizeof headings / sizeof *headings, fill_population);
+    return ca_cli_list(
+        cli, headings, sizeof headings / sizeof *headings,
+        "no population is known yet; 'caseaudit population set' says how many cases there were",
+        fill_population);
 }
 
 static const struct ca_option_row no_options[] = {{NULL, 0, NULL, false, NULL}};

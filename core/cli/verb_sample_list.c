@@ -142,6 +142,8 @@ static int list(struct ca_cli *cli, const struct ca_args *args)
         return CA_EXIT_FAILED;
     begin(&all, ca_args_get(args, "format", "text"));
     code = list_all(store, cli->today, &all, &error);
+    if (code == CA_OK && all.table != NULL && !ca_table_has_rows(all.table))
+        ca_remark(cli, "no sample has been drawn yet; 'caseaudit sample draw' draws one");
     end(&all, code == CA_OK);
     ca_store_close(store);
     return code == CA_OK ? CA_EXIT_DONE : ca_cli_store_failed(&error);

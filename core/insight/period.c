@@ -237,6 +237,20 @@ static enum ca_code wrong_order(const char *text, struct ca_error *error)
     return ca_fail(error, CA_ERROR_USAGE, "'%.60s' ends before it begins", text);
 }
 
+/* YYYY-MM-DD in digits, whether there is such a day or not. */
+static bool is_written_as_date(const char *text, size_t length)
+{
+    static const char digits[] = "0123456789";
+
+    return length == sizeof "2023-10-01" - 1 && strspn(text, digits) == 4 && text[4] == '-' &&
+           strspn(text + 5, digits) == 2 && text[7] == '-' && strspn(text + 8, digits) >= 2;
+}
+
+static enum ca_code no_such_day(const char *text, struct ca_error *error)
+{
+    return ca_fail(error, CA_ERROR_USAGE, "there is no day '%.10s' in the calendar", text);
+}
+
 /* FROM..TO. CA_ERROR_NOT_FOUND, without a message, if these are not dates. */
 static enum ca_code dates_parse(const char *text, struct ends e, struct ca_period *out,
                                 struct ca_error *error)
@@ -244,6 +258,10 @@ static enum ca_code dates_parse(const char *text, struct ends e, struct ca_perio
     ca_date from, to;
     bool has_from = date_parse(e.first, e.first_length, &from);
     bool has_to = date_parse(e.last, e.last_length, &to);
+    if (!has_from && is_written_as_date(e.first, e.first_length))
+        return no_such_day(e.first, error);
+    if (!has_to && is_written_as_date(e.last, e.last_length))
+        return no_such_day(e.last, error);
     if (!e.is_range || (!has_from && !has_to))
         return CA_ERROR_NOT_FOUND;
     if (!has_from || !has_to)

@@ -33,6 +33,12 @@ kept() {
     [ -z "$(find "$folder" -name '*.part')" ] || fail "something half-written is left of: $*"
 }
 
+# ---- a name that is none, as a variable that is not set makes it: before anything is done ----
+kept 2 '--output names nothing: what stands behind it is empty' score -t t.xml r.xml -o ''
+kept 2 '--output names nothing' score -t t.xml r.xml --output=
+kept 2 '--template names nothing' score -t '' r.xml
+kept 2 '--files-from names nothing' score -t t.xml --files-from ''
+
 # ---- what is read, by every name it has ----
 for name in r.xml ./r.xml sub/../r.xml "$folder/r.xml" hard.xml soft.xml sub/up.xml R.XML; do
     kept 2 "$name' is not written" score -t t.xml r.xml -f xml -o "$name"

@@ -4,6 +4,24 @@
 . "$srcdir/tests/store/lib.sh"
 
 new_store
+
+# ---- lists of nothing say so, and which command changes that; not in a format for programs ----
+nothing() {
+    run 0 $1
+    says "$2"
+    run 0 --quiet $1
+    [ ! -s "$folder/err" ] || fail "--quiet is not heard by $1"
+}
+nothing "population list" "no population is known yet; 'caseaudit population set'"
+nothing "benchmark list" "no benchmark is set yet; 'caseaudit benchmark set'"
+nothing "history list" "no counts from before the store are here yet; 'caseaudit history import'"
+nothing "indicator list" "no indicator has been imported yet; 'caseaudit indicator import'"
+nothing "indicator show" "no indicator has been imported yet; 'caseaudit indicator import'"
+nothing "sample list" "no sample has been drawn yet; 'caseaudit sample draw'"
+nothing "ledger --since 9999" "the ledger has no entry from 9999 on"
+run 0 sample list --format json
+[ ! -s "$folder/err" ] || fail "a list for programs says more than it is"
+
 run 0 history import "$samples/history.csv"
 prints "16 rows imported"
 run 0 indicator import "$samples/indicators.csv"
