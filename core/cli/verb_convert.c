@@ -132,7 +132,7 @@ static void keep(struct converter *v, size_t row, const char *id, struct ca_buff
 
     if (before != CA_NOT_FOUND)
         ca_sheet_fault(&v->sheet, number, CA_NO_COLUMN, &c->diags, CA_ERROR,
-                       "the return's id '%s' makes the same file as that of row %d", id,
+                       "'%s' is the id of row %d already; each audit has an id of its own", id,
                        v->sheet.rows[before].number);
     v->bytes += text->length;
     if (v->bytes > RETURNS_LIMIT) {

@@ -36,6 +36,16 @@ struct tail {
     uint64_t id, refused;
 };
 
+/* What else there is to say of it was said the first time. */
+static void say_contested(const struct run *run, struct ca_scored scored, const char *reason,
+                          struct ca_pool_made *made)
+{
+    ca_diags_init(&scored.diags, scored.diags.arena);
+    ca_diags_add(&scored.diags, CA_ERROR, CA_FAULT_RULE, 1, 1, "return", "%s", reason);
+    scored.log_count = 0;
+    ca_many_say(run->many.cli, &scored, made);
+}
+
 /* In the worker. */
 static void make(void *context, const struct ca_scored *scored, struct ca_pool_made *made)
 {
@@ -48,11 +58,12 @@ static void make(void *context, const struct ca_scored *scored, struct ca_pool_m
         reason = ca_contested_reason(run->contested, scored->return_id, "scored",
                                      scored->diags.arena);
     if (reason != NULL) {
-        ca_diags_add(&judged.diags, CA_ERROR, CA_FAULT_RULE, 1, 1, "return", "%s", reason);
         judged.result = NULL;
+        say_contested(run, judged, reason, made);
+        ca_diags_add(&judged.diags, CA_ERROR, CA_FAULT_RULE, 1, 1, "return", "%s", reason);
     }
     tail.refused = judged.result == NULL;
-    if (!run->again || reason != NULL)
+    if (!run->again)
         ca_many_say(run->many.cli, &judged, made);
     ca_scored_write(&run->writer, &judged, made->made);
     if (run->for_record && judged.result != NULL)

@@ -10,6 +10,7 @@
 struct ca_cell_answer {
     const char *status, *answer, *date, *reason, *start, *end, *value, *text, *ref;
     struct ca_xml_node *occurred, *evidence; /* holders of such children, or NULL */
+    bool unusable;                           /* a cell of it is, which is told */
 };
 
 struct ca_row_draft {
@@ -38,6 +39,15 @@ struct ca_row_draft {
 
 /* The row's number in the spreadsheet. */
 int ca_row_number(const struct ca_row_draft *row);
+/* What the row says about the standard and agency of the target. */
+static inline struct ca_cell_answer *ca_row_answer_to(const struct ca_row_draft *row,
+                                                      const struct ca_target *target)
+{
+    const size_t agency = target->agency == CA_NONE ? 0 : target->agency;
+
+    return &row->answers[target->index * row->columns + agency];
+}
+
 /* A fault of the cell, of its kind, which is format; NULL, so that one can return it. */
 const char *ca_row_unusable(struct ca_row_draft *row, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

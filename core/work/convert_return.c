@@ -58,7 +58,8 @@ static void add_response(struct ca_row_draft *row, struct ca_xml_node *responses
     bool applicable = a->status == NULL || strcmp(a->status, "not-applicable") != 0;
 
     if (!says_something(a)) {
-        if (a->date != NULL || a->reason != NULL || a->evidence != NULL || a->ref != NULL)
+        if (!a->unusable &&
+            (a->date != NULL || a->reason != NULL || a->evidence != NULL || a->ref != NULL))
             lost(row, "standard", id,
                  "has a date, reason or evidence, and no answer: give the answer, or clear the "
                  "rest");

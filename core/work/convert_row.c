@@ -95,11 +95,9 @@ static void take_occurred(struct ca_row_draft *row, const char *date, void *cont
 static void read_standard(struct ca_row_draft *row, const struct ca_target *target,
                           const char *text)
 {
-    size_t agency = target->agency == CA_NONE ? 0 : target->agency;
-    size_t place = target->index * row->columns + agency;
-    struct ca_cell_answer *answer = &row->answers[place];
+    struct ca_cell_answer *answer = ca_row_answer_to(row, target);
 
-    row->said[place] = true;
+    row->said[answer - row->answers] = true;
     switch (target->part) {
     case CA_PART_DATE: answer->date = ca_row_date(row, text); break;
     case CA_PART_START: answer->start = ca_row_date(row, text); break;

@@ -20,6 +20,8 @@ const char *ca_row_unusable(struct ca_row_draft *row, const char *format, ...)
     const char *message;
     va_list args;
 
+    if (row->source->target.about == CA_ABOUT_STANDARD)
+        ca_row_answer_to(row, &row->source->target)->unusable = true;
     if (!ca_diags_room(row->diags, CA_ERROR, format))
         return NULL;
     va_start(args, format);
@@ -207,6 +209,13 @@ static const char *made_reference(struct ca_row_draft *row, const char *text)
         text, slug, earlier->text, earlier->row);
 }
 
+/* Whoever acts has a code, and never a name: nobody is helped by a name that looks like one. */
+static bool is_somebody(const struct ca_target *target)
+{
+    return target->about == CA_ABOUT_AUDITOR || target->part == CA_PART_BY ||
+           target->part == CA_PART_OWNER || target->part == CA_PART_VERIFIED_BY;
+}
+
 const char *ca_row_code(struct ca_row_draft *row, const char *text)
 {
     text = ca_without_blanks(row->arena, text);
@@ -214,6 +223,12 @@ const char *ca_row_code(struct ca_row_draft *row, const char *text)
         return text;
     if (ca_cell_is_shortened(text))
         return shortened(row, text);
+    if (is_somebody(&row->source->target))
+        return ca_row_unusable(
+            row,
+            "'%s' is not a role code, such as A17: letters, digits and . _ / - without spaces, "
+            "at most 64; names stay out of returns",
+            text);
     return ca_row_unusable(
         row,
         "'%s' is not a reference: letters, digits and . _ / - without spaces, at "

@@ -195,7 +195,7 @@ says "bad.csv:3:4: error: row 3, column 4 'auditor': the cell is empty, and a re
 says "bad.csv:3:10: error: row 3, column 10 'judgement': 'excellent' is not a grade"
 says "bad.csv:4:1: error: row 4: start 2023-11-20 is after the audit date 2023-11-14"
 says "bad.csv:5:1: error: row 5: standard 'decision.threshold' scores 0.00, and below 100 it needs evidence"
-says "bad.csv:5:1: error: row 5: the return's id 'B3' makes the same file as that of row 4"
+says "bad.csv:5:1: error: row 5: 'B3' is the id of row 4 already; each audit has an id of its own"
 nothing_in "$folder/bad"
 
 # What the columns hold and a return has no place for is not dropped in silence.

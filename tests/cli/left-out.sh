@@ -97,7 +97,7 @@ mkdir "$d"
 make_return A "$d/a.xml"
 cp "$t/R-7.xml" "$d/b.xml"
 make_return B "$d/c.xml"
-cp "$t/R-7 (1).xml" "$d/d.xml"
+sed 's#\(standard="plan.clear" answer="[a-z]*"\)/>#\1><evidence>jo@example.org</evidence></response>#' "$t/R-7 (1).xml" >"$d/d.xml"
 make_return C "$d/e.xml"
 
 # told_of_both: both are refused in their places, with the files named, and the others are scored.
@@ -112,6 +112,7 @@ print(", ".join(r["return"] + " " + r["status"] for r in rows))' "$2")"
         equal "$1: said of $file" 1 "$(grep -c "$d/$file.xml:1:1: error" "$folder/err")"
     done
     says "none is scored"
+    equal "$1: warnings" 1 "$(grep -c "$d/d.xml:.*email" "$folder/err")"
 }
 score_it() { "$CASEAUDIT" --plugin-dir "$PLUGIN_DIR" score -t "$template" --format ndjson "$@" 2>"$folder/err"; }
 score_it -o "$folder/o" "$d" && fail "exit 0"

@@ -183,6 +183,21 @@ says "row 2, column 7 'Area': 'North' stands for more than one choice of the tem
 says "row 3, column 6 'Days': '1,12' is not a number"
 mv "$folder/kept.xml" "$template"
 
+# ---- one fault is told once: the rest of an answer that cannot be used is no fault of its own ----
+sheet 1 "$head,contact.call evidence\n1,C1,14/11/2023,A1,Perhaps,seen\n2,C2,14/11/2023,A1,#N/A,seen\n3,C3,14/11/2023,A1,,seen\n"
+says "row 2, column 5 'Called back': 'Perhaps' is not an answer"
+says "row 3, column 5 'Called back': the spreadsheet shows the error '#N/A'"
+says "row 4: standard contact.call has a date, reason or evidence, and no answer"
+[ "$(grep -c 'no answer' "$folder/err")" -eq 1 ] || { fail "one fault is told as two"; cat "$folder/err" >&2; }
+
+# ---- nobody is helped to put a name where a code belongs ----
+sheet 1 "$head,action,action owner\n1,C1,14/11/2023,Jo Smith,Yes,Call,Jo Smith\n"
+says "row 2, column 4 'auditor': 'Jo Smith' is not a role code, such as A17"
+says "row 2, column 7 'action owner': 'Jo Smith' is not a role code, such as A17"
+silent_of 'as="reference"'
+sheet 1 "$head\n1,Jo Smith,14/11/2023,A1,Yes\n"
+says "row 2, column 2 'case': 'Jo Smith' is not a reference"
+
 # ---- identity: ids that are made, references that are one to one ----
 forms='ID,case,audit-date,auditor,Called back\n'
 sheet 0 "${forms}1,C1,14/05/2023,A1,Yes\n2,C2,15/05/2023,A1,No\n"
