@@ -139,6 +139,47 @@ function sampleStore() {
   return store;
 }
 
+/* A copy of a page that carries the engine, whose worker begins with that script. */
+function workerBegins(file, name, script) {
+  const open = '<script type="text/plain" id="worker">';
+  const copy = path.join(scratch, name);
+  const text = fs.readFileSync(file, 'utf8');
+  assert.equal(text.split(open).length, 2, `${file} has a worker`);
+  fs.writeFileSync(copy, text.replace(open, () => open + script));
+  return copy;
+}
+
+/* For workerBegins: an engine that first does that when a return is scored; said is its text, or the end of its name. */
+function beforeScoring(deed) {
+  return `{ const { Instance, RuntimeError } = WebAssembly;
+    WebAssembly.Instance = function (...of) {
+      const { exports } = new Instance(...of);
+      return { exports: { ...exports, caseaudit_engine_score(engine, name, bytes, length, ...more) {
+        const held = (at, size) => new TextDecoder().decode(new Uint8Array(exports.memory.buffer, at, size));
+        const said = { name: held(name, 64).replace(/\0[^]*/, ''), text: held(bytes, length) };
+        (${deed})(said, RuntimeError);
+        return exports.caseaudit_engine_score(engine, name, bytes, length, ...more);
+      } } };
+    }; }`;
+}
+
+/* For workerBegins: asleep for ever over returns of that text or name, which is known after some milliseconds, and with
+ * the others patience never ends, however busy the machine is. A loop would keep the processor from other tests. */
+function endlessOver(pattern, milliseconds) {
+  return `{ const tell = self.postMessage.bind(self);
+      let subject;
+      self.postMessage = (message, ...more) => {
+        if (message.kind === 'at') ({ subject } = message);
+        tell(message.kind === 'at' ? { ...message, patience: ${hang} } : message, ...more);
+      };
+      self.sleepOver = ({ name, text }) => {
+        if (!${pattern}.test(name + text)) return;
+        tell({ kind: 'at', subject, patience: ${milliseconds} });
+        Atomics.wait(new Int32Array(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer), 0, 0);
+      }; }
+    ${beforeScoring('self.sleepOver')}`;
+}
+
 /* A result without what names the file. */
 function plain(result) {
   delete result.file;
@@ -169,4 +210,5 @@ function sample(...parts) {
 }
 
 module.exports = { deep, hang, launch, openPage, axe, sideways, readEverywhere, needsNoScript, caseaudit,
-  newStore, sampleStore, score, scoreAll, validReturn, sample, scratch, source };
+  newStore, sampleStore, score, scoreAll, validReturn, sample, scratch, source,
+  workerBegins, beforeScoring, endlessOver };

@@ -6,7 +6,8 @@ const { test, before, after, afterEach } = require('node:test');
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
-const { launch, openPage, axe, sideways, caseaudit, sample, scratch } = require('./browser.js');
+const { launch, openPage, axe, sideways, caseaudit, sample, scratch, workerBegins, beforeScoring, endlessOver } =
+  require('./browser.js');
 const { everyKind, everyKindReturn, forms, fresh, makeForm, openReturn, put, save } =
   require('./form.js');
 
@@ -196,28 +197,50 @@ test('a form that is to show no grade carries no engine', async () => {
 test('an old browser, and an engine that stops, cost the grade and nothing else', { skip: without },
   async () => {
     const file = makeForm(everyKind);
-    const context = await browser.newContext({ acceptDownloads: true });
-    await context.addInitScript(() => { delete globalThis.WebAssembly; });
-    const old = await context.newPage();
-    old.on('dialog', (dialog) => dialog.accept());
-    await old.goto(`file://${file}`);
-    await openReturn(old, everyKindReturn);
-    await until(old, () => /cannot work out the grade/.test(byId('grade').textContent));
-    assert.ok(fs.existsSync(await save(old)));
+    for (const [name, script, words] of [['old.html', 'delete globalThis.WebAssembly;', 'cannot work out the grade'],
+      ['stopping.html', beforeScoring("(said, RuntimeError) => { throw new RuntimeError('unreachable'); }"),
+        'had to stop over what is in the form']]) {
+      const page = await openPage(browser, workerBegins(file, name, script));
+      page.on('dialog', (dialog) => dialog.accept());
+      await saidOf(page, words);
+      await openReturn(page, everyKindReturn);
+      await saidOf(page, words);
+      assert.ok(fs.existsSync(await save(page)));
+      assert.deepEqual(page.faults, []);
+    }
+  });
 
-    const stopping = await browser.newContext({ acceptDownloads: true });
-    await stopping.addInitScript(() => {
-      const { Instance, RuntimeError } = WebAssembly;
-      WebAssembly.Instance = function (...of) {
-        const { exports } = new Instance(...of);
-        const stop = () => { throw new RuntimeError('unreachable'); };
-        return { exports: { ...exports, caseaudit_engine_score: stop } };
-      };
-    });
-    const page = await stopping.newPage();
+test('an answer over which the engine comes to no end freezes nothing and loses nothing', { skip: without },
+  async () => {
+    const one = sample('returns', 'permanency-2023-24-q3', 'PF-2023-24-Q3-072.xml');
+    const page = await openPage(browser, workerBegins(makeForm(permanency), 'endless-form.html',
+      endlessOver(/auditor="ENDLESS"/, 1500)));
     page.on('dialog', (dialog) => dialog.accept());
-    await page.goto(`file://${file}`);
-    await until(page, () => /had to stop/.test(byId('grade').textContent));
-    await openReturn(page, everyKindReturn);
-    assert.ok(fs.existsSync(await save(page)));
+    await openReturn(page, one);
+    await settled(page);
+    const grade = await page.locator('#grade .verdict').innerText();
+
+    await page.locator('#auditor').fill('ENDLESS');
+    /* While the engine is at it the form is filled in, and told that the grade is of before. */
+    await until(page, () => byId('grade-content').getAttribute('aria-busy') === 'true');
+    assert.ok(await page.getByText('The grade is being worked out anew.').isVisible());
+    await page.locator('#case-ref').fill('FICTION-77');
+    await saidOf(page, 'The engine came to no end over what is in the form, so there is no grade.');
+    assert.equal(await page.getByText('The grade is being worked out anew.').isVisible(), false);
+    await until(page, () => /came to no end/.test(document.querySelector('.grade-side + [role=status]').textContent));
+    const saved = fs.readFileSync(await save(page), 'utf8');
+    for (const text of ['auditor="ENDLESS"', 'ref="FICTION-77"', 
+      ...fs.readFileSync(one, 'utf8').match(/<evidence[^>]*>[^<]+/g)])
+      assert.ok(saved.includes(text), text);
+
+    /* The draft, too; and once the answer is mended, another engine goes on. */
+    await page.locator('#return-id').fill('R-77');
+    await page.locator('#case-ref').fill('FICTION-78');
+    await until(page, () => Object.keys(localStorage).some((key) => localStorage[key].includes('FICTION-78')));
+    await page.reload();
+    assert.deepEqual(await page.locator('#return-id, #case-ref, #auditor').evaluateAll(
+      (all) => all.map((e) => e.value)), ['R-77', 'FICTION-78', 'ENDLESS']);
+    await page.locator('#auditor').fill('A1');
+    await until(page, (text) => document.querySelector('#grade .verdict')?.innerText === text, grade);
+    assert.deepEqual(page.faults, []);
   });

@@ -10,7 +10,8 @@ const { once } = require('node:events');
 const http = require('node:http');
 const fs = require('node:fs');
 const path = require('node:path');
-const { deep, hang, launch, openPage, axe, sideways, caseaudit, newStore, sample, scratch } = require('./browser.js');
+const { deep, launch, openPage, axe, sideways, caseaudit, newStore, sample, scratch, workerBegins, beforeScoring,
+  endlessOver } = require('./browser.js');
 const { makeForm } = require('./form.js');
 
 let browser;
@@ -324,11 +325,8 @@ test('its policy lets nothing out and no other script in, from the page and from
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${server.address().port}/`;
-  const talking = path.join(scratch, 'talking.html');
-  const open = '<script type="text/plain" id="worker">';
-  const text = fs.readFileSync(file, 'utf8');
-  fs.writeFileSync(talking, text.replace(open,
-    `${open}fetch('${url}').then(() => 'sent', () => 'kept').then((what) => postMessage({ kind: 'trial', message: what }));`));
+  const talking = workerBegins(file, 'talking.html',
+    `fetch('${url}').then(() => 'sent', () => 'kept').then((what) => postMessage({ kind: 'trial', message: what }));`);
   const page = await openPage(browser, talking);
   await page.locator('#trial-said', { hasText: 'kept' }).waitFor({ state: 'attached' });
   assert.deepEqual(await page.evaluate(async (to) => {
@@ -345,31 +343,21 @@ test('its policy lets nothing out and no other script in, from the page and from
   assert.equal(calls, 0);
   server.close();
 
-  const form = fs.readFileSync(makeForm(templates[0]), 'utf8');
-  for (const [of, worker] of [[text, true], [form, false]]) {
+  for (const of of [file, makeForm(templates[0])].map((name) => fs.readFileSync(name, 'utf8'))) {
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(of)[1].split('; ').map((x) => x.split(' '));
     const directives = new Map(policy.map(([name, ...values]) => [name, values]));
     const inline = [...of.matchAll(/<script>([^]*?)<\/script>/g)].map(([, script]) =>
       `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
     assert.deepEqual(directives.get('default-src'), ["'none'"]);
     assert.deepEqual(directives.get('script-src'), [...inline, "'wasm-unsafe-eval'"]);
-    assert.deepEqual(directives.get('worker-src'), worker ? ['blob:'] : undefined);
+    assert.deepEqual(directives.get('worker-src'), ['blob:']);
   }
 });
 
 test('a document over which the engine stops costs itself alone', { skip }, async () => {
-  const trap = path.join(scratch, 'trap.html');
-  const open = '<script type="text/plain" id="worker">';
-  fs.writeFileSync(trap, fs.readFileSync(file, 'utf8').replace(open, `${open}
-    { const { Instance, RuntimeError } = WebAssembly;
-      WebAssembly.Instance = function (...of) {
-        const { exports } = new Instance(...of);
-        return { exports: { ...exports, caseaudit_engine_score(engine, name, ...more) {
-          if (new Uint8Array(exports.memory.buffer)[name + 11] === 51) throw new RuntimeError('unreachable');
-          return exports.caseaudit_engine_score(engine, name, ...more);
-        } } };
-      }; }
-  `));
+  const trap = workerBegins(file, 'trap.html', beforeScoring(`({ name }, RuntimeError) => {
+    if (name[11] === '3') throw new RuntimeError('unreachable');
+  }`));
   const page = await openPage(browser, trap);
   await state(page, 'Ready for returns');
   const names = returns.filter((name) => name.startsWith('IRO'));
@@ -382,24 +370,7 @@ test('a document over which the engine stops costs itself alone', { skip }, asyn
 });
 
 test('a document over which the engine comes to no end costs itself alone', { skip }, async () => {
-  const endless = path.join(scratch, 'endless.html');
-  const open = '<script type="text/plain" id="worker">';
-  /* With the others patience never ends, however busy the machine is. */
-  const page0 = fs.readFileSync(file, 'utf8').replace('patience: PATIENCE',
-    `patience: name[11] === '3' ? 400 : ${hang}`);
-  assert.ok(page0.includes(`: ${hang} }`));
-  /* Asleep for ever: a loop would keep the processor from the other tests. */
-  fs.writeFileSync(endless, page0.replace(open, `${open}
-    { const { Instance, Memory } = WebAssembly;
-      const { buffer } = new Memory({ initial: 1, maximum: 1, shared: true });
-      WebAssembly.Instance = function (...of) {
-        const { exports } = new Instance(...of);
-        return { exports: { ...exports, caseaudit_engine_score(engine, name, ...more) {
-          if (new Uint8Array(exports.memory.buffer)[name + 11] === 51) Atomics.wait(new Int32Array(buffer), 0, 0);
-          return exports.caseaudit_engine_score(engine, name, ...more);
-        } } };
-      }; }
-  `));
+  const endless = workerBegins(file, 'endless.html', endlessOver(/^.{11}3/, 400));
   const page = await openPage(browser, endless);
   await state(page, 'Ready for returns');
   const names = returns.filter((name) => name.startsWith('IRO'));

@@ -1,7 +1,7 @@
 
 /*
  * What facts that are not given yet would change: each attribute is tried with all that it may be,
- * one after the other while the page is idle, and what the engine says is held beside the grade so far.
+ * one after the other beside the page, and what the engine says is held beside the grade so far.
  */
 
 const TRIED_AT_MOST = 24; /* values of one attribute */
@@ -9,6 +9,7 @@ const TRIED_AT_MOST = 24; /* values of one attribute */
 class Facts {
   constructor(grade) {
     this.grade = grade;
+    this.provisional = grade.provisional;
     this.left = false; /* something was edited: nothing of this is true any more */
     this.facts = grade.provisional.absent.map((def) => ({
       def,
@@ -28,31 +29,37 @@ class Facts {
       if (values.length > TRIED_AT_MOST || (fact.conditions === 0 && fact.standIn === null)) continue;
       const outcomes = new Map();
       for (const { value, label } of values) {
-        await new Promise((resolve) => { setTimeout(resolve); });
-        if (this.left) return;
-        const words = this.outcome(fact, value);
+        const words = await this.outcome(fact, value);
+        if (words === null) return;
         outcomes.set(words, [...outcomes.get(words) ?? [], label]);
       }
       fact.outcomes = outcomes;
     }
-    const old = byId('grade-facts');
-    if (old && this.facts.length > 0) keepingFocus(() => old.replaceWith(this.list()));
+    this.grade.form.whenReleased(() => this.renew());
   }
 
-  /* What would be another with that value. */
-  outcome({ def }, value) {
+  renew() {
+    const old = byId('grade-facts');
+    if (old && !this.left && this.facts.length > 0) keepingFocus(() => old.replaceWith(this.list()));
+  }
+
+  /* What would be another with that value; null where nobody
+   * wants to know any more, or the engine comes to no end over it. */
+  async outcome({ def }, value) {
     const { grade } = this;
-    const own = childOf(childOf(grade.provisional.root, 'attributes'), 'attribute', { id: def.id });
+    const own = childOf(childOf(this.provisional.root, 'attributes'), 'attribute', { id: def.id });
     const kept = own ? own.textContent : null;
-    setAttributeOf(grade.provisional, def, value);
-    let result;
+    setAttributeOf(this.provisional, def, value);
     try {
-      result = grade.scored();
+      const { result } = await grade.scored(this.provisional, grade.name);
+      if (this.left) return null;
+      return result.status === 'rejected' ? 'no grade' : differences(grade, result);
     } catch (error) {
       if (!(error instanceof EngineStopped)) throw error;
+      return error instanceof EngineEndless ? null : 'no grade';
+    } finally {
+      setAttributeOf(this.provisional, def, kept);
     }
-    setAttributeOf(grade.provisional, def, kept);
-    return result && result.status !== 'rejected' ? differences(grade, result) : 'no grade';
   }
 
   /* ---- in words ---- */

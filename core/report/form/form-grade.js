@@ -7,6 +7,7 @@
 
 const GRADE_WAIT = 150; /* milliseconds without an edit before it is worked out again */
 const SPEAK_WAIT = 1500; /* and before it is said */
+const SLOW = 1000; /* the engine is at it for so long before that is told */
 
 const SEVERITIES = { immediate: 'Act today', urgent: 'Urgent', review: 'For review' };
 
@@ -23,51 +24,55 @@ class Grade {
     this.open = false; /* the working */
     this.needed = []; /* attributes without which there is no grade */
     this.side = h('div', { class: 'grade-side' });
+    this.slow = h('p', { class: 'small', hidden: true }, 'The grade is being worked out anew.');
     this.spoken = h('p', { role: 'status', class: 'hidden' });
-    byId('contents').before(this.side, this.spoken);
+    byId('contents').before(this.slow, this.side, this.spoken);
     this.begin();
   }
 
   async begin() {
     try {
-      this.module = await unpackEngine(byId('engine').textContent);
       this.source = bytesOfBase64(byId('source').textContent);
-      this.engine = this.engineFor(this.source);
-    } catch {
-      this.engine = null;
-      this.fail('This browser cannot work out the grade. Everything else in the form works without it.');
+      this.engine = new FormEngine(() => this.giveUp());
+      await this.engine.addTemplate('form', this.source);
+      this.ready = true;
+    } catch (error) {
+      this.giveUp(error instanceof EngineStopped ? 'The engine had to stop over the template, so there is no grade.'
+        : undefined);
       return;
     }
     this.work();
   }
 
-  engineFor(source) {
-    const engine = openEngine(this.module);
-    const { good, message } = engine.addTemplate('template.xml', source);
-    if (!good) throw new Error(message);
-    return engine;
+  giveUp(why = 'This browser cannot work out the grade.') {
+    this.engine = null;
+    this.ready = false;
+    this.atWork(false);
+    this.fail(`${why} Everything else in the form works without it.`);
   }
 
-  /* One for a return that lacks attributes: until they are given they are absent, as they are
-   * for the questions that the form shows. */
-  get lenient() {
-    this.lenientEngine ??= this.makeLenient();
-    return this.lenientEngine;
+  /* The name of the template for a return that lacks attributes: until they are given they are
+   * absent, as they are for the questions that the form shows. */
+  async lenient() {
+    this.lenientName ??= await this.makeLenient();
+    return this.lenientName;
   }
 
   /* Some attributes a framework cannot do without: it refuses the template, and names them. */
-  makeLenient() {
+  async makeLenient() {
     const ids = this.form.t.attributes.map((def) => def.id);
     for (const named of [false, true]) {
       if (named) this.needed = ids.filter((id) => this.refusal.includes(`'${id}'`));
       try {
-        return this.engineFor(withoutRequired(this.source, this.needed));
+        await this.engine.addTemplate('lenient', withoutRequired(this.source, this.needed));
+        return 'lenient';
       } catch (error) {
+        if (error instanceof EngineStopped) throw error;
         this.refusal = error.message;
       }
     }
     this.needed = ids;
-    return this.engine;
+    return 'form';
   }
 
   /* The template, for what its conditions ask. */
@@ -80,6 +85,15 @@ class Grade {
     this.side.replaceChildren(h('p', { class: 'small' }, words));
     byId('grade-content').replaceChildren(h('p', {}, words));
     byId('grade').classList.add('gradeless');
+    this.speak(words);
+  }
+
+  /* What is new, once nothing follows it at once. */
+  speak(words) {
+    if (words === this.said) return;
+    this.said = words;
+    clearTimeout(this.speaking);
+    this.speaking = setTimeout(() => { this.spoken.textContent = words; }, SPEAK_WAIT);
   }
 
   /* After an edit, and when the page has drawn it. */
@@ -89,53 +103,81 @@ class Grade {
     this.timer = setTimeout(() => this.form.whenReleased(() => this.work()), GRADE_WAIT);
   }
 
-  work() {
-    if (!this.engine) return;
+  /* One return at a time: what is edited meanwhile comes next, and what came between is passed over. */
+  async work() {
+    this.due = true;
     this.facts?.leave();
+    if (!this.ready || this.working) return;
+    this.working = true;
+    while (this.due && this.ready) {
+      this.due = false;
+      await this.workOnce();
+    }
+    this.working = false;
+  }
+
+  async workOnce() {
+    const provisional = provisionalReturn(this.form);
+    const slow = setTimeout(() => this.atWork(true), SLOW);
+    let words = null;
+    let scored;
     try {
-      this.provisional = provisionalReturn(this.form);
-      this.score();
+      scored = await this.score(provisional);
     } catch (error) {
       if (!(error instanceof EngineStopped)) throw error;
-      this.fail('The engine had to stop over what is in the form, so there is no grade.');
-      return;
+      words = `The engine ${error instanceof EngineEndless ? 'came to no end' : 'had to stop'} over ` +
+        'what is in the form, so there is no grade.';
     }
+    clearTimeout(slow);
+    await new Promise((resolve) => { this.form.whenReleased(resolve); });
+    this.take(provisional, scored, words);
+  }
+
+  /* Of a form that looks otherwise by now no grade is shown. */
+  take(provisional, scored, words) {
+    this.atWork(false);
+    if (!this.ready) return;
+    if (words !== null) this.fail(words);
+    if (words !== null || this.due) return;
+    Object.assign(this, { provisional, ...scored, facts: null });
     this.facts = new Facts(this);
     this.show();
     if (this.result.status !== 'rejected') this.facts.weigh();
   }
 
-  /* What a framework cannot do without, and is not given yet, has something in its place. */
-  score() {
-    const { provisional } = this;
-    this.answering = provisional.absent.length > 0 ? this.lenient : this.engine;
+  /* What still stands there is of what was in the form before. */
+  atWork(slow) {
+    this.slow.hidden = !slow;
+    byId('grade-content').setAttribute('aria-busy', String(slow));
+  }
+
+  /* What a framework cannot do without, and is not given yet, has something in its place. Gives
+   * { name: of the template, result, bytes: of the return that has it }. */
+  async score(provisional) {
+    const name = provisional.absent.length > 0 ? await this.lenient() : 'form';
     for (const def of provisional.absent.filter(({ id }) => this.needed.includes(id)))
       setAttributeOf(provisional, def, def.values[0]?.id ?? TO_COME);
-    this.result = this.scored();
-    if (this.result.status === 'rejected' && standInAgencies(provisional)) this.result = this.scored();
-    this.bytes = this.written;
+    const first = await this.scored(provisional, name);
+    return first.result.status === 'rejected' && standInAgencies(provisional)
+      ? this.scored(provisional, name) : first;
   }
 
   /* Without a judgement, what is proposed stands in for it, once that is known. */
-  scored() {
-    const { provisional, form: { t } } = this;
-    const score = () => {
-      this.written = new TextEncoder().encode(writeDocument(provisional.doc));
-      return JSON.parse(this.ask('score', this.written));
+  async scored(provisional, name) {
+    const { form: { t } } = this;
+    const score = async () => {
+      const bytes = new TextEncoder().encode(writeDocument(provisional.doc));
+      return { name, bytes, result: JSON.parse(await this.engine.say(name, 'score', bytes)) };
     };
     if (!t.judged || provisional.judged) return score();
     standInJudgement(provisional, t.lists.grades.at(-1).id);
-    const first = score();
-    const proposed = heldGrade(t, first) ?? first.cap;
+    const first = await score();
+    const proposed = heldGrade(t, first.result) ?? first.result.cap;
     if (proposed) standInJudgement(provisional, proposed);
-    const result = proposed ? score() : first;
-    result.judged = null;
-    result.alerts = result.alerts?.filter((a) => !a.id.startsWith('judgement-'));
-    return result;
-  }
-
-  ask(piece, bytes) {
-    return this.answering[piece]('return.xml', bytes, { allowIncomplete: true });
+    const last = proposed ? await score() : first;
+    last.result.judged = null;
+    last.result.alerts = last.result.alerts?.filter((a) => !a.id.startsWith('judgement-'));
+    return last;
   }
 
   /* ---- what is shown ---- */
@@ -146,22 +188,20 @@ class Grade {
     this.side.replaceChildren(...view.side());
     byId('grade').classList.toggle('gradeless', view.gradeless);
     keepingFocus(() => byId('grade-content').replaceChildren(...view.whole(),
-      result.status === 'rejected' ? '' : this.working()));
-    const words = view.spoken();
-    if (words === this.said) return;
-    this.said = words;
-    clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => { this.spoken.textContent = words; }, SPEAK_WAIT);
+      result.status === 'rejected' ? '' : this.explanation()));
+    this.speak(view.spoken());
   }
 
   /* The explanation is long: it is asked for when somebody wants to see it. */
-  working() {
+  explanation() {
+    const { name, bytes } = this;
     const text = h('pre', { tabindex: '0', role: 'region', 'aria-label': 'The working in full' });
-    const fill = () => {
+    const fill = async () => {
       try {
-        text.textContent = this.ask('explanation', this.bytes);
+        text.textContent = await this.engine.say(name, 'explanation', bytes);
       } catch (error) {
         if (!(error instanceof EngineStopped)) throw error;
+        text.textContent = 'The engine had to stop over it.';
       }
     };
     const box = h('details', {

@@ -48,6 +48,10 @@ static void add_engine(struct ca_buffer *out, const struct ca_template *t)
     ca_shell_document(out, t->doc.bytes, t->doc.length);
     ca_buffer_puts(out, "</script>\n<script type=\"text/plain\" id=\"engine\">");
     ca_buffer_puts(out, ca_asset_engine_gz_b64);
+    ca_buffer_puts(out, "</script>\n<script type=\"text/plain\" id=\"worker\">");
+    ca_buffer_puts(out, ca_asset_engine_js);
+    ca_buffer_puts(out, ca_asset_watched_js);
+    ca_buffer_puts(out, ca_asset_form_worker_js);
     ca_buffer_puts(out, "</script>\n");
 }
 
@@ -63,6 +67,8 @@ static void gather_script(struct ca_buffer *out, bool graded)
     ca_buffer_puts(out, ca_asset_form_cases_js);
     if (graded) {
         ca_buffer_puts(out, ca_asset_engine_js);
+        ca_buffer_puts(out, ca_asset_watch_js);
+        ca_buffer_puts(out, ca_asset_form_engine_js);
         ca_buffer_puts(out, ca_asset_form_provisional_js);
         ca_buffer_puts(out, ca_asset_form_facts_js);
         ca_buffer_puts(out, ca_asset_form_grade_js);
@@ -82,8 +88,7 @@ static void add_part(struct ca_buffer *out, const char *name, const void *contex
     const struct parts *parts = context;
 
     if (strcmp(name, "policy") == 0)
-        ca_shell_policy(out, parts->script.data, ca_asset_form_css,
-                        parts->graded ? "'wasm-unsafe-eval'" : "");
+        ca_shell_policy(out, parts->script.data, ca_asset_form_css, parts->graded);
     else if (strcmp(name, "title") == 0)
         add_escaped(out, parts->template->title);
     else if (strcmp(name, "style") == 0)

@@ -1,7 +1,6 @@
 /* Pages with a script of their own: filled in, and held by a content policy. */
 #include "core/report/page/shell.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include <nettle/base64.h>
@@ -41,13 +40,14 @@ static void add_digest(struct ca_buffer *out, const char *text)
     ca_buffer_printf(out, "'sha256-%s'", encoded);
 }
 
-void ca_shell_policy(struct ca_buffer *out, const char *script, const char *style,
-                     const char *more)
+void ca_shell_policy(struct ca_buffer *out, const char *script, const char *style, bool engine)
 {
     ca_buffer_puts(out, "default-src 'none'; base-uri 'none'; form-action 'none'; script-src ");
     add_digest(out, script);
-    ca_buffer_printf(out, "%s%s; style-src ", *more != '\0' ? " " : "", more);
+    ca_buffer_puts(out, engine ? " 'wasm-unsafe-eval'; style-src " : "; style-src ");
     add_digest(out, style);
+    if (engine)
+        ca_buffer_puts(out, "; worker-src blob:");
 }
 
 void ca_shell_json(struct ca_buffer *out, const char *json)

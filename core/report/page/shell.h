@@ -1,6 +1,8 @@
 #ifndef CA_REPORT_SHELL_H
 #define CA_REPORT_SHELL_H
 
+#include <stdbool.h>
+
 #include "core/base/buffer.h"
 
 /*
@@ -13,10 +15,9 @@ typedef void (*ca_shell_part)(struct ca_buffer *out, const char *name, const voi
 void ca_shell_fill(struct ca_buffer *out, const char *page, ca_shell_part part,
                    const void *context);
 
-/* The policy's text: one script and one style, known by their digests; more is what else may be
- * done by scripts ("" for nothing): "'wasm-unsafe-eval'". */
-void ca_shell_policy(struct ca_buffer *out, const char *script, const char *style,
-                     const char *more);
+/* The policy's text: one script and one style, known by their digests, and, if the page carries
+ * the engine, a module of WebAssembly in a worker that the script itself makes. */
+void ca_shell_policy(struct ca_buffer *out, const char *script, const char *style, bool engine);
 
 /*
  * JSON inside a script element: whatever could end the element, open a comment or break a line

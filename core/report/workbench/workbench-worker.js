@@ -7,10 +7,8 @@
 const AT_A_TIME = 25; /* files that are read together, and results that are told together */
 const HEAD = 65536; /* bytes in which a document says what it is */
 const LARGEST = 1 << 22; /* no document may be larger */
-const PATIENCE = 10000; /* milliseconds that the engine may take over one document */
 const KEPT = 1 << 26; /* bytes of returns that are kept from reading to scoring */
 
-let compiled; /* a promise of the module */
 let engine = null;
 let trial = null; /* { engine, id, version }: what if the template were another */
 let working = false;
@@ -25,21 +23,6 @@ const waiting = new Set(); /* keys of those that are to be scored */
 async function bytesOf(file) {
   rest();
   return new Uint8Array(await file.arrayBuffer());
-}
-
-function rest() {
-  postMessage({ kind: 'at', subject: null });
-}
-
-/* The page hears what the engine is given, and ends this worker if it hears no more. */
-function guarded(kind, name, work) {
-  postMessage({ kind: 'at', subject: { kind, name }, patience: PATIENCE });
-  try {
-    return work();
-  } catch (fault) {
-    if (!(fault instanceof EngineStopped)) throw fault;
-    return null;
-  }
 }
 
 /* ---- what a file is ---- */
@@ -180,12 +163,7 @@ async function summary(keys, { template, periods, compare, by }) {
 
 /* ---- what the page asks ---- */
 
-const asked = {
-  start({ packed }) {
-    compiled = unpackEngine(packed);
-    return compiled;
-  },
-
+inTurn({
   /* files: name and file; more: others follow. A new template has all returns scored anew. */
   async add({ files, more }) {
     const read = await Promise.allSettled(files.map(({ file }) => (
@@ -243,12 +221,4 @@ const asked = {
     const page = guarded('page', key, () => engine.page(name, bytes));
     postMessage({ kind: 'page', key, page });
   },
-};
-
-/* In turn; scoring goes on beside. */
-let turn = Promise.resolve();
-onmessage = ({ data }) => {
-  turn = turn.then(() => asked[data.kind](data))
-    .catch((fault) => postMessage({ kind: 'failed', message: String(fault?.message ?? fault) }))
-    .then(() => working || rest());
-};
+}, () => working);

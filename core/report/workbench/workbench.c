@@ -50,7 +50,7 @@ static void gather(struct parts *parts)
     ca_buffer_puts(&parts->script, ca_asset_workbench_sum_js);
     ca_buffer_puts(&parts->script, ca_asset_workbench_edit_js);
     ca_buffer_puts(&parts->script, ca_asset_workbench_results_js);
-    ca_buffer_puts(&parts->script, ca_asset_workbench_watch_js);
+    ca_buffer_puts(&parts->script, ca_asset_watch_js);
     ca_buffer_puts(&parts->script, ca_asset_workbench_js);
 }
 
@@ -59,8 +59,7 @@ static void add_part(struct ca_buffer *out, const char *name, const void *contex
     const struct parts *parts = context;
 
     if (strcmp(name, "policy") == 0) {
-        ca_shell_policy(out, parts->script.data, parts->style.data, "'wasm-unsafe-eval'");
-        ca_buffer_puts(out, "; worker-src blob:");
+        ca_shell_policy(out, parts->script.data, parts->style.data, true);
     } else if (strcmp(name, "style") == 0) {
         ca_buffer_puts(out, parts->style.data);
     } else if (strcmp(name, "given") == 0) {
@@ -69,6 +68,7 @@ static void add_part(struct ca_buffer *out, const char *name, const void *contex
         ca_buffer_puts(out, ca_asset_workbench_gz_b64);
     } else if (strcmp(name, "worker") == 0) {
         ca_buffer_puts(out, ca_asset_engine_js);
+        ca_buffer_puts(out, ca_asset_watched_js);
         ca_buffer_puts(out, ca_asset_workbench_worker_js);
     } else if (strcmp(name, "script") == 0) {
         ca_buffer_puts(out, parts->script.data);

@@ -13,8 +13,7 @@ class Watched {
   }
 
   begin() {
-    clearTimeout(this.timer);
-    this.worker?.terminate();
+    this.end();
     const worker = new Worker(this.url);
     worker.onmessage = ({ data }) => {
       if (worker !== this.worker) return;
@@ -24,6 +23,11 @@ class Watched {
     worker.onerror = (event) => this.failed(event.message);
     this.worker = worker;
     this.post({ kind: 'start', packed: byId('engine').textContent });
+  }
+
+  end() {
+    clearTimeout(this.timer);
+    this.worker?.terminate();
   }
 
   post(message) {
