@@ -69,7 +69,7 @@ void ca_postgresql_waiting_free(struct ca_postgresql *p, struct ca_postgresql_wa
 /* A row more, of values in the server's binary form; false if what waited could not be sent. */
 bool ca_postgresql_wait(struct ca_postgresql *p, struct ca_postgresql_waiting *waiting,
                         const char *const *values, const int *lengths);
-/* Sends all that waits; entries of the ledger last, when what they tell of is there. */
+/* Sends all that waits: results first, and entries of the ledger last. */
 bool ca_postgresql_send_waiting(struct ca_postgresql *p);
 void ca_postgresql_drop_waiting(struct ca_postgresql *p);
 

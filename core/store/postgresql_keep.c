@@ -4,7 +4,7 @@
 #include "core/store/postgresql_statements.h"
 #include "core/store/tables_check.h"
 
-const int ca_postgresql_schema = 3;
+const int ca_postgresql_schema = 4;
 
 /* The server looks after its pages itself; tables and views go by the names that SQLite's have.
  */

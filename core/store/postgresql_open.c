@@ -158,7 +158,8 @@ static void write_settings(struct ca_postgresql *p, const char *schema,
     PQfreemem(role);
 }
 
-/* One at a time writes for an authority: so nobody waits for anybody who waits for him. */
+/* One at a time writes for an authority: so nobody waits for anybody who waits for him. What
+ * keeps the others waiting is a row's lock, which only who may write can take. */
 static void prepare_beginnings(struct ca_postgresql *p, const char *schema,
                                const struct there *there)
 {
@@ -169,8 +170,8 @@ static void prepare_beginnings(struct ca_postgresql *p, const char *schema,
                      settings.data);
     ca_buffer_printf(&writing,
                      "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; %s; "
-                     "SELECT pg_advisory_xact_lock(hashtextextended('caseaudit %s %s', 0))",
-                     settings.data, schema, there->authority);
+                     "SELECT begin_writing()",
+                     settings.data);
     ca_buffer_free(&settings);
     free(p->reading);
     free(p->writing);
@@ -229,8 +230,11 @@ static enum ca_code make_store(struct ca_postgresql *p, const char *schema, cons
                                struct there *there, struct ca_error *error)
 {
     struct ca_tables *s = &p->base;
-    enum ca_code code = ca_sql_script(
-        s, "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('caseaudit', 0))", error);
+    enum ca_code code =
+        ca_sql_script(s,
+                      "BEGIN; SET LOCAL lock_timeout TO '60s'; "
+                      "SELECT pg_advisory_xact_lock(hashtextextended('caseaudit', 0))",
+                      error);
 
     if (code != CA_OK)
         return code;

@@ -20,8 +20,7 @@ static enum ca_code begin(struct ca_tables *s, struct ca_error *error)
 
     if (code != CA_OK)
         return code;
-    code = ca_sql_script(s, "SELECT pg_advisory_xact_lock(hashtextextended('caseaudit', 0))",
-                         error);
+    code = ca_sql_script(s, "LOCK TABLE schema_version IN SHARE ROW EXCLUSIVE MODE", error);
     return code == CA_OK ? CA_OK : ca_tables_finish(s, code, error);
 }
 

@@ -24,9 +24,9 @@ static enum ca_code begin_as_owner(struct ca_postgresql *p, const char *schema,
     if (role == NULL)
         ca_out_of_memory();
     ca_buffer_printf(&text,
-                     "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('caseaudit', 0)); "
-                     "SET LOCAL ROLE %s; SET LOCAL search_path TO %s, pg_temp; "
-                     "SET LOCAL lock_timeout TO '60s'",
+                     "BEGIN; SET LOCAL ROLE %s; SET LOCAL search_path TO %s, pg_temp; "
+                     "SET LOCAL lock_timeout TO '60s'; "
+                     "LOCK TABLE schema_version IN SHARE ROW EXCLUSIVE MODE",
                      role, schema);
     code = ca_sql_script(&p->base, text.data, error);
     ca_buffer_free(&text);

@@ -16,7 +16,8 @@ enum { MOST_BYTES = 4 << 20 };
 struct ca_postgresql_waiting {
     struct ca_postgresql_waiting *next;
     char *text; /* that adds the rows of arrays */
-    bool last;  /* after all others */
+    enum { FIRST, BETWEEN, LAST } place;
+    bool of_result; /* a result is not whole yet when such a row has come */
     bool queued;
     int columns, rows;
     struct column {
@@ -63,14 +64,18 @@ static char *with_arrays(const char *text, const char *values, int columns)
     return out.data;
 }
 
+static bool begins(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
 struct ca_postgresql_waiting *ca_postgresql_waiting_new(const char *text, const Oid *types,
                                                         int columns)
 {
-    static const char add[] = "INSERT INTO ", ledger[] = "INSERT INTO ledger(";
     const char *values = strstr(text, " VALUES(");
     struct ca_postgresql_waiting *waiting;
 
-    if (strncmp(text, add, strlen(add)) != 0 || values == NULL || columns == 0 ||
+    if (!begins(text, "INSERT INTO ") || values == NULL || columns == 0 ||
         text[strlen(text) - 1] != ')')
         return NULL; /* and nothing about conflicts, or to return */
     for (int i = 0; i < columns; i++)
@@ -78,7 +83,10 @@ struct ca_postgresql_waiting *ca_postgresql_waiting_new(const char *text, const 
             return NULL;
     waiting = ca_xcalloc(1, sizeof *waiting + (size_t)columns * sizeof *waiting->column);
     waiting->text = with_arrays(text, values, columns);
-    waiting->last = strncmp(text, ledger, strlen(ledger)) == 0;
+    waiting->place = begins(text, "INSERT INTO result(")   ? FIRST
+                     : begins(text, "INSERT INTO ledger(") ? LAST
+                                                           : BETWEEN;
+    waiting->of_result = begins(text, "INSERT INTO result");
     waiting->columns = columns;
     for (int i = 0; i < columns; i++) {
         waiting->column[i].element = types[i];
@@ -117,12 +125,16 @@ static void empty(struct ca_postgresql_waiting *waiting)
     waiting->rows = 0;
 }
 
-/* Those that come last stand last. */
+/*
+ * A result's own row goes before its parts, which the server takes for a result that is being
+ * made (growing, in sql/postgresql/security.sql); entries of the ledger go when what they tell
+ * of is there.
+ */
 static void queue(struct ca_postgresql *p, struct ca_postgresql_waiting *waiting)
 {
     struct ca_postgresql_waiting **at = &p->waiting;
 
-    while (*at != NULL && (waiting->last || !(*at)->last))
+    while (*at != NULL && (*at)->place <= waiting->place)
         at = &(*at)->next;
     waiting->next = *at;
     *at = waiting;
@@ -145,7 +157,7 @@ bool ca_postgresql_wait(struct ca_postgresql *p, struct ca_postgresql_waiting *w
             ca_buffer_add(&column->values, values[i], (size_t)lengths[i]);
         p->waiting_bytes += 4 + (null ? 0 : (size_t)lengths[i]);
     }
-    return p->waiting_bytes < MOST_BYTES || ca_postgresql_send_waiting(p);
+    return p->waiting_bytes < MOST_BYTES || waiting->of_result || ca_postgresql_send_waiting(p);
 }
 
 static bool send_rows(struct ca_postgresql *p, struct ca_postgresql_waiting *waiting)

@@ -190,7 +190,8 @@ equal "the region through other views" "" "$(as_role rita "SELECT 1 FROM region_
 
 # ---- a store of an older version ----
 sql postgres "ALTER TABLE caseaudit.erasure DROP first_document, DROP counted_document;
-    DROP TRIGGER beginning ON caseaudit.ledger; DROP TABLE caseaudit.chain;
+    SET client_min_messages TO error; DROP TRIGGER beginning ON caseaudit.ledger; DROP TABLE caseaudit.chain CASCADE;
+    DROP FUNCTION caseaudit.begin_writing(), caseaudit.end_writing(), caseaudit.last_told(), caseaudit.last_result();
     UPDATE caseaudit.schema_version SET version = 1; REVOKE ALL ON caseaudit.document FROM rita"
 for role in rita lee keeper; do
     by $role 3 store info

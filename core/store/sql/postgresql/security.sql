@@ -23,7 +23,7 @@ CREATE OR REPLACE FUNCTION rights_on(relation text, is_table boolean, whose text
     LANGUAGE sql STABLE AS $$
 SELECT CASE
     WHEN starts_with(relation, 'region_') THEN CASE WHEN whose IS NULL THEN 'SELECT' ELSE '' END
-    WHEN whose IS NULL AND relation = 'chain' THEN 'SELECT'
+    WHEN relation = 'chain' THEN CASE WHEN whose IS NULL THEN 'SELECT (authority)' ELSE '' END
     WHEN whose IS NULL AND relation = 'draw' THEN 'SELECT (change, template, period, first, last, population, authority)'
     WHEN whose IS NULL AND relation = 'ledger' THEN 'SELECT (sequence, at, kind, hash, authority)'
     WHEN whose IS NULL AND relation IN ('template', 'part', 'tally', 'result_section', 'result_agency',
@@ -119,26 +119,8 @@ DO $$ DECLARE one record; BEGIN
     END LOOP;
 END $$;
 
--- The ledger only grows, and says truly by whom.
-CREATE FUNCTION guard_ledger() RETURNS trigger LANGUAGE plpgsql DEFINER() AS $$
-BEGIN
-    IF is_owner() THEN RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END; END IF;
-    IF TG_OP = 'INSERT' AND (NEW.who = session_user OR starts_with(NEW.who, session_user || ' as ')) THEN
-        RETURN NEW;
-    END IF;
-    RAISE insufficient_privilege USING MESSAGE = 'the ledger is added to, under the name of the role that does';
-END $$;
-CREATE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON ledger
-    FOR EACH ROW EXECUTE FUNCTION guard_ledger();
-
 -- ---- what changes, and when that is due ----
 
-CREATE FUNCTION must_be_due(due boolean) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    IF due IS NOT TRUE THEN
-        RAISE insufficient_privilege USING MESSAGE = 'what is stored is not changed by this role';
-    END IF;
-END $$;
 CREATE FUNCTION is_lead() RETURNS boolean LANGUAGE sql STABLE AS $$
 SELECT own_kind() IN ('owner', 'lead') $$;
 CREATE FUNCTION is_recorder() RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -240,20 +222,172 @@ SELECT d.bytes FROM document d WHERE d.id = which AND own_kind() <> 'none'
 
 DO $$ BEGIN EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA %I FROM PUBLIC', current_schema); END $$;
 
--- Rows are added to a result while it is being made, and then no more: the last that the ledger tells
--- of is looked up once for each statement, however many rows that adds.
+-- What a transaction adds, of anybody but the owner. Who writes says so first (begin_writing), and then is
+-- alone until the end with the rows of the authority. All rows go behind those that were there, those of
+-- a result behind its own, and at the end each must be told of by an entry that the ledger has got with
+-- it. So nobody leaves anything that stands in the way of those who come after him. A role can keep
+-- a lock on this row of chain only if it may write, which it could not be kept from with advisory locks.
 -- name: pg_growing
-CREATE OR REPLACE FUNCTION last_finished() RETURNS bigint LANGUAGE sql STABLE DEFINER() AS $$
-SELECT coalesce((SELECT r.id FROM result r WHERE EXISTS (SELECT 1 FROM ledger l WHERE l.sequence = r.change)
-    ORDER BY r.id DESC LIMIT 1), 0) $$;
+--: BEFORE = (SELECT f.$1 FROM finished() f)
+
+-- The last that was there when the transaction began to write, all NULL outside of it; and has it changed
+-- any of what was there?
+ALTER TABLE chain ADD COLUMN IF NOT EXISTS document bigint, ADD COLUMN IF NOT EXISTS audit bigint,
+    ADD COLUMN IF NOT EXISTS result bigint, ADD COLUMN IF NOT EXISTS change bigint,
+    ADD COLUMN IF NOT EXISTS moved boolean NOT NULL DEFAULT false;
+
+CREATE OR REPLACE FUNCTION must_hold(holds boolean, otherwise text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF holds IS NOT TRUE THEN RAISE insufficient_privilege USING MESSAGE = otherwise; END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION begin_writing() RETURNS void LANGUAGE plpgsql DEFINER() AS $$
+DECLARE own text := own_authority(); begun bigint;
+BEGIN
+    PERFORM must_hold(is_recorder(), 'this role adds nothing');
+    PERFORM must_hold(is_owner() OR current_setting('transaction_isolation') = 'read committed',
+        'rows are added in transactions that are READ COMMITTED');
+    IF is_owner() THEN INSERT INTO chain VALUES (own) ON CONFLICT DO NOTHING; END IF;
+    SELECT c.change INTO begun FROM chain c WHERE c.authority = own FOR UPDATE;
+    IF is_owner() OR begun IS NOT NULL THEN RETURN; END IF;
+    UPDATE chain c SET document = coalesce(l.document, 0), audit = coalesce(l.audit, 0),
+        result = coalesce(l.result, 0), change = coalesce(l.change, 0) FROM last_rows() l
+        WHERE c.authority = own;
+END $$;
+
+CREATE OR REPLACE FUNCTION finished() RETURNS chain LANGUAGE sql STABLE DEFINER() AS $$
+SELECT c FROM chain c WHERE c.authority = own_authority() $$;
+CREATE OR REPLACE FUNCTION last_result() RETURNS bigint LANGUAGE sql STABLE DEFINER() AS $$
+SELECT max(r.id) FROM result r $$;
+-- Whatever else goes by the names of tables for who asks.
+ALTER FUNCTION next_template() SET search_path FROM CURRENT;
+ALTER FUNCTION next_plugin() SET search_path FROM CURRENT;
+
+-- The column by which rows belong to a change or a result.
+CREATE OR REPLACE FUNCTION belonging(relation text) RETURNS text LANGUAGE sql STABLE AS $$
+SELECT a.attname FROM pg_attribute a WHERE a.attrelid = CAST(format('%I', relation) AS regclass)
+    AND a.attname IN ('change', 'result', 'draw', 'allocation') AND a.attnum > 0 AND NOT a.attisdropped
+    ORDER BY a.attname <> 'change' LIMIT 1 $$;
+
+-- A table's rows that may be added; each table has a rule, by its name or that column.
+CREATE OR REPLACE FUNCTION may_be_added(relation text) RETURNS text LANGUAGE sql STABLE AS $$
+SELECT coalesce((SELECT v.rule FROM (VALUES
+    ('document', 'id > BEFORE(document)'),
+    ('audit', 'id > BEFORE(audit) AND latest > BEFORE(result) AND latest <= (SELECT last_result()) '
+        || 'AND (erased IS NULL OR (SELECT own_kind()) = ''lead'')'),
+    ('result', 'id > BEFORE(result)'),
+    ('plugin', 'BEFORE(change) IS NOT NULL AND id <= (SELECT next_plugin())'),
+    ('template', 'change > BEFORE(change) AND id <= (SELECT next_template())'),
+    ('part', 'CASE WHEN change IS NULL THEN template IN (SELECT t.id FROM template t '
+        || 'WHERE t.change > BEFORE(change)) ELSE change > BEFORE(change) END'),
+    ('ledger', 'sequence > BEFORE(change) AND (who = session_user OR starts_with(who, session_user || '' as ''))'),
+    ('head', 'BEFORE(change) IS NOT NULL AND EXISTS (SELECT 1 FROM ledger l WHERE l.authority = head.authority '
+        || 'AND l.sequence = head.sequence AND l.hash = head.hash)'),
+    -- Who leads withdraws and restores what is there.
+    ('tally', 'result > CASE (SELECT own_kind()) WHEN ''lead'' THEN 0 * BEFORE(change) ELSE BEFORE(result) END '
+        || 'AND result <= (SELECT last_result())'),
+    ('aside', 'result > CASE (SELECT own_kind()) WHEN ''lead'' THEN 0 * BEFORE(change) ELSE BEFORE(result) END '
+        || 'AND result <= (SELECT last_result())')) v(name, rule) WHERE v.name = relation),
+    CASE belonging(relation) WHEN 'result' THEN 'result > BEFORE(result) AND result <= (SELECT last_result())'
+        ELSE format('%I > BEFORE(change)', belonging(relation)) END) $$;
+
 DO $$ DECLARE name text; BEGIN
-    EXECUTE format('REVOKE ALL ON FUNCTION %I.last_finished FROM PUBLIC', current_schema);
-    FOR name IN SELECT c.relname FROM pg_class c WHERE TABLES() AND starts_with(c.relname, 'result_') LOOP
+    FOR name IN SELECT c.relname FROM pg_class c WHERE TABLES() LOOP
         EXECUTE format('DROP POLICY IF EXISTS growing ON %I', name);
         EXECUTE format('CREATE POLICY growing ON %I AS RESTRICTIVE FOR INSERT '
-            || 'WITH CHECK ((SELECT own_kind()) = ''owner'' OR result > (SELECT last_finished()))', name);
+            || 'WITH CHECK ((SELECT own_kind()) = ''owner'' OR (%s))', name, may_be_added(name));
     END LOOP;
+    -- The last change that any table of changes tells of; results and parts are looked over by themselves.
+    EXECUTE (SELECT 'CREATE OR REPLACE FUNCTION last_told() RETURNS bigint LANGUAGE sql STABLE DEFINER() AS '
+        || quote_literal('SELECT greatest(' || string_agg(format('(SELECT max(%I) FROM %I)', belonging(c.relname),
+        c.relname), ', ') || ')')
+        FROM pg_class c WHERE TABLES() AND c.relname NOT IN ('result', 'part') AND belonging(c.relname) <> 'result');
 END $$;
+
+-- Does the transaction change what is there? Then it says so, and must say it in the ledger, too.
+CREATE OR REPLACE FUNCTION note_move() RETURNS boolean LANGUAGE plpgsql DEFINER() AS $$
+BEGIN
+    IF is_owner() THEN RETURN true; END IF;
+    UPDATE chain SET moved = true WHERE authority = own_authority() AND change IS NOT NULL AND NOT moved;
+    RETURN FOUND OR (SELECT f.moved FROM finished() f);
+END $$;
+CREATE OR REPLACE FUNCTION must_be_due(due boolean) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM must_hold(due AND note_move(), 'what is stored is not changed by this role');
+END $$;
+CREATE OR REPLACE FUNCTION note_counted() RETURNS trigger LANGUAGE plpgsql DEFINER() AS $$
+BEGIN PERFORM note_move(); RETURN NULL; END $$;
+CREATE OR REPLACE TRIGGER moving AFTER INSERT ON tally FOR EACH STATEMENT EXECUTE FUNCTION note_counted();
+CREATE OR REPLACE TRIGGER moving AFTER INSERT ON aside FOR EACH STATEMENT EXECUTE FUNCTION note_counted();
+
+CREATE OR REPLACE FUNCTION guard_ledger() RETURNS trigger LANGUAGE plpgsql DEFINER() AS $$
+BEGIN
+    PERFORM must_hold(is_owner(), 'the ledger is only added to');
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE OR REPLACE TRIGGER guard BEFORE UPDATE OR DELETE ON ledger
+    FOR EACH ROW EXECUTE FUNCTION guard_ledger();
+
+-- ---- the end of it ----
+
+-- A text or bytes in the ledger's hashes: its length goes before it, lowest byte first.
+CREATE OR REPLACE FUNCTION sized(bytes bytea) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
+SELECT set_byte(set_byte(set_byte(set_byte(CAST('\x00000000' AS bytea), 0, length(bytes) & 255),
+    1, length(bytes) >> 8 & 255), 2, length(bytes) >> 16 & 255), 3, length(bytes) >> 24) || bytes $$;
+CREATE OR REPLACE FUNCTION sized(words text) RETURNS bytea LANGUAGE sql STABLE AS $$
+SELECT sized(convert_to(words, 'UTF8')) $$;
+
+-- Do the entries since follow each other, with hashes that are theirs?
+CREATE OR REPLACE FUNCTION is_chained(since bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+SELECT coalesce(bool_and(e.sequence = since + e.place AND e.previous = e.before AND length(e.salt) = 16
+    AND e.at <= now() + interval '1 day'
+    AND e.commitment = sha256(sized(e.salt) || sized(e.subject) || sized(e.detail))
+    AND e.hash = encode(sha256(sized(e.previous) || sized(CAST(e.sequence AS text))
+        || sized(to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) || sized(e.who)
+        || sized(e.kind) || sized(e.commitment)), 'hex')) , true)
+    AND count(*) = count(e.salt) AND count(*) = count(e.subject) AND count(*) = count(e.detail)
+    FROM (SELECT l.*, row_number() OVER (ORDER BY l.sequence) AS place, lag(l.hash, 1,
+        coalesce((SELECT p.hash FROM ledger p WHERE p.sequence = since), '')) OVER (ORDER BY l.sequence) AS before
+        FROM ledger l WHERE l.sequence > since) e $$;
+
+-- Has each result that was added an entry of its own, and an audit that is of who added it?
+CREATE OR REPLACE FUNCTION are_recorded(since chain) RETURNS boolean LANGUAGE sql STABLE AS $$
+SELECT coalesce(max(r.id), since.result) = since.result + count(*) AND count(DISTINCT l.sequence) = count(*)
+    AND count(a.id) = count(*)
+    FROM result r LEFT JOIN ledger l ON l.sequence = r.change AND l.sequence > since.change
+        AND l.kind IN ('record', 'erase')
+    LEFT JOIN audit a ON a.id = r.audit AND ((SELECT is_lead()) OR a.made_by = session_user)
+    WHERE r.id > since.result $$;
+CREATE OR REPLACE FUNCTION are_audited(since chain) RETURNS boolean LANGUAGE sql STABLE AS $$
+SELECT coalesce(max(a.id), since.audit) = since.audit + count(*) AND count(r.id) = count(*)
+    FROM audit a LEFT JOIN result r ON r.id = a.latest AND r.audit = a.id WHERE a.id > since.audit $$;
+CREATE OR REPLACE FUNCTION are_entered(since chain) RETURNS boolean LANGUAGE sql STABLE AS $$
+SELECT coalesce(max(d.id), since.document) = since.document + count(*)
+    AND count(*) = (SELECT count(DISTINCT l.document) FROM ledger l
+        WHERE l.sequence > since.change AND l.document > since.document)
+    FROM document d WHERE d.id > since.document $$;
+-- And has each change its entry?
+CREATE OR REPLACE FUNCTION are_told(since chain) RETURNS boolean LANGUAGE sql STABLE AS $$
+SELECT NOT EXISTS (SELECT 1 FROM part p WHERE p.change > since.change AND NOT EXISTS (SELECT 1 FROM ledger l
+        WHERE l.sequence = p.change AND l.kind = 'part'))
+    AND (NOT is_lead() OR coalesce(last_told() < coming, true))
+    AND (coming > since.change + 1 OR NOT (SELECT f.moved FROM finished() f))
+    FROM (SELECT coalesce(max(l.sequence), 0) + 1 AS coming FROM ledger l) n $$;
+
+-- Then the next that is written begins anew, even in the same transaction.
+CREATE OR REPLACE FUNCTION end_writing() RETURNS trigger LANGUAGE plpgsql DEFINER() AS $$
+BEGIN
+    PERFORM must_hold(is_chained(NEW.change), 'an entry of the ledger does not follow from those before it');
+    PERFORM must_hold(are_recorded(NEW) AND are_audited(NEW) AND are_entered(NEW) AND are_told(NEW),
+        'what was added is not told of by the ledger');
+    UPDATE chain SET document = NULL, audit = NULL, result = NULL, change = NULL, moved = false
+        WHERE authority = NEW.authority;
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS ending ON chain;
+CREATE CONSTRAINT TRIGGER ending AFTER UPDATE ON chain DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (OLD.change IS NULL AND NEW.change IS NOT NULL) EXECUTE FUNCTION end_writing();
+DO $$ BEGIN EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA %I FROM PUBLIC', current_schema); END $$;
 
 -- The region's views show all authorities, and no return ids. They belong to a role of its own, whom
 -- a policy lets see every row, for a region's reader alone; the transaction says which role that is.

@@ -10,7 +10,7 @@ ALTER TABLE erasure ADD COLUMN IF NOT EXISTS first_document bytea,
 ALTER TABLE ledger NO FORCE ROW LEVEL SECURITY;
 INSERT INTO chain SELECT DISTINCT authority FROM ledger ON CONFLICT DO NOTHING;
 ALTER TABLE ledger FORCE ROW LEVEL SECURITY;
-DROP FUNCTION IF EXISTS is_new_result(bigint);
+DROP FUNCTION IF EXISTS is_new_result(bigint), last_finished();
 DO $$ DECLARE one record; BEGIN
     FOR one IN SELECT a.* FROM access a JOIN pg_roles r ON r.rolname = a.role LOOP
         PERFORM grant_to(one.role, one.authority, one.kind);
