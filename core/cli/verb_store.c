@@ -5,6 +5,7 @@
 
 #include "core/base/decimal.h"
 #include "core/cli/access_table.h"
+#include "core/cli/archive.h"
 #include "core/cli/cli.h"
 #include "core/cli/heads.h"
 #include "core/cli/safe.h"
@@ -258,7 +259,8 @@ static int backup(struct ca_cli *cli, const struct ca_args *args)
     if (store == NULL)
         return CA_EXIT_FAILED;
     if (ca_output_allowed(path, NULL, NULL, CA_OUTPUT_STORE, &error) != CA_OK ||
-        ca_store_backup(store, path, &head, &error) != CA_OK) {
+        (ca_store_is_file(store) ? ca_store_backup : ca_export_archive)(store, path, &head,
+                                                                        &error) != CA_OK) {
         status = ca_cli_store_failed(&error);
     } else {
         ca_remark(cli, "backup written: %s", path);

@@ -1,7 +1,8 @@
 /*
  * store export: a store as a folder of plain files, to move it to another machine, database or
  * version. changes.ndjson holds the ledger, one entry a line, documents/ what came with them,
- * heads the heads that were printed or signed, and last the export's own.
+ * heads the heads that were printed or signed, and last the export's own. A backup may have all
+ * of it in one file.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -13,6 +14,8 @@
 #include <unistd.h>
 
 #include "core/base/file.h"
+#include "core/base/nameless.h"
+#include "core/cli/archive.h"
 #include "core/cli/cli.h"
 #include "core/cli/heads.h"
 #include "core/cli/ledger_words.h"
@@ -23,7 +26,8 @@
 struct export
 {
     struct ca_store *store;
-    const char *folder;
+    const char *folder; /* or the path of the archive */
+    FILE *archive;      /* NULL: into a folder */
     FILE *changes, *heads;
     struct ca_buffer line, path, figures;
     size_t count;
@@ -39,8 +43,8 @@ static bool is_spreadsheet(const char *kind)
 
 static enum ca_code failed(struct export *export)
 {
-    return ca_fail(&export->error, CA_ERROR_IO, "cannot write into '%s': %s", export->folder,
-                   ca_reason(errno));
+    return ca_fail(&export->error, CA_ERROR_IO, "cannot write %s'%s': %s",
+                   export->archive != NULL ? "" : "into ", export->folder, ca_reason(errno));
 }
 
 static enum ca_code write_document(struct export *export, const struct ca_stored_change *change,
@@ -51,6 +55,10 @@ static enum ca_code write_document(struct export *export, const struct ca_stored
 
     snprintf(name, 64, "documents/%08lld.%s", (long long)change->entry.sequence,
              is_spreadsheet(change->entry.kind) ? "csv" : "xml");
+    if (export->archive != NULL)
+        return ca_archive_add(export->archive, name, change->bytes, change->length)
+                   ? CA_OK
+                   : failed(export);
     ca_buffer_clear(&export->path);
     ca_buffer_printf(&export->path, "%s/%s", export->folder, name);
     file = ca_file_new(export->path.data);
@@ -121,18 +129,49 @@ static bool export_head(void *context, const struct ca_head *head)
     return true;
 }
 
-/* ---- the folder ---- */
+/* ---- the folder, or the archive ---- */
+
+/* Goes into the archive once it is whole; until then it has no name. */
+static FILE *passing_file(const char *path)
+{
+    struct ca_nameless file = ca_nameless_open(path);
+    int copy = file.fd >= 0 ? fcntl(file.fd, F_DUPFD_CLOEXEC, 0) : -1;
+    FILE *stream = copy >= 0 ? fdopen(copy, "w+b") : NULL;
+
+    if (copy >= 0 && stream == NULL)
+        (void)close(copy);
+    ca_nameless_close(&file);
+    return stream;
+}
 
 static FILE *new_file(struct export *export, const char *name)
 {
     ca_buffer_clear(&export->path);
-    ca_buffer_printf(&export->path, "%s/%s", export->folder, name);
-    return ca_file_new(export->path.data);
+    ca_buffer_printf(&export->path, export->archive != NULL ? "%s.%s" : "%s/%s", export->folder,
+                     name);
+    return export->archive != NULL ? passing_file(export->path.data)
+                                   : ca_file_new(export->path.data);
 }
 
-static enum ca_code fill_folder(struct export *export)
+static bool end_file(struct export *export, FILE *file, const char *name)
+{
+    bool good = file == NULL || export->archive == NULL ||
+                ca_archive_add_file(export->archive, name, file);
+
+    return (file == NULL || fclose(file) == 0) && good;
+}
+
+static enum ca_code end_files(struct export *export)
+{
+    const bool good = end_file(export, export->changes, "changes.ndjson");
+
+    return end_file(export, export->heads, "heads") && good ? CA_OK : failed(export);
+}
+
+static enum ca_code fill(struct export *export)
 {
     enum ca_code code = ca_store_begin_reading(export->store, &export->error);
+    struct ca_error error;
 
     if (code != CA_OK)
         return code;
@@ -151,10 +190,11 @@ static enum ca_code fill_folder(struct export *export)
         code = export->code;
     if (code == CA_OK)
         (void)export_head(export, &export->head);
-    if (export->changes != NULL && fclose(export->changes) != 0 && code == CA_OK)
-        code = failed(export);
-    if (export->heads != NULL && fclose(export->heads) != 0 && code == CA_OK)
-        code = failed(export);
+    if (code == CA_OK)
+        return end_files(export);
+    error = export->error;
+    (void)end_files(export);
+    export->error = error; /* what went wrong first */
     return code;
 }
 
@@ -220,6 +260,13 @@ static const char *why_not_new(int reason)
                                                    : ca_reason(reason);
 }
 
+static void free_buffers(struct export *export)
+{
+    ca_buffer_free(&export->line);
+    ca_buffer_free(&export->path);
+    ca_buffer_free(&export->figures);
+}
+
 /* The folder appears whole or not at all. */
 static enum ca_code export_to(struct export *export, const char *folder)
 {
@@ -230,7 +277,7 @@ static enum ca_code export_to(struct export *export, const char *folder)
     ca_buffer_printf(&part, "%s.part", folder);
     export->folder = part.data;
     lock = make_part(export);
-    code = lock >= 0 ? fill_folder(export) : CA_ERROR_IO;
+    code = lock >= 0 ? fill(export) : CA_ERROR_IO;
     /* All that was written reaches the disk before it gets its name. */
     if (code == CA_OK && (syncfs(lock) != 0 || rename(part.data, folder) != 0))
         code = ca_fail(&export->error, CA_ERROR_IO, "cannot make the folder '%s': %s", folder,
@@ -240,9 +287,52 @@ static enum ca_code export_to(struct export *export, const char *folder)
     if (lock >= 0)
         (void)close(lock);
     ca_buffer_free(&part);
-    ca_buffer_free(&export->line);
-    ca_buffer_free(&export->path);
-    ca_buffer_free(&export->figures);
+    free_buffers(export);
+    return code;
+}
+
+/* ---- the archive ---- */
+
+static enum ca_code fill_archive(struct export *export, const struct ca_nameless *file)
+{
+    enum ca_code code;
+    bool good;
+
+    export->archive = fopen(file->way, "r+b");
+    if (export->archive == NULL)
+        return failed(export);
+    code = fill(export);
+    good = code == CA_OK && ca_archive_end(export->archive);
+    good = fclose(export->archive) == 0 && good;
+    return code != CA_OK || good ? code : failed(export);
+}
+
+static enum ca_code not_named(struct export *export, int why)
+{
+    return ca_fail(&export->error, why == EEXIST ? CA_ERROR_USAGE : CA_ERROR_IO,
+                   "'%s' is not written: %s", export->folder,
+                   why == EEXIST ? "it is there already; choose another name" : ca_reason(why));
+}
+
+/* It takes the place of nothing; that it would is said before all is read. */
+enum ca_code ca_export_archive(struct ca_store *store, const char *path, struct ca_head *head,
+                               struct ca_error *error)
+{
+    struct export export = {.store = store, .folder = path, .code = CA_OK};
+    struct ca_nameless file = {.fd = -1};
+    struct stat status;
+    enum ca_code code = lstat(path, &status) == 0 ? not_named(&export, EEXIST) : CA_OK;
+
+    if (code == CA_OK) {
+        file = ca_nameless_open(path);
+        code = file.fd >= 0 ? fill_archive(&export, &file) : failed(&export);
+    }
+    if (code == CA_OK && !ca_nameless_name(&file, path, false))
+        code = not_named(&export, errno);
+    ca_nameless_close(&file);
+    free_buffers(&export);
+    *head = export.head;
+    *error = export.error;
     return code;
 }
 

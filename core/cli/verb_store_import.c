@@ -6,16 +6,19 @@
  * history of its own does again what it does not have yet.
  */
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <string.h>
 
 #include "core/base/array.h"
 #include "core/base/file.h"
+#include "core/cli/archive.h"
 #include "core/cli/cli.h"
 #include "core/cli/heads.h"
 #include "core/cli/import.h"
 #include "core/cli/store_access.h"
 #include "core/cli/template_named.h"
 #include "core/cli/verbs.h"
+#include "core/report/summary/temporary.h"
 #include "core/store/query.h"
 #include "core/store/signature.h"
 
@@ -298,6 +301,32 @@ static int import_from(struct ca_import *import)
                                                                : CA_EXIT_FAILED;
 }
 
+/* A backup in one file is unpacked where nobody else can look into it, and for that long. */
+static int import_archive(struct ca_import *import)
+{
+    struct ca_temporary unpacked;
+    int status = CA_EXIT_FAILED;
+    enum ca_code code = ca_temporary_new(&unpacked, &import->error);
+
+    if (code != CA_OK)
+        return ca_cli_store_failed(&import->error);
+    code = ca_archive_unpack(import->folder, unpacked.path, &import->error);
+    import->folder = unpacked.path;
+    if (code == CA_OK)
+        status = import_from(import);
+    else
+        status = ca_cli_store_failed(&import->error);
+    ca_temporary_remove(&unpacked);
+    return status;
+}
+
+static bool is_file(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 static int run_import(struct ca_cli *cli, const struct ca_args *args)
 {
     struct ca_import import = {.cli = cli,
@@ -308,7 +337,7 @@ static int run_import(struct ca_cli *cli, const struct ca_args *args)
 
     if (import.store == NULL)
         return CA_EXIT_FAILED;
-    status = import_from(&import);
+    status = (is_file(import.folder) ? import_archive : import_from)(&import);
     ca_store_close(import.store);
     ca_buffer_free(&import.bytes);
     ca_buffer_free(&import.path);
@@ -321,7 +350,7 @@ static const struct ca_option_row options[] = {
 
 const struct ca_verb ca_verb_store_import = {
     .name = "store import",
-    .operands = "FOLDER",
+    .operands = "FOLDER|FILE",
     .summary = "Take over the history that an export tells of, once it is proved",
     .example = "caseaudit --store sqlite:new.db store import store-2024-01-31",
     .options = options,

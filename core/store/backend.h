@@ -114,6 +114,7 @@ struct ca_store_backend {
     enum ca_code (*same_result)(struct ca_store *store, int64_t result,
                                 const struct ca_record *record, bool *same,
                                 struct ca_error *error);
+    /* NULL where a store is no file. */
     enum ca_code (*backup)(struct ca_store *store, const char *path, struct ca_head *head,
                            struct ca_error *error);
 

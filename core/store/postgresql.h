@@ -124,7 +124,6 @@ enum ca_code ca_postgresql_upgrade(struct ca_postgresql *p, const char *schema,
 void ca_postgresql_look_over(struct ca_check *check);
 enum ca_code ca_postgresql_measure(struct ca_tables *s, struct ca_store_info *info,
                                    struct ca_error *error);
-__typeof__(*((struct ca_store_backend *)0)->backup) ca_postgresql_backup;
 
 /* ---- roles (postgresql_roles.c) ---- */
 

@@ -29,14 +29,3 @@ enum ca_code ca_postgresql_measure(struct ca_tables *s, struct ca_store_info *in
     info->place = ca_xstrdup(s->path);
     return CA_OK;
 }
-
-enum ca_code ca_postgresql_backup(struct ca_store *store, const char *path,
-                                  struct ca_head *head, struct ca_error *error)
-{
-    (void)store;
-    (void)head;
-    return ca_fail(error, CA_ERROR_USAGE,
-                   "'%s' is not written: a store in PostgreSQL is copied by 'caseaudit store "
-                   "export FOLDER', or by what the server's keeper uses",
-                   path);
-}

@@ -368,7 +368,7 @@ static struct ca_postgresql *new_store(const char *uri, const char *who)
     p->backend.scheme = "postgresql";
     p->backend.open = ca_postgresql_open;
     p->backend.close = close_store;
-    p->backend.backup = ca_postgresql_backup;
+    p->backend.backup = NULL;
     p->backend.grant = ca_postgresql_grant;
     p->backend.revoke = ca_postgresql_revoke;
     p->backend.each_access = ca_postgresql_each_access;

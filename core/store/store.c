@@ -248,9 +248,17 @@ enum ca_code ca_store_same_result(struct ca_store *store, int64_t result,
     return store->backend->same_result(store, result, record, same, error);
 }
 
+bool ca_store_is_file(const struct ca_store *store)
+{
+    return store->backend->backup != NULL;
+}
+
 enum ca_code ca_store_backup(struct ca_store *store, const char *path, struct ca_head *head,
                              struct ca_error *error)
 {
+    if (!ca_store_is_file(store))
+        return ca_fail(error, CA_ERROR_USAGE, "'%s' is not written: the store is no file",
+                       path);
     return store->backend->backup(store, path, head, error);
 }
 

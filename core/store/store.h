@@ -349,7 +349,10 @@ enum ca_code ca_store_same_result(struct ca_store *store, int64_t result,
                                   const struct ca_record *record, bool *same,
                                   struct ca_error *error);
 
-/* A copy in one file, whole or not at all, while others may go on working. head is its. */
+/* Is the store a file? A copy of any other is an export of it. */
+bool ca_store_is_file(const struct ca_store *store);
+/* A copy of such a store in one file, whole or not at all, while others may go on working. head
+ * is its. */
 enum ca_code ca_store_backup(struct ca_store *store, const char *path, struct ca_head *head,
                              struct ca_error *error);
 

@@ -111,6 +111,7 @@ refused amira "$told" "$begin $(whole "${right[@]}") INSERT INTO document(id, sh
 refused amira row-level "$begin $(whole "${right[@]}") SET CONSTRAINTS ALL IMMEDIATE; INSERT INTO result_agency SELECT result, 0 FROM last_rows();"
 refused amira row-level "$begin SET CONSTRAINTS ALL IMMEDIATE; SELECT begin_writing(); INSERT INTO document(id, sha256, bytes) SELECT document + 1, 'x', 'x' FROM last_rows(); COMMIT;"
 refused amira 'READ COMMITTED' "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT begin_writing();"
+refused amira row-level "$begin $(whole "${right[@]}") INSERT INTO tally SELECT 1, '2024-02-01', result, 'x', 'x' FROM last_rows(); COMMIT;"
 # A table of one's own does not take the place of the store's.
 refused amira row-level "CREATE TEMP TABLE plugin(id bigint); INSERT INTO pg_temp.plugin VALUES (1000000); SET search_path TO pg_temp, caseaudit;
     $begin INSERT INTO caseaudit.plugin VALUES (1000001, 'x', 'x', 'x'); COMMIT;"

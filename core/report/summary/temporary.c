@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/buffer.h"
 #include "core/base/reason.h"
 
 enum ca_code ca_temporary_new(struct ca_temporary *folder, struct ca_error *error)
@@ -29,15 +30,29 @@ enum ca_code ca_temporary_new(struct ca_temporary *folder, struct ca_error *erro
                    ca_reason(length));
 }
 
-void ca_temporary_remove(const struct ca_temporary *folder)
+/* It is flat, but for folders whose files are their own. */
+static void remove_folder(const char *path)
 {
-    DIR *stream = opendir(folder->path);
+    DIR *stream = opendir(path);
+    struct ca_buffer below = {0};
     struct dirent *entry;
 
-    while (stream != NULL && (entry = readdir(stream)) != NULL)
-        unlinkat(dirfd(stream), entry->d_name, 0); /* "." and ".." are refused */
+    while (stream != NULL && (entry = readdir(stream)) != NULL) {
+        if (unlinkat(dirfd(stream), entry->d_name, 0) == 0 || strcmp(entry->d_name, ".") == 0 ||
+            strcmp(entry->d_name, "..") == 0)
+            continue;
+        ca_buffer_clear(&below);
+        ca_buffer_printf(&below, "%s/%s", path, entry->d_name);
+        remove_folder(below.data);
+    }
     if (stream != NULL)
         closedir(stream);
-    rmdir(folder->path);
+    rmdir(path);
+    ca_buffer_free(&below);
+}
+
+void ca_temporary_remove(const struct ca_temporary *folder)
+{
+    remove_folder(folder->path);
     ca_signals_release(&folder->before);
 }

@@ -283,9 +283,10 @@ SELECT coalesce((SELECT v.rule FROM (VALUES
     ('ledger', 'sequence > BEFORE(change) AND (who = session_user OR starts_with(who, session_user || '' as ''))'),
     ('head', 'BEFORE(change) IS NOT NULL AND EXISTS (SELECT 1 FROM ledger l WHERE l.authority = head.authority '
         || 'AND l.sequence = head.sequence AND l.hash = head.hash)'),
-    -- Who leads withdraws and restores what is there.
+    -- Who leads withdraws and restores what is there. A result counts once, where it belongs.
     ('tally', 'result > CASE (SELECT own_kind()) WHEN ''lead'' THEN 0 * BEFORE(change) ELSE BEFORE(result) END '
-        || 'AND result <= (SELECT last_result())'),
+        || 'AND EXISTS (SELECT 1 FROM result r WHERE r.authority = tally.authority AND r.id = tally.result '
+        || 'AND r.template = tally.template AND r.audit_date = tally.audit_date)'),
     ('aside', 'result > CASE (SELECT own_kind()) WHEN ''lead'' THEN 0 * BEFORE(change) ELSE BEFORE(result) END '
         || 'AND result <= (SELECT last_result())')) v(name, rule) WHERE v.name = relation),
     CASE belonging(relation) WHEN 'result' THEN 'result > BEFORE(result) AND result <= (SELECT last_result())'
