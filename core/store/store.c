@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/store/backend.h"
+#include "core/store/password.h"
 #include "core/store/postgresql_uri.h"
 #include "core/store/retry.h"
 
@@ -36,7 +37,7 @@ static bool has_scheme(const char *uri)
 {
     size_t length = strspn(uri, "abcdefghijklmnopqrstuvwxyz");
 
-    return length > 0 && uri[length] == ':';
+    return (length > 0 && uri[length] == ':') || strstr(uri, "://") != NULL;
 }
 
 static const struct scheme *scheme_of(const char *uri)
@@ -53,7 +54,8 @@ enum ca_code ca_store_look_at_uri(const char *uri, struct ca_error *error)
 
     if (scheme != NULL)
         return scheme->whole ? ca_postgresql_read_uri(uri, NULL, error) : CA_OK;
-    /* What stands in it may be a password, and is not said again. */
+    if (ca_password_refuse(uri, error) != CA_OK)
+        return CA_ERROR_USAGE;
     if (has_scheme(uri))
         return ca_fail(error, CA_ERROR_USAGE,
                        "'%.*s:…' is no store that caseaudit knows; it is sqlite:PATH, or "

@@ -144,7 +144,8 @@ SELECT pg_advisory_xact_lock(hashtextextended('caseaudit torn -', 0));
 COMMIT;
 SQL
 other=$!
-until [ "$(sql postgres "SELECT count(*) FROM pg_locks WHERE mode = 'ExclusiveLock' AND relation = 'torn.setting'::regclass")" = 1 ]; do
+until [ "$(sql postgres "SELECT count(*) FROM pg_locks WHERE mode = 'ExclusiveLock' AND relation = 'torn.setting'::regclass")" = 1 ] ||
+    ! kill -0 "$other"; do
     sleep 0.05
 done
 settings() { sql postgres "SELECT count(*) FROM torn.ledger WHERE kind = 'set' AND authority = '-'"; }
@@ -173,7 +174,8 @@ equal "settings without their end" $((before + 1)) "$(settings)"
 sql postgres "ALTER SYSTEM SET synchronous_standby_names TO 'nobody'" && sql postgres "SELECT pg_reload_conf()" >/dev/null
 caseaudit --store "$(of torn)" store set year-start 7 >"$folder/out" 2>"$folder/err" &
 setting=$!
-until [ "$(sql postgres "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND application_name = 'caseaudit'")" = 1 ]; do
+until [ "$(sql postgres "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND application_name = 'caseaudit'")" = 1 ] ||
+    ! kill -0 "$setting"; do
     sleep 0.05
 done
 sql postgres "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'" >/dev/null
