@@ -31,16 +31,16 @@ export PGPASSFILE=$folder/pass
 run 0 --store "$there" store init
 run 0 --store "$there" template load "$samples/templates/child-in-need-file.xml"
 # While it waits for somebody, with all its processes and the server's.
-psql -X -q -h "$cluster_folder" -U keeper -d postgres -c "SELECT pg_advisory_lock(hashtextextended('caseaudit caseaudit -', 0)); SELECT pg_sleep(600)" >/dev/null 2>&1 &
+psql -X -q -h "$cluster_folder" -U keeper -d postgres -c "SELECT pg_sleep(600) FROM (SELECT 1 FROM caseaudit.chain FOR UPDATE) held" >/dev/null 2>&1 &
 holding=$!
-until [ "$(sql postgres "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")" = 1 ] || ! kill -0 "$holding"; do sleep 0.05; done
+until [ "$(sql postgres "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")" = 1 ] || ! kill -0 "$holding"; do sleep 0.05; done
 PGPASSWORD=CANARY-GOOD caseaudit --store "$there" record --jobs 2 "$samples/returns/child-in-need" >"$folder/out" 2>"$folder/err" &
 recording=$!
-until [ "$(sql postgres "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")" = 1 ] || ! kill -0 "$recording"; do sleep 0.05; done
+until [ "$(sql postgres "SELECT count(*) FROM pg_locks WHERE NOT granted")" = 1 ] || ! kill -0 "$recording"; do sleep 0.05; done
 cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' >"$folder/processes"
 grep -q 'record --jobs 2' "$folder/processes" || fail "the processes were not looked at"
 grep -q 'CANARY-GOOD' "$folder/processes" && fail "a process's title has the password"
-sql postgres "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted" >/dev/null
+sql postgres "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'" >/dev/null
 wait "$recording" || fail "record with a password"
 wait "$holding" 2>/dev/null
 run 0 --store "$there" summary

@@ -138,9 +138,9 @@ psql -X -q -h "$cluster_folder" -U keeper -d postgres >"$folder/other" 2>&1 <<'S
 SET deadlock_timeout TO '60s';
 BEGIN;
 LOCK TABLE torn.setting IN EXCLUSIVE MODE;
-DO $$ BEGIN WHILE NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()) LOOP
-    PERFORM pg_sleep(0.02); END LOOP; END $$;
-SELECT pg_advisory_xact_lock(hashtextextended('caseaudit torn -', 0));
+DO $$ BEGIN WHILE NOT EXISTS (SELECT 1 FROM pg_locks WHERE relation = 'torn.chain'::regclass AND mode = 'RowShareLock'
+    AND pid <> pg_backend_pid()) LOOP PERFORM pg_sleep(0.02); END LOOP; END $$;
+SELECT 1 FROM torn.chain FOR UPDATE;
 COMMIT;
 SQL
 other=$!
