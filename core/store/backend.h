@@ -149,7 +149,7 @@ struct ca_store_backend {
                                   struct ca_error *error);
     enum ca_code (*each_alert)(struct ca_store *store, const struct ca_query *query,
                                ca_alert_visit visit, void *context, struct ca_error *error);
-    enum ca_code (*each_return)(struct ca_store *store, const struct ca_query *query, bool all,
+    enum ca_code (*each_return)(struct ca_store *store, const struct ca_query *query,
                                 ca_return_visit visit, void *context, struct ca_error *error);
     enum ca_code (*each_population)(struct ca_store *store, ca_population_visit visit,
                                     void *context, struct ca_error *error);

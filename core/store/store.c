@@ -260,10 +260,9 @@ enum ca_code ca_store_each_alert(struct ca_store *store, const struct ca_query *
 }
 
 enum ca_code ca_store_each_return(struct ca_store *store, const struct ca_query *query,
-                                  bool all, ca_return_visit visit, void *context,
-                                  struct ca_error *error)
+                                  ca_return_visit visit, void *context, struct ca_error *error)
 {
-    return store->backend->each_return(store, query, all, visit, context, error);
+    return store->backend->each_return(store, query, visit, context, error);
 }
 
 enum ca_code ca_store_each_population(struct ca_store *store, ca_population_visit visit,
