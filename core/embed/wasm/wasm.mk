@@ -7,9 +7,14 @@
 # and the parser of libxml2 without all that a page has no use for. What asks the system for
 # something is left out; alone.c and linked.c stand in its place.
 
+this := $(firstword $(MAKEFILE_LIST))
+
 CLANG = clang
 target = --target=wasm32-wasi
-flags = $(target) -Os -std=gnu11 -D_GNU_SOURCE -ffunction-sections -fdata-sections -MMD
+# Copying and filling are the browser's own instructions (all have them since 2021). There is one thread; wasi-libc,
+# which was built without them, has errno as a plain variable.
+flags = $(target) -Os -mbulk-memory -D_Thread_local= -std=gnu11 -D_GNU_SOURCE -ffunction-sections \
+	-fdata-sections -MMD -MP
 
 # ---- ours ----
 rooms = base model scoring insight report/text report/explain report/result report/page \
@@ -59,23 +64,23 @@ $(out): $(ours) $(xml_objects)
 	@echo "  WASM     $@"
 	@$(CLANG) $(target) -Os $(link_flags) $^ -o $@.new && mv $@.new $@
 
-$(objects)/core/%.o: $(top)/core/%.c $(objects)/libxml/xmlversion.h
+$(objects)/core/%.o: $(top)/core/%.c $(objects)/libxml/xmlversion.h $(this)
 	@mkdir -p $(@D)
 	@$(CLANG) $(flags) -Wall -Wextra -include core/embed/wasm/lacking.h -Dqsort_r=ca_qsort_r -I$(top) -I$(top)/core/include -I$(objects) -isystem $(xml)/include \
 	  -c $< -o $@
 
-$(objects)/core/report/assets.o: core/report/assets.c
+$(objects)/core/report/assets.o: core/report/assets.c $(this)
 	@mkdir -p $(@D)
 	@$(CLANG) $(flags) -I$(top) -c $< -o $@
 
 # Each framework has an entry of one name; linked together, they have one each.
 .SECONDEXPANSION:
-$(objects)/plugins/%.o: $(top)/plugins/$$*/$$*.c
+$(objects)/plugins/%.o: $(top)/plugins/$$*/$$*.c $(this)
 	@mkdir -p $(@D)
 	@$(CLANG) $(flags) -I$(top)/core/include \
 	  -Dcaseaudit_framework_entry=ca_linked_$(subst -,_,$*) -c $< -o $@
 
-$(objects)/xml/%.o: $(xml)/%.c $(objects)/libxml/xmlversion.h
+$(objects)/xml/%.o: $(xml)/%.c $(objects)/libxml/xmlversion.h $(this)
 	@mkdir -p $(@D)
 	@$(CLANG) $(flags) -w -DHAVE_CONFIG_H -I$(objects) -I$(xml)/include -c $< -o $@
 
