@@ -4,14 +4,12 @@
 #include <stdlib.h>
 
 #include "core/base/utf8.h"
-#include "core/embed/locked.h"
+#include "core/embed/engine.h"
 #include "core/report/explain/explain.h"
 #include "core/report/page/page.h"
 #include "core/report/result/result_html.h"
 #include "core/report/result/result_json.h"
 #include "core/report/result/result_text.h"
-
-enum { STRICT, LENIENT, WAYS };
 
 /* ---- what is made of a return ---- */
 
@@ -34,30 +32,20 @@ static void write_page(struct ca_buffer *out, const struct ca_scored *scored)
     ca_buffer_puts(out, ca_page_tail);
 }
 
-enum { RESULT, EXPLANATION, PAGE, PIECES };
-static const ca_scored_writer_of writers[PIECES] = {
-    [RESULT] = ca_result_json, [EXPLANATION] = write_explanation, [PAGE] = write_page};
+static const ca_scored_writer_of writers[CA_PIECES] = {
+    [CA_RESULT] = ca_result_json, [CA_EXPLANATION] = write_explanation, [CA_PAGE] = write_page};
 
 /* ---- the engine ---- */
 
-struct caseaudit_engine {
-    struct ca_host host;
-    struct ca_registry *registry;
-    struct ca_catalogue *catalogue;
-    struct ca_scorer *scorers[WAYS]; /* NULL in a locked engine */
-    struct ca_locked *locked[WAYS][PIECES];
-    struct ca_buffer message, text;
-};
-
 static void make_scorers(caseaudit_engine *engine, bool locked, int way)
 {
-    const struct ca_engine_options options = {.allow_incomplete = way == LENIENT};
+    const struct ca_engine_options options = {.allow_incomplete = way == CA_LENIENT};
 
     if (!locked)
         engine->scorers[way] = ca_scorer_new(engine->registry, engine->catalogue, &options);
-    for (int i = 0; locked && i < PIECES; i++)
+    for (int i = 0; locked && i < CA_PIECES; i++)
         engine->locked[way][i] =
-            ca_locked_new(engine->registry, engine->catalogue, way == LENIENT, writers[i]);
+            ca_locked_new(engine->registry, engine->catalogue, way == CA_LENIENT, writers[i]);
 }
 
 static caseaudit_engine *new_engine(const char *plugin_dir, bool locked)
@@ -72,7 +60,7 @@ static caseaudit_engine *new_engine(const char *plugin_dir, bool locked)
         ca_registry_add_path(engine->registry, plugin_dir);
     ca_registry_add_standard_paths(engine->registry);
     engine->catalogue = ca_catalogue_new(engine->registry, NULL);
-    for (int i = 0; i < WAYS; i++)
+    for (int i = 0; i < CA_WAYS; i++)
         make_scorers(engine, locked, i);
     ca_buffer_puts(&engine->message, "");
     return engine;
@@ -92,9 +80,9 @@ void caseaudit_engine_free(caseaudit_engine *engine)
 {
     if (engine == NULL)
         return;
-    for (int i = 0; i < WAYS; i++) {
+    for (int i = 0; i < CA_WAYS; i++) {
         ca_scorer_free(engine->scorers[i]);
-        for (int k = 0; k < PIECES; k++)
+        for (int k = 0; k < CA_PIECES; k++)
             ca_locked_free(engine->locked[i][k]);
     }
     ca_catalogue_free(engine->catalogue);
@@ -107,8 +95,8 @@ void caseaudit_engine_free(caseaudit_engine *engine)
 /* Workers that are at work do not know a new template. */
 static void stop_workers(caseaudit_engine *engine)
 {
-    for (int i = 0; i < WAYS; i++)
-        for (int k = 0; k < PIECES; k++)
+    for (int i = 0; i < CA_WAYS; i++)
+        for (int k = 0; k < CA_PIECES; k++)
             if (engine->locked[i][k] != NULL)
                 ca_locked_stop(engine->locked[i][k]);
 }
@@ -145,14 +133,13 @@ const char *caseaudit_engine_message(const caseaudit_engine *engine)
 static const char *piece_of(caseaudit_engine *engine, int piece, const char *name,
                             const char *bytes, size_t length, unsigned flags)
 {
-    const int way = flags & CASEAUDIT_ALLOW_INCOMPLETE ? LENIENT : STRICT;
-    struct ca_scored scored;
+    const int way = flags & CASEAUDIT_ALLOW_INCOMPLETE ? CA_LENIENT : CA_STRICT;
     struct ca_error error;
 
     ca_buffer_clear(&engine->text);
     if (engine->scorers[way] != NULL) {
-        ca_scorer_run(engine->scorers[way], name, bytes, length, &scored);
-        writers[piece](&engine->text, &scored);
+        ca_scorer_run(engine->scorers[way], name, bytes, length, &engine->scored);
+        writers[piece](&engine->text, &engine->scored);
     } else if (!ca_locked_score(engine->locked[way][piece], name, bytes, length, &engine->text,
                                 &error)) {
         ca_buffer_clear(&engine->message);
@@ -165,17 +152,17 @@ static const char *piece_of(caseaudit_engine *engine, int piece, const char *nam
 const char *caseaudit_engine_score(caseaudit_engine *engine, const char *name,
                                    const char *bytes, size_t length, unsigned flags)
 {
-    return piece_of(engine, RESULT, name, bytes, length, flags);
+    return piece_of(engine, CA_RESULT, name, bytes, length, flags);
 }
 
 const char *caseaudit_engine_explanation(caseaudit_engine *engine, const char *name,
                                          const char *bytes, size_t length, unsigned flags)
 {
-    return piece_of(engine, EXPLANATION, name, bytes, length, flags);
+    return piece_of(engine, CA_EXPLANATION, name, bytes, length, flags);
 }
 
 const char *caseaudit_engine_page(caseaudit_engine *engine, const char *name, const char *bytes,
                                   size_t length, unsigned flags)
 {
-    return piece_of(engine, PAGE, name, bytes, length, flags);
+    return piece_of(engine, CA_PAGE, name, bytes, length, flags);
 }

@@ -149,17 +149,21 @@ function workerBegins(file, name, script) {
   return copy;
 }
 
-/* For workerBegins: an engine that first does that when a return is scored; said is its text, or the end of its name. */
+/* For workerBegins: an engine that does that before it scores a return: a function of { name, text }, and RuntimeError. */
 function beforeScoring(deed) {
   return `{ const { Instance, RuntimeError } = WebAssembly;
     WebAssembly.Instance = function (...of) {
       const { exports } = new Instance(...of);
-      return { exports: { ...exports, caseaudit_engine_score(engine, name, bytes, length, ...more) {
-        const held = (at, size) => new TextDecoder().decode(new Uint8Array(exports.memory.buffer, at, size));
-        const said = { name: held(name, 64).replace(/\0[^]*/, ''), text: held(bytes, length) };
-        (${deed})(said, RuntimeError);
-        return exports.caseaudit_engine_score(engine, name, bytes, length, ...more);
-      } } };
+      const text = (at) => {
+        const memory = new Uint8Array(exports.memory.buffer);
+        return new TextDecoder().decode(memory.subarray(at, memory.indexOf(0, at)));
+      };
+      const patched = ['caseaudit_engine_score', 'ca_saying_score'].filter((call) => call in exports)
+        .map((call) => [call, (engine, name, bytes, ...more) => {
+          (${deed})({ name: text(name), text: text(bytes) }, RuntimeError);
+          return exports[call](engine, name, bytes, ...more);
+        }]);
+      return { exports: { ...exports, ...Object.fromEntries(patched) } };
     }; }`;
 }
 

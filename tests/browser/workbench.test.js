@@ -4,7 +4,7 @@
 
 const { test, before, after, afterEach } = require('node:test');
 const assert = require('node:assert/strict');
-const { execFileSync } = require('node:child_process');
+const { execFileSync, spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
 const { once } = require('node:events');
 const http = require('node:http');
@@ -25,6 +25,9 @@ const made = caseaudit('workbench', ...templates.flatMap((t) => ['--template', t
 const skip = made.status === 3 && 'the engine for web pages was not built; see --with-wasm in configure --help';
 if (!skip) assert.equal(made.status, 0, made.stderr);
 
+/* Some of the samples are of days after it. */
+const today = '2023-09-30';
+
 /* All samples in one folder, as a page names them: by the name of the file. */
 const flat = path.join(scratch, 'flat');
 fs.mkdirSync(flat);
@@ -42,6 +45,15 @@ function program(...args) {
   } catch (error) {
     return error.stdout;
   }
+}
+
+/* What it says of them, faults first, with the words that pages have for one of them. */
+function saidOf(...names) {
+  const { stderr } = spawnSync(process.env.CASEAUDIT, ['--plugin-dir', process.env.PLUGIN_DIR, '--today', today, 'score',
+    ...templates.flatMap((t) => ['--template', t]), ...names], { cwd: flat, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const said = [...stderr.matchAll(/^([^:\n]+):(\d+):\d+: (error|warning): (.*)$/gm)].map(([, ...of]) => [...of.slice(0, 3),
+    of[3].replace('give its file with --template, or load it into the store', 'drop its file on this page')]);
+  return ['error', 'warning'].flatMap((kind) => said.filter((row) => row[2] === kind));
 }
 
 /* Until the page says so; its policy lets no waitForFunction evaluate anything. */
@@ -79,17 +91,21 @@ async function fresh(options) {
   return page;
 }
 
-test('results, faults and reports are those of the program', { skip }, async () => {
-  const page = await fresh();
+test('results, faults, warnings and reports are those of the program', { skip }, async () => {
+  const page = await openPage(browser, workerBegins(file, 'dated.html',
+    `Date = class extends Date { constructor() { super('${today}T12:00'); } };`));
+  await state(page, 'Ready for returns');
   await bring(page, returns);
   const lines = program('--format', 'ndjson', ...returns).split('\n').filter((line) => line !== '');
   const scored = lines.filter((line) => !line.includes('"status":"rejected"'));
   assert.equal(await saved(page, '#save-ndjson'), scored.map((line) => `${line}\n`).join(''));
-  const faults = lines.map((line) => JSON.parse(line)).flatMap((r) => (r.errors ?? []).map((e) => [r.file,
-    String(e.line), e.message.replace('give its file with --template, or load it into the store',
-      'drop its file on this page')]));
-  assert.ok(faults.length > 8);
-  assert.deepEqual(await rows(page, 'faults-list'), faults);
+  await page.locator('#faults-list > p button').press('Enter');
+  const said = saidOf(...returns);
+  assert.ok(said.filter((row) => row[2] === 'error').length > 8 && said.some((row) => /personal data/.test(row[3])) &&
+    said.some((row) => /after today, 2023-09-30/.test(row[3])));
+  assert.deepEqual(await rows(page, 'faults-list'), said);
+  assert.equal(await page.locator('#to-faults').innerText(), ['error', 'warning'].map(
+    (kind) => `${said.filter((row) => row[2] === kind).length} ${kind.replace('error', 'fault')}s`).join(', '));
 
   await page.locator('#search').fill('PF-2023-24-Q3-072');
   await page.locator('#grades-list button', { hasText: 'PF-2023-24-Q3-072' }).press('Enter');
@@ -308,7 +324,7 @@ test('hostile text stays text, one id claimed twice is told, other files are pas
     const page = await fresh();
     await bring(page, [...fs.readdirSync(folder).map((name) => path.join(folder, name)), 'CIN-2023-002.xml']);
     assert.match(await page.locator('#state').innerText(), /1 file passed over/);
-    const faults = (await rows(page, 'faults-list')).map((row) => row[2]).join('\n');
+    const faults = (await rows(page, 'faults-list')).map((row) => row[3]).join('\n');
     assert.match(faults, /return id 'CIN-2023-002' is claimed by <b>twice\.xml and CIN-2023-002\.xml/);
     await page.locator('#grades-list button', { hasText: 'H-2' }).press('Enter');
     await page.locator('#report article').waitFor();
@@ -366,7 +382,7 @@ test('a document over which the engine stops costs itself alone', { skip }, asyn
   assert.ok(stopped.length === 1);
   assert.match(text, new RegExp(`${names.length - 1} returns scored, 1 refused`));
   assert.deepEqual(await rows(page, 'faults-list'),
-    [[stopped[0], '–', 'the engine had to stop over this document']]);
+    [[stopped[0], '–', 'error', 'the engine had to stop over this document']]);
 });
 
 test('a document over which the engine comes to no end costs itself alone', { skip }, async () => {
@@ -378,7 +394,7 @@ test('a document over which the engine comes to no end costs itself alone', { sk
   const stopped = names.filter((name) => name[11] === '3');
   assert.match(text, new RegExp(`${names.length - 1} returns scored, 1 refused`));
   assert.deepEqual(await rows(page, 'faults-list'),
-    [[stopped[0], '–', 'the engine did not come to an end over this document']]);
+    [[stopped[0], '–', 'error', 'the engine did not come to an end over this document']]);
   await page.locator('#grades-list button', { hasText: 'IRO' }).first().press('Enter');
   await page.locator('#report article').waitFor();
   assert.deepEqual(page.faults, []);

@@ -100,6 +100,13 @@ function openEngine(module) {
     score: (...of) => piece('caseaudit_engine_score', ...of),
     explanation: (...of) => piece('caseaudit_engine_explanation', ...of),
     page: (...of) => piece('caseaudit_engine_page', ...of),
+    /* Of a module that says it: { line, said }, the result and what the program says beside it on a day
+     * ("2026-12-01"), faults and warnings: [{ kind, line, message }]. */
+    scoreSaying(name, bytes, today) {
+      const [line, said] = guarded(() => access.text(access.call(c.ca_saying_score, engine,
+        [name, bytes, today], bytes.length))).split('\n');
+      return { line, said: JSON.parse(said) };
+    },
     /* Bytes that the module takes up now. */
     memory: () => c.memory.buffer.byteLength,
   };

@@ -37,7 +37,7 @@ sources = $(filter-out $(no_use), \
 	core/frameworks/services_scoring.c \
 	core/work/catalogue.c core/work/scorer.c \
 	core/embed/caseaudit.c core/embed/wasm/alone.c core/embed/wasm/kept.c core/embed/wasm/linked.c \
-	core/embed/wasm/summing.c
+	core/embed/wasm/saying.c core/embed/wasm/summing.c
 frameworks = foster-home-review graded-standards maap permanency
 
 ours = $(sources:%.c=$(objects)/%.o) $(frameworks:%=$(objects)/plugins/%.o) \

@@ -32,10 +32,10 @@ class Editor {
     this.key = text === undefined ? null : key;
     this.changed = false;
     byId('edit').hidden = false;
-    byId('edit-title').textContent = shown(`Correct ${key}`);
+    byId('edit-title').textContent = `Correct ${key}`;
     byId('edit-with').hidden = text === undefined;
     if (text === undefined) {
-      byId('edit-said').textContent = shown(why);
+      byId('edit-said').textContent = why;
       byId('edit-title').focus();
       return;
     }
@@ -101,8 +101,9 @@ class Editor {
     if (this.key === null || this.changed) return;
     const item = this.bench.items.get(this.key);
     const faults = faultsOf(item);
-    byId('edit-said').textContent = faults.length > 0 ? `Refused: ${count(faults.length, 'fault')}.`
-      : `Scored: ${[this.bench.label(item.result) ?? 'no grade', marksOf(item.result)].filter((x) => x).join(', ')}.`;
+    byId('edit-said').textContent = faults.some(isFault) ? `Refused: ${countFaults(faults)}.`
+      : `Scored: ${[this.bench.label(item.result) ?? 'no grade', marksOf(item.result), countFaults(faults)]
+        .filter((x) => x).join(', ')}.`;
     byId('edit-faults').replaceChildren(...faults.map(({ line, message }) => h('li', {}, line === null ? ''
       : [h('button', { type: 'button', class: 'plain', onclick: () => this.goTo(line) }, `Line ${line}`), ': '],
     message)));

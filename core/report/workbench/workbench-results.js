@@ -30,11 +30,27 @@ class Claims {
   }
 }
 
-function faultsOf({ key, name, why, result, contested }) {
-  if (result === null) return [{ file: name, key, line: null, message: why }];
-  const told = result.errors ?? [];
-  return [...told.map((e) => ({ file: name, key, line: e.line, message: forPages(e.message) })),
-    ...(contested === undefined ? [] : [{ file: name, key, line: 1, message: contested }])];
+/* What the program says of it on standard error. */
+function faultsOf({ key, name, why, result, said, contested }) {
+  const fault = (line, message, kind = 'error') => ({ file: name, key, line, kind, message });
+  if (result === null) return [fault(null, why)];
+  return [...said.map(({ line, message, kind }) => fault(line, forPages(message), kind)),
+    ...(contested === undefined ? [] : [fault(1, contested)])];
+}
+
+function isFault({ kind }) {
+  return kind === 'error';
+}
+
+function faultsFirst(a, b) {
+  return isFault(b) - isFault(a);
+}
+
+/* "1 fault, 2 warnings"; '' for none. */
+function countFaults(all) {
+  const faults = all.filter(isFault).length;
+  return [[faults, 'fault'], [all.length - faults, 'warning']].filter(([n]) => n > 0)
+    .map(([n, what]) => count(n, what)).join(', ');
 }
 
 function marksOf({ score, out_of: outOf }) {
@@ -56,9 +72,9 @@ function gradeLabels(text) {
 
 function faultsOfTemplate({ name, message }) {
   return message === '' ? [] : message.split('\n').map((line) => {
-    const [, place, words] = /^:(\d+):\d+: (?:error|warning): (.*)$/s.exec(line.slice(name.length)) ??
-      [null, null, line];
-    return { file: name, line: place === null ? null : Number(place), message: words };
+    const [, place, kind, words] = /^:(\d+):\d+: (error|warning): (.*)$/s.exec(line.slice(name.length)) ??
+      [null, null, 'error', line];
+    return { file: name, line: place === null ? null : Number(place), kind, message: words };
   });
 }
 

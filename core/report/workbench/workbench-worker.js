@@ -58,6 +58,12 @@ function enter(name, file, bytes) {
 
 /* ---- templates ---- */
 
+/* Where the page is. */
+function today() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
+}
+
 async function loadTemplates() {
   const module = await compiled;
   engine = openEngine(module);
@@ -88,12 +94,13 @@ async function scoreOne(key) {
   } catch {
     return { key, name, line: null, why: 'the file cannot be read any more' };
   }
-  const line = guarded('return', name, () => engine.score(name, bytes));
-  if (line === null) return { key, name, line, why: 'the engine had to stop over this document' };
+  const scored = guarded('return', name, () => engine.scoreSaying(name, bytes, today()));
+  if (scored === null) return { key, name, line: null, why: 'the engine had to stop over this document' };
+  const { line, said } = scored;
   const result = inShort(line);
-  if (trial === null || result.template !== trial.id) return { key, name, line, result };
+  if (trial === null || result.template !== trial.id) return { key, name, line, result, said };
   const other = guarded('return', name, () => trial.engine.score(name, answering(bytes, trial.version)));
-  return { key, name, line, result, trial: other === null ? null : inShort(other) };
+  return { key, name, line, result, said, trial: other === null ? null : inShort(other) };
 }
 
 /* What lists show of a result: the page need not take the whole of it apart. */

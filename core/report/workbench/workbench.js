@@ -16,9 +16,10 @@ class Workbench {
     this.sum = new Sum(this);
     this.editor = new Editor(this);
     this.trial = null; /* the other version, if one is tried */
-    this.faults = new List(byId('faults-list'), 'Faults, with their place; the name of a return opens its text', [
+    this.faults = new List(byId('faults-list'), 'Faults and warnings, with their place; the name of a return opens its text', [
       { name: 'File', value: (f) => f.file, cell: (f) => this.corrector(f) },
       { name: 'Line', value: (f) => f.line },
+      { name: 'Kind', value: (f) => f.kind },
       { name: 'What is wrong', value: (f) => f.message },
     ]);
     this.grades = new List(byId('grades-list'), 'Returns that were scored', [
@@ -85,15 +86,15 @@ class Workbench {
   /* What is known of a return now. */
   take(item) {
     const before = this.items.get(item.key);
-    const now = { trial: null, result: null, ...item };
+    const now = { trial: null, result: null, said: [], ...item };
     this.items.set(item.key, now);
     this.claims.change(before, now);
   }
 
   /* What stands there is said, too, where it is worth an interruption. */
   say(words, aloud = true) {
-    byId('state').textContent = shown(words);
-    if (aloud) byId('spoken').textContent = shown(words);
+    byId('state').textContent = words;
+    if (aloud) byId('spoken').textContent = words;
   }
 
   /* ---- what the worker tells ---- */
@@ -191,15 +192,16 @@ class Workbench {
   }
 
   showFaults() {
-    this.faults.show([...this.templates.flatMap(faultsOfTemplate), ...[...this.items.values()].flatMap(faultsOf)]);
+    this.faults.show([...this.templates.flatMap(faultsOfTemplate), ...[...this.items.values()].flatMap(faultsOf)]
+      .sort(faultsFirst));
   }
 
   showWays() {
-    const { length: faults } = this.faults.rows;
+    const { rows, rows: { length: faults } } = this.faults;
     const { length: scored } = this.scored;
     byId('faults').hidden = faults === 0;
     byId('ways').hidden = faults + scored === 0;
-    byId('to-faults').textContent = count(faults, 'fault');
+    byId('to-faults').textContent = countFaults(rows);
     byId('to-grades').textContent = count(scored, 'grade');
     byId('to-faults').hidden = faults === 0;
     byId('to-grades').hidden = scored === 0;
