@@ -9,6 +9,8 @@ struct keeping {
     struct ca_disclosure *d;
     struct ca_disclosure_search *s;
     size_t *first, *rows; /* by cell: its rows begin there; those of the next cell follow */
+    bool *whole;          /* by row: withheld whole, and so it stays */
+    bool *bare; /* by cell: nothing is left to withhold of what hangs together with it */
 };
 
 /* Enters a row, or counts it, for each cell that is in it. */
@@ -27,8 +29,12 @@ static void enter_row(struct keeping *k, size_t row, size_t *next)
 static struct keeping keeping_of(struct ca_disclosure *d)
 {
     size_t cells = d->cell_count + 1;
-    struct keeping k = {d, ca_disclosure_search_new(d), ca_xcalloc(cells, sizeof *k.first),
-                        ca_xcalloc(d->term_count + d->row_count + 1, sizeof *k.rows)};
+    struct keeping k = {d,
+                        ca_disclosure_search_new(d),
+                        ca_xcalloc(cells, sizeof *k.first),
+                        ca_xcalloc(d->term_count + d->row_count + 1, sizeof *k.rows),
+                        ca_xcalloc(d->row_count + 1, sizeof *k.whole),
+                        ca_xcalloc(cells, sizeof *k.bare)};
     size_t *next = ca_xcalloc(cells, sizeof *next);
     for (size_t i = 0; i < d->row_count; i++)
         enter_row(&k, i, NULL);
@@ -41,13 +47,17 @@ static struct keeping keeping_of(struct ca_disclosure *d)
     return k;
 }
 
-static bool is_whole(const struct ca_disclosure *d, const struct ca_disclosure_row *row)
+static bool is_whole(const struct keeping *k, size_t at)
 {
-    for (size_t i = 0; i < row->count; i++) {
-        size_t at = d->terms[row->first + i];
-        if (d->cells[at].printed && !d->cells[at].in_row && at != row->denominator)
+    const struct ca_disclosure *d = k->d;
+    const struct ca_disclosure_row *row = &d->rows[at];
+
+    for (size_t i = 0; i < row->count && !k->whole[at]; i++) {
+        size_t cell = d->terms[row->first + i];
+        if (d->cells[cell].printed && !d->cells[cell].in_row && cell != row->denominator)
             return false;
     }
+    k->whole[at] = true;
     return true;
 }
 
@@ -57,7 +67,7 @@ static const struct ca_disclosure_row *row_with(const struct keeping *k, size_t 
     const struct ca_disclosure_row *best = NULL;
     for (size_t i = k->first[cell]; i < k->first[cell + 1]; i++) {
         const struct ca_disclosure_row *row = &k->d->rows[k->rows[i]];
-        if ((best == NULL || row->count < best->count) && !is_whole(k->d, row))
+        if ((best == NULL || row->count < best->count) && !is_whole(k, k->rows[i]))
             best = row;
     }
     return best;
@@ -150,16 +160,21 @@ static bool suppress_with(const struct keeping *k, size_t at)
  * false where none is left. */
 static bool suppress_around(const struct keeping *k, size_t cell, size_t many)
 {
-    struct reach r = {ca_xcalloc(k->d->cell_count, sizeof *r.cells), 0,
-                      ca_xcalloc(k->d->cell_count, sizeof *r.reached)};
+    struct reach r = {0};
     size_t gone = 0;
 
+    if (k->bare[cell])
+        return false;
+    r.cells = ca_xcalloc(k->d->cell_count, sizeof *r.cells);
+    r.reached = ca_xcalloc(k->d->cell_count, sizeof *r.reached);
     reach(&r, cell);
     for (size_t i = 0; i < r.count && gone < many; i++) {
         while (gone < many && suppress_with(k, r.cells[i]))
             gone++;
         reach_beside(k, &r, r.cells[i]);
     }
+    for (size_t i = 0; i < r.count && gone == 0; i++)
+        k->bare[r.cells[i]] = true;
     free(r.cells);
     free(r.reached);
     return gone > 0;
@@ -184,6 +199,12 @@ static bool is_kept(const struct keeping *k, size_t at)
  * in no table that was found, or it would be certain. */
 enum outcome { KEPT, ROWS_WITHHELD, GIVEN_UP };
 
+/* Of what is around a cell twice as much goes each time. */
+static size_t many_after(size_t gone)
+{
+    return (size_t)1 << (gone < 20 ? gone : 20);
+}
+
 static enum outcome keep(const struct keeping *k, size_t at)
 {
     struct ca_disclosure_cell *cell = &k->d->cells[at];
@@ -193,7 +214,7 @@ static enum outcome keep(const struct keeping *k, size_t at)
         const struct ca_disclosure_row *row = may_be_told(cell) ? NULL : next_row(k, at, gone);
         if (row != NULL)
             suppress_for(k, row);
-        else if (may_be_told(cell) || !suppress_around(k, at, gone + 1)) {
+        else if (may_be_told(cell) || !suppress_around(k, at, many_after(gone))) {
             cell->exposed = cell->given_up = true;
             return GIVEN_UP;
         }
@@ -241,4 +262,6 @@ void ca_disclosure_withstand_bounds(struct ca_disclosure *d)
     ca_disclosure_search_free(k.s);
     free(k.first);
     free(k.rows);
+    free(k.whole);
+    free(k.bare);
 }
