@@ -15,13 +15,24 @@
 /* Read at least so much at a time. */
 #define CHUNK ((size_t)64 * 1024)
 
+/* A link is there, and may lead to nothing. */
+static bool leads_nowhere(const char *path, int number)
+{
+    struct stat status;
+
+    return number == ENOENT && lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+}
+
 /* The words for an errno, in English whatever the locale, as all messages are. */
 static enum ca_code fail_io(struct ca_error *error, const char *doing, const char *path)
 {
     const int number = errno;
 
     return ca_fail(error, number == ENOENT ? CA_ERROR_NOT_FOUND : CA_ERROR_IO,
-                   "cannot %s '%s': %s", doing, path, ca_reason(number));
+                   "cannot %s '%s': %s", doing, path,
+                   leads_nowhere(path, number)
+                       ? "it is a link, and what it leads to is not there"
+                       : ca_reason(number));
 }
 
 static enum ca_code fail_limit(struct ca_error *error, const char *name, size_t limit)

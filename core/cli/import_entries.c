@@ -57,12 +57,11 @@ static enum ca_code do_template(struct ca_import *import, const struct ca_export
         return import->error.code;
     catalogue = ca_catalogue_new(import->cli->registry, NULL);
     status = ca_cli_load_template(import->cli, catalogue, import->store, import->path.data,
-                                  &outcome, &t);
+                                  &outcome, &t, &import->error);
     ca_catalogue_free(catalogue);
-    return status == 0 ? CA_OK
-           : status > 0
-               ? ca_fail(&import->error, CA_ERROR_DATA, "'%s' was refused", import->path.data)
-               : ca_fail(&import->error, CA_ERROR_STORE, "the store failed");
+    if (status > 0)
+        return ca_fail(&import->error, CA_ERROR_DATA, "'%s' was refused", import->path.data);
+    return status == 0 ? CA_OK : import->error.code;
 }
 
 /* A return that is being done again, and what came of it. */

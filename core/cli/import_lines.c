@@ -136,7 +136,7 @@ enum ca_code ca_import_each(struct ca_import *import, ca_import_visit visit, voi
            (code = ask(import, &lines, &answer)) == CA_OK &&
            (code = visit_piece(import, &lines, &answer, visit, context)) == CA_OK)
         ;
-    if (code != CA_OK)
+    if (code != CA_OK && code != CA_ERROR_AGAIN)
         ca_complain("%s/changes.ndjson:%zu: %s", import->folder, lines.number,
                     import->error.message);
     ca_buffer_free(&lines.held);

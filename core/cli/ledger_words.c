@@ -1,10 +1,10 @@
 /* Entries of the ledger, in words and as JSON. */
 #include "core/cli/ledger_words.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #include "core/base/json.h"
+#include "core/base/json_flat.h"
 
 /* Each kind as a sentence; "{name}" stands for a member of the detail. */
 static const struct {
@@ -35,23 +35,21 @@ static const struct {
     {"upgrade", "the store was brought from version {from} to {to}"},
     {"gap", "entries up to {entries} were lost, or an older copy took the store's place"}};
 
-static void add_member(struct ca_buffer *out, const json_t *detail, const char *name,
+static void add_member(struct ca_buffer *out, const char *detail, const char *name,
                        size_t length)
 {
+    struct ca_buffer value = {0};
     char key[32] = "";
-    const json_t *value;
 
     strncat(key, name, length < sizeof key ? length : sizeof key - 1);
-    value = json_object_get(detail, key);
-    if (json_is_string(value)) /* of a publication, the question and not the figures */
-        ca_buffer_add(out, json_string_value(value), strcspn(json_string_value(value), "\n"));
-    else if (json_is_integer(value))
-        ca_buffer_int(out, json_integer_value(value));
-    else
+    if (!ca_json_flat_member(detail, key, &value))
         ca_buffer_putc(out, '-');
+    else if (value.length > 0) /* of a publication, the question and not the figures */
+        ca_buffer_add(out, value.data, strcspn(value.data, "\n"));
+    ca_buffer_free(&value);
 }
 
-static void fill_in(struct ca_buffer *out, const char *words, const json_t *detail)
+static void fill_in(struct ca_buffer *out, const char *words, const char *detail)
 {
     while (*words != '\0') {
         const char *open = strchr(words, '{'), *close = open ? strchr(open, '}') : NULL;
@@ -67,18 +65,24 @@ static void fill_in(struct ca_buffer *out, const char *words, const json_t *deta
 
 void ca_ledger_words(const struct ca_entry *entry, struct ca_buffer *out)
 {
-    json_error_t error;
-    json_t *detail;
-
     if (entry->salt == NULL) {
         ca_buffer_puts(out, "(erased)");
         return;
     }
-    detail = json_loads(entry->detail, 0, &error);
     for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
         if (strcmp(sentences[i].kind, entry->kind) == 0)
-            fill_in(out, sentences[i].words, detail);
-    json_decref(detail);
+            fill_in(out, sentences[i].words, entry->detail);
+}
+
+/* As it stands, for it is hashed so; what is not as the store writes it is a text and nothing
+ * more. */
+static void write_detail(struct ca_buffer *out, const char *detail)
+{
+    ca_json_key(out, "detail");
+    if (detail != NULL && ca_json_flat(detail, '{'))
+        ca_json_number(out, detail);
+    else
+        ca_json_string(out, detail);
 }
 
 static void write_hex(struct ca_buffer *out, const char *key, const uint8_t *bytes, size_t size)
@@ -99,8 +103,7 @@ void ca_ledger_json(const struct ca_entry *entry, const char *file, bool proof,
     ca_json_key_string(out, "who", entry->who);
     ca_json_key_string(out, "kind", entry->kind);
     ca_json_key_string(out, "subject", entry->salt != NULL ? entry->subject : NULL);
-    ca_json_key(out, "detail");
-    ca_json_number(out, entry->salt != NULL ? entry->detail : "null");
+    write_detail(out, entry->salt != NULL ? entry->detail : NULL);
     if (proof) {
         ca_json_key_string(out, "file", file);
         write_hex(out, "salt", entry->salt, CA_SALT_SIZE);

@@ -18,6 +18,7 @@
 #include "core/cli/formats.h"
 #include "core/cli/interrupt.h"
 #include "core/frameworks/services.h"
+#include "core/store/password.h"
 #include "core/store/store.h"
 #include "core/work/template_apart.h"
 
@@ -190,6 +191,25 @@ static bool understand(int argc, char **argv, struct ca_args *args)
            (args->verb == NULL || ca_args_has(args, "help") || ca_args_settle_format(args));
 }
 
+/* The list of processes shows a command's words to everybody: no password stays in them.
+ * Covered are what names a store, and a store's URI in any other place. */
+static void cover_passwords(int argc, char **argv)
+{
+    static const char *const begins[] = {"postgresql://", "postgres://"};
+
+    for (int i = 1; i < argc; i++) {
+        char *uri = NULL;
+        for (size_t k = 0; k < sizeof begins / sizeof *begins && uri == NULL; k++)
+            uri = strcasestr(argv[i], begins[k]);
+        if (uri == NULL && strcmp(argv[i - 1], "--store") == 0)
+            uri = argv[i];
+        else if (uri == NULL && strncmp(argv[i], "--store=", 8) == 0)
+            uri = argv[i] + 8;
+        if (uri != NULL)
+            ca_password_cover(uri);
+    }
+}
+
 int main(int argc, char **argv)
 {
     struct ca_args args;
@@ -197,6 +217,7 @@ int main(int argc, char **argv)
 
     keep_standard_streams();
     set_characters();
+    cover_passwords(argc, argv);
     ca_exhausted_catch();
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error that is told in words */
     if (argc > 1 && strcmp(argv[1], "--complete") == 0)

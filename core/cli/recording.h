@@ -26,8 +26,7 @@ enum {
     CA_RECORDING_BATCH = 512,
     CA_RECORDING_PIECE = 32,
     CA_RECORDING_BYTES = 8 * 1024 * 1024,
-    CA_RECORDING_MS = 300,
-    CA_RECORDING_AGAIN_S = 60 /* how long a batch is tried that others stand in the way of */
+    CA_RECORDING_MS = 300
 };
 
 /* One return of the batch, in the order of the inputs; stored only if it was not refused. */

@@ -1,13 +1,12 @@
 /* The calling process's side of record: batches, the store, and what is printed then. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
-#include <unistd.h>
 
 #include "core/base/array.h"
 #include "core/cli/recorded.h"
 #include "core/cli/recording.h"
 #include "core/base/pack.h"
+#include "core/store/retry.h"
 
 /* ---- what is printed ---- */
 
@@ -95,29 +94,16 @@ static enum ca_code put_piece(struct ca_recording *recording)
                               recording->outcomes + first, &recording->error);
 }
 
-/* Naps of random length, so that two who stood in each other's way do not do so again. */
-static void nap(void)
-{
-    unsigned char byte = 0;
-
-    (void)getrandom(&byte, 1, GRND_NONBLOCK);
-    usleep(1000u * (10 + byte));
-}
-
 /* What the store undid for others' sake is put once more, as a whole; end: and made durable. */
 static enum ca_code put_again(struct ca_recording *recording, enum ca_code code, bool end)
 {
-    struct timespec began, now;
+    struct ca_retry retry = {0};
 
-    clock_gettime(CLOCK_MONOTONIC, &began);
-    now = began;
-    while (code == CA_ERROR_AGAIN && now.tv_sec - began.tv_sec < CA_RECORDING_AGAIN_S) {
-        nap();
+    while (ca_retry(&retry, code)) {
         code = ca_store_put_piece(recording->store, recording->records, recording->put_count,
                                   recording->outcomes, &recording->error);
         if (code == CA_OK && end)
             code = ca_store_put_end(recording->store, &recording->error);
-        clock_gettime(CLOCK_MONOTONIC, &now);
     }
     return code;
 }

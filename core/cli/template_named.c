@@ -124,20 +124,17 @@ const struct ca_template *ca_cli_read_template(const struct ca_cli *cli,
 
 int ca_cli_load_template(const struct ca_cli *cli, struct ca_catalogue *catalogue,
                          struct ca_store *store, const char *file, enum ca_loaded *outcome,
-                         const struct ca_template **loaded)
+                         const struct ca_template **loaded, struct ca_error *error)
 {
     struct ca_buffer bytes = {0};
     const struct ca_template *t = ca_cli_read_template(cli, catalogue, file, &bytes, NULL);
-    struct ca_error error = {.code = CA_OK};
     int status = t != NULL ? 0 : 1;
 
     if (t != NULL &&
-        ca_store_load_template(store, t, bytes.data, bytes.length, outcome, &error) != CA_OK) {
-        if (error.code == CA_ERROR_DATA)
-            ca_complain_of(file, "%s", error.message);
-        else
-            ca_complain("%s", error.message);
-        status = error.code == CA_ERROR_DATA ? 1 : -1;
+        ca_store_load_template(store, t, bytes.data, bytes.length, outcome, error) != CA_OK) {
+        status = error->code == CA_ERROR_DATA ? 1 : -1;
+        if (status == 1)
+            ca_complain_of(file, "%s", error->message);
         ca_catalogue_refuse(catalogue, t);
     }
     if (status == 0)
@@ -190,6 +187,7 @@ int ca_cli_add_templates(const struct ca_cli *cli, const struct ca_args *args,
     struct ca_buffer bytes = {0};
     enum ca_loaded outcome;
     const char *operand;
+    struct ca_error error;
     int refused = 0, status;
 
     if (ca_args_nth(args, "template", ca_catalogue_stays(catalogue) ? 0 : 1) != NULL)
@@ -198,13 +196,14 @@ int ca_cli_add_templates(const struct ca_cli *cli, const struct ca_args *args,
         if (!ca_cli_is_template_file(operand))
             status = ca_cli_find_template(catalogue, store, operand) != NULL ? 0 : 1;
         else if (keep)
-            status = ca_cli_load_template(cli, catalogue, store, operand, &outcome, &t);
+            status = ca_cli_load_template(cli, catalogue, store, operand, &outcome, &t, &error);
         else
             status =
                 ca_cli_read_template(cli, catalogue, operand, &bytes, NULL) != NULL ? 0 : 1;
         if (status == 0 && keep && ca_cli_is_template_file(operand))
             note_retirement(catalogue, store, t);
         if (status < 0) {
+            ca_complain("%s", error.message);
             ca_buffer_free(&bytes);
             return -1;
         }

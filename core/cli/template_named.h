@@ -41,9 +41,9 @@ int ca_cli_add_templates(const struct ca_cli *cli, const struct ca_args *args,
                          struct ca_catalogue *catalogue, struct ca_store *store, bool keep);
 
 /* Checks a template's file and loads it into the store: 0 done (outcome says what), 1
- * refused, -1 the store failed; all is complained of. */
+ * refused, which is complained of, -1 the store failed as error says. */
 int ca_cli_load_template(const struct ca_cli *cli, struct ca_catalogue *catalogue,
                          struct ca_store *store, const char *file, enum ca_loaded *outcome,
-                         const struct ca_template **loaded);
+                         const struct ca_template **loaded, struct ca_error *error);
 
 #endif

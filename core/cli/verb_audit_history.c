@@ -1,7 +1,8 @@
 /* audit history: all that became of one audit, with what changed in words. */
-#include <jansson.h>
 #include <string.h>
 
+#include "core/base/decimal.h"
+#include "core/base/json_flat.h"
 #include "core/cli/cli.h"
 #include "core/cli/ledger_words.h"
 #include "core/cli/safe.h"
@@ -32,16 +33,15 @@ static bool tell_difference(void *context, const char *what, const char *before,
 /* Which revision an entry of kind "record" is about; 0 for others. */
 static int revision_of(const struct ca_entry *entry)
 {
-    json_error_t error;
-    json_t *detail;
-    int revision = 0;
+    struct ca_buffer text = {0};
+    int64_t revision;
 
-    if (strcmp(entry->kind, "record") != 0 || entry->detail == NULL)
-        return 0;
-    detail = json_loads(entry->detail, 0, &error);
-    revision = (int)json_integer_value(json_object_get(detail, "revision"));
-    json_decref(detail);
-    return revision;
+    if (strcmp(entry->kind, "record") != 0 || entry->detail == NULL ||
+        !ca_json_flat_member(entry->detail, "revision", &text) || text.length == 0 ||
+        !ca_integer_parse(text.data, 0, INT32_MAX, &revision))
+        revision = 0;
+    ca_buffer_free(&text);
+    return (int)revision;
 }
 
 static bool tell_change(void *context, const struct ca_stored_change *change)

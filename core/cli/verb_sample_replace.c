@@ -67,51 +67,58 @@ static const struct ca_standing *find_reserve(const struct ca_standing *of,
     return NULL;
 }
 
-static enum ca_code replace_in(struct ca_store *store, const char *name, const char *id,
-                               const char *why, struct ca_arena *arena, struct ca_error *error)
+/* What is asked for, and what came of it. */
+struct replacing {
+    struct ca_store *store;
+    const char *name, *id, *why;
+    struct ca_arena *arena;
+    const char *old_id, *new_id;
+};
+
+/* One change with what it goes by, so that nobody replaces another meanwhile. */
+static enum ca_code replace_in(void *context, struct ca_error *error)
 {
-    struct ca_sample_replacement replacement = {.why = why};
+    struct replacing *asked = context;
+    struct ca_sample_replacement replacement = {.why = asked->why};
     const struct ca_standing *standing, *old, *reserve;
     struct ca_sample sample;
     size_t count;
-    enum ca_code code = ca_store_find_sample(store, name, arena, &sample, error);
+    enum ca_code code =
+        ca_store_find_sample(asked->store, asked->name, asked->arena, &sample, error);
 
     if (code != CA_OK)
         return code;
-    standing = ca_sample_standing(arena, &sample, &count);
-    old = find_case(&sample, id, standing, count, error);
+    standing = ca_sample_standing(asked->arena, &sample, &count);
+    old = find_case(&sample, asked->id, standing, count, error);
     reserve = old != NULL ? find_reserve(old, standing, count, error) : NULL;
     if (reserve == NULL)
         return error->code;
     replacement.place = (size_t)(old->of - sample.cases);
     replacement.by = (size_t)(reserve->of - sample.cases);
-    code = ca_store_replace_case(store, name, &replacement, error);
-    if (code == CA_OK)
-        printf("%s takes the place of %s in sample %s\n", reserve->of->id, old->of->id, name);
-    return code;
+    asked->old_id = old->of->id;
+    asked->new_id = reserve->of->id;
+    return ca_store_replace_case(asked->store, asked->name, &replacement, error);
 }
 
 static int replace(struct ca_cli *cli, const struct ca_args *args)
 {
     const char *why = ca_args_get(args, "why", "");
-    struct ca_store *store;
-    struct ca_arena *arena;
+    struct replacing asked = {.name = args->operands[0], .id = args->operands[1], .why = why};
     struct ca_error error;
     enum ca_code code;
 
     if (ca_is_blank_text(why))
         return ca_misused(args->verb, "say why, with --why: the reason is kept and shown");
-    store = ca_cli_store(cli, CA_STORE_WRITE);
-    if (store == NULL)
+    asked.store = ca_cli_store(cli, CA_STORE_WRITE);
+    if (asked.store == NULL)
         return CA_EXIT_FAILED;
-    arena = ca_arena_new();
-    code = ca_store_batch(store, &error); /* nobody replaces another meanwhile */
-    if (code == CA_OK) {
-        code = replace_in(store, args->operands[0], args->operands[1], why, arena, &error);
-        code = ca_store_batch_end(store, code, &error);
-    }
-    ca_store_close(store);
-    ca_arena_free(arena);
+    asked.arena = ca_arena_new();
+    code = ca_store_together(asked.store, replace_in, &asked, &error);
+    if (code == CA_OK)
+        printf("%s takes the place of %s in sample %s\n", asked.new_id, asked.old_id,
+               asked.name);
+    ca_store_close(asked.store);
+    ca_arena_free(asked.arena);
     return code == CA_OK ? CA_EXIT_DONE : ca_cli_store_failed(&error);
 }
 

@@ -112,7 +112,7 @@ static enum ca_code rescore_all(struct check *check)
     enum ca_code code;
 
     check->again = ca_again_open(check->cli, catalogue, NULL, 0);
-    code = ca_store_each_return(check->store, &all, true, gather, check, &check->error);
+    code = ca_store_each_return(check->store, &all, gather, check, &check->error);
     if (code == CA_OK && check->code == CA_OK && check->count > 0)
         (void)rescore(check);
     ca_again_close(check->again);

@@ -148,21 +148,35 @@ static enum ca_code keep_heads(struct ca_import *import, const struct proof *pro
     return code;
 }
 
-static enum ca_code adopt(struct ca_import *import, const struct proof *proof)
-{
-    int64_t here = proof->meets ? proof->last.entries : 0;
-    enum ca_code code = ca_store_batch(import->store, &import->error);
+struct adopting {
+    struct ca_import *import;
+    const struct proof *proof;
+};
 
-    if (code != CA_OK)
-        return code;
-    import->same_history = true;
+static enum ca_code adopt_all(void *context, struct ca_error *error)
+{
+    struct ca_import *import = ((struct adopting *)context)->import;
+    const struct proof *proof = ((struct adopting *)context)->proof;
+    int64_t here = proof->meets ? proof->last.entries : 0;
+    enum ca_code code = CA_OK;
+
+    import->done = 0;
     if (here == 0)
         code = ca_store_begin_anew(import->store, &import->error);
     if (code == CA_OK)
         code = ca_import_each(import, adopt_entry, &here);
     if (code == CA_OK)
         code = keep_heads(import, proof);
-    return ca_store_batch_end(import->store, code, &import->error);
+    *error = import->error;
+    return code;
+}
+
+static enum ca_code adopt(struct ca_import *import, const struct proof *proof)
+{
+    struct adopting adopting = {import, proof};
+
+    import->same_history = true;
+    return ca_store_together(import->store, adopt_all, &adopting, &import->error);
 }
 
 /* What an entry is about, whenever it was made: a return by its document, for its revision may

@@ -21,6 +21,7 @@ static int load(struct ca_cli *cli, const struct ca_args *args)
     struct ca_catalogue *catalogue;
     const struct ca_template *t;
     enum ca_loaded outcome;
+    struct ca_error error;
     int refused = 0, status = 0;
 
     if (store == NULL)
@@ -28,7 +29,7 @@ static int load(struct ca_cli *cli, const struct ca_args *args)
     catalogue = ca_catalogue_new(cli->registry, NULL);
     for (size_t i = 0; i < args->operand_count && status >= 0; i++) {
         const char *file = args->operands[i];
-        status = ca_cli_load_template(cli, catalogue, store, file, &outcome, &t);
+        status = ca_cli_load_template(cli, catalogue, store, file, &outcome, &t, &error);
         if (status == 0)
             printf("%-12s%s@%s\n", outcome == CA_LOADED ? "loaded" : "unchanged", t->id,
                    t->version);
@@ -39,6 +40,8 @@ static int load(struct ca_cli *cli, const struct ca_args *args)
             ca_print_safe(stdout, file);
             putchar('\n');
         }
+        if (status < 0)
+            ca_complain("%s", error.message);
         fflush(stdout);
     }
     ca_catalogue_free(catalogue);

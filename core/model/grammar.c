@@ -58,7 +58,8 @@ static const char *list_names(struct walk *walk, const char *const *names, size_
     for (size_t i = 0; i < count; i++)
         list =
             ca_arena_printf(walk->diags->arena, "%s%s'%s'", list, i > 0 ? ", " : "", names[i]);
-    return count > 0 ? ca_arena_printf(walk->diags->arena, "; it may have %s", list) : "";
+    return count > 0 ? ca_arena_printf(walk->diags->arena, "; it may have %s", list)
+                     : "; leave it out";
 }
 
 static bool is_child(const struct ca_shape *shape, const char *name)

@@ -21,8 +21,9 @@ static void read_verdict(struct ca_return_reader *reader, const struct ca_xml_no
     out->date = ca_return_date(reader, node, ca_xml_get(node, "date"));
     out->rationale = ca_return_child_text(node, CA_E_RATIONALE);
     if (out->date != CA_NO_DATE && audit != CA_NO_DATE && out->date < audit)
-        ca_return_fault(reader, node, "%s %s is before the audit date %s", node->name,
-                        ca_date_format(out->date, one), ca_date_format(audit, other));
+        ca_return_fault(reader, node, "%s %s is before the audit date %s; correct one of them",
+                        node->name, ca_date_format(out->date, one),
+                        ca_date_format(audit, other));
 }
 
 void ca_return_read_judgement(struct ca_return_reader *reader, const struct ca_xml_node *root)

@@ -98,8 +98,9 @@ static void check_order(struct ca_return_reader *reader, const struct ca_xml_nod
 {
     char one[CA_DATE_SIZE], other[CA_DATE_SIZE];
 
-    ca_return_fault(reader, node, "%s %s is %s %s %s", node->name, ca_date_format(date, one),
-                    relation, bound_name, ca_date_format(bound, other));
+    ca_return_fault(reader, node, "%s %s is %s %s %s; correct one of them", node->name,
+                    ca_date_format(date, one), relation, bound_name,
+                    ca_date_format(bound, other));
 }
 
 static ca_date read_child_date(struct ca_return_reader *reader, const struct ca_xml_node *node)

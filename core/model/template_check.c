@@ -85,8 +85,10 @@ static void warn_unused(struct ca_tpl_reader *r)
     /* The second of one id has an error already, and could not be used. */
     for (size_t i = 1; i < t->list_count; i++)
         if (!r->list_used[i] && ca_map_get(r->list_map, t->lists[i].id) == i)
-            ca_tpl_warning(r, r->list_nodes[i], "list '%s' is defined and never used",
-                           t->lists[i].id);
+            ca_tpl_warning(
+                r, r->list_nodes[i],
+                "list '%s' is defined and never used: if nobody needs it, take it out",
+                t->lists[i].id);
     for (size_t i = 0; i < t->agency_count; i++)
         if (!r->agency_used[i] && ca_map_get(t->agency_map, t->agencies[i].id) == i)
             ca_tpl_warning(

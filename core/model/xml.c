@@ -445,7 +445,7 @@ static bool check_bytes(struct ca_xml_parser *p, const struct ca_xml_decoded *de
     if (decoded->fault != NULL)
         fail_at(p, decoded->fault_at, CA_FAULT_XML, "%s", decoded->fault);
     else if (length == 0)
-        fail_at(p, 0, CA_FAULT_XML, "the file is empty");
+        fail_at(p, 0, CA_FAULT_XML, "the file is empty; copy or save it again");
     else if ((bad = memchr(bytes, 0, length)) != NULL)
         fail_at(
             p, (size_t)(bad - bytes), CA_FAULT_XML,

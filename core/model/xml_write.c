@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/base/utf8.h"
+
 struct ca_xml_node *ca_xml_add(struct ca_arena *arena, struct ca_xml_node *parent,
                                const char *name)
 {
@@ -48,15 +50,22 @@ void ca_xml_set(struct ca_arena *arena, struct ca_xml_node *node, const char *na
 
 /* ---- writing ---- */
 
+/* Documents are looked at in terminals, too: what steers one is a reference, which readers take
+ * for the same. */
 static void put_escaped(struct ca_buffer *out, const char *text, const char *special)
 {
-    for (; *text != '\0'; text++)
-        if (strchr(special, *text) == NULL)
-            ca_buffer_putc(out, *text);
-        else if (*text == '&' || *text == '<' || *text == '>')
+    size_t length;
+
+    for (; *text != '\0'; text += length) {
+        const uint32_t c = ca_utf8_next(text, &length);
+        if (*text == '&' || *text == '<' || *text == '>')
             ca_buffer_puts(out, *text == '&' ? "&amp;" : *text == '<' ? "&lt;" : "&gt;");
+        else if ((length == 1 && strchr(special, *text) != NULL) ||
+                 (c != '\n' && c != '\t' && ca_character_steers(c)))
+            ca_buffer_printf(out, "&#%u;", (unsigned)c);
         else
-            ca_buffer_printf(out, "&#%d;", *text);
+            ca_buffer_add(out, text, length);
+    }
 }
 
 static void put_element(struct ca_buffer *out, const char *ns, const struct ca_xml_node *node,
@@ -67,7 +76,7 @@ static void put_element(struct ca_buffer *out, const char *ns, const struct ca_x
         ca_buffer_printf(out, " xmlns=\"%s\"", ns);
     for (uint32_t i = 0; i < node->attr_count; i++) {
         ca_buffer_printf(out, " %s=\"", node->attrs[i].name);
-        put_escaped(out, node->attrs[i].value, "&<>\"\n\r\t");
+        put_escaped(out, node->attrs[i].value, "\"\n\r\t");
         ca_buffer_putc(out, '"');
     }
     if (node->first == NULL && node->text == NULL) {
@@ -76,7 +85,7 @@ static void put_element(struct ca_buffer *out, const char *ns, const struct ca_x
     }
     ca_buffer_putc(out, '>');
     if (node->text != NULL)
-        put_escaped(out, node->text, "&<>\r");
+        put_escaped(out, node->text, "\r");
     if (node->first != NULL) {
         ca_buffer_putc(out, '\n');
         for (const struct ca_xml_node *child = node->first; child != NULL; child = child->next)

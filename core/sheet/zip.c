@@ -69,14 +69,17 @@ static bool read_entry(const struct ca_zip *zip, size_t *at, struct entry *out)
     return true;
 }
 
-static bool find(const struct ca_zip *zip, const char *name, struct entry *out)
+/* How many have that name, and the first of them. */
+static size_t find(const struct ca_zip *zip, const char *name, struct entry *out)
 {
-    size_t at = zip->directory, length = strlen(name);
+    size_t at = zip->directory, length = strlen(name), found = 0;
+    struct entry entry;
 
-    for (size_t i = 0; i < zip->entries && read_entry(zip, &at, out); i++)
-        if (out->name_length == length && strncasecmp(out->name, name, length) == 0)
-            return true;
-    return false;
+    for (size_t i = 0; i < zip->entries && read_entry(zip, &at, &entry); i++)
+        if (entry.name_length == length && strncasecmp(entry.name, name, length) == 0 &&
+            found++ == 0)
+            *out = entry;
+    return found;
 }
 
 enum ca_code ca_zip_open(const char *bytes, size_t length, struct ca_zip *zip,
@@ -108,7 +111,7 @@ bool ca_zip_has(const struct ca_zip *zip, const char *name)
 {
     struct entry entry;
 
-    return find(zip, name, &entry);
+    return find(zip, name, &entry) > 0;
 }
 
 /* ---- one file ---- */
@@ -144,12 +147,17 @@ enum ca_code ca_zip_read(const struct ca_zip *zip, const char *name, size_t limi
                          struct ca_buffer *out, struct ca_error *error)
 {
     const char *local;
-    struct entry entry;
-    size_t start;
+    struct entry entry = {0};
+    size_t start, found = find(zip, name, &entry);
 
     ca_buffer_clear(out);
-    if (!find(zip, name, &entry))
+    if (found == 0)
         return ca_fail(error, CA_ERROR_NOT_FOUND, "there is no '%s' in it", name);
+    if (found > 1)
+        return ca_fail(error, CA_ERROR_DATA,
+                       "there is more than one '%s' in it, and programs "
+                       "differ in which they show",
+                       name);
     if ((entry.flags & ENCRYPTED) != 0)
         return ca_fail(error, CA_ERROR_DATA, "it is encrypted");
     if (entry.unpacked > limit)

@@ -28,7 +28,7 @@ enum ca_code ca_zip_open(const char *bytes, size_t length, struct ca_zip *zip,
 bool ca_zip_has(const struct ca_zip *zip, const char *name);
 
 /* The whole of a file. CA_ERROR_NOT_FOUND; CA_ERROR_LIMIT beyond limit bytes; CA_ERROR_DATA if
- * it is damaged or encrypted. */
+ * it is damaged or encrypted, or there is more than one. */
 enum ca_code ca_zip_read(const struct ca_zip *zip, const char *name, size_t limit,
                          struct ca_buffer *out, struct ca_error *error);
 

@@ -149,7 +149,7 @@ struct ca_store_backend {
                                   struct ca_error *error);
     enum ca_code (*each_alert)(struct ca_store *store, const struct ca_query *query,
                                ca_alert_visit visit, void *context, struct ca_error *error);
-    enum ca_code (*each_return)(struct ca_store *store, const struct ca_query *query, bool all,
+    enum ca_code (*each_return)(struct ca_store *store, const struct ca_query *query,
                                 ca_return_visit visit, void *context, struct ca_error *error);
     enum ca_code (*each_population)(struct ca_store *store, ca_population_visit visit,
                                     void *context, struct ca_error *error);
@@ -192,8 +192,12 @@ struct ca_store_backend {
 
 struct ca_store {
     const struct ca_store_backend *backend;
+    bool together;           /* within ca_store_together */
     struct ca_error failure; /* see ca_store_failure; code CA_OK: none */
 };
+
+/* What is said where a backend knows no roles. */
+enum ca_code ca_store_no_roles(struct ca_error *error);
 
 extern const struct ca_store_backend ca_sqlite_backend;
 extern const struct ca_store_backend ca_postgresql_backend; /* knows how to open one, no more */

@@ -18,6 +18,7 @@ struct ca_postgresql {
     struct ca_store_backend backend; /* SQLite's, but for what differs */
     PGconn *connection;
     char *writing, *reading; /* what a transaction begins with */
+    bool committing;         /* what failed is COMMIT: what became of it may stay unknown */
     unsigned transaction;    /* how many were begun: prepared statements are of one */
     unsigned named;          /* statements that have a name */
     size_t sent;             /* statements whose outcome is not known yet */

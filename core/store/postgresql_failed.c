@@ -42,18 +42,37 @@ static bool has_state(const struct ca_postgresql *p, const char *state)
     return strncmp(p->state, state, strlen(state)) == 0;
 }
 
+/* Undone for others' sake, and certainly: what else begins with 40 leaves that open. */
+static bool was_undone(const struct ca_postgresql *p)
+{
+    return has_state(p, "40001") || has_state(p, "40P01");
+}
+
+static enum ca_code lost(const struct ca_postgresql *p, const char *said,
+                         struct ca_error *error)
+{
+    if (p->committing)
+        return ca_fail(error, CA_ERROR_STORE,
+                       "the connection to the store '%s' was lost (%s) while it stored a "
+                       "change, which is there as a whole or not at all: 'caseaudit ledger' "
+                       "tells. Only recording may be repeated without looking; all that was "
+                       "reported as stored is safe",
+                       p->base.path, said);
+    return ca_fail(error, CA_ERROR_STORE,
+                   "the connection to the store '%s' was lost (%s); all that was reported "
+                   "as stored is safe, and the same command again does the rest",
+                   p->base.path, said);
+}
+
 enum ca_code ca_postgresql_failed(struct ca_tables *s, struct ca_error *error)
 {
     const struct ca_postgresql *p = ca_postgresql_of(s);
     const char *said = p->said.data != NULL ? p->said.data : "";
 
     if (p->state[0] == '\0' || has_state(p, "57P0"))
-        return ca_fail(error, CA_ERROR_STORE,
-                       "the connection to the store '%s' was lost (%s); all that was reported "
-                       "as stored is safe, and the same command again does the rest",
-                       s->path, said);
-    if (has_state(p, "55P03") || has_state(p, "40"))
-        return ca_fail(error, has_state(p, "40") ? CA_ERROR_AGAIN : CA_ERROR_BUSY,
+        return lost(p, said, error);
+    if (has_state(p, "55P03") || was_undone(p))
+        return ca_fail(error, was_undone(p) ? CA_ERROR_AGAIN : CA_ERROR_BUSY,
                        "the store '%s' is in use by others and did not become free; try again "
                        "later",
                        s->path);

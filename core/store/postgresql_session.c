@@ -84,16 +84,18 @@ void ca_postgresql_roll_back(struct ca_tables *s)
         PQclear(PQexec(ca_postgresql_of(s)->connection, "ROLLBACK; DEALLOCATE ALL"));
 }
 
-/* A transaction in which something failed is rolled back by COMMIT, too, and that says so. */
+/* A transaction in which something failed is rolled back by COMMIT, too, and that says so.
+ * Names go before it: they would outlast one that fails. */
 enum ca_code ca_postgresql_commit(struct ca_tables *s, struct ca_error *error)
 {
     struct ca_postgresql *p = ca_postgresql_of(s);
     bool good = ca_postgresql_settle(p), committed = false;
     PGresult *result;
+    enum ca_code code;
 
     if (!good)
         return ca_postgresql_failed(s, error);
-    good = PQsendQuery(p->connection, "COMMIT; DEALLOCATE ALL") == 1;
+    good = PQsendQuery(p->connection, "DEALLOCATE ALL; COMMIT") == 1;
     while (good && (result = PQgetResult(p->connection)) != NULL) {
         good = ca_postgresql_good(p, result);
         if (!good)
@@ -103,11 +105,14 @@ enum ca_code ca_postgresql_commit(struct ca_tables *s, struct ca_error *error)
     }
     while ((result = PQgetResult(p->connection)) != NULL)
         PQclear(result);
-    if (good && committed)
+    if (committed)
         return CA_OK;
     if (good)
         ca_postgresql_say(p, "a part of the change failed");
     else if (p->said.length == 0)
         ca_postgresql_note(p, NULL);
-    return ca_postgresql_failed(s, error);
+    p->committing = !good;
+    code = ca_postgresql_failed(s, error);
+    p->committing = false;
+    return code;
 }

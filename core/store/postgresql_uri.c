@@ -6,6 +6,7 @@
 
 #include "core/base/arena.h"
 #include "core/store/authority.h"
+#include "core/store/password.h"
 
 /* Is it a name that needs no quotes, and that nobody can mistake? */
 static bool is_plain(const char *name)
@@ -45,51 +46,13 @@ static void trim(char *uri)
         uri[--length] = '\0';
 }
 
-/* Does the parameter have that name? It may be written with percent signs. */
-static bool is_named(const char *parameter, const char *name)
-{
-    char one[3] = "";
-    char *end;
-
-    for (; *name != '\0'; name++) {
-        int letter = (unsigned char)*parameter++;
-        if (letter == '%' && parameter[0] != '\0' && parameter[1] != '\0') {
-            memcpy(one, parameter, 2);
-            letter = (int)strtol(one, &end, 16);
-            parameter += 2;
-        }
-        if (letter != *name)
-            return false;
-    }
-    return *parameter == '=';
-}
-
-/* Behind the user's name, or among the parameters. */
-static bool has_password(const char *uri)
-{
-    const char *host = strstr(uri, "://") + 3;
-    const size_t user = strcspn(host, "@?"), port = strcspn(host, ":/?");
-    const char *at = strchr(uri, '?');
-
-    /* Also one with a slash in it, which libpq would take for the end of a port. */
-    if (host[user] == '@' ? memchr(host, ':', user) != NULL
-                          : host[port] == ':' && host[0] != '[' &&
-                                strchr("0123456789", host[port + 1]) == NULL)
-        return true;
-    for (; at != NULL; at = strchr(at + 1, '&'))
-        if (is_named(at + 1, "password") || is_named(at + 1, "sslpassword"))
-            return true;
-    return false;
-}
-
 static enum ca_code look_at(const char *uri, const struct ca_postgresql_place *place,
                             struct ca_error *error)
 {
-    if (has_password(uri))
-        return ca_fail(error, CA_ERROR_USAGE,
-                       "a password does not belong in the store's URI, where others can read "
-                       "it: put it into ~/.pgpass (mode 0600), or a file that PGPASSFILE "
-                       "names, or a service file");
+    const enum ca_code code = ca_password_refuse(uri, error);
+
+    if (code != CA_OK)
+        return code;
     if (!is_plain(place->schema))
         return ca_fail(error, CA_ERROR_USAGE,
                        "schema=%s cannot be the name of a schema: it begins with a small "

@@ -270,10 +270,9 @@ struct ca_stored_return {
     const char *at, *who; /* when it was recorded and by whom; ca_store_find_return only */
 };
 typedef bool (*ca_return_visit)(void *context, const struct ca_stored_return *stored);
-/* In the order they were recorded; earlier revisions only if all is true. */
+/* Every revision, in the order they were recorded. */
 enum ca_code ca_store_each_return(struct ca_store *store, const struct ca_query *query,
-                                  bool all, ca_return_visit visit, void *context,
-                                  struct ca_error *error);
+                                  ca_return_visit visit, void *context, struct ca_error *error);
 
 /* One revision of one return; 0: the latest. CA_ERROR_NOT_FOUND, or CA_ERROR_DATA if it was
  * erased. */

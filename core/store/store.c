@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "core/store/backend.h"
+#include "core/store/password.h"
 #include "core/store/postgresql_uri.h"
+#include "core/store/retry.h"
 
 char *ca_store_uri(const char *given)
 {
@@ -35,7 +37,7 @@ static bool has_scheme(const char *uri)
 {
     size_t length = strspn(uri, "abcdefghijklmnopqrstuvwxyz");
 
-    return length > 0 && uri[length] == ':';
+    return (length > 0 && uri[length] == ':') || strstr(uri, "://") != NULL;
 }
 
 static const struct scheme *scheme_of(const char *uri)
@@ -52,7 +54,8 @@ enum ca_code ca_store_look_at_uri(const char *uri, struct ca_error *error)
 
     if (scheme != NULL)
         return scheme->whole ? ca_postgresql_read_uri(uri, NULL, error) : CA_OK;
-    /* What stands in it may be a password, and is not said again. */
+    if (ca_password_refuse(uri, error) != CA_OK)
+        return CA_ERROR_USAGE;
     if (has_scheme(uri))
         return ca_fail(error, CA_ERROR_USAGE,
                        "'%.*s:…' is no store that caseaudit knows; it is sqlite:PATH, or "
@@ -67,12 +70,16 @@ enum ca_code ca_store_open(const char *uri, enum ca_store_mode mode, const char 
     static const struct scheme path = {"", &ca_sqlite_backend, false};
     const struct scheme *scheme = scheme_of(uri) != NULL ? scheme_of(uri) : &path;
     const char *place = uri + (scheme->whole ? 0 : strlen(scheme->begins));
+    struct ca_retry retry = {0};
     enum ca_code code = ca_store_look_at_uri(uri, error);
 
-    if (code == CA_OK)
-        code = scheme->backend->open(
-            place, mode == CA_STORE_SUM_UP && !scheme->whole ? CA_STORE_READ : mode, who, out,
-            error);
+    if (code != CA_OK)
+        return code;
+    if (mode == CA_STORE_SUM_UP && !scheme->whole)
+        mode = CA_STORE_READ;
+    do
+        code = scheme->backend->open(place, mode, who, out, error);
+    while (ca_retry(&retry, code));
     if (code == CA_OK && (*out)->backend == NULL) /* a part has one of its own */
         (*out)->backend = scheme->backend;
     return code;
@@ -114,13 +121,6 @@ const char *ca_polarity_name(enum ca_polarity polarity)
 
 /* ---- everything else is the backend's ---- */
 
-enum ca_code ca_store_load_template(struct ca_store *store, const struct ca_template *t,
-                                    const char *bytes, size_t length, enum ca_loaded *outcome,
-                                    struct ca_error *error)
-{
-    return store->backend->load_template(store, t, bytes, length, outcome, error);
-}
-
 enum ca_code ca_store_find_template(struct ca_store *store, const char *id, const char *version,
                                     struct ca_buffer *bytes, struct ca_buffer *found_version,
                                     ca_date *retired_on, struct ca_error *error)
@@ -137,96 +137,10 @@ enum ca_code ca_store_find_template(struct ca_store *store, const char *id, cons
     return code;
 }
 
-enum ca_code ca_store_retire_template(struct ca_store *store, const char *id,
-                                      const char *version, ca_date on, struct ca_error *error)
-{
-    return store->backend->retire_template(store, id, version, on, error);
-}
-
-enum ca_code ca_store_put(struct ca_store *store, const struct ca_record *records, size_t count,
-                          struct ca_put_outcome *outcomes, struct ca_error *error)
-{
-    enum ca_code code = ca_store_put_piece(store, records, count, outcomes, error);
-
-    return code == CA_OK ? ca_store_put_end(store, error) : code;
-}
-
-enum ca_code ca_store_put_piece(struct ca_store *store, const struct ca_record *records,
-                                size_t count, struct ca_put_outcome *outcomes,
-                                struct ca_error *error)
-{
-    return store->backend->put_piece(store, records, count, outcomes, error);
-}
-
-enum ca_code ca_store_put_end(struct ca_store *store, struct ca_error *error)
-{
-    return store->backend->put_end(store, error);
-}
-
 enum ca_code ca_store_setting(struct ca_store *store, const char *name, struct ca_buffer *out,
                               struct ca_error *error)
 {
     return store->backend->setting(store, name, out, error);
-}
-
-enum ca_code ca_store_set(struct ca_store *store, const char *name, const char *value,
-                          struct ca_error *error)
-{
-    return store->backend->set(store, name, value, error);
-}
-
-enum ca_code ca_store_set_once(struct ca_store *store, const char *prefix, size_t known,
-                               const char *name, const char *value, struct ca_error *error)
-{
-    return store->backend->set_once(store, prefix, known, name, value, error);
-}
-
-enum ca_code ca_store_set_population(struct ca_store *store,
-                                     const struct ca_population *population,
-                                     struct ca_error *error)
-{
-    return store->backend->set_population(store, population, error);
-}
-
-enum ca_code ca_store_set_benchmark(struct ca_store *store,
-                                    const struct ca_benchmark *benchmark,
-                                    struct ca_error *error)
-{
-    return store->backend->set_benchmark(store, benchmark, error);
-}
-
-enum ca_code ca_store_import_history(struct ca_store *store, const struct ca_history *rows,
-                                     size_t count, const char *document, size_t length,
-                                     struct ca_error *error)
-{
-    return store->backend->import_history(store, rows, count, document, length, error);
-}
-
-enum ca_code ca_store_import_indicators(struct ca_store *store, const struct ca_indicator *rows,
-                                        size_t count, const char *document, size_t length,
-                                        struct ca_error *error)
-{
-    return store->backend->import_indicators(store, rows, count, document, length, error);
-}
-
-enum ca_code ca_store_complete_action(struct ca_store *store, const char *return_id,
-                                      const char *action_id, ca_date on, struct ca_error *error)
-{
-    return store->backend->complete_action(store, return_id, action_id, on, error);
-}
-
-enum ca_code ca_store_verify_action(struct ca_store *store, const char *return_id,
-                                    const char *action_id, const char *by,
-                                    struct ca_error *error)
-{
-    return store->backend->verify_action(store, return_id, action_id, by, error);
-}
-
-enum ca_code ca_store_reopen_action(struct ca_store *store, const char *return_id,
-                                    const char *action_id, const char *why,
-                                    struct ca_error *error)
-{
-    return store->backend->reopen_action(store, return_id, action_id, why, error);
 }
 
 enum ca_code ca_store_describe(struct ca_store *store, struct ca_store_info *info,
@@ -346,10 +260,9 @@ enum ca_code ca_store_each_alert(struct ca_store *store, const struct ca_query *
 }
 
 enum ca_code ca_store_each_return(struct ca_store *store, const struct ca_query *query,
-                                  bool all, ca_return_visit visit, void *context,
-                                  struct ca_error *error)
+                                  ca_return_visit visit, void *context, struct ca_error *error)
 {
-    return store->backend->each_return(store, query, all, visit, context, error);
+    return store->backend->each_return(store, query, visit, context, error);
 }
 
 enum ca_code ca_store_each_population(struct ca_store *store, ca_population_visit visit,
@@ -394,61 +307,15 @@ enum ca_code ca_store_each_head(struct ca_store *store, ca_head_visit visit, voi
     return store->backend->each_head(store, visit, context, error);
 }
 
-enum ca_code ca_store_batch(struct ca_store *store, struct ca_error *error)
-{
-    return store->backend->batch(store, error);
-}
-
-enum ca_code ca_store_batch_end(struct ca_store *store, enum ca_code code,
-                                struct ca_error *error)
-{
-    return store->backend->batch_end(store, code, error);
-}
-
-enum ca_code ca_store_note(struct ca_store *store, const char *kind, const char *subject,
-                           const char *detail, struct ca_error *error)
-{
-    return store->backend->note(store, kind, subject, detail, error);
-}
-
-enum ca_code ca_store_enter_erased(struct ca_store *store, const struct ca_entry *entry,
-                                   struct ca_error *error)
-{
-    return store->backend->enter_erased(store, entry, error);
-}
-
 enum ca_code ca_store_head(struct ca_store *store, struct ca_head *out, struct ca_error *error)
 {
     return store->backend->head(store, out, error);
-}
-
-enum ca_code ca_store_keep_head(struct ca_store *store, const struct ca_head *head,
-                                struct ca_error *error)
-{
-    return store->backend->keep_head(store, head, error);
-}
-
-enum ca_code ca_store_withdraw(struct ca_store *store, const char *return_id, const char *why,
-                               struct ca_error *error)
-{
-    return store->backend->withdraw(store, return_id, why, error);
-}
-
-enum ca_code ca_store_erase(struct ca_store *store, const struct ca_erasing *what,
-                            struct ca_error *error)
-{
-    return store->backend->erase(store, what, error);
 }
 
 enum ca_code ca_store_count_sampled(struct ca_store *store, const struct ca_erasing *what,
                                     size_t *count, struct ca_error *error)
 {
     return store->backend->count_sampled(store, what, count, error);
-}
-
-enum ca_code ca_store_finish_erasing(struct ca_store *store, bool *any, struct ca_error *error)
-{
-    return store->backend->finish_erasing(store, any, error);
 }
 
 enum ca_code ca_store_find_return(struct ca_store *store, const char *return_id, int revision,
@@ -494,54 +361,16 @@ enum ca_code ca_store_follow(struct ca_store *store, const struct ca_entry *entr
     return store->backend->follow(store, entry);
 }
 
-enum ca_code ca_store_begin_anew(struct ca_store *store, struct ca_error *error)
-{
-    return store->backend->begin_anew(store, error);
-}
-
-enum ca_code ca_store_add_part(struct ca_store *store, const char *template_id,
-                               const char *version, const struct ca_own_part *part,
-                               struct ca_error *error)
-{
-    return store->backend->add_part(store, template_id, version, part, error);
-}
-
 enum ca_code ca_store_erased_figures(struct ca_store *store, int64_t change,
                                      struct ca_buffer *out, struct ca_error *error)
 {
     return store->backend->erased_figures(store, change, out, error);
 }
 
-enum ca_code ca_store_adopt_erasure(struct ca_store *store,
-                                    const struct ca_adopted_erasure *erasure,
-                                    struct ca_error *error)
-{
-    return store->backend->adopt_erasure(store, erasure, error);
-}
-
 enum ca_code ca_store_carry_out(struct ca_store *store, const char *kind, int64_t change,
                                 struct ca_buffer *out, struct ca_error *error)
 {
     return store->backend->carry_out(store, kind, change, out, error);
-}
-
-enum ca_code ca_store_carry_in(struct ca_store *store, const char *kind, const char *detail,
-                               const char *rows, size_t length, struct ca_error *error)
-{
-    return store->backend->carry_in(store, kind, detail, rows, length, error);
-}
-
-enum ca_code ca_store_add_sample(struct ca_store *store, const struct ca_sample *sample,
-                                 struct ca_error *error)
-{
-    return store->backend->add_sample(store, sample, error);
-}
-
-enum ca_code ca_store_replace_case(struct ca_store *store, const char *name,
-                                   const struct ca_sample_replacement *replacement,
-                                   struct ca_error *error)
-{
-    return store->backend->replace_case(store, name, replacement, error);
 }
 
 enum ca_code ca_store_find_sample(struct ca_store *store, const char *name,
@@ -557,12 +386,6 @@ enum ca_code ca_store_samples(struct ca_store *store, struct ca_arena *arena,
     return store->backend->samples(store, arena, names, count, error);
 }
 
-enum ca_code ca_store_allocate(struct ca_store *store, const char *sample,
-                               const struct ca_allocated *allocated, struct ca_error *error)
-{
-    return store->backend->allocate(store, sample, allocated, error);
-}
-
 enum ca_code ca_store_find_allocated(struct ca_store *store, const char *sample,
                                      struct ca_arena *arena, struct ca_allocated *out,
                                      struct ca_error *error)
@@ -572,7 +395,7 @@ enum ca_code ca_store_find_allocated(struct ca_store *store, const char *sample,
 
 /* ---- roles ---- */
 
-static enum ca_code no_roles(struct ca_error *error)
+enum ca_code ca_store_no_roles(struct ca_error *error)
 {
     return ca_fail(
         error, CA_ERROR_USAGE,
@@ -580,25 +403,12 @@ static enum ca_code no_roles(struct ca_error *error)
         "it. Roles are for stores in PostgreSQL");
 }
 
-enum ca_code ca_store_grant(struct ca_store *store, const struct ca_access *access,
-                            struct ca_error *error)
-{
-    return store->backend->grant != NULL ? store->backend->grant(store, access, error)
-                                         : no_roles(error);
-}
-
-enum ca_code ca_store_revoke(struct ca_store *store, const char *role, struct ca_error *error)
-{
-    return store->backend->revoke != NULL ? store->backend->revoke(store, role, error)
-                                          : no_roles(error);
-}
-
 enum ca_code ca_store_each_access(struct ca_store *store, ca_access_visit visit, void *context,
                                   struct ca_error *error)
 {
     return store->backend->each_access != NULL
                ? store->backend->each_access(store, visit, context, error)
-               : no_roles(error);
+               : ca_store_no_roles(error);
 }
 
 /* ---- whose audits ---- */
@@ -641,27 +451,4 @@ enum ca_code ca_store_choose_authority(struct ca_store *store, const char *autho
                                        struct ca_error *error)
 {
     return has_roles(store) ? store->backend->choose_authority(store, authority, error) : CA_OK;
-}
-
-enum ca_code ca_store_set_authority(struct ca_store *store, const char *authority,
-                                    struct ca_error *error)
-{
-    struct ca_buffer found = {0};
-    enum ca_code code;
-
-    if (has_roles(store))
-        return ca_fail(error, CA_ERROR_USAGE,
-                       "whose audits are in this store is bound to who connects: its owner "
-                       "says so with 'caseaudit store grant'");
-    code = own_authority(store, &found, error);
-    if (code == CA_OK && strcmp(found.data, "-") != 0)
-        code = strcmp(found.data, authority) == 0
-                   ? CA_OK
-                   : ca_fail(error, CA_ERROR_DATA,
-                             "the store is that of '%s', and that is said once and for all",
-                             found.data);
-    else if (code == CA_OK)
-        code = ca_store_set(store, own, authority, error);
-    ca_buffer_free(&found);
-    return code;
 }

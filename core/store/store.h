@@ -12,7 +12,9 @@
  * does it is known inside core/store only. All functions return CA_OK, or
  * fill error: CA_ERROR_STORE (damaged, of another program, newer, full disk,
  * no permission), CA_ERROR_BUSY, CA_ERROR_NOT_FOUND, CA_ERROR_DATA,
- * CA_ERROR_USAGE. What returned CA_OK is durable.
+ * CA_ERROR_USAGE. What returned CA_OK is durable. A change that was undone for
+ * others' sake is made once more (retry.h), and CA_ERROR_AGAIN is what stays in
+ * the way for a minute.
  */
 struct ca_store;
 
@@ -90,7 +92,8 @@ enum ca_code ca_store_put(struct ca_store *store, const struct ca_record *record
 /*
  * The same in pieces, for who has other things to do in between. The first piece begins the
  * batch, ca_store_put_end makes it durable (CA_OK if none was begun); a piece that fails
- * undoes all before it. Other writers wait from the first to the end.
+ * undoes all before it. Other writers wait from the first to the end. What came to
+ * CA_ERROR_AGAIN is for the caller to put once more, from the first piece.
  */
 enum ca_code ca_store_put_piece(struct ca_store *store, const struct ca_record *records,
                                 size_t count, struct ca_put_outcome *outcomes,
@@ -227,11 +230,12 @@ enum ca_code ca_store_finish_erasing(struct ca_store *store, bool *any, struct c
 
 /* ---- many changes as one ---- */
 
-/* Changes until the end are one: all of them or nothing; a change of them that fails leaves
- * nothing of itself. code is what became of them; other than CA_OK undoes all. */
-enum ca_code ca_store_batch(struct ca_store *store, struct ca_error *error);
-enum ca_code ca_store_batch_end(struct ca_store *store, enum ca_code code,
-                                struct ca_error *error);
+/* The changes that a function makes are one: all of them or nothing; a change of them that
+ * fails leaves nothing of itself. It returns what became of them; other than CA_OK undoes all.
+ * It may be called once more, and so tells nobody of anything yet. */
+typedef enum ca_code (*ca_store_changes)(void *context, struct ca_error *error);
+enum ca_code ca_store_together(struct ca_store *store, ca_store_changes changes, void *context,
+                               struct ca_error *error);
 
 /* ---- the ledger ---- */
 

@@ -77,10 +77,13 @@ enum ca_code ca_tables_begin(struct ca_tables *s, struct ca_error *error)
 {
     enum ca_code code;
 
-    if (s->depth++ > 0) { /* within a larger change */
+    if (s->depth > 0) { /* within a larger change */
         s->before = s->next;
-        return ca_sql_script(s, "SAVEPOINT change", error);
+        code = ca_sql_script(s, "SAVEPOINT change", error);
+        s->depth += code == CA_OK;
+        return code;
     }
+    s->depth = 1;
     code = s->driver->begin(s, true, error);
     if (code != CA_OK) {
         s->depth = 0;

@@ -1,8 +1,8 @@
 /* Samples as they were drawn, read. */
-#include <jansson.h>
 #include <string.h>
 
 #include "core/base/array.h"
+#include "core/base/json_flat.h"
 #include "core/store/tables_draws.h"
 
 struct reading {
@@ -17,27 +17,12 @@ struct reading {
 static const char *const *take_texts(struct ca_arena *arena, const char *json, size_t count)
 {
     const char **texts = CA_ARRAY(arena, count + 1, const char *);
-    json_error_t fault;
-    json_t *array = json_loads(json, 0, &fault);
+    size_t found;
+    const char *const *all = ca_json_flat_texts(arena, json, &found);
 
-    for (size_t i = 0; i < count; i++) {
-        const char *text = json_string_value(json_array_get(array, i));
-        texts[i] = ca_arena_strdup(arena, text != NULL ? text : "");
-    }
-    json_decref(array);
+    for (size_t i = 0; i < count; i++)
+        texts[i] = i < found ? all[i] : "";
     return texts;
-}
-
-/* All of them. */
-static const char *const *take_all_texts(struct ca_arena *arena, const char *json,
-                                         size_t *count)
-{
-    json_error_t fault;
-    json_t *array = json_loads(json, 0, &fault);
-
-    *count = json_array_size(array);
-    json_decref(array);
-    return take_texts(arena, json, *count);
 }
 
 static const char *take_text(struct ca_arena *arena, struct ca_statement *row, int column)
@@ -65,8 +50,8 @@ static void take_rule(struct ca_arena *arena, struct ca_statement *row,
                                     .each_stratum = (int)ca_sql_integer(row, 13) != 0,
                                     .recent = take_count(row, 14),
                                     .reserve = take_count(row, 15)};
-    rule->stratify = take_all_texts(arena, ca_sql_word(row, 9), &rule->stratify_count);
-    rule->keep = take_all_texts(arena, ca_sql_word(row, 10), &rule->keep_count);
+    rule->stratify = ca_json_flat_texts(arena, ca_sql_word(row, 9), &rule->stratify_count);
+    rule->keep = ca_json_flat_texts(arena, ca_sql_word(row, 10), &rule->keep_count);
 }
 
 /* Columns of find_draw. */

@@ -260,15 +260,13 @@ enum ca_code ca_tables_erase(struct ca_store *store, const struct ca_erasing *as
 {
     struct ca_tables *s = ca_tables_of(store);
     enum ca_code code = ca_tables_begin(s, error);
-    bool any;
 
     if (code != CA_OK)
         return code;
     code = ca_tables_forget_cases(s, asked, error);
     for (size_t i = 0; i < asked->count && code == CA_OK; i++)
         code = erase_one(s, asked, asked->return_ids[i], error);
-    code = ca_tables_finish(s, code, error);
-    return code == CA_OK ? ca_tables_finish_erasing(store, &any, error) : code;
+    return ca_tables_finish(s, code, error);
 }
 
 enum ca_code ca_tables_each_copy(struct ca_store *store, ca_copy_visit visit, void *context,

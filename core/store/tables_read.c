@@ -87,14 +87,13 @@ struct ca_stored_return ca_tables_take_return(struct ca_statement *row)
 }
 
 enum ca_code ca_tables_each_return(struct ca_store *store, const struct ca_query *query,
-                                   bool all, ca_return_visit visit, void *context,
-                                   struct ca_error *error)
+                                   ca_return_visit visit, void *context, struct ca_error *error)
 {
     struct ca_tables *s = ca_tables_of(store);
     struct ca_buffer names = {0};
     struct ca_stored_return stored;
-    struct ca_statement *row = ca_sql_many(ca_sql(
-        s, error, ca_sql_list_returns, "tttddi", CA_QUERY_VALUES(query, &names), (int64_t)all));
+    struct ca_statement *row = ca_sql_many(
+        ca_sql(s, error, ca_sql_list_returns, "tttdd", CA_QUERY_VALUES(query, &names)));
     enum ca_code code = CA_OK;
     bool going = true;
 

@@ -191,7 +191,7 @@ static bool is_second(struct ca_catalogue *catalogue, struct ca_template *t, int
         return false;
     catalogue->otherwise = true;
     ca_diags_add(diags, CA_ERROR, CA_FAULT_RULE, line, column, "template",
-                 "template '%s' version '%s' has been given already, by %s", t->id, t->version,
+                 "template '%s' version '%s' has been given already, by %s; name it once", t->id, t->version,
                  other->file);
     ca_template_free(t);
     return true;

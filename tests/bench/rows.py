@@ -395,11 +395,11 @@ def present(build):
 
 
 def chosen(only, build):
-    """The rows whose names begin with one of the words, or all that can be."""
+    """The rows whose names begin with one of the words, which commas part, or all that can be."""
     if not only:
         return present(build)
     found = set()
-    for word in only.split(","):
+    for word in ",".join(only).split(","):
         names = {row.name for row in ROWS if row.name.startswith(word)}
         if not names:
             raise measure.Failed("no row '%s'; there are %s"

@@ -12,15 +12,15 @@ const { launch, openPage, caseaudit, scratch, source } = require('./browser.js')
 
 const folder = path.join(scratch, 'hostile');
 const store = `sqlite:${path.join(scratch, 'hostile.db')}`;
+
+/* What steers a terminal, or the direction of writing. */
+const STEERS = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 const strings = JSON.parse(fs.readFileSync(path.join(source, 'tests/report/hostile.json'), 'utf8'))
   .map(({ text }) => shown(text));
 
-/* As a page shows it, without blanks: what steers the direction of writing is U+FFFD. */
+/* As a page shows it, without blanks: what steers is U+FFFD. */
 function shown(text) {
-  return text.trim().replace(/[\t\n]/g, ' ')
-    .replace(/[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/g,
-      '\ufffd')
-    .replace(/[\u{e0000}-\u{e007f}]/gu, '\ufffd')
+  return text.trim().replace(/[\t\n]/g, ' ').replace(STEERS, '\ufffd')
     .replace(/[ \r\n\t\u00a0]/g, '');
 }
 
@@ -77,8 +77,15 @@ async function harmless(file) {
   return page;
 }
 
+/* Its title and all its text, but for scripts and what is there to be changed. */
 async function textOf(page) {
-  return shown(await page.evaluate(() => document.body.textContent));
+  const text = await page.evaluate(() => {
+    const body = document.body.cloneNode(true);
+    for (const other of body.querySelectorAll('script,style,textarea')) other.remove();
+    return document.title + body.textContent;
+  });
+  assert.deepEqual(text.replace(/[\t\n]/g, '').match(STEERS), null);
+  return shown(text);
 }
 
 function allThere(text) {

@@ -6,25 +6,27 @@
 
 #include "core/store/exported.h"
 
-static void adopt(const struct ca_exported *exported)
+/* Never kept. */
+static enum ca_code adopt(void *erasure, struct ca_error *error)
 {
-    const struct ca_adopted_erasure erasure = {
-        .why = ca_exported_text(exported, "why"),
-        .template_id = ca_exported_text(exported, "template"),
-        .version = ca_exported_text(exported, "version"),
-        .entries = ca_exported_text(exported, "entries"),
-        .documents = ca_exported_text(exported, "documents"),
-        .first = ca_exported_text(exported, "first"),
-        .counted = ca_exported_text(exported, "counted"),
-        .figures = exported->figures,
-        .figures_length = exported->figures_length};
-    struct ca_error error;
-    enum ca_code code = ca_store_batch(fuzz_store(), &error);
+    (void)ca_store_adopt_erasure(fuzz_store(), erasure, error);
+    return CA_ERROR_DATA;
+}
 
-    if (code != CA_OK)
-        return;
-    (void)ca_store_adopt_erasure(fuzz_store(), &erasure, &error);
-    (void)ca_store_batch_end(fuzz_store(), CA_ERROR_DATA, &error);
+static void try(const struct ca_exported *exported)
+{
+    struct ca_adopted_erasure erasure = {.why = ca_exported_text(exported, "why"),
+                                         .template_id = ca_exported_text(exported, "template"),
+                                         .version = ca_exported_text(exported, "version"),
+                                         .entries = ca_exported_text(exported, "entries"),
+                                         .documents = ca_exported_text(exported, "documents"),
+                                         .first = ca_exported_text(exported, "first"),
+                                         .counted = ca_exported_text(exported, "counted"),
+                                         .figures = exported->figures,
+                                         .figures_length = exported->figures_length};
+    struct ca_error error;
+
+    (void)ca_store_together(fuzz_store(), adopt, &erasure, &error);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -39,7 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     in = (struct ca_unpack){packed.data, packed.data + packed.length, true};
     while (in.at < in.end && ca_exported_next(&in, arena, &exported, why))
         if (exported.entry.salt != NULL && strcmp(exported.entry.kind, "erase") == 0)
-            adopt(&exported);
+            try(&exported);
     ca_buffer_free(&packed);
     ca_arena_free(arena);
     return 0;

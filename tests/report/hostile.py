@@ -275,8 +275,9 @@ class Templates(Hostile):
 
     def test_form(self):
         for name in ("file", "panel"):
-            self.same_shape(lambda kind: run("template", "form", f"hostile-{name}",
-                                             kind=kind)[0])
+            text = self.same_shape(lambda kind: run("template", "form", f"hostile-{name}",
+                                                    kind=kind)[0])
+            self.assertIsNone(re.search(STEER, text), "something steers")
 
     def test_blank_return(self):
         for name in ("file", "panel"):
@@ -287,6 +288,18 @@ class Templates(Hostile):
                 run("template", "blank", f"hostile-{name}", kind=kind)[0]).iter()]
                 for kind in ("hostile", "harmless")]
             self.assertEqual(*shapes)
+
+    def test_merged(self):
+        """Joined returns say what they said, and what steers stands as a reference."""
+        for name in ("file-return.xml", "panel-return.xml"):
+            path = FOLDER / "hostile" / name
+            raw = run("merge", path, path)[0]
+            self.harmless_terminal(raw.replace(b"\t", b" "))
+            told = [[squeezed(element.text or "") for element in ElementTree.fromstring(each).iter()
+                     if element.tag.endswith(("}text", "}rationale", "}action", "}evidence", "}strength"))]
+                    for each in (raw, path.read_bytes())]
+            self.assertGreater(len(told[0]), 3)
+            self.assertEqual(sorted(told[0]), sorted(told[1]))
 
     def test_refused(self):
         """What is wrong is quoted in messages, and quoting does not make it work."""

@@ -4,6 +4,7 @@
 Each is refused or read with what can be read: no crash, no undefined behaviour, nothing in the
 file is run. With CA_DEEP=yes every column gets every wrong value, and every verb meets every column.
 """
+import json
 import os
 import random
 import re
@@ -253,6 +254,25 @@ for table, column, value, verb in KNOWN:
     made(put(table, column, value))
     bears(f"{table}.{column} = {value}", [verb])
 
+
+# What is no JSON becomes none by standing in the ledger, nor entries that are not there.
+def listed():
+    done = subprocess.run([*program, "--store", "sqlite:" + place, "ledger", "--format", "json"],
+                          capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+made("")
+entries = len(listed())
+for value in ("'{}},{\"number\":1,\"kind\":\"forged\",\"detail\":{}'", "'['", "'{\"a\":[]}'", "'{\"a\":\"\u009b31m\"}'",
+              "printf('%.*c', 100000, '[')", "''", "'{\"a\":1e999}'"):
+    made(f"UPDATE ledger SET detail = {value}")
+    details = [entry["detail"] for entry in listed()]
+    if len(details) != entries or {type(detail) for detail in details} - {str, type(None)}:
+        failures += 1
+        print(f"a detail of {value} is taken for JSON")
+    bears(f"a detail of {value}", [["ledger"], ["audit", "history", "CIN-2023-001"],
+                                   ["template", "history", "child-in-need-file"]])
 
 # What a publication's entry in the register may be turned into.
 PUBLIC = ["summary", "--template", "child-in-need-file", "--audience", "public"]

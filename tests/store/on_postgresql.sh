@@ -9,7 +9,7 @@ needs psql
 cluster_in_temporary -c max_locks_per_transaction=1024
 export CA_CLUSTER=$cluster_folder CA_PROGRAM=$CASEAUDIT CASEAUDIT=$srcdir/tests/support/on_postgresql CA_STORE_KIND=postgresql
 tests=store/identity
-[ "${CA_DEEP:-}" != yes ] || tests+=' store/record store/counted-twice store/erase store/figures store/following store/many store/time cli/summary cli/sample cli/allocate cli/inspections'
+[ "${CA_DEEP:-}" != yes ] || tests+=' store/record store/counted-twice store/erase store/figures store/following store/many store/tamper store/time cli/summary cli/sample cli/allocate cli/inspections'
 tests=${CA_TESTS:-$tests}
 failures=0
 for test in $tests; do

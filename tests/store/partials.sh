@@ -52,30 +52,39 @@ same() {
         { fail "$what differs: $*"; diff "$folder/expected" "$folder/out" | cut -c 1-300 | head -n 4 >&2; }
 }
 
-# grouped FILE...: some of them as one partial, that and the rest as another, shuffled
+# grouped FILE...: some of them, drawn by chance, as one partial in their place, and so on, groups
+# of groups with them, until all is in $folder/two
 grouped() {
-    local half=$(($# / 2))
-    rm -f "$folder/one" "$folder/two"
-    [ "$half" -gt 0 ] || { run 0 summary --merge "$1" --partial -o "$folder/two"; return; }
-    run 0 summary --merge "${@:1:half}" --partial -o "$folder/one"
-    run 0 summary --merge "${@:half+1}" "$folder/one" --partial -o "$folder/two"
+    local files=("$@") some number=0
+    while
+        mapfile -t files < <(shuffle "${files[@]}")
+        some=$((1 + RANDOM % ${#files[@]}))
+        number=$((number + 1))
+        run 0 summary --merge "${files[@]:0:some}" --partial -o "$folder/group-$number"
+        files=("${files[@]:some}" "$folder/group-$number")
+        [ "${#files[@]}" -gt 1 ]
+    do :; done
+    mv "${files[0]}" "$folder/two"
+    rm -f "$folder"/group-*
 }
 
 # holds "COUNT..." "OUTPUT OPTIONS" QUESTION...
 holds() {
     local counts=$1 output=$2 count files
     shift 2
+    for format in $output; do
+        CASEAUDIT_STORE=sqlite:$folder/all.db run 0 summary "$@" ${format//,/ }
+        mv "$folder/out" "$folder/expected.${format//[^a-z0-9]/}"
+    done
     for count in $counts; do
         partials "$count" "$@"
         mapfile -t files < <(shuffle "$folder/$count"-*.partial)
         grouped "${files[@]}"
         for format in $output; do
-            options=(${format//,/ })
-            CASEAUDIT_STORE=sqlite:$folder/all.db run 0 summary "$@" "${options[@]}"
-            mv "$folder/out" "$folder/expected"
-            run 0 summary --merge "${files[@]}" "${options[@]}"
+            cp "$folder/expected.${format//[^a-z0-9]/}" "$folder/expected"
+            run 0 summary --merge "${files[@]}" ${format//,/ }
             same "$count partials with $format" "$@"
-            run 0 summary --merge "$folder/two" "${options[@]}"
+            run 0 summary --merge "$folder/two" ${format//,/ }
             same "$count partials in groups with $format" "$@"
         done
     done
@@ -94,17 +103,25 @@ done
 
 every="--format,json --audience,executive,--format,json --audience,public,--format,json
     --audience,public,--threshold,3,--format,text --format,text --brief --format,csv --format,html
-    --theme,$samples/theme/theme.txt,--format,html"
+    --theme,$samples/theme/theme.txt,--format,html --format,xlsx --format,pdf"
+all="$every --brief,--format,html --brief,--format,pdf --audience,executive,--format,xlsx --audience,public,--format,xlsx
+    --audience,public,--format,html --audience,public,--format,pdf --audience,public,--format,csv --audience,executive,--brief
+    --theme,$samples/theme/theme.txt,--format,xlsx --theme,$samples/theme/theme.txt,--format,pdf"
 
 question=(--template permanency-file --period "2023-24 Q3" --compare "2023-24 Q1" --by team)
 if [ "${CA_DEEP:-}" = yes ]; then
-    holds "1 2 7 40" "$every" "${question[@]}"
-    holds "2 40" "$every" --template permanency-file --periods 2023-24Q1..2023-24Q3 --by route --by team
-    holds "7" "--format,json" --template permanency-file --period 2023-24 --as-of 2024-12-31
-    holds "7" "--format,json --brief" --template permanency-file --period 2023-24Q3 --compare benchmark:baseline
-    holds "7" "--format,json --format,csv" --template permanency-file --periods 2023-24Q1..2023-24Q3 --by authority --by team --by route
-    holds "7" "--format,json" --template permanency-file --period 2023-10-01..2023-12-31 --compare 2023-07-01..2023-09-30
-    holds "7" "--format,json --format,csv" --template foster-home-review --period 2023-24
+    holds "1 2 7 40" "$all" "${question[@]}"
+    for asked in "--template permanency-file --periods 2023-24Q1..2023-24Q3 --by route --by team" \
+        "--template permanency-file --periods 2023-24Q1..2023-24Q3 --by authority --by team --by route" \
+        "--template permanency-file --period 2023-24 --as-of 2024-12-31" \
+        "--template permanency-file --period 2023-24Q3 --compare benchmark:baseline" \
+        "--template permanency-file --period 2023-10-01..2023-12-31 --compare 2023-07-01..2023-09-30" \
+        "--template foster-home-review --period 2023-24" "--template maap-transitions --period 2023-24" \
+        "--framework graded-standards --period 2023-24" "--series permanency-file,maap-transitions --period 2023-24" \
+        "--period 2023-24" ""; do
+        # shellcheck disable=SC2086 # words of a command
+        holds "1 2 7 40" "$all" $asked
+    done
     flips=300
 else
     holds "1 2 40" "--format,json" "${question[@]}"

@@ -5,6 +5,9 @@
 
 STORE is whole; copies of it in FOLDER are tampered with. The table in the manual tells each
 way and what check says of it: it must be what comes out. --update writes it there.
+
+Where CA_STORE_KIND is postgresql, STORE is a schema of the server in CA_CLUSTER, and what is tampered
+with are copies of its database; check says the same there.
 """
 import hashlib
 import os
@@ -20,10 +23,21 @@ import database
 store, folder, manual = sys.argv[1:4]
 program = [os.environ["CASEAUDIT"], "--plugin-dir", os.environ["PLUGIN_DIR"]]
 place = os.path.join(folder, "tampered.db")
+on_file = os.environ.get("CA_STORE_KIND") != "postgresql"
+if not on_file:
+    import postgresql
+    cluster = os.environ["CA_CLUSTER"]
+    schema = "t" + hashlib.md5((os.path.realpath(store) + "\n").encode()).hexdigest()[:16]
+    program[0] = os.environ["CA_PROGRAM"]
+
+
+def uri(name):
+    return "postgresql://keeper@/%s?host=%s" % (name, cluster)
 
 
 def run(*arguments):
-    return subprocess.run([*program, "--store", "sqlite:" + place, *arguments],
+    where = "sqlite:" + place if on_file else uri("tampered") + "&schema=" + schema
+    return subprocess.run([*program, "--store", where, *arguments],
                           capture_output=True, text=True, errors="replace")
 
 
@@ -172,7 +186,8 @@ def forge_entry(db):
     salt, at = b"\0" * 16, "2099-01-01T00:00:00Z"
     detail = '{"name":"year-start","value":"1"}'
     committed = commitment(salt, "year-start", detail)
-    db.execute("INSERT INTO ledger VALUES(?,?,?,?,?,?,?,?,NULL,?,?)",
+    db.execute("INSERT INTO ledger(sequence, at, who, kind, salt, subject, detail, commitment, document,"
+               " previous, hash) VALUES(?,?,?,?,?,?,?,?,NULL,?,?)",
                (sequence, at, "keeper", "set", salt, "year-start", detail, committed, previous,
                 entry_hash(previous, sequence, at, "keeper", "set", committed)))
 
@@ -211,7 +226,7 @@ WAYS = [
     ("a document is changed with its digest and its entry", document_hash_and_entry),
     ("two documents are swapped", swap_documents),
     ("a document is taken away", "DELETE FROM document WHERE id = 4"),
-    ("a document is slipped in", "INSERT INTO document(sha256, bytes) VALUES(x'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', x'')"),
+    ("a document is slipped in", "INSERT INTO document(id, sha256, bytes) VALUES(999, x'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', x'')"),
     ("a template's title is changed", "UPDATE template SET title = 'Another'"),
     ("a template's grade begins lower", "UPDATE part SET start = 0 WHERE kind = 0"),
     ("a standard weighs nothing", "UPDATE part SET weight = 0 WHERE kind = 2"),
@@ -278,6 +293,10 @@ WAYS = [
     ("all entries are taken away", "DELETE FROM ledger"),
     ("a signature is changed", "UPDATE head SET signature = randomblob(64) WHERE length(key) > 0"),
     ("a head that was kept is changed", "UPDATE head SET hash = replace(hash, 'a', 'b')"),
+]
+
+# What is there besides rows.
+DEFINITIONS = [
     ("a trigger is put in", "CREATE TRIGGER more AFTER INSERT ON population BEGIN UPDATE population SET count = 1; END"),
     ("a view is replaced", "DROP VIEW v_result; CREATE VIEW v_result AS SELECT 1 AS grade"),
     ("a view is taken away", "DROP VIEW v_attribute"),
@@ -286,6 +305,26 @@ WAYS = [
     ("a table is made anew without its key", "DROP TABLE setting; CREATE TABLE setting(change, name, value)"),
     ("the version is set back", "PRAGMA user_version = 4"),
 ]
+
+IN_POSTGRESQL = [
+    ("a trigger is put in", "CREATE FUNCTION more() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+     "CREATE TRIGGER more BEFORE INSERT ON population FOR EACH ROW EXECUTE FUNCTION more()"),
+    ("the ledger's guard is put to sleep", "ALTER TABLE ledger DISABLE TRIGGER guard"),
+    ("what is added is looked over no more", "DROP TRIGGER ending ON chain"),
+    ("rows are anybody's", "ALTER TABLE result DISABLE ROW LEVEL SECURITY"),
+    ("rows are the owner's as well", "ALTER TABLE result NO FORCE ROW LEVEL SECURITY"),
+    ("a policy is taken away", "DROP POLICY growing ON result_section"),
+    ("a policy of one's own is put in", "CREATE POLICY more ON result USING (true)"),
+    ("a view is taken away", "DROP VIEW v_attribute"),
+    ("a table of one's own is put in", "CREATE TABLE notes(text integer)"),
+]
+
+# Of these check says first there what it says later of a file, where one row refers to another.
+OTHER_FIRST = {"a document is taken away", "a document is slipped in", "a setting is slipped in",
+               "a publication of another store is slipped in", "a sample is slipped in",
+               "an entry in the middle is taken away", "the last entry is taken away",
+               "an entry in the middle is taken away and all after it are made anew",
+               "all entries are taken away"}.union(what for what, _ in IN_POSTGRESQL)
 
 # What the store by itself cannot tell, and what then does. The head beside the store is gone.
 UNSEEN = [
@@ -302,23 +341,33 @@ FORGOTTEN = [
 ]
 
 
-def tampered(way, with_head=True):
+def copy_store(with_head):
+    """A copy that is whole, and what its rows are read and written by."""
+    if not on_file:
+        return postgresql.copied(uri, "tampered", schema)
     for end in ("", "-wal", "-shm", ".head"):
         if os.path.exists(database.beside(place, end)):
             os.remove(database.beside(place, end))
     shutil.copyfile(store, place)
     if with_head:
         shutil.copyfile(database.beside(store, ".head"), database.beside(place, ".head"))
-    db = sqlite3.connect(place)
-    before = "\n".join(db.iterdump())
-    original = db.execute("PRAGMA user_version").fetchone()[0]
+    return sqlite3.connect(place)
+
+
+def everything(db):
+    return "\n".join([*db.iterdump(), str(db.execute(
+        "PRAGMA user_version" if on_file else "SELECT version FROM schema_version").fetchone())])
+
+
+def tampered(way, with_head=True):
+    db = copy_store(with_head)
+    before = everything(db)
     if callable(way):
         way(db)
     else:
         db.executescript(way)
     db.commit()
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    changed = "\n".join(db.iterdump()) != before or version != original
+    changed = everything(db) != before
     db.close()
     for end in ("-wal", "-shm"):
         if os.path.exists(place + end):
@@ -341,7 +390,7 @@ def row(what, text):
 
 
 failures, rows = [], []
-for what, way in WAYS:
+for what, way in WAYS + (DEFINITIONS if on_file else IN_POSTGRESQL):
     if not tampered(way):
         failures.append(what + ": this changes nothing in the store of this test")
         continue
@@ -352,7 +401,8 @@ for what, way in WAYS:
     rows.append(row(what, said(done)))
 
 tampered("SELECT 1")
-head = open(database.beside(store, ".head"), encoding="ascii").read().strip()
+head = open(database.beside(store, ".head"), encoding="ascii").read().strip() if on_file \
+    else run("store", "head").stdout.strip()
 for what, way in UNSEEN:
     tampered(way, with_head=False)
     done = run("store", "check")
@@ -362,11 +412,10 @@ for what, way in UNSEEN:
     if noted.returncode != 3:
         failures.append(what + ", with a head: " + noted.stdout + noted.stderr)
     rows.append(row(what, "nothing, without a head noted elsewhere; with one: " + said(noted)))
-    tampered(way)
-    if run("store", "check").returncode != 3:
+    if on_file and tampered(way) and run("store", "check").returncode != 3:
         failures.append(what + ": the head beside the store does not tell")
 
-for what, with_head, missed in FORGOTTEN:
+for what, with_head, missed in FORGOTTEN if on_file else FORGOTTEN[:1]:
     tampered("DELETE FROM head", with_head)
     done = run("store", "check")
     noted = run("store", "check", "--head", head)
@@ -384,10 +433,13 @@ table = "\n| What is done to the store by SQL | What `store check` says first |\
 if "--update" in sys.argv:
     with open(manual, "w", encoding="utf-8") as file:
         file.write(text.replace(begin + there, begin + table))
+elif not on_file:
+    failures.extend("not as of a file: " + line for line in rows
+                    if line not in there and line.split(" | ")[0][2:] not in OTHER_FIRST)
 elif there != table:
     failures.append("the table in the manual is another; --update writes it:\n" + "\n".join(
         line for line in rows if line not in there))
 for failure in failures:
     print(failure)
-print("%d ways of tampering, %d failures" % (len(WAYS) + len(UNSEEN), len(failures)))
+print("%d ways of tampering, %d failures" % (len(rows), len(failures)))
 sys.exit(1 if failures or len(WAYS) < 50 else 0)

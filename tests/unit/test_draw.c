@@ -100,14 +100,14 @@ START_TEST(test_faults_of_a_list_are_told_in_one_go)
     const char *long_id = "C12345678901234567890123456789012345678901234567890123456789ABC";
 
     ck_assert(!read_frame(
-        ca_arena_printf(arena, "case,team\nC1,a\n\n,b\nC 2,c\nC1,d\n%s,e\n", long_id),
+        ca_arena_printf(arena, "case,team\nC1,a\n\n,b\nC 2,c\nc1,d\n%s,e\n", long_id),
         &columns));
     ck_assert_uint_eq(diags.errors, 4);
     ck_assert_int_eq(diags.items[0].line, 4);
     ck_assert_ptr_nonnull(strstr(diags.items[0].message, "row 4, column 1 'case'"));
     ck_assert_ptr_nonnull(strstr(diags.items[1].message, "'C 2' is no id"));
     ck_assert_ptr_nonnull(strstr(diags.items[2].message, "row 6"));
-    ck_assert_ptr_nonnull(strstr(diags.items[2].message, "in row 2 already"));
+    ck_assert_ptr_nonnull(strstr(diags.items[2].message, "'c1' is in row 2 already"));
     ck_assert_ptr_nonnull(strstr(diags.items[3].message, "longer than 64"));
 }
 END_TEST

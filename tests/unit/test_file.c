@@ -68,6 +68,11 @@ START_TEST(what_is_no_file_is_refused)
 {
     ck_assert_int_eq(ca_file_read(path, 1000, &buffer, &error), CA_ERROR_NOT_FOUND);
     ck_assert_ptr_nonnull(strstr(error.message, "there is nothing of that name"));
+    ck_assert_int_eq(symlink("/nowhere/at/all", path), 0);
+    ck_assert_int_eq(ca_file_read(path, 1000, &buffer, &error), CA_ERROR_NOT_FOUND);
+    ck_assert_ptr_nonnull(
+        strstr(error.message, "it is a link, and what it leads to is not there"));
+    ck_assert_int_eq(unlink(path), 0);
     ck_assert_int_eq(ca_file_read(folder, 1000, &buffer, &error), CA_ERROR_IO);
     ck_assert_ptr_nonnull(strstr(error.message, "it is a folder"));
     ck_assert_int_eq(ca_file_read("/dev/zero", 1000, &buffer, &error), CA_ERROR_IO);

@@ -182,6 +182,18 @@ START_TEST(maap_takes_the_lowest_of_the_agencies_at_every_level)
 }
 END_TEST
 
+/* Wherever in the order it stands. */
+START_TEST(maap_passes_over_an_agency_without_a_score)
+{
+    set_nested_sections();
+    m.sections[2].scores[0] = 6500;
+    m.sections[2].scores[2] = CASEAUDIT_NO_SCORE;
+    score();
+    expect_row(5, 2, 2, CASEAUDIT_NO_SCORE);
+    expect_row(6, 2, CASEAUDIT_JOINT, 6500);
+}
+END_TEST
+
 START_TEST(maap_scores_each_agency_that_returned)
 {
     set_nested_sections();
@@ -238,6 +250,7 @@ Suite *unit_suite(void)
         maap_warns_of_an_agency_that_did_not_return, maap_needs_two_agencies_to_return,
         maap_warns_of_a_case_that_was_picked,
         maap_takes_the_lowest_of_the_agencies_at_every_level,
+        maap_passes_over_an_agency_without_a_score,
         maap_scores_each_agency_that_returned, maap_by_lowest_has_the_lowest_score_and_its_band,
         maap_by_rules_has_a_grade_and_no_score, maap_without_a_score_has_no_grade);
 }

@@ -12,7 +12,7 @@ static struct fixture *f;
 static struct ca_summary *s;
 static struct ca_buffer out;
 
-static void setup(void)
+static void setup_of(const char *const teams[3])
 {
     static const char *const by[] = {"team"};
     const struct shape shape = {
@@ -23,7 +23,6 @@ static void setup(void)
     f = fixture_new();
     fixture_template(f, &shape);
     for (int i = 0; i < 12; i++) {
-        static const char *const teams[] = {"=1+1", "a \"b\", c", "-5"};
         struct ca_tally *t = fixture_audit(f, i < 6 ? "2023-05-01" : "2023-08-01", i % 4);
         *(const char **)t->attributes = teams[i % 3];
     }
@@ -31,6 +30,13 @@ static void setup(void)
     request.by_count = 1;
     request.compare = "2023-24 Q1";
     s = fixture_summary(f, &request);
+}
+
+static void setup(void)
+{
+    static const char *const teams[] = {"=1+1", "a \"b\", c", "-5"};
+
+    setup_of(teams);
 }
 
 static void teardown(void)
@@ -93,6 +99,22 @@ START_TEST(csv_quotes_and_neutralises)
 }
 END_TEST
 
+/* All that a spreadsheet begins a formula with. */
+START_TEST(csv_runs_nothing)
+{
+    static const char *const teams[] = {"@SUM(1)", "+1", "-1+2"};
+
+    teardown();
+    setup_of(teams);
+    ca_summary_csv(&out, s);
+    for (size_t i = 0; i < sizeof teams / sizeof *teams; i++) {
+        char quoted[20];
+        snprintf(quoted, sizeof quoted, "\"'%s\",audits,", teams[i]);
+        ck_assert_ptr_nonnull(strstr(out.data, quoted));
+    }
+}
+END_TEST
+
 START_TEST(text_begins_with_the_answer)
 {
     const struct ca_text_style style = {80, false};
@@ -137,6 +159,7 @@ Suite *unit_suite(void)
     const TTest *const tests[] = {json_is_json,
                                   numbers_have_one_decimal,
                                   csv_quotes_and_neutralises,
+                                  csv_runs_nothing,
                                   text_begins_with_the_answer,
                                   long_labels_are_broken_between_words,
                                   NULL};

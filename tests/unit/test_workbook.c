@@ -458,6 +458,22 @@ START_TEST(test_other_zip_files)
 }
 END_TEST
 
+/* One program shows the first, another the last: what a person looked at may not be what is
+ * read. */
+START_TEST(test_files_of_one_name)
+{
+    const struct part parts[] = {
+        {"_rels/.rels", root_relations},     {"xl/_rels/workbook.xml.rels", book_relations},
+        {"xl/workbook.xml", book},           {"xl/sharedStrings.xml", strings},
+        {"xl/styles.xml", styles},           {"xl/worksheets/sheet2.xml", EMPTY},
+        {"xl/worksheets/sheet1.xml", EMPTY}, {"XL/Workbook.xml", book}};
+
+    ck_assert(read_parts(parts, 7, NULL));
+    ck_assert(!read_parts(parts, 8, NULL));
+    ck_said("there is more than one 'xl/workbook.xml' in it");
+}
+END_TEST
+
 /* Small files that would unpack to large ones, or make large sheets, cost their limit. */
 START_TEST(test_bombs)
 {
@@ -533,6 +549,7 @@ Suite *unit_suite(void)
     tcase_add_test(tcase, test_other_sheets_are_told);
     tcase_add_test(tcase, test_days_from_1904);
     tcase_add_test(tcase, test_other_zip_files);
+    tcase_add_test(tcase, test_files_of_one_name);
     tcase_add_test(tcase, test_bombs);
     tcase_add_test(tcase, test_damaged_files);
     suite_add_tcase(suite, tcase);

@@ -198,7 +198,7 @@ class Grade {
     const text = h('pre', { tabindex: '0', role: 'region', 'aria-label': 'The working in full' });
     const fill = async () => {
       try {
-        text.textContent = await this.engine.say(name, 'explanation', bytes);
+        text.textContent = shown(await this.engine.say(name, 'explanation', bytes));
       } catch (error) {
         if (!(error instanceof EngineStopped)) throw error;
         text.textContent = 'The engine had to stop over it.';

@@ -5,22 +5,8 @@
 #include <string.h>
 
 #include "core/report/page/assets.h"
+#include "core/report/page/html_text.h"
 #include "core/report/page/shell.h"
-
-/* Text as text, in an element or a quoted attribute. */
-static void add_escaped(struct ca_buffer *out, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        switch (*text) {
-        case '&': ca_buffer_puts(out, "&amp;"); break;
-        case '<': ca_buffer_puts(out, "&lt;"); break;
-        case '>': ca_buffer_puts(out, "&gt;"); break;
-        case '"': ca_buffer_puts(out, "&quot;"); break;
-        case '\'': ca_buffer_puts(out, "&#39;"); break;
-        default: ca_buffer_putc(out, *text);
-        }
-    }
-}
 
 /* ---- the grade: the engine, and the template as it reads it ---- */
 
@@ -90,7 +76,7 @@ static void add_part(struct ca_buffer *out, const char *name, const void *contex
     if (strcmp(name, "policy") == 0)
         ca_shell_policy(out, parts->script.data, ca_asset_form_css, parts->graded);
     else if (strcmp(name, "title") == 0)
-        add_escaped(out, parts->template->title);
+        ca_html_text(out, parts->template->title);
     else if (strcmp(name, "style") == 0)
         ca_buffer_puts(out, ca_asset_form_css);
     else if (strcmp(name, "template") == 0)

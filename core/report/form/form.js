@@ -184,7 +184,7 @@ class Form {
     if (s.derived) return;
     byId(`${id}-content`).hidden = status !== '' || s.type === 'answers';
     const line = byId(`${id}-outcome`);
-    line.textContent = outcome ? outcomeWords(s, outcome) : '';
+    line.textContent = outcome ? shown(outcomeWords(s, outcome)) : '';
     line.hidden = line.textContent === '';
   }
 
@@ -216,7 +216,7 @@ class Form {
     for (const slot of document.querySelectorAll('.error')) {
       const id = slot.id.slice(0, -'-error'.length);
       const control = controlOf(id);
-      const message = said.get(id) ?? '';
+      const message = shown(said.get(id) ?? '');
       if (slot.textContent === message) continue;
       slot.textContent = message;
       slot.hidden = message === '';

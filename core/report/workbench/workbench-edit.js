@@ -32,10 +32,10 @@ class Editor {
     this.key = text === undefined ? null : key;
     this.changed = false;
     byId('edit').hidden = false;
-    byId('edit-title').textContent = `Correct ${key}`;
+    byId('edit-title').textContent = shown(`Correct ${key}`);
     byId('edit-with').hidden = text === undefined;
     if (text === undefined) {
-      byId('edit-said').textContent = why;
+      byId('edit-said').textContent = shown(why);
       byId('edit-title').focus();
       return;
     }

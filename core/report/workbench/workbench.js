@@ -93,8 +93,8 @@ class Workbench {
 
   /* What stands there is said, too, where it is worth an interruption. */
   say(words, aloud = true) {
-    byId('state').textContent = words;
-    if (aloud) byId('spoken').textContent = words;
+    byId('state').textContent = shown(words);
+    if (aloud) byId('spoken').textContent = shown(words);
   }
 
   /* ---- what the worker tells ---- */

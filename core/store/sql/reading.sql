@@ -67,4 +67,4 @@ SELECT r.id, a.return_id, t.name, t.version, r.revision, a.latest = r.id, r.audi
         d.bytes
     FROM result r JOIN audit a ON a.id = r.audit JOIN template t ON t.id = r.template
     JOIN document d ON d.id = r.document
-    WHERE RESULT_FITS() AND (?6 OR a.latest = r.id) ORDER BY r.id
+    WHERE RESULT_FITS() ORDER BY r.id

@@ -417,3 +417,20 @@ DO $do$ DECLARE name text; source text; self text := current_user; BEGIN
     END LOOP;
     EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM %I', current_schema, REGION());
 END $do$;
+
+-- What of all this is not there any more, or is not ours: a fault a row.
+-- name: pg_unguarded
+--: HERE = c.relnamespace = CAST(current_schema() AS regnamespace)
+--: GUARDS = (VALUES ('ledger', 'guard'), ('ledger', 'beginning'), ('chain', 'ending'), ('tally', 'moving'), ('aside', 'moving'))
+SELECT format('the rows of ''%s'' are not held to the policies that caseaudit makes', c.relname)
+    FROM pg_class c WHERE TABLES() AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND 2 =
+        (SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname IN ('own', 'growing')))
+UNION ALL SELECT format('the policy ''%s'' of ''%s'' is not one that caseaudit makes', p.polname, c.relname)
+    FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE HERE()
+    AND p.polname NOT IN ('own', 'growing', 'region', 'mine_all', 'mine_insert', 'mine_select')
+UNION ALL SELECT format('the trigger ''%s'' of ''%s'' is missing, or does not work', g.name, g.relation)
+    FROM GUARDS() g(relation, name) WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+        WHERE HERE() AND c.relname = g.relation AND t.tgname = g.name AND t.tgenabled IN ('O', 'A'))
+UNION ALL SELECT format('the trigger ''%s'' of ''%s'' is not one that caseaudit makes', t.tgname, c.relname)
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE HERE() AND NOT t.tgisinternal
+    AND NOT EXISTS (SELECT 1 FROM GUARDS() g(relation, name) WHERE g.relation = c.relname AND g.name = t.tgname)
