@@ -63,6 +63,11 @@ prints "revision 2  1"
 a_return 1 C7 2024-06-05 no home-check
 run 0 record --new-revision "$folder/1.xml"
 prints "revision 3  1"
+# Of an audit its newest revision is given back, and an earlier one where that is asked for.
+run 0 audit export 1 -o "$folder/given"
+cmp -s "$folder/given/1.xml" "$folder/1.xml" || fail "another revision than the newest is exported"
+run 0 audit show 1
+prints C7
 run 0 summary --template home-check --period 2024-25
 prints "1 file"
 run 0 store check --rescore
