@@ -186,6 +186,39 @@ START_TEST(every_change_of_a_return)
 }
 END_TEST
 
+/* Every way to write a number, in the place of the first there is. */
+START_TEST(numbers_of_a_return)
+{
+    static const char *const numbers[] = {
+        "1",  "-1",  "0.5", "1.125", "1000000000", "1.2345",        "1.",
+        ".5", "1e3", "",    "--1",   "1,5",        "1000000000.001"};
+    struct judges judges;
+    struct ca_buffer bytes = {0}, changed = {0};
+    struct ca_error error;
+    char *path = unit_path("data/every-element-return.xml");
+    const char *place, *end;
+
+    judges_open(&judges, "return");
+    ck_assert_int_eq(ca_file_read(path, 1 << 20, &bytes, &error), CA_OK);
+    place = strstr(bytes.data, "<value>") + strlen("<value>");
+    end = strstr(place, "</value>");
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        ca_buffer_clear(&changed);
+        ca_buffer_add(&changed, bytes.data, (size_t)(place - bytes.data));
+        ca_buffer_puts(&changed, numbers[i]);
+        ca_buffer_puts(&changed, end);
+        compare(&judges, changed.data, changed.length, numbers[i]);
+    }
+    ck_assert_uint_eq(judges.disputed, 0);
+    ck_assert_uint_ge(judges.accepted, 4);
+    ck_assert_uint_ge(judges.refused, 6);
+    judges_close(&judges);
+    ca_buffer_free(&bytes);
+    ca_buffer_free(&changed);
+    free(path);
+}
+END_TEST
+
 static struct mutation draw_mutation(uint64_t *state, unsigned elements)
 {
     struct mutation m;
@@ -278,6 +311,7 @@ Suite *unit_suite(void)
 
     tcase_add_test(tcase, every_change_of_a_template);
     tcase_add_test(tcase, every_change_of_a_return);
+    tcase_add_test(tcase, numbers_of_a_return);
     tcase_add_test(tcase, sample_templates);
     tcase_add_test(tcase, sample_returns);
     suite_add_tcase(suite, tcase);
