@@ -139,6 +139,13 @@ test('the grades are sorted, filtered, searched and saved', { skip }, async () =
   await page.locator('#of-grade').selectOption('');
   await page.locator('#search').fill('fiction-n004');
   assert.deepEqual(await column(1), ['FICTION-N004']);
+
+  /* What a screen reader is told: how many are left, and headings without their arrows. */
+  assert.match(await page.locator('#spoken[role=status]').textContent(), /^1 return of \d+\./);
+  const { nodes } = await (await page.context().newCDPSession(page)).send('Accessibility.getFullAXTree');
+  const named = (role) => nodes.filter((node) => node.role?.value === role).map((node) => node.name?.value);
+  assert.deepEqual(named('columnheader').slice(0, 6), ['Return', 'Case', 'Date', 'Template', 'Grade', 'Score']);
+  assert.ok(named('table').includes('Returns that were scored'));
 });
 
 test('at every width, light and dark, in every state: axe finds nothing, nothing is cut off', { skip }, async () => {

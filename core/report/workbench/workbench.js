@@ -295,7 +295,10 @@ function wire(bench) {
       bench.worker.post({ kind: 'trial', file });
     }
   });
-  for (const id of ['search', 'of-template', 'of-grade']) on(id, 'input', () => bench.filter());
+  for (const id of ['search', 'of-template', 'of-grade']) on(id, 'input', () => {
+    bench.filter();
+    byId('spoken').textContent = byId('counts').textContent;
+  });
   on('save-csv', 'click', () => saveFile('grades.csv', 'text/csv', csvOf(bench.listed.map((i) => i.result))));
   on('save-ndjson', 'click', () => saveFile('results.ndjson', 'application/x-ndjson',
     bench.listed.map((i) => `${i.line}\n`).join('')));
