@@ -44,7 +44,8 @@ for name in north south; do
 done
 CASEAUDIT_STORE=sqlite:$folder/work/north.db run 0 record "${quarter[0]}"
 blocks shared-store.md sh |
-    sed "s#postgresql://\([a-z]*\)@db.example/audits#postgresql://\1@/postgres?$cluster#
+    sed "s#postgresql://\([a-z]*\)@db.example/audits?#postgresql://\1@/postgres?$cluster\&#
+        s#postgresql://\([a-z]*\)@db.example/audits#postgresql://\1@/postgres?$cluster#
         s#^psql #psql -X -q -h '$cluster_folder' -U keeper #" >"$folder/script"
 # What lies between the page's commands: the keeper's store has audits of dudley.
 cat >"$folder/between" <<END
