@@ -7,6 +7,7 @@
 #include "core/model/called.h"
 #include "core/base/blank.h"
 #include "core/base/decimal.h"
+#include "core/base/json_flat.h"
 #include "core/base/text_file.h"
 #include "core/base/utf8.h"
 #include "core/insight/period.h"
@@ -62,6 +63,23 @@ static void read_bytes(const uint8_t *data, size_t size)
     ca_buffer_free(&out);
 }
 
+/* Rows of a store are whatever they were made. */
+static void read_json(const char *text)
+{
+    struct ca_arena *arena = ca_arena_new();
+    struct ca_buffer out = {0};
+    const char *const *texts;
+    size_t count;
+
+    if (ca_json_flat_member(text, "why", &out) && !ca_json_flat(text, '{'))
+        abort();
+    texts = ca_json_flat_texts(arena, text, &count);
+    if (texts[count] != NULL || (count > 0 && !ca_json_flat(text, '[')))
+        abort();
+    ca_buffer_free(&out);
+    ca_arena_free(arena);
+}
+
 /* Everything else in the engine is handed texts whose encoding was looked at. */
 static void read_text(const char *text)
 {
@@ -89,6 +107,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *text = fuzz_text(data, size);
 
     read_bytes(data, size);
+    read_json(text);
     if (ca_utf8_good(text, size) == size)
         read_text(text);
     free(text);
