@@ -191,6 +191,7 @@ test('text of a template stays text, whatever it holds', async () => {
   const hostile = ['</script><script>document.title="taken"</script>', '<!--<script>', ']]>',
     '<img src=x onerror="document.title=1">', '\'";\\u0022', '\u2028\u2029\u202e', '{{script}}',
     '=cmd|x', '&amp;lt;'].join(' ');
+  const shown = hostile.replace(/[\u2028\u2029\u202e]/g, '\ufffd'); // what steers is not shown
   const xml = hostile.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
   const file = path.join(scratch, 'hostile.xml');
   fs.writeFileSync(file, fs.readFileSync(sample('templates/threshold-dip-sample.xml'), 'utf8')
@@ -202,10 +203,10 @@ test('text of a template stays text, whatever it holds', async () => {
     .replace(/<reference href="[^"]*">[^<]*/, `<reference href="https://example.org/'%22&lt;">${xml}`));
   const page = await fresh(browser, file);
   assert.deepEqual(page.faults, []);
-  assert.equal(await page.locator('h1').textContent(), hostile);
-  assert.equal(await page.title(), `${hostile.replace(/[\s\u2028\u2029]+/g, (s) => s)}: audit form`);
+  assert.equal(await page.locator('h1').textContent(), shown);
+  assert.equal(await page.title(), `${shown}: audit form`);
   const box = await page.locator('[id="std-decision.threshold-box"]').textContent();
-  assert.ok(box.includes(hostile));
+  assert.ok(box.includes(shown));
   assert.equal(await page.locator('#form img, #form script').count(), 0);
   await put(page, 'case-ref', 'C1');
   const draft = fs.readFileSync(await save(page, 'save-draft'), 'utf8');
